@@ -1,0 +1,16 @@
+using System.CommandLine;
+using Undercloud.Cli;
+
+var root = new RootCommand("Installs and looks after an OpenStack undercloud.");
+
+// An interrupted install ends its children in order; the parser's own limit of two seconds would cut that short.
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2), EnableDefaultExceptionHandler = false };
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+        Console.Error.WriteLine(error.Message);
+    return ExitCodes.Usage;
+}
+
+return await parsed.InvokeAsync(invocation);

@@ -1,0 +1,28 @@
+namespace Undercloud.Deploy.Manifests;
+
+/// <summary>Objects in the cloud, made over REST as the administrator.</summary>
+public sealed record CloudManifest
+{
+    /// <summary>How to log in; null when there is nothing to make.</summary>
+    public CloudLogin? Login { get; init; }
+
+    public string Region { get; init; } = "regionOne";
+
+    /// <summary>Projects in the domain Default, e.g. service.</summary>
+    public IReadOnlyList<string> Projects { get; init; } = [];
+
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    public IReadOnlyList<CloudUser> Users { get; init; } = [];
+
+    public IReadOnlyList<CloudService> Services { get; init; } = [];
+}
+
+/// <summary>The administrator's login at Keystone, e.g. http://192.168.24.1:5000.</summary>
+public sealed record CloudLogin(string Url, string User, string Password, string Project);
+
+/// <summary>A user in the domain Default with roles in one project. A password that differs is set.</summary>
+public sealed record CloudUser(string Name, string Password, string Project, IReadOnlyList<string> Roles);
+
+/// <summary>An entry of the catalogue with its endpoints by interface (public, internal, admin).</summary>
+public sealed record CloudService(string Name, string Type, string Description, IReadOnlyDictionary<string, string> Endpoints);

@@ -1,0 +1,16 @@
+namespace Undercloud.Deploy.Manifests;
+
+/// <summary>What a node verb did, or with <c>--check</c> would do: printed as JSON, read by the Ansible module and by diff.</summary>
+/// <param name="Changed">Whether anything was (or would be) changed.</param>
+/// <param name="Changes">One entry a thing changed.</param>
+/// <param name="Failed">Whether the verb failed.</param>
+/// <param name="Message">What failed and what to do; null when nothing did.</param>
+public sealed record NodeResult(bool Changed, IReadOnlyList<NodeChange> Changes, bool Failed = false, string? Message = null);
+
+/// <summary>One change.</summary>
+/// <param name="Kind">directory, file, block, hostname, unit, address, container, user, endpoint, …</param>
+/// <param name="Name">Which one: a path, a container's name, …</param>
+/// <param name="Action">create, update, replace, restart, start, run, remove.</param>
+/// <param name="Reason">Why, a few words, e.g. "image differs".</param>
+/// <param name="Diff">A unified diff without secrets masked (the printer masks), where there is one.</param>
+public sealed record NodeChange(string Kind, string Name, string Action, string? Reason = null, string? Diff = null);

@@ -1,0 +1,35 @@
+namespace Undercloud.Heat.Diagnostics;
+
+/// <summary>Finds what a misspelled name was probably meant to be.</summary>
+public static class NearestName
+{
+    /// <summary>The candidate with the fewest edits from <paramref name="name"/>, or null when none is near enough to be meant.</summary>
+    public static string? Of(string name, IEnumerable<string> candidates)
+    {
+        var (best, distance) = candidates
+            .Select(candidate => (candidate, Distance(name, candidate)))
+            .DefaultIfEmpty((null!, int.MaxValue))
+            .MinBy(pair => pair.Item2);
+        return distance <= Math.Max(2, name.Length / 3) ? best : null;
+    }
+
+    // Levenshtein, two rows.
+    private static int Distance(string left, string right)
+    {
+        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
+        var current = new int[right.Length + 1];
+        for (var i = 0; i < left.Length; i++)
+        {
+            current[0] = i + 1;
+            for (var j = 0; j < right.Length; j++)
+            {
+                var replaced = previous[j] + (char.ToLowerInvariant(left[i]) == char.ToLowerInvariant(right[j]) ? 0 : 1);
+                current[j + 1] = Math.Min(replaced, Math.Min(previous[j + 1], current[j]) + 1);
+            }
+
+            (previous, current) = (current, previous);
+        }
+
+        return previous[right.Length];
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Numerics;
+
+namespace Undercloud.Heat.Values;
+
+/// <summary>A resolved piece of data: what YAML, JSON and HOT functions have in common. Immutable, compared by content.</summary>
+public abstract record Value
+{
+    /// <summary>The one null.</summary>
+    public static Value Null { get; } = new NullValue();
+
+    public static implicit operator Value(string text) => new StringValue(text);
+
+    public static implicit operator Value(bool flag) => new BooleanValue(flag);
+
+    public static implicit operator Value(int number) => new IntegerValue(number);
+
+    /// <summary>The value's JSON type as Heat's messages name it: null, boolean, integer, float, string, list, map.</summary>
+    public abstract string TypeName { get; }
+
+    /// <summary>Compact JSON, for messages and debugging.</summary>
+    public sealed override string ToString() => CanonicalJson.Write(this);
+}
+
+/// <summary>JSON null, YAML <c>~</c>, Python None.</summary>
+public sealed record NullValue : Value
+{
+    internal NullValue()
+    {
+    }
+
+    public override string TypeName => "null";
+}
+
+/// <summary>A boolean.</summary>
+public sealed record BooleanValue(bool Flag) : Value
+{
+    public override string TypeName => "boolean";
+}
+
+/// <summary>An integer without bound, as Python's.</summary>
+public sealed record IntegerValue(BigInteger Number) : Value
+{
+    public override string TypeName => "integer";
+}
+
+/// <summary>A floating point number.</summary>
+public sealed record FloatValue(double Number) : Value
+{
+    public override string TypeName => "float";
+}
+
+/// <summary>A string.</summary>
+public sealed record StringValue(string Text) : Value
+{
+    public override string TypeName => "string";
+}
+
+/// <summary>A list.</summary>
+public sealed record ListValue(ImmutableArray<Value> Items) : Value
+{
+    public static ListValue Empty { get; } = new([]);
+
+    public override string TypeName => "list";
+
+    public bool Equals(ListValue? other) => other is not null && Items.AsSpan().SequenceEqual(other.Items.AsSpan());
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var item in Items)
+            hash.Add(item);
+        return hash.ToHashCode();
+    }
+}

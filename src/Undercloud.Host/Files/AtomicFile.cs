@@ -1,0 +1,60 @@
+using System.Text;
+
+namespace Undercloud.Host.Files;
+
+/// <summary>Writes files whole or not at all: a temporary file beside the target, synchronised, then renamed over it.</summary>
+public static class AtomicFile
+{
+    /// <summary>The mode of everything that is not said otherwise: for its owner alone.</summary>
+    public const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>0644.</summary>
+    public const UnixFileMode Public = Private | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>Writes <paramref name="text"/> as UTF-8 unless the file has that content and mode already.</summary>
+    /// <returns>Whether anything changed.</returns>
+    public static bool WriteText(string path, string text, UnixFileMode mode = Private) => WriteBytes(path, Encoding.UTF8.GetBytes(text), mode);
+
+    /// <summary>Writes <paramref name="content"/> unless the file has that content and mode already.</summary>
+    /// <returns>Whether anything changed.</returns>
+    public static bool WriteBytes(string path, ReadOnlySpan<byte> content, UnixFileMode mode = Private)
+    {
+        if (File.Exists(path) && File.GetUnixFileMode(path) == mode && content.SequenceEqual(File.ReadAllBytes(path)))
+            return false;
+        Replace(path, content, mode, beforeRename: null);
+        return true;
+    }
+
+    /// <summary>
+    /// Replaces the file without a look at what is there. <paramref name="beforeRename"/> is called with the temporary
+    /// file's path, for ownership: nobody sees the new content under the wrong owner.
+    /// </summary>
+    public static void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode mode, Action<string>? beforeRename)
+    {
+        var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(directory);
+        var temporary = Path.Combine(directory, $".{Path.GetFileName(path)}.{Environment.ProcessId}.new");
+        try
+        {
+            using (var stream = new FileStream(temporary, new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                UnixCreateMode = Private,
+            }))
+            {
+                stream.Write(content);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.SetUnixFileMode(temporary, mode);
+            beforeRename?.Invoke(temporary);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using System.Runtime.InteropServices;
+
+namespace Undercloud.Host.Processes;
+
+/// <summary>kill(2), which .NET offers only for SIGKILL and only for one process.</summary>
+internal static partial class Signals
+{
+    public const int Kill = 9;
+    public const int Terminate = 15;
+
+    /// <summary>Sends a signal to a process, or to a process group when <paramref name="id"/> is negative; one that is gone is no error.</summary>
+    public static void Send(int id, int signal) => _ = NativeKill(id, signal);
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int NativeKill(int id, int signal);
+}
