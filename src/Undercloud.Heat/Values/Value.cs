@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Text.Json.Serialization;
 
 namespace Undercloud.Heat.Values;
 
 /// <summary>A resolved piece of data: what YAML, JSON and HOT functions have in common. Immutable, compared by content.</summary>
+[JsonConverter(typeof(ValueJsonConverter))]
 public abstract record Value
 {
     /// <summary>The one null.</summary>

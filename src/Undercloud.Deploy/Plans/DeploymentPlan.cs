@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Deploy.Plans;
+
+/// <summary>
+/// Everything a run is going to bring about, as data. It can be printed, compared, stored and applied; the plan without nodes' content is
+/// an uninstalled cloud.
+/// </summary>
+public sealed record DeploymentPlan
+{
+    /// <summary>The stack's name, e.g. undercloud.</summary>
+    public required string Stack { get; init; }
+
+    /// <summary>The OpenStack release, e.g. zed.</summary>
+    public required string Release { get; init; }
+
+    public IReadOnlyList<NodePlan> Nodes { get; init; } = [];
+
+    /// <summary>Image names to the ids they had when the plan was made.</summary>
+    public IReadOnlyDictionary<string, string> Images { get; init; } = new SortedDictionary<string, string>();
+
+    /// <summary>What the operator should know.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The plan's own fingerprint: equal plans, equal text.</summary>
+    [JsonIgnore]
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(PlanJson.Write(this))));
+}
+
+/// <summary>One node's part of the plan.</summary>
+public sealed record NodePlan
+{
+    /// <summary>The role the node plays: its group in the inventory, e.g. Undercloud.</summary>
+    public required string Role { get; init; }
+
+    public required NodeManifest Manifest { get; init; }
+
+    /// <summary>Names of all services of the role, for lists and for status.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>Debian packages that have to be there.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
+
+    /// <summary>Ansible tasks before step 1.</summary>
+    public Value HostPrepTasks { get; init; } = ListValue.Empty;
+
+    /// <summary>Ansible tasks on the node, by step.</summary>
+    public IReadOnlyDictionary<int, Value> DeployStepsTasks { get; init; } = new SortedDictionary<int, Value>();
+
+    /// <summary>Ansible tasks on the deploying host, by step.</summary>
+    public IReadOnlyDictionary<int, Value> ExternalDeployTasks { get; init; } = new SortedDictionary<int, Value>();
+
+    /// <summary>Start-up configurations by step: container name to configuration.</summary>
+    public IReadOnlyDictionary<int, Value> Containers { get; init; } = new SortedDictionary<int, Value>();
+}
+
+/// <summary>Plans as JSON.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true,
+    NewLine = "\n")]
+[JsonSerializable(typeof(DeploymentPlan))]
+public sealed partial class PlanJson : JsonSerializerContext
+{
+    /// <summary>The plan as JSON, byte-stable. It holds secrets: write it 0600.</summary>
+    public static string Write(DeploymentPlan plan) => JsonSerializer.Serialize(plan, Default.DeploymentPlan) + "\n";
+
+    /// <exception cref="JsonException">The text is no plan.</exception>
+    public static DeploymentPlan Read(string json) =>
+        JsonSerializer.Deserialize(json, Default.DeploymentPlan) ?? throw new JsonException("The plan is null.");
+}

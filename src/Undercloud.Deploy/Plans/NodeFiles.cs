@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Services;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Deploy.Plans;
+
+/// <summary>The files and directories that the services of a node ask for.</summary>
+internal static class NodeFiles
+{
+    // Directories below these are ours alone, and are made with every parent.
+    private static readonly string[] s_roots = [Planner.ConfigData, "/var/lib/tripleo-config", "/var/log/containers"];
+
+    /// <summary>Every configuration file with its text, where it is on the node.</summary>
+    public static ImmutableArray<FileEntry> Of(ImmutableArray<ServiceData> services, DiagnosticBag diagnostics)
+    {
+        ImmutableArray<Database> databases = [.. services.SelectMany(s => s.Databases).OrderBy(d => d.Name, StringComparer.Ordinal)];
+        return
+        [
+            .. services
+                .SelectMany(service => service.Files.Select(file => (service, file)))
+                .GroupBy(pair => PathOnNode(pair.file), StringComparer.Ordinal)
+                .Select(group => Merged(group.Key, [.. group], diagnostics))
+                .Select(file => new FileEntry(PathOnNode(file), Id(file.Owner), Id(file.Group), file.Mode, ConfigRenderer.Render(file, databases))),
+        ];
+    }
+
+    /// <summary>The state directories, and every directory of ours that a file needs.</summary>
+    public static IEnumerable<DirectoryEntry> Directories(ImmutableArray<ServiceData> services, ImmutableArray<FileEntry> files)
+    {
+        var entries = new Dictionary<string, DirectoryEntry>(StringComparer.Ordinal);
+        foreach (var directory in services.SelectMany(s => s.StateDirectories))
+            entries[directory.Path] = new(directory.Path, Id(directory.Owner), Id(directory.Group), directory.Mode, State: true);
+        foreach (var file in services.SelectMany(s => s.Files).Where(f => f.DirectoryMode is not null))
+        {
+            var path = Path.GetDirectoryName(PathOnNode(file))!;
+            entries[path] = new(path, Id(file.Owner), Id(file.Group), file.DirectoryMode!);
+        }
+
+        foreach (var path in files.Select(f => f.Path).Concat(entries.Keys.ToList()))
+        {
+            for (var parent = Path.GetDirectoryName(path)!; s_roots.Any(root => parent == root || parent.StartsWith(root + "/", StringComparison.Ordinal)); parent = Path.GetDirectoryName(parent)!)
+                entries.TryAdd(parent, new(parent, 0, 0, "0755"));
+        }
+
+        return entries.Values;
+    }
+
+    private static ConfigFile Merged(string path, ImmutableArray<(ServiceData Service, ConfigFile File)> parts, DiagnosticBag diagnostics)
+    {
+        var first = parts[0].File;
+        if (first.Format == ConfigFormat.Ini && parts.All(p => p.File.Content is MapValue))
+        {
+            var name = Path.GetFileName(path);
+            var overrides = parts.Select(p => p.Service.ConfigOverrides[name]).OfType<MapValue>().FirstOrDefault() ?? MapValue.Empty;
+            return first with { Content = ConfigRenderer.MergeIni(path, parts.Select(p => (p.Service.Name, (MapValue)p.File.Content)), overrides, diagnostics) };
+        }
+
+        if (first.Format == ConfigFormat.Ini)
+            diagnostics.Error(null, "PLAN004", $"{path}: ini content is no map of sections.", "Write it as section, then option, then value.");
+        if (parts.Length > 1 && parts.Any(p => !p.File.Content.Equals(first.Content)))
+        {
+            diagnostics.Error(
+                null,
+                "PLAN003",
+                $"{path} is written by {string.Join(" and ", parts.Select(p => p.Service.Name))}, with different content.",
+                "Only ini files can be merged; let one service write it.");
+        }
+
+        return first.Format == ConfigFormat.Ini ? first with { Content = MapValue.Empty } : first;
+    }
+
+    private static string PathOnNode(ConfigFile file) => file.Volume is null ? file.Path : $"{Planner.ConfigData}/{file.Volume}{file.Path}";
+
+    // Unknown names were reported when the role data was read.
+    private static int Id(string name) => ServiceUser.IdOf(name) ?? 0;
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Services;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Deploy.Plans;
+
+/// <summary>What the planner is given besides the services.</summary>
+/// <param name="Stack">The stack's name.</param>
+/// <param name="Release">The OpenStack release.</param>
+/// <param name="Node">The node's name in the inventory.</param>
+/// <param name="Role">Its role.</param>
+/// <param name="ImageIds">Image names to ids, for every image that is there.</param>
+/// <param name="ExtraFiles">Files besides the services' own: stackrc, clouds.yaml.</param>
+public sealed record PlanInputs(
+    string Stack,
+    string Release,
+    string Node,
+    string Role,
+    IReadOnlyDictionary<string, string> ImageIds,
+    ImmutableArray<FileEntry> ExtraFiles);
+
+/// <summary>From role data to the plan. Pure.</summary>
+public static class Planner
+{
+    /// <summary>Where configuration volumes are on a node.</summary>
+    public const string ConfigData = "/var/lib/config-data";
+
+    /// <summary>Where start-up configurations are on a node, one file a step.</summary>
+    public const string StartupConfig = "/var/lib/tripleo-config/container-startup-config";
+
+    /// <summary>Users, services and endpoints are made once Keystone answers, which is after this step.</summary>
+    public const int IdentityStep = 3;
+
+    /// <summary>Steps 1 to 5, always all of them.</summary>
+    public static ImmutableArray<int> Steps { get; } = [1, 2, 3, 4, 5];
+
+    /// <summary>The plan of one node with these services; findings go to <paramref name="diagnostics"/>.</summary>
+    public static DeploymentPlan Plan(ImmutableArray<ServiceData> services, PlanInputs inputs, DiagnosticBag diagnostics)
+    {
+        var configFiles = NodeFiles.Of(services, diagnostics);
+        var containers = Steps.ToDictionary(step => step, step => StartupConfigs.Of(step, services, configFiles, inputs.ImageIds, diagnostics));
+        var images = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var image in containers.Values.SelectMany(step => step.Entries).Select(e => ((MapValue)e.Value)["image"]).OfType<StringValue>())
+        {
+            if (inputs.ImageIds.TryGetValue(image.Text, out var id))
+                images[image.Text] = id;
+        }
+
+        ImmutableArray<FileEntry> files =
+        [
+            .. configFiles,
+            .. containers.Select(step => new FileEntry($"{StartupConfig}/step_{step.Key}.json", 0, 0, "0600", CanonicalJson.WriteIndented(step.Value))),
+            .. services.SelectMany(s => s.Units).Where(u => u.Content is not null).Select(u => new FileEntry($"/etc/systemd/system/{u.Name}", 0, 0, "0644", u.Content!)),
+            .. inputs.ExtraFiles,
+        ];
+        var manifest = new NodeManifest
+        {
+            Node = inputs.Node,
+            Files = new FilesManifest
+            {
+                Hostname = services.Select(s => s.Hostname).FirstOrDefault(h => h is not null),
+                Directories = [.. NodeFiles.Directories(services, files).OrderBy(d => d.Path, StringComparer.Ordinal)],
+                Files = [.. files.OrderBy(f => f.Path, StringComparer.Ordinal)],
+                Blocks = Hosts(services),
+                EnabledUnits = [.. services.SelectMany(s => s.Units).Where(u => u.Enabled).Select(u => u.Name).Order(StringComparer.Ordinal)],
+            },
+            Network = new NetworkManifest { Interfaces = [.. services.SelectMany(s => s.Interfaces)] },
+            Cloud = Cloud(services),
+        };
+        return new DeploymentPlan
+        {
+            Stack = inputs.Stack,
+            Release = inputs.Release,
+            Images = images,
+            Notes = [.. services.SelectMany(s => s.Notes)],
+            Nodes = [Node(services, inputs.Role, manifest, containers)],
+        };
+    }
+
+    /// <summary>The plan of an uninstalled cloud: the same nodes with nothing on them.</summary>
+    public static DeploymentPlan Empty(string stack, string release, string node, string role) => new()
+    {
+        Stack = stack,
+        Release = release,
+        Nodes = [new NodePlan { Role = role, Manifest = new NodeManifest { Node = node } }],
+    };
+
+    private static NodePlan Node(ImmutableArray<ServiceData> services, string role, NodeManifest manifest, Dictionary<int, MapValue> containers) => new()
+    {
+        Role = role,
+        Manifest = manifest,
+        Services = [.. services.Select(s => s.Name)],
+        Packages = [.. services.SelectMany(s => s.Packages).Distinct().Order(StringComparer.Ordinal)],
+        HostPrepTasks = new ListValue([.. services.SelectMany(s => s.HostPrepTasks.Items)]),
+        DeployStepsTasks = StepTasks.ByStep(services.SelectMany(s => s.DeployStepsTasks.Items)),
+        ExternalDeployTasks = StepTasks.ByStep(services.SelectMany(s => s.ExternalDeployTasks.Items)),
+        Containers = new SortedDictionary<int, Value>(containers.Where(c => c.Value.Count > 0).ToDictionary(c => c.Key, c => (Value)c.Value)),
+    };
+
+    private static IReadOnlyList<BlockEntry> Hosts(ImmutableArray<ServiceData> services)
+    {
+        var lines = services.SelectMany(s => s.HostsEntries).Distinct().ToList();
+        return lines.Count == 0 ? [] : [new BlockEntry("/etc/hosts", "undercloud hosts", string.Concat(lines.Select(line => line + "\n")))];
+    }
+
+    private static SortedDictionary<int, CloudManifest> Cloud(ImmutableArray<ServiceData> services)
+    {
+        var login = services.Select(s => s.CloudLogin).FirstOrDefault(l => l is not null);
+        if (login is null)
+            return [];
+        var users = services.SelectMany(s => s.CloudUsers).ToList();
+        return new()
+        {
+            [IdentityStep] = new CloudManifest
+            {
+                Login = login,
+                Region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? "regionOne",
+                Projects = ["service", .. users.Select(u => u.Project).Where(p => p != "service" && p != login.Project).Distinct().Order(StringComparer.Ordinal)],
+                Roles = [.. users.SelectMany(u => u.Roles).Append("admin").Append("service").Distinct().Order(StringComparer.Ordinal)],
+                Users = [.. users.OrderBy(u => u.Name, StringComparer.Ordinal)],
+                Services = [.. services.SelectMany(s => s.CloudServices).OrderBy(s => s.Name, StringComparer.Ordinal)],
+            },
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Deploy.Plans;
+
+/// <summary>
+/// Puts a role's tasks into the steps they run in. A task says so with <c>when: step|int == N</c>, alone or as one of a list; one that
+/// does not runs in every step (source: tripleo-common's config-download, per-step task files).
+/// </summary>
+internal static partial class StepTasks
+{
+    public static SortedDictionary<int, Value> ByStep(IEnumerable<Value> tasks)
+    {
+        var steps = new SortedDictionary<int, Value>();
+        var all = tasks.ToList();
+        foreach (var step in Planner.Steps)
+        {
+            var mine = all.Where(task => StepOf(task) is not { } only || only == step).ToList();
+            if (mine.Count > 0)
+                steps[step] = new ListValue([.. mine]);
+        }
+
+        return steps;
+    }
+
+    private static int? StepOf(Value task)
+    {
+        var condition = (task as MapValue)?["when"];
+        var terms = condition is ListValue list ? list.Items.OfType<StringValue>() : new[] { condition }.OfType<StringValue>();
+        foreach (var term in terms)
+        {
+            if (OneStep().Match(term.Text) is { Success: true } match)
+                return int.Parse(match.Groups[1].Value);
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(@"^\s*\(?\s*step\s*\|\s*int\s*==\s*(\d)\s*\)?\s*$")]
+    private static partial Regex OneStep();
+}

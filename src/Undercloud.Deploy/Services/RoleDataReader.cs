@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Deploy.Services;
+
+/// <summary>Reads the <c>role_data</c> of a role's services (docs/service-templates.md is the contract in words).</summary>
+public static class RoleDataReader
+{
+    // Carried in role data for upstream trees and for later phases; nothing here needs them.
+    private static readonly string[] s_carried =
+        ["config_settings", "service_config_settings", "kolla_config", "update_tasks", "post_update_tasks", "upgrade_tasks", "post_upgrade_tasks"];
+
+    private static readonly string[] s_known =
+    [
+        "service_name", "config_files", "host_files", "config_overrides", "state_directories", "databases", "docker_config", "container_config",
+        "keystone_resources", "cloud_login", "hostname", "hosts_entries", "network", "units", "packages", "host_prep_tasks",
+        "deploy_steps_tasks", "external_deploy_tasks", "notes", "listeners", "firewall_rules", "sysctl", .. s_carried,
+    ];
+
+    /// <summary>The services, in their order; a null member (a service mapped to OS::Heat::None) is left out.</summary>
+    public static ImmutableArray<ServiceData> Read(Value roleData, DiagnosticBag diagnostics) =>
+        [.. new ValueCursor(roleData, "role_data", diagnostics).Items().Where(item => !item.IsNull).Select(item => Service(item, diagnostics))];
+
+    private static ServiceData Service(ValueCursor data, DiagnosticBag diagnostics)
+    {
+        var name = data["service_name"].Text();
+        var cursor = new ValueCursor(data.Value, name.Length > 0 ? name : data.Where, diagnostics);
+        foreach (var (key, item) in cursor.Entries())
+        {
+            if (!s_known.Contains(key))
+            {
+                var meant = NearestName.Of(key, s_known);
+                item.Fail("is no key of the service contract", meant is null ? "Leave it out." : $"Did you mean {meant}?");
+            }
+        }
+
+        return new ServiceData
+        {
+            Name = name,
+            Files =
+            [
+                .. cursor["config_files"].Entries().SelectMany(volume => Files(volume.Key, volume.Item)),
+                .. Files(null, cursor["host_files"]),
+            ],
+            ConfigOverrides = cursor["config_overrides"].Map(),
+            StateDirectories = [.. cursor["state_directories"].Items().Select(Directory)],
+            Databases = [.. cursor["databases"].Items().Select(d => new Database(d["name"].Text(), d["user"].Text(), d["password"].Text()))],
+            Containers = Containers(cursor),
+            CloudServices = [.. cursor["keystone_resources"].Entries().Where(e => !e.Item["service"].IsNull).Select(CloudService)],
+            CloudUsers = [.. cursor["keystone_resources"].Entries().SelectMany(e => e.Item["users"].Entries()).Select(CloudUser)],
+            Region = cursor["keystone_resources"].Entries().Select(e => e.Item["region"].OptionalText()).FirstOrDefault(r => r is not null),
+            CloudLogin = cursor["cloud_login"] is { IsNull: false } login
+                ? new(login["url"].Text(), login["user"].Text(), login["password"].Text(), login["project"].Text())
+                : null,
+            Hostname = cursor["hostname"].OptionalText(),
+            HostsEntries = cursor["hosts_entries"].Texts(),
+            Interfaces =
+            [
+                .. cursor["network"]["interfaces"].Items().Select(i => new InterfaceEntry(i["name"].Text(), i["addresses"].Texts(), i["mtu"].Number())),
+            ],
+            Units = [.. cursor["units"].Entries().Select(u => new HostUnit(u.Key, u.Item["content"].OptionalText(), u.Item["enabled"].Flag(true)))],
+            Packages = cursor["packages"].Texts(),
+            HostPrepTasks = cursor["host_prep_tasks"].List(),
+            DeployStepsTasks = cursor["deploy_steps_tasks"].List(),
+            ExternalDeployTasks = cursor["external_deploy_tasks"].List(),
+            Notes = cursor["notes"].Texts(),
+        };
+    }
+
+    private static IEnumerable<ConfigFile> Files(string? volume, ValueCursor files)
+    {
+        foreach (var (path, entry) in files.Entries())
+        {
+            if (entry.IsNull)
+                continue;
+            if (!path.StartsWith('/'))
+                entry.Fail("is not an absolute path", "Name the file as the service sees it, e.g. /etc/keystone/keystone.conf.");
+            var owner = Known(entry["owner"], "root");
+            var group = Known(entry["group"], "root");
+            var mode = entry["mode"].OptionalText() ?? "0644";
+            if (!entry["files"].IsNull)
+            {
+                // The shape of KeystoneFernetKeys: path to {content}.
+                foreach (var (file, item) in entry["files"].Entries())
+                {
+                    yield return new(volume, file, owner, group, mode, ConfigFormat.Text, item["content"].Text())
+                    {
+                        DirectoryMode = entry["directory_mode"].OptionalText(),
+                    };
+                }
+
+                continue;
+            }
+
+            var formats = Enum.GetValues<ConfigFormat>().Where(format => !entry[Key(format)].IsNull).ToArray();
+            if (formats.Length != 1)
+            {
+                entry.Fail("has no content, or more than one", $"Give it one of: {string.Join(", ", Enum.GetValues<ConfigFormat>().Select(Key))}, files.");
+                continue;
+            }
+
+            yield return new(volume, path, owner, group, mode, formats[0], entry[Key(formats[0])].Value)
+            {
+                DirectoryMode = entry["directory_mode"].OptionalText(),
+            };
+        }
+    }
+
+    private static string Key(ConfigFormat format) => format.ToString().ToLowerInvariant();
+
+    private static StateDirectory Directory(ValueCursor entry) =>
+        new(entry["path"].Text(), Known(entry["owner"], "root"), Known(entry["group"], "root"), entry["mode"].OptionalText() ?? "0755");
+
+    private static string Known(ValueCursor user, string otherwise)
+    {
+        var name = user.OptionalText() ?? otherwise;
+        if (ServiceUser.IdOf(name) is null)
+            user.Fail($"names {name}, which has no number in the table of service users", "Use one of: root, " + string.Join(", ", ServiceUser.All.Select(u => u.Name)) + ".");
+        return name;
+    }
+
+    // docker_config is the name up to ussuri, container_config the one after; a service has one of them.
+    private static ImmutableSortedDictionary<int, MapValue> Containers(ValueCursor cursor)
+    {
+        var key = cursor["container_config"].IsNull ? "docker_config" : "container_config";
+        var steps = ImmutableSortedDictionary.CreateBuilder<int, MapValue>();
+        foreach (var (step, containers) in cursor[key].Entries())
+        {
+            if (step.StartsWith("step_", StringComparison.Ordinal) && int.TryParse(step["step_".Length..], out var number) && number is >= 1 and <= 5)
+                steps[number] = containers.Map();
+            else
+                containers.Fail("is no step", "Steps are step_1 to step_5.");
+        }
+
+        return steps.ToImmutable();
+    }
+
+    private static CloudService CloudService((string Key, ValueCursor Item) entry) => new(
+        entry.Key,
+        entry.Item["service"].Text(),
+        entry.Item["description"].OptionalText() ?? "",
+        new SortedDictionary<string, string>(entry.Item["endpoints"].Entries().ToDictionary(e => e.Key, e => e.Item.Text()), StringComparer.Ordinal));
+
+    private static CloudUser CloudUser((string Key, ValueCursor Item) entry) => new(
+        entry.Key,
+        entry.Item["password"].Text(),
+        entry.Item["project"].OptionalText() ?? "service",
+        entry.Item["roles"].IsNull ? ["admin", "service"] : entry.Item["roles"].Texts());
+}

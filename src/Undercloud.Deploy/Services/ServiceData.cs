@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Deploy.Services;
+
+/// <summary>What one service of a role asks for: the <c>role_data</c> output of its template, typed.</summary>
+public sealed record ServiceData
+{
+    /// <summary><c>service_name</c>, e.g. keystone.</summary>
+    public required string Name { get; init; }
+
+    public ImmutableArray<ConfigFile> Files { get; init; } = [];
+
+    /// <summary>File name to section to option to value: the operator's word over the template's.</summary>
+    public MapValue ConfigOverrides { get; init; } = MapValue.Empty;
+
+    public ImmutableArray<StateDirectory> StateDirectories { get; init; } = [];
+
+    public ImmutableArray<Database> Databases { get; init; } = [];
+
+    /// <summary>Start-up configurations by step, then by container name.</summary>
+    public ImmutableSortedDictionary<int, MapValue> Containers { get; init; } = ImmutableSortedDictionary<int, MapValue>.Empty;
+
+    public ImmutableArray<CloudService> CloudServices { get; init; } = [];
+
+    public ImmutableArray<CloudUser> CloudUsers { get; init; } = [];
+
+    /// <summary>How to log in to the cloud; only Keystone's own service says.</summary>
+    public CloudLogin? CloudLogin { get; init; }
+
+    public string? Region { get; init; }
+
+    public string? Hostname { get; init; }
+
+    /// <summary>Lines for /etc/hosts.</summary>
+    public ImmutableArray<string> HostsEntries { get; init; } = [];
+
+    public ImmutableArray<InterfaceEntry> Interfaces { get; init; } = [];
+
+    public ImmutableArray<HostUnit> Units { get; init; } = [];
+
+    public ImmutableArray<string> Packages { get; init; } = [];
+
+    public ListValue HostPrepTasks { get; init; } = ListValue.Empty;
+
+    public ListValue DeployStepsTasks { get; init; } = ListValue.Empty;
+
+    public ListValue ExternalDeployTasks { get; init; } = ListValue.Empty;
+
+    /// <summary>What the operator should know, e.g. why the clock is left alone here.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+}
+
+/// <summary>Where a file's content comes from.</summary>
+public enum ConfigFormat
+{
+    /// <summary>Sections of options; a list is an option given several times, a null one is left out.</summary>
+    Ini,
+    Yaml,
+    Json,
+    Text,
+
+    /// <summary>The SQL that makes the databases and users of all services of the node.</summary>
+    Databases,
+}
+
+/// <summary>A configuration file.</summary>
+/// <param name="Volume">The config volume it belongs to; null for a file of the host itself.</param>
+/// <param name="Path">Absolute path as the service sees it.</param>
+/// <param name="Owner">User of <see cref="ServiceUser"/>'s table, or root.</param>
+/// <param name="Group">Group of the same table.</param>
+/// <param name="Mode">Octal text.</param>
+/// <param name="Format">How <paramref name="Content"/> is to be written.</param>
+/// <param name="Content">The data.</param>
+public sealed record ConfigFile(string? Volume, string Path, string Owner, string Group, string Mode, ConfigFormat Format, Value Content)
+{
+    /// <summary>The containing directory's mode when it has to be another than 0755; it then has the file's group.</summary>
+    public string? DirectoryMode { get; init; }
+}
+
+/// <summary>A directory with state.</summary>
+public sealed record StateDirectory(string Path, string Owner, string Group, string Mode);
+
+/// <summary>A database with its user, who may do everything in it.</summary>
+public sealed record Database(string Name, string User, string Password);
+
+/// <summary>A systemd unit of the host; no content for one that a package brings.</summary>
+public sealed record HostUnit(string Name, string? Content, bool Enabled);
