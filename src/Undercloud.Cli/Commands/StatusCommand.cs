@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectre.Console;
+using Undercloud.Cli.Output;
+using Undercloud.Host.Install;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary><c>undercloud status</c>: services asked at their API, containers, drift, generation. Exit 0 when all is well, 1 when not.</summary>
+public static class StatusCommand
+{
+    public static Command Create(Composition composition)
+    {
+        var format = CommonOptions.Format();
+        var command = new Command("status", "Ask the services how they are, and compare the host with what was applied.") { format };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var status = await composition.Status().ReadAsync(stop);
+            if (parsed.GetValue(format) == "json")
+                Console.Out.WriteLine(JsonSerializer.Serialize(status, StatusJson.Default.UndercloudStatus));
+            else
+                Print(ConsoleTables.Open(), status);
+            return status.Good ? ExitCodes.Done : ExitCodes.Failed;
+        });
+        return command;
+    }
+
+    private static void Print(IAnsiConsole console, UndercloudStatus status)
+    {
+        if (status.Applied is null)
+        {
+            console.MarkupLine("No undercloud is installed on this host.");
+            if (status.Newest is { } begun)
+                console.WriteLine($"Generation {begun.Number} was begun at {begun.Created:u} and is {begun.State.ToString().ToLowerInvariant()}. Run `undercloud install` to go on.");
+            return;
+        }
+
+        console.WriteLine($"Generation {status.Applied.Number}, applied {status.Applied.Ended ?? status.Applied.Created:u}");
+        if (status.Newest is { } newest && newest.Number != status.Applied.Number)
+            console.WriteLine($"Generation {newest.Number} is {newest.State.ToString().ToLowerInvariant()}. Run `undercloud install` to go on with it.");
+        console.Write(ConsoleTables.Of(["Service", "Interface", "URL", "Answer"], status.Endpoints.Select(e => new[] { e.Service, e.Interface, e.Url, e.Up ? e.Answer : $"DOWN: {e.Answer}" })));
+        console.Write(ConsoleTables.Of(["Container", "Step", "State", "Health", "Image"], status.Containers.Select(c => new[] { c.Name, $"{c.Step}", c.State, c.Health, c.Image })));
+        if (status.Drift.Count == 0)
+            console.WriteLine("No drift: the host is as it was applied.");
+        else
+            console.Write(ConsoleTables.Of(["Drift", "Name", "An install would", "Because"], status.Drift.Select(d => new[] { d.Kind, d.Name, d.Action, d.Reason ?? "" })));
+    }
+}
+
+/// <summary>The status as JSON.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true,
+    NewLine = "\n")]
+[JsonSerializable(typeof(UndercloudStatus))]
+internal sealed partial class StatusJson : JsonSerializerContext;

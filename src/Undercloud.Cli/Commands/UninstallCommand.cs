@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Undercloud.Cli.Output;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Host.Install;
+using Undercloud.Host.Output;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary><c>undercloud uninstall</c>: applies the empty plan.</summary>
+public static class UninstallCommand
+{
+    public static Command Create(Composition composition)
+    {
+        var conf = CommonOptions.Conf();
+        var yes = CommonOptions.Yes();
+        var purge = new Option<bool>("--purge") { Description = "Remove databases, state directories and passwords too. There is no way back." };
+        var command = new Command("uninstall", "Remove the undercloud: containers, units, files, addresses. Databases and state stay unless --purge.") { conf, yes, purge };
+        command.SetAction(async (parsed, stop) =>
+        {
+            if (!parsed.GetValue(yes) && !Confirmed(parsed.GetValue(purge)))
+                return ExitCodes.Interrupted;
+            var confPath = new RunOptions(parsed.GetValue(conf), "", false, false).ConfPath(composition.Home);
+            var config = Preparation.ReadConfig(confPath, composition.Home, new DiagnosticBag());
+            using var log = new RunLog(Path.Combine(config.OutputDir.Value, config.UndercloudLogFile.Value), composition.Time);
+            using var progress = ConsoleProgress.Open(composition.Time, log.Write);
+            try
+            {
+                var last = composition.Generations.Newest() is { } newest ? composition.Generations.ReadPlan(newest.Number) : null;
+                if (last is null && !Directory.Exists(Host.Generations.GenerationStore.StateDirectory))
+                {
+                    progress.Dispose();
+                    Console.Error.WriteLine("No undercloud is installed on this host.");
+                    return ExitCodes.Done;
+                }
+
+                await composition.Installer(progress, log).RemoveAsync(
+                    config,
+                    last ?? Deploy.Plans.Planner.Empty(Deploy.Plans.StackPlanner.Stack, "zed", Deploy.Plans.StackPlanner.Stack, "Undercloud"),
+                    parsed.GetValue(purge),
+                    stop);
+                progress.Dispose();
+                Console.Error.WriteLine(parsed.GetValue(purge)
+                    ? "The undercloud is gone, its data and passwords too."
+                    : $"The undercloud is gone. Its databases and state stay, and {Gatherer.PasswordsFile(config)} with the passwords to them; `undercloud uninstall --purge` removes those as well.");
+                return ExitCodes.Done;
+            }
+            catch (Exception failure) when (failure is InstallException or OperationCanceledException)
+            {
+                progress.Dispose();
+                log.Write(failure.Message);
+                Console.Error.WriteLine(log.Masked(failure.Message));
+                Console.Error.WriteLine($"The undercloud is removed in part; run this again to go on. The log is at {log.Path}");
+                return failure is OperationCanceledException ? ExitCodes.Interrupted : ExitCodes.Failed;
+            }
+        });
+        return command;
+    }
+
+    private static bool Confirmed(bool purge)
+    {
+        if (Console.IsInputRedirected)
+        {
+            Console.Error.WriteLine("This removes the undercloud from this host. There is nobody to ask; say -y to do it.");
+            return false;
+        }
+
+        Console.Error.Write($"Remove the undercloud from this host{(purge ? ", with all its data" : "")}? [y/N] ");
+        return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
+    }
+}

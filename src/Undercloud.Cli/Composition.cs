@@ -1,0 +1,29 @@
+using Undercloud.Host.Generations;
+using Undercloud.Host.Install;
+using Undercloud.Host.Output;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Cli;
+
+/// <summary>Puts the program's parts together, by hand, in this one place.</summary>
+public sealed class Composition
+{
+    private ToolHome? _tool;
+
+    public TimeProvider Time { get; } = TimeProvider.System;
+
+    public IProcessRunner Runner { get; } = new ProcessRunner(TimeProvider.System);
+
+    /// <summary>The operator's home: undercloud.conf is read there, stackrc is written there.</summary>
+    public string Home { get; } = Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? home : "/root";
+
+    public ToolHome Tool => _tool ??= ToolHome.Find();
+
+    public GenerationStore Generations { get; } = new(GenerationStore.StateDirectory);
+
+    public Preparation Preparation(IProgressView progress) => new(new Gatherer(Runner, Tool), progress);
+
+    public Installer Installer(IProgressView progress, RunLog log) => new(Runner, Tool, Generations, Time, progress, log);
+
+    public StatusReader Status() => new(Runner, Generations, new SocketsHttpHandler());
+}

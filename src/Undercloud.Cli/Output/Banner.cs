@@ -1,0 +1,56 @@
+using Undercloud.Host.Install;
+using Undercloud.Host.Output;
+
+namespace Undercloud.Cli.Output;
+
+/// <summary>The last words of a run.</summary>
+internal static class Banner
+{
+    private const string Rule = "########################################################";
+
+    public static string Completed(PreparedRun run, InstallOutcome outcome, TimeSpan elapsed, string logPath)
+    {
+        var home = run.Inputs.Home;
+        var what = outcome.Changed
+            ? $"The Undercloud has been successfully installed in {(int)elapsed.TotalSeconds} s (generation {outcome.Generation})."
+            : $"The Undercloud is as it should be: nothing was changed ({(int)elapsed.TotalSeconds} s, generation {outcome.Generation}).";
+        return $"""
+            {Rule}
+
+            {what}
+
+            Useful files:
+
+            Password file is at {Path.Combine(run.Config.OutputDir.Value, "undercloud-passwords.conf")}
+            The stackrc file is at {Path.Combine(home, "stackrc")}
+            The log is at {logPath}
+
+            Use these files to interact with OpenStack services, and
+            ensure they are secured.
+            {string.Concat(run.Plan.Notes.Select(note => $"\nNote: {note}\n"))}
+            {Rule}
+            """;
+    }
+
+    public static string Failed(Exception failure, RunLog log) => failure is OperationCanceledException
+        ? $"""
+            {Rule}
+
+            Interrupted. What was done stays; run the same command again to go on.
+            The log is at {log.Path}
+
+            {Rule}
+            """
+        : $"""
+            {Rule}
+
+            The Undercloud was not installed.
+
+            {log.Masked(failure.Message).TrimEnd()}
+
+            The log is at {log.Path}
+            Mend the cause and run the same command again: it goes on where this one stopped.
+
+            {Rule}
+            """;
+}

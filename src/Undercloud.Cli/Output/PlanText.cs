@@ -1,0 +1,61 @@
+using System.Text;
+using Undercloud.Deploy.Plans;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Cli.Output;
+
+/// <summary>A plan as an outline to read. It names things and shows no content, so it holds no secret.</summary>
+internal static class PlanText
+{
+    public static string Write(DeploymentPlan plan)
+    {
+        var text = new StringBuilder($"Plan of {plan.Stack}, release {plan.Release}\n");
+        foreach (var node in plan.Nodes)
+        {
+            var manifest = node.Manifest;
+            text.Append($"\nNode {manifest.Node}, role {node.Role}: {string.Join(", ", node.Services)}\n");
+            if (manifest.Files.Hostname is { } hostname)
+                text.Append($"  host name {hostname}\n");
+            foreach (var link in manifest.Network.Interfaces)
+                text.Append($"  interface {link.Name}: {string.Join(", ", link.Addresses)}\n");
+            List(text, "package", node.Packages);
+            List(text, "directory", manifest.Files.Directories.Select(d => $"{d.Path} {d.Uid}:{d.Gid} {d.Mode}{(d.State ? " (state)" : "")}"));
+            List(text, "file", manifest.Files.Files.Select(f => $"{f.Path} {f.Uid}:{f.Gid} {f.Mode}"));
+            List(text, "block in", manifest.Files.Blocks.Select(b => $"{b.Path} ({b.Name})"));
+            List(text, "unit", manifest.Files.EnabledUnits);
+            foreach (var step in Planner.Steps)
+                Step(text, node, step);
+        }
+
+        foreach (var (image, id) in plan.Images)
+            text.Append($"image {image} {id[..Math.Min(12, id.Length)]}\n");
+        foreach (var note in plan.Notes)
+            text.Append($"note: {note}\n");
+        return text.ToString();
+    }
+
+    private static void Step(StringBuilder text, NodePlan node, int step)
+    {
+        var containers = (node.Containers.GetValueOrDefault(step) as MapValue ?? MapValue.Empty).Entries;
+        var cloud = node.Manifest.Cloud.GetValueOrDefault(step);
+        if (containers.Length == 0 && cloud is null && !node.DeployStepsTasks.ContainsKey(step) && !node.ExternalDeployTasks.ContainsKey(step))
+            return;
+        text.Append($"  step {step}\n");
+        foreach (var (name, config) in containers)
+        {
+            var once = ((MapValue)config)["detach"] is BooleanValue { Flag: false };
+            text.Append($"    container {name}{(once ? " (runs once)" : "")}: {(((MapValue)config)["image"] as StringValue)?.Text}\n");
+        }
+
+        foreach (var service in cloud?.Services ?? [])
+            text.Append($"    service {service.Name} ({service.Type}): {string.Join(", ", service.Endpoints.Select(e => $"{e.Key} {e.Value}"))}\n");
+        foreach (var user in cloud?.Users ?? [])
+            text.Append($"    user {user.Name} in {user.Project}: {string.Join(", ", user.Roles)}\n");
+    }
+
+    private static void List(StringBuilder text, string kind, IEnumerable<string> names)
+    {
+        foreach (var name in names)
+            text.Append($"  {kind} {name}\n");
+    }
+}

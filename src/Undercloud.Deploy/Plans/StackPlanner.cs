@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Undercloud.Config;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Services;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Environments;
+using Undercloud.Heat.Stacks;
+using Undercloud.Heat.Values;
+using Undercloud.Heat.Yaml;
+
+namespace Undercloud.Deploy.Plans;
+
+/// <summary>An input file with where it is.</summary>
+public sealed record InputFile(string Path, string Text);
+
+/// <summary>Every answer the outside world gives to a run, collected before anything is decided.</summary>
+public sealed record Inputs
+{
+    public required UndercloudConfig Config { get; init; }
+
+    /// <summary>The host's own name, used when undercloud_hostname is not set.</summary>
+    public required string Hostname { get; init; }
+
+    public required bool HostIsContainer { get; init; }
+
+    /// <summary>All passwords, kept and new.</summary>
+    public required MapValue Passwords { get; init; }
+
+    public required string Release { get; init; }
+
+    /// <summary>Heat parameters that name images, with the image's name.</summary>
+    public required IReadOnlyDictionary<string, string> ImageParameters { get; init; }
+
+    /// <summary>Image names to ids, for every image that is there.</summary>
+    public required IReadOnlyDictionary<string, string> ImageIds { get; init; }
+
+    public required ITemplateFiles Templates { get; init; }
+
+    /// <summary>The roles file.</summary>
+    public required InputFile Roles { get; init; }
+
+    /// <summary>The operator's environment files, container_images_file first.</summary>
+    public ImmutableArray<InputFile> Environments { get; init; } = [];
+
+    /// <summary>The operator's home, where stackrc goes.</summary>
+    public required string Home { get; init; }
+}
+
+/// <summary>What planning came to.</summary>
+/// <param name="Plan">The plan; null when there were errors.</param>
+/// <param name="Diagnostics">All findings.</param>
+/// <param name="Secrets">Every text that must not be shown.</param>
+public sealed record PlanningResult(DeploymentPlan? Plan, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<string> Secrets);
+
+/// <summary>From inputs to the plan: parameters, stack, role data, plan. Pure.</summary>
+public static class StackPlanner
+{
+    /// <summary>The stack's name, which is also the node's.</summary>
+    public const string Stack = "undercloud";
+
+    private const string RootTemplate = "undercloud.yaml";
+    private const string Registry = "resource-registry.yaml";
+
+    /// <summary>The plan for these inputs. All findings come back together.</summary>
+    public static PlanningResult Plan(Inputs inputs)
+    {
+        var diagnostics = new DiagnosticBag();
+        var secrets = Texts(inputs.Passwords).ToHashSet(StringComparer.Ordinal);
+        var role = ReadRole(inputs.Roles, diagnostics);
+        var environment = ReadEnvironment(inputs, role, diagnostics);
+        if (diagnostics.HasErrors || role is null)
+            return new(null, diagnostics.All, [.. secrets]);
+
+        var stack = StackResolver.Resolve(new StackRequest { Name = Stack, TemplatePath = RootTemplate, Files = inputs.Templates, Environment = environment });
+        diagnostics.AddRange(stack.Diagnostics);
+        secrets.UnionWith(stack.HiddenValues);
+        if (diagnostics.HasErrors)
+            return new(null, diagnostics.All, [.. secrets]);
+
+        var services = RoleDataReader.Read(stack.Outputs["RoleData"] ?? Value.Null, diagnostics);
+        var login = services.Select(s => s.CloudLogin).FirstOrDefault(l => l is not null);
+        var publicUrl = services.SelectMany(s => s.CloudServices).FirstOrDefault(s => s.Type == "identity")?.Endpoints.GetValueOrDefault("public");
+        var region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? "regionOne";
+        ImmutableArray<FileEntry> client = login is null ? [] :
+        [
+            new(Path.Combine(inputs.Home, "stackrc"), 0, 0, "0600", ClientFiles.Stackrc(publicUrl ?? login.Url, new Secret(login.Password), region)),
+            new(Path.Combine(inputs.Home, ".config/openstack/clouds.yaml"), 0, 0, "0600", ClientFiles.CloudsYaml(publicUrl ?? login.Url, new Secret(login.Password), region)),
+        ];
+        var plan = Planner.Plan(services, new(Stack, inputs.Release, Stack, role.Value.Name, inputs.ImageIds, client), diagnostics);
+        return new(diagnostics.HasErrors ? null : plan, diagnostics.All, [.. secrets]);
+    }
+
+    private static (string Name, ImmutableArray<string> Services)? ReadRole(InputFile file, DiagnosticBag diagnostics)
+    {
+        var roles = (YamlReader.Read(file.Text, file.Path, diagnostics)?.ToValue() as ListValue)?.Items.OfType<MapValue>().ToList() ?? [];
+        if (roles.Count != 1)
+        {
+            diagnostics.Error(
+                new(file.Path, 0, 0),
+                "ROLE001",
+                $"The roles file has {roles.Count} roles; an undercloud is one role on one node.",
+                "Give it a list with one role: name and ServicesDefault.");
+            return null;
+        }
+
+        if (roles[0]["name"] is StringValue name && roles[0]["ServicesDefault"] is ListValue services)
+            return (name.Text, [.. services.Items.OfType<StringValue>().Select(s => s.Text)]);
+        diagnostics.Error(new(file.Path, 0, 0), "ROLE002", "The role has no name or no ServicesDefault.", "Write both; roles_data_undercloud.yaml is an example.");
+        return null;
+    }
+
+    // Later wins: the collection's own mapping, images, undercloud.conf, passwords, then the operator's files in their order.
+    private static HeatEnvironment ReadEnvironment(Inputs inputs, (string Name, ImmutableArray<string> Services)? role, DiagnosticBag diagnostics)
+    {
+        var registry = inputs.Templates.Read(Registry);
+        if (registry is null)
+            diagnostics.Error(null, "PLAN010", $"The template collection has no {Registry}.", "Point `templates` at a collection like the one that comes with the tool.");
+        var defaults = new MapValue(
+        [
+            .. inputs.ImageParameters.Select(image => KeyValuePair.Create(image.Key, (Value)image.Value)),
+            .. ConfigParameters.ToParameterDefaults(inputs.Config, inputs.Hostname).Entries,
+            .. Derived(inputs, role).Entries,
+            .. inputs.Passwords.Entries,
+        ]);
+        return HeatEnvironment.Merge(
+        [
+            HeatEnvironment.Parse(registry ?? "", Registry, diagnostics),
+            HeatEnvironment.OfParameterDefaults(defaults),
+            .. inputs.Environments.Select(file => HeatEnvironment.Parse(file.Text, file.Path, diagnostics)),
+        ]);
+    }
+
+    private static MapValue Derived(Inputs inputs, (string Name, ImmutableArray<string> Services)? role)
+    {
+        var config = inputs.Config;
+        var hostname = config.UndercloudHostname.Value ?? inputs.Hostname;
+        var local = config.LocalIp.Value;
+        var virtualAddresses = new[] { config.UndercloudPublicHost.Value, config.UndercloudAdminHost.Value }
+            .Select(host => IPAddress.TryParse(host, out var address) ? address : null)
+            .OfType<IPAddress>()
+            .Where(address => !address.Equals(local.Address))
+            .Distinct()
+            .ToList();
+        var addresses = virtualAddresses.Select(a => $"{a}/{(a.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32)}").Prepend($"{local.Address}/{local.PrefixLength}");
+        return new MapValue(
+        [
+            new("RoleName", role?.Name ?? ""),
+            new("RoleServices", Texts(role?.Services ?? [])),
+            new("HostIsContainer", inputs.HostIsContainer),
+            new("UndercloudHostname", hostname),
+            new("UndercloudShortHostname", hostname.Split('.')[0]),
+            new("ControlPlaneAddresses", Texts(addresses)),
+            new("ListenAddresses", Texts(virtualAddresses.Prepend(local.Address).Select(a => a.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{a}]" : $"{a}"))),
+            // One password for the queue, as the services that use it know it.
+            new("RpcPassword", inputs.Passwords["RpcPassword"] ?? inputs.Passwords["RabbitPassword"] ?? ""),
+        ]);
+    }
+
+    private static ListValue Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (Value)text)]);
+
+    private static IEnumerable<string> Texts(Value value) => value switch
+    {
+        StringValue text => [text.Text],
+        ListValue list => list.Items.SelectMany(Texts),
+        MapValue map => map.Entries.SelectMany(entry => Texts(entry.Value)),
+        _ => [],
+    };
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Undercloud.Config;
+using Undercloud.Deploy.Plans;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+using Undercloud.Heat.Yaml;
+using Undercloud.Host.Images;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Install;
+
+/// <summary>Collects every effect's answer into one <see cref="Inputs"/>. Reads only: passwords are made in memory and written on apply.</summary>
+public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
+{
+    /// <summary>Where the passwords of this host are kept.</summary>
+    public static string PasswordsFile(UndercloudConfig config) => Path.Combine(config.OutputDir.Value, "tripleo-undercloud-passwords.yaml");
+
+    /// <summary>The inputs of a run with this configuration; findings go to <paramref name="diagnostics"/>.</summary>
+    public async Task<Inputs> GatherAsync(UndercloudConfig config, string home, string release, DiagnosticBag diagnostics, CancellationToken stop)
+    {
+        var facts = await HostFacts.GatherAsync(runner, stop);
+        var passwords = PasswordStore.Complete(ReadPasswords(PasswordsFile(config), diagnostics), new CryptographicRandom()).All;
+        var templates = config.Templates.Value is { Length: > 0 } own ? own : tool.Templates;
+        if (!Directory.Exists(templates))
+            diagnostics.Error(null, "CFG050", $"There is no directory {templates}.", "`templates` in undercloud.conf names a template collection; leave it out for the tool's own.");
+        var definitions = ImageDefinitions.Load(tool.Images, diagnostics);
+        return new Inputs
+        {
+            Config = config,
+            Hostname = facts.Hostname,
+            HostIsContainer = facts.IsContainer,
+            Passwords = passwords,
+            Release = release,
+            ImageParameters = definitions.ImageParameters(release),
+            ImageIds = await new ImageStore(runner).IdsAsync(stop),
+            Templates = new TemplateDirectory(templates),
+            Roles = Read(RolesFile(config, templates), "roles_file", diagnostics),
+            Environments =
+            [
+                .. new[] { config.ContainerImagesFile.Value }.Where(f => !string.IsNullOrEmpty(f)).Select(f => Read(f!, "container_images_file", diagnostics)),
+                .. config.CustomEnvFiles.Value.Select(f => Read(f, "custom_env_files", diagnostics)),
+            ],
+            Home = home,
+        };
+    }
+
+    private static string RolesFile(UndercloudConfig config, string templates) =>
+        Path.Combine(templates, config.RolesFile.Value is { Length: > 0 } own ? own : "roles_data_undercloud.yaml");
+
+    private static InputFile Read(string path, string option, DiagnosticBag diagnostics)
+    {
+        if (File.Exists(path))
+            return new(path, File.ReadAllText(path));
+        diagnostics.Error(null, "CFG051", $"There is no file {path}.", $"`{option}` in undercloud.conf names it.");
+        return new(path, "");
+    }
+
+    private static MapValue ReadPasswords(string path, DiagnosticBag diagnostics)
+    {
+        if (!File.Exists(path))
+            return MapValue.Empty;
+        var file = YamlReader.Read(File.ReadAllText(path), path, diagnostics)?.ToValue() as MapValue;
+        if (file?["parameter_defaults"] is MapValue passwords)
+            return passwords;
+        diagnostics.Error(
+            new(path, 0, 0),
+            "PWD001",
+            "The passwords file has no map parameter_defaults.",
+            "Put it back from a backup. Without it every password would be made anew and the databases would no longer open.");
+        return MapValue.Empty;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Plans;
+using Undercloud.Heat.Values;
+using Undercloud.Host.Files;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Install;
+
+/// <summary>Asks the node verbs what they would do for a plan, on this host, without doing it.</summary>
+public sealed class NodeCheck(IProcessRunner runner)
+{
+    /// <summary>Everything that differs between the plan and this host. Diffs hold secrets: mask before showing.</summary>
+    /// <exception cref="HostCommandException">A verb failed.</exception>
+    public async Task<ImmutableArray<NodeChange>> RunAsync(DeploymentPlan plan, CancellationToken stop)
+    {
+        var scratch = Directory.CreateTempSubdirectory("undercloud-check-");
+        try
+        {
+            var changes = ImmutableArray.CreateBuilder<NodeChange>();
+            foreach (var node in plan.Nodes)
+            {
+                foreach (var verb in Verbs(node, scratch.FullName))
+                    changes.AddRange(await AskAsync(verb, stop));
+            }
+
+            return changes.ToImmutable();
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+
+    private static IEnumerable<string[]> Verbs(NodePlan node, string scratch)
+    {
+        var manifest = Path.Combine(scratch, "manifest.json");
+        AtomicFile.WriteText(manifest, ManifestJson.Write(node.Manifest));
+        yield return ["node", "files", "apply", "--manifest", manifest];
+        yield return ["node", "network", "apply", "--manifest", manifest];
+        foreach (var step in Planner.Steps)
+        {
+            var startup = Path.Combine(scratch, $"step_{step}.json");
+            AtomicFile.WriteText(startup, CanonicalJson.WriteIndented(node.Containers.GetValueOrDefault(step, MapValue.Empty)));
+            yield return ["container", "apply", "--config-id", $"tripleo_step{step}", "--file", startup, "--managed-by", $"tripleo-{node.Role}"];
+        }
+
+        yield return ["node", "network", "prune", "--manifest", manifest];
+        yield return ["node", "files", "prune", "--manifest", manifest];
+    }
+
+    private async Task<IReadOnlyList<NodeChange>> AskAsync(string[] verb, CancellationToken stop)
+    {
+        var result = await runner.RunAsync(new CommandLine(ToolHome.Program, [.. verb, "--check", "-f", "json"]), stop);
+        var answer = result.Output.StartsWith('{') ? ManifestJson.ReadResult(result.Output) : null;
+        if (answer is null || answer.Failed)
+            throw new HostCommandException(answer is null ? result : result with { Error = answer.Message ?? "" });
+        return answer.Changes;
+    }
+}

@@ -1,0 +1,48 @@
+using Undercloud.Config;
+using Undercloud.Deploy.Output;
+using Undercloud.Deploy.Plans;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Host.Output;
+
+namespace Undercloud.Host.Install;
+
+/// <summary>A run that is thought out and has changed nothing yet.</summary>
+/// <param name="Config">undercloud.conf, effective.</param>
+/// <param name="Inputs">What was gathered.</param>
+/// <param name="Plan">What is wanted.</param>
+/// <param name="Mask">Hides every secret of it.</param>
+public sealed record PreparedRun(UndercloudConfig Config, Inputs Inputs, DeploymentPlan Plan, SecretMask Mask);
+
+/// <summary>Reads undercloud.conf, gathers, resolves, plans: everything up to the point where something would change.</summary>
+public sealed class Preparation(Gatherer gatherer, IProgressView progress)
+{
+    /// <summary>undercloud.conf's effective values; findings go to <paramref name="diagnostics"/>.</summary>
+    public static UndercloudConfig ReadConfig(string path, string home, DiagnosticBag diagnostics) =>
+        UndercloudConfig.Read(File.Exists(path) ? File.ReadAllText(path) : null, path, home, diagnostics);
+
+    /// <summary>The plan of what undercloud.conf asks for.</summary>
+    /// <exception cref="InputException">The input has errors.</exception>
+    public async Task<PreparedRun> PrepareAsync(string configPath, string home, string release, CancellationToken stop)
+    {
+        var diagnostics = new DiagnosticBag();
+        progress.Now($"reading {configPath}");
+        var config = ReadConfig(configPath, home, diagnostics);
+        ThrowIfErrors(diagnostics);
+        var inputs = await gatherer.GatherAsync(config, home, release, diagnostics, stop);
+        ThrowIfErrors(diagnostics);
+        progress.Now("resolving the templates");
+        var result = StackPlanner.Plan(inputs);
+        diagnostics.AddRange(result.Diagnostics);
+        ThrowIfErrors(diagnostics);
+        var mask = new SecretMask(result.Secrets);
+        foreach (var warning in diagnostics.All)
+            progress.Warn(mask.Apply(warning.ToString()));
+        return new(config, inputs, result.Plan!, mask);
+    }
+
+    private static void ThrowIfErrors(DiagnosticBag diagnostics)
+    {
+        if (diagnostics.HasErrors)
+            throw new InputException(diagnostics.All);
+    }
+}
