@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace Undercloud.Scenarios;
+
+/// <summary>The sandbox a scenario works on, and whether an earlier step of it failed.</summary>
+public sealed class SandboxHost : IDisposable
+{
+    public const string Name = "scenario";
+
+    public SandboxHost() => Shell.Undercloud("sandbox", "delete", Name);
+
+    /// <summary>The first step that failed; the ones after it say so and do not run.</summary>
+    public string? Failed { get; set; }
+
+    /// <summary>What later steps compare with.</summary>
+    public Dictionary<string, string> Remembered { get; } = [];
+
+    public void Dispose()
+    {
+        // A failed scenario leaves its sandbox, to look into; the next run starts by deleting it.
+        if (Failed is null)
+            Shell.Undercloud("sandbox", "delete", Name);
+    }
+
+    /// <summary>Runs a command in the sandbox.</summary>
+    public static Ran Exec(params string[] command) => Shell.Undercloud(["sandbox", "exec", "--name", Name, "--", .. command]);
+
+    /// <summary>Runs a shell line in the sandbox.</summary>
+    public static Ran Bash(string line) => Exec("bash", "-c", line);
+
+    /// <summary>Container name to "id started-at" of everything that runs.</summary>
+    public static Dictionary<string, string> Containers() => Bash("podman ps -q | xargs -r podman inspect --format '{{.Name}} {{.Id}} {{.State.StartedAt}}'")
+        .Expect().Output
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line.Split(' ', 2))
+        .ToDictionary(fields => fields[0], fields => fields[1].Trim());
+
+    /// <summary>Every file of the sandbox outside of what runs by itself, with its owner and mode.</summary>
+    public static SortedSet<string> Files() => [.. Bash(
+            "find / -xdev \\( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp -o -path /var/tmp -o -path /var/log -o -path /var/cache -o -path /var/lib/containers"
+            + " -o -path /var/lib/cni -o -path /root/undercloud -o -path /root/.cache -o -path /root/.ansible -o -path /etc/cni \\) -prune -o -printf '%p %U:%G %m\\n'")
+        .Expect().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Where(line => !line.Contains("__pycache__") && !line.StartsWith("/root/install-undercloud.log") && !line.StartsWith("/var/lib/systemd/"))];
+
+    public static JsonElement Json(Ran ran) => JsonDocument.Parse(ran.Output).RootElement;
+}
