@@ -2,7 +2,7 @@ using Xunit.Sdk;
 using Xunit.v3;
 
 [assembly: TestCaseOrderer(typeof(Undercloud.Scenarios.InOrder))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Undercloud.Scenarios;
 

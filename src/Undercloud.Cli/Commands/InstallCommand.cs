@@ -42,8 +42,8 @@ public static class InstallCommand
     {
         var confPath = options.ConfPath(composition.Home);
         var config = Preparation.ReadConfig(confPath, composition.Home, new DiagnosticBag());
-        Directory.CreateDirectory(config.OutputDir.Value);
-        using var log = new RunLog(Path.Combine(config.OutputDir.Value, config.UndercloudLogFile.Value), composition.Time);
+        Directory.CreateDirectory(config.OutputDirectory);
+        using var log = new RunLog(config.LogFile, composition.Time);
         using var progress = ConsoleProgress.Open(composition.Time, log.Write);
         log.Write($"undercloud install, {confPath}");
         try
@@ -94,7 +94,7 @@ public static class InstallCommand
                 + "Install on a host that systemd runs, or into a throwaway one: undercloud install --sandbox");
         }
 
-        var localInterface = config.LocalInterface.Value;
+        var localInterface = config.LocalInterface;
         if (!Directory.Exists($"/sys/class/net/{localInterface}"))
         {
             var there = string.Join(", ", Directory.GetDirectories("/sys/class/net").Select(Path.GetFileName).Order());

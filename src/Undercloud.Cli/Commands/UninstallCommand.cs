@@ -21,7 +21,7 @@ public static class UninstallCommand
                 return ExitCodes.Interrupted;
             var confPath = new RunOptions(parsed.GetValue(conf), "", false, false).ConfPath(composition.Home);
             var config = Preparation.ReadConfig(confPath, composition.Home, new DiagnosticBag());
-            using var log = new RunLog(Path.Combine(config.OutputDir.Value, config.UndercloudLogFile.Value), composition.Time);
+            using var log = new RunLog(config.LogFile, composition.Time);
             using var progress = ConsoleProgress.Open(composition.Time, log.Write);
             try
             {

@@ -21,7 +21,7 @@ internal static class Banner
 
             Useful files:
 
-            Password file is at {Path.Combine(run.Config.OutputDir.Value, "undercloud-passwords.conf")}
+            Password file is at {Path.Combine(run.Config.OutputDirectory, "undercloud-passwords.conf")}
             The stackrc file is at {Path.Combine(home, "stackrc")}
             The log is at {logPath}
 

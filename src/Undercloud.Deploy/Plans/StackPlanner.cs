@@ -135,9 +135,9 @@ public static class StackPlanner
     private static MapValue Derived(Inputs inputs, (string Name, ImmutableArray<string> Services)? role)
     {
         var config = inputs.Config;
-        var hostname = config.UndercloudHostname.Value ?? inputs.Hostname;
-        var local = config.LocalIp.Value;
-        var virtualAddresses = new[] { config.UndercloudPublicHost.Value, config.UndercloudAdminHost.Value }
+        var hostname = config.Hostname ?? inputs.Hostname;
+        var local = config.LocalIp;
+        var virtualAddresses = new[] { config.PublicHost, config.AdminHost }
             .Select(host => IPAddress.TryParse(host, out var address) ? address : null)
             .OfType<IPAddress>()
             .Where(address => !address.Equals(local.Address))

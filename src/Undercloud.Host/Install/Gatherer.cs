@@ -13,14 +13,14 @@ namespace Undercloud.Host.Install;
 public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
 {
     /// <summary>Where the passwords of this host are kept.</summary>
-    public static string PasswordsFile(UndercloudConfig config) => Path.Combine(config.OutputDir.Value, "tripleo-undercloud-passwords.yaml");
+    public static string PasswordsFile(UndercloudConfig config) => Path.Combine(config.OutputDirectory, "tripleo-undercloud-passwords.yaml");
 
     /// <summary>The inputs of a run with this configuration; findings go to <paramref name="diagnostics"/>.</summary>
     public async Task<Inputs> GatherAsync(UndercloudConfig config, string home, string release, DiagnosticBag diagnostics, CancellationToken stop)
     {
         var facts = await HostFacts.GatherAsync(runner, stop);
         var passwords = PasswordStore.Complete(ReadPasswords(PasswordsFile(config), diagnostics), new CryptographicRandom()).All;
-        var templates = config.Templates.Value is { Length: > 0 } own ? own : tool.Templates;
+        var templates = config.Templates is { Length: > 0 } own ? own : tool.Templates;
         if (!Directory.Exists(templates))
             diagnostics.Error(null, "CFG050", $"There is no directory {templates}.", "`templates` in undercloud.conf names a template collection; leave it out for the tool's own.");
         var definitions = ImageDefinitions.Load(tool.Images, diagnostics);
@@ -37,15 +37,15 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
             Roles = Read(RolesFile(config, templates), "roles_file", diagnostics),
             Environments =
             [
-                .. new[] { config.ContainerImagesFile.Value }.Where(f => !string.IsNullOrEmpty(f)).Select(f => Read(f!, "container_images_file", diagnostics)),
-                .. config.CustomEnvFiles.Value.Select(f => Read(f, "custom_env_files", diagnostics)),
+                .. new[] { config.ContainerImagesFile }.Where(f => !string.IsNullOrEmpty(f)).Select(f => Read(f!, "container_images_file", diagnostics)),
+                .. config.CustomEnvironmentFiles.Select(f => Read(f, "custom_env_files", diagnostics)),
             ],
             Home = home,
         };
     }
 
     private static string RolesFile(UndercloudConfig config, string templates) =>
-        Path.Combine(templates, config.RolesFile.Value is { Length: > 0 } own ? own : "roles_data_undercloud.yaml");
+        Path.Combine(templates, config.RolesFile is { Length: > 0 } own ? own : "roles_data_undercloud.yaml");
 
     private static InputFile Read(string path, string option, DiagnosticBag diagnostics)
     {

@@ -21,14 +21,14 @@ public sealed record InstallOutcome(int? Generation, bool Changed, bool Resumed)
 public sealed class Installer(IProcessRunner runner, ToolHome tool, GenerationStore generations, TimeProvider time, IProgressView progress, RunLog log)
 {
     /// <summary>Where the Ansible project of a configuration is.</summary>
-    public static string ProjectDirectory(UndercloudConfig config) => Path.Combine(config.OutputDir.Value, "undercloud-ansible");
+    public static string ProjectDirectory(UndercloudConfig config) => Path.Combine(config.OutputDirectory, "undercloud-ansible");
 
     /// <summary>Writes the passwords and the Ansible project.</summary>
     /// <returns>Whether a file changed.</returns>
     public bool WriteProject(PreparedRun run, bool purge = false)
     {
         var changed = AtomicFile.WriteText(Gatherer.PasswordsFile(run.Config), PasswordFiles.WriteYaml(run.Inputs.Passwords));
-        changed |= AtomicFile.WriteText(Path.Combine(run.Config.OutputDir.Value, "undercloud-passwords.conf"), PasswordFiles.WriteConf(run.Inputs.Passwords));
+        changed |= AtomicFile.WriteText(Path.Combine(run.Config.OutputDirectory, "undercloud-passwords.conf"), PasswordFiles.WriteConf(run.Inputs.Passwords));
         return WriteProject(run.Plan, ProjectDirectory(run.Config), purge) || changed;
     }
 
@@ -79,7 +79,7 @@ public sealed class Installer(IProcessRunner runner, ToolHome tool, GenerationSt
             if (purge)
             {
                 File.Delete(Gatherer.PasswordsFile(config));
-                File.Delete(Path.Combine(config.OutputDir.Value, "undercloud-passwords.conf"));
+                File.Delete(Path.Combine(config.OutputDirectory, "undercloud-passwords.conf"));
             }
         }
 
