@@ -8,14 +8,14 @@ internal sealed class NameCheck
 {
     private readonly OsloConfigFile _file;
     private readonly DiagnosticBag _diagnostics;
-    private readonly ImmutableArray<string> _supported;
+    private readonly ImmutableArray<ConfigOption> _options;
     private readonly ImmutableArray<string> _subnets;
 
     private NameCheck(OsloConfigFile file, ImmutableArray<ConfigOption> options, DiagnosticBag diagnostics)
     {
         _file = file;
         _diagnostics = diagnostics;
-        _supported = [.. options.Select(option => option.Name), .. options.SelectMany(option => option.DeprecatedNames)];
+        _options = options;
         var named = file.All(OsloConfigFile.DefaultSection, KnownOptions.Subnets).LastOrDefault()?.Text ?? "";
         _subnets = [.. named.Split(',').Select(PythonText.Strip).Where(name => name.Length > 0).Append(KnownOptions.SubnetSection).Distinct()];
     }
@@ -48,17 +48,20 @@ internal sealed class NameCheck
 
     private void Option(ConfigEntry entry)
     {
-        var isDefault = entry.Section == OsloConfigFile.DefaultSection;
         var known = OptionsOf(entry.Section);
-        if (known is null || (isDefault && _supported.Contains(entry.Name)))
+        if (known is null || IsSupported(entry))
             return;
         var place = entry.Location with { Column = 1 };
         if (!known.Value.Contains(entry.Name))
             _diagnostics.Error(place, ConfigCodes.UnknownOption, $"There is no option {Shown(entry.Name)} in [{Shown(entry.Section)}].",
                 Remedy(entry.Name, known.Value));
-        else if (isDefault)
+        else if (entry.Section == OsloConfigFile.DefaultSection)
             _diagnostics.Warning(place, ConfigCodes.NotSupported, $"{entry.Name} is known but not supported yet.", "It has no effect.");
     }
+
+    private bool IsSupported(ConfigEntry entry) => _options.Any(option =>
+        OsloConfigFile.IsSameSection(option.Group, entry.Section)
+        && (option.Name == entry.Name || option.DeprecatedNames.Contains(entry.Name)));
 
     private string Remedy(string name, ImmutableArray<string> known)
     {

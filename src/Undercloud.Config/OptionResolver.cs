@@ -47,7 +47,7 @@ public sealed class OptionResolver
         if (entry is null)
             return null;
         var text = Interpolation.Replace(entry.Text, name => Lookup(option, entry, name));
-        if (_failed.Contains(option) || (text.Length == 0 && option.EmptyIsUnset))
+        if (_failed.Contains(option) || (option.EmptyIsUnset && PythonText.Strip(text).Length == 0))
             return null;
         var reading = option.Type.Read(text);
         if (reading.Value is { } value)
