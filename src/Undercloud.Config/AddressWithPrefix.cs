@@ -1,0 +1,94 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Undercloud.Config;
+
+/// <summary>An interface's address with the length of its network's prefix, e.g. 192.168.24.1/24.</summary>
+public sealed record AddressWithPrefix(IPAddress Address, int PrefixLength)
+{
+    public bool IsIPv6 => Address.AddressFamily == AddressFamily.InterNetworkV6;
+
+    /// <summary>The network as text, e.g. 192.168.24.0/24.</summary>
+    public string Network => $"{FromNumber(First)}/{PrefixLength}";
+
+    private int Bits => IsIPv6 ? 128 : 32;
+
+    private UInt128 First => PrefixLength == 0 ? 0 : ToNumber(Address) & ~HostMask;
+
+    private UInt128 HostMask => PrefixLength == 0 ? UInt128.MaxValue >> (128 - Bits) : (UInt128.One << (Bits - PrefixLength)) - 1;
+
+    // The network's own address and, in IPv4, the broadcast address name no host; /31 and /127 have neither (RFC 3021, RFC 6164).
+    private bool HasReserved => Bits - PrefixLength > 1;
+
+    /// <summary>Reads address/length; false when it is not that or the length does not fit the family.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out AddressWithPrefix? result)
+    {
+        result = null;
+        var slash = text.IndexOf('/');
+        if (slash < 0 || !TryParseAddress(text[..slash], out var address))
+            return false;
+        var length = text[(slash + 1)..];
+        if (length.Length is 0 or > 3 || !length.All(char.IsAsciiDigit))
+            return false;
+        var parsed = new AddressWithPrefix(address, int.Parse(length));
+        result = parsed.PrefixLength <= parsed.Bits ? parsed : null;
+        return result is not null;
+    }
+
+    /// <summary>Reads an address as inet_pton does: four decimal numbers without leading zeros, or IPv6 without brackets and zone.</summary>
+    public static bool TryParseAddress(string text, [NotNullWhen(true)] out IPAddress? address)
+    {
+        address = null;
+        return text.Contains(':')
+            ? text.All(c => char.IsAsciiHexDigit(c) || c is ':' or '.') && IPAddress.TryParse(text, out address)
+            : text.Split('.') is { Length: 4 } parts && parts.All(IsByte) && IPAddress.TryParse(text, out address);
+    }
+
+    /// <summary>Whether a host of this network may have the address.</summary>
+    public bool Holds(IPAddress address) => IsInNetwork(address) && !IsReserved(address);
+
+    /// <summary>Whether the address is in the network, its own and the broadcast address included.</summary>
+    public bool IsInNetwork(IPAddress address) =>
+        address.AddressFamily == Address.AddressFamily && (ToNumber(address) & ~HostMask) == First;
+
+    /// <summary>Whether the address is the network's own or its broadcast address.</summary>
+    public bool IsReserved(IPAddress address)
+    {
+        var host = ToNumber(address) & HostMask;
+        return IsInNetwork(address) && HasReserved && (host == 0 || (!IsIPv6 && host == HostMask));
+    }
+
+    /// <summary>The first host addresses of the network, in order, without this one and those in <paramref name="taken"/>.</summary>
+    public IEnumerable<IPAddress> Free(IReadOnlyCollection<IPAddress> taken)
+    {
+        for (UInt128 host = 0; host <= HostMask; host++)
+        {
+            var address = FromNumber(First + host);
+            if (!IsReserved(address) && !address.Equals(Address) && !taken.Contains(address))
+                yield return address;
+        }
+    }
+
+    public override string ToString() => $"{Address}/{PrefixLength}";
+
+    private static bool IsByte(string part) =>
+        part.Length is > 0 and <= 3 && part.All(char.IsAsciiDigit) && int.Parse(part) <= 255 && (part.Length == 1 || part[0] != '0');
+
+    private static UInt128 ToNumber(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        var length = address.AddressFamily == AddressFamily.InterNetworkV6 ? 16 : 4;
+        address.TryWriteBytes(bytes[(16 - length)..], out _);
+        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
+    }
+
+    private IPAddress FromNumber(UInt128 number)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, number);
+        return new IPAddress(IsIPv6 ? bytes : bytes[12..]);
+    }
+}

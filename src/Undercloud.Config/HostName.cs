@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace Undercloud.Config;
+
+/// <summary>The rules of names of hosts and of network interfaces.</summary>
+public static class HostName
+{
+    /// <summary>What is wrong with a DNS name, or null (RFC 1123; the last label is not a number, so that a mistyped address is none).</summary>
+    public static string? ProblemOf(string name)
+    {
+        var labels = name.Split('.');
+        if (name.Length > 253)
+            return "is longer than 253 characters";
+        if (labels.Any(label => label.Length == 0))
+            return "has an empty part between its dots";
+        if (labels.FirstOrDefault(label => label.Length > 63) is not null)
+            return "has a part of more than 63 characters";
+        if (name.FirstOrDefault(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.')) is var strange && strange != default)
+            return $"has the character {OneLine.Quote(strange.ToString())}";
+        if (labels.Any(label => label.StartsWith('-') || label.EndsWith('-')))
+            return "has a part that begins or ends with '-'";
+        return labels[^1].All(char.IsAsciiDigit) ? "looks like an address but is none" : null;
+    }
+
+    /// <summary>What is wrong with a network interface's name, or null (the kernel's rules: at most 15 bytes, no blank, '/' or ':').</summary>
+    public static string? ProblemOfInterface(string name)
+    {
+        if (Encoding.UTF8.GetByteCount(name) > 15)
+            return "is longer than 15 characters";
+        return name.Length == 0 || name is "." or ".." || name.Any(c => PythonText.IsBlank(c) || char.IsControl(c) || c is '/' or ':')
+            ? "is not a name an interface can have"
+            : null;
+    }
+}

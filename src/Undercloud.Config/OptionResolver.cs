@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Config;
+
+/// <summary>
+/// Finds the effective value of every option of a table in a file: old names, repeated keys, references, types. What is wrong goes to
+/// the diagnostics and leaves the option at its default.
+/// </summary>
+public sealed class OptionResolver
+{
+    private readonly OsloConfigFile _file;
+    private readonly ImmutableArray<ConfigOption> _options;
+    private readonly string _home;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly Dictionary<ConfigOption, Setting> _settings = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<ConfigOption> _open = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<ConfigOption> _failed = new(ReferenceEqualityComparer.Instance);
+
+    private OptionResolver(OsloConfigFile file, ImmutableArray<ConfigOption> options, string home, DiagnosticBag diagnostics) =>
+        (_file, _options, _home, _diagnostics) = (file, options, home, diagnostics);
+
+    /// <summary>One setting for each option, in the table's order, and the options whose values in the file are wrong.</summary>
+    /// <param name="home">An absolute path.</param>
+    public static (ImmutableArray<Setting> Settings, ImmutableArray<ConfigOption> Failed) Resolve(
+        OsloConfigFile file, ImmutableArray<ConfigOption> options, string home, DiagnosticBag diagnostics)
+    {
+        var resolver = new OptionResolver(file, options, home, diagnostics);
+        ImmutableArray<Setting> settings = [.. options.Select(resolver.Resolve)];
+        return (settings, [.. options.Where(resolver._failed.Contains)]);
+    }
+
+    private Setting Resolve(ConfigOption option)
+    {
+        if (_settings.TryGetValue(option, out var known))
+            return known;
+        _open.Add(option);
+        var setting = FromFile(option) ?? new Setting(option, Absolute(option, option.Default));
+        _open.Remove(option);
+        return _settings[option] = setting;
+    }
+
+    private Setting? FromFile(ConfigOption option)
+    {
+        var entry = Find(option);
+        if (entry is null)
+            return null;
+        var text = Interpolation.Replace(entry.Text, name => Lookup(option, entry, name));
+        if (_failed.Contains(option) || (option.EmptyIsUnset && PythonText.Strip(text).Length == 0))
+            return null;
+        var reading = option.Type.Read(text);
+        if (reading.Value is { } value)
+            return new(option, Absolute(option, value), entry.Location, entry.Name == option.Name ? null : entry.Name);
+        _failed.Add(option);
+        _diagnostics.Error(entry.Location, ConfigCodes.WrongValue, $"{entry.Name} is {OneLine.Quote(text)}, which {reading.Problem}.",
+            $"Allowed: {option.Type.Allowed}.{Hint(entry.Text)}");
+        return null;
+    }
+
+    // oslo.config: the new name wins over the old ones, whatever their order in the file; of one name the last assignment counts.
+    private ConfigEntry? Find(ConfigOption option)
+    {
+        ConfigEntry? found = null;
+        foreach (var name in option.DeprecatedNames.Prepend(option.Name))
+        {
+            var entries = _file.All(option.Group, name);
+            if (entries.IsEmpty)
+                continue;
+            if (found is null)
+                found = Last(option, entries);
+            else
+                _diagnostics.Warning(entries[^1].Location, ConfigCodes.SetTwice,
+                    $"{name} is an old name of {option.Name}, which is set as {found.Name} at line {found.Location.Line}; this value has no effect.",
+                    "Take this line out.");
+        }
+
+        return found;
+    }
+
+    private ConfigEntry Last(ConfigOption option, ImmutableArray<ConfigEntry> entries)
+    {
+        var last = entries[^1];
+        if (entries.Length > 1)
+            _diagnostics.Warning(last.Location, ConfigCodes.SetTwice,
+                $"{last.Name} is set at lines {string.Join(", ", entries.Select(entry => entry.Location.Line))}; the last one counts.",
+                "Keep one of them.");
+        if (last.Name != option.Name)
+            _diagnostics.Warning(last.Location, ConfigCodes.Deprecated, $"{last.Name} is an old name of {option.Name}.",
+                $"Write {option.Name} in its place.");
+        return last;
+    }
+
+    // A reference is $name, looked for in the option's own section and then in [DEFAULT], or $section.name.
+    private string Lookup(ConfigOption from, ConfigEntry entry, string reference)
+    {
+        var dot = reference.IndexOf('.');
+        var target = dot < 0
+            ? ByName(from.Group, reference) ?? ByName(OsloConfigFile.DefaultSection, reference)
+            : reference[..dot] == OsloConfigFile.DefaultSection ? null : ByName(reference[..dot], reference[(dot + 1)..]);
+        if (target is null)
+            return Broken(from, entry, $"${reference} in {entry.Name} refers to no option.", Remedy(reference));
+        if (_open.Contains(target))
+            return Broken(from, entry, $"${reference} in {entry.Name} refers back to {entry.Name}.", "Write the value itself in one of the two places.");
+        var setting = Resolve(target);
+        if (_failed.Contains(target))
+            _failed.Add(from);
+        return PythonText.Of(setting.Value);
+    }
+
+    private string Broken(ConfigOption from, ConfigEntry entry, string message, string remedy)
+    {
+        if (_failed.Add(from))
+            _diagnostics.Error(entry.Location, ConfigCodes.Reference, message, remedy);
+        return "";
+    }
+
+    private static string Remedy(string reference)
+    {
+        if (KnownOptions.Default.Contains(reference))
+            return "The option is known but not supported yet; write its value in place of the reference.";
+        var nearest = NearestName.Of(reference, UndercloudOptions.All.Select(option => option.Name));
+        return (nearest is null ? "" : $"Did you mean ${nearest}? ") + "A dollar sign itself is written $$.";
+    }
+
+    private ConfigOption? ByName(string group, string name) =>
+        _options.FirstOrDefault(option => option.Group == group && option.Name == name)
+        ?? _options.FirstOrDefault(option => option.Group == group && option.DeprecatedNames.Contains(name));
+
+    private static string Hint(string text) =>
+        text.Contains('\n') ? " An indented line belongs to the value above it."
+        : text.Contains(" #", StringComparison.Ordinal) || text.Contains(" ;", StringComparison.Ordinal) ? " A comment needs a line of its own."
+        : "";
+
+    private Value Absolute(ConfigOption option, Value value) => (option.RelativeToHome, value) switch
+    {
+        (true, StringValue path) => Absolute(path.Text),
+        (true, ListValue paths) => new ListValue([.. paths.Items.Select(path => (Value)Absolute(((StringValue)path).Text))]),
+        _ => value,
+    };
+
+    // The shell's ~/ is understood too: nobody means a directory of that name.
+    private string Absolute(string path)
+    {
+        if (Path.IsPathRooted(path))
+            return path;
+        var below = path == "~" ? "" : path.StartsWith("~/", StringComparison.Ordinal) ? path[2..] : path;
+        while (below.StartsWith("./", StringComparison.Ordinal))
+            below = below[2..].TrimStart('/');
+        return below is "" or "." ? _home : Path.Join(_home, below);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+
+namespace Undercloud.Config;
+
+/// <summary>One assignment of a file as it is written, references not yet replaced.</summary>
+/// <param name="Section">The section's name as written.</param>
+/// <param name="Name">The key.</param>
+/// <param name="Text">The value: quotes around the first line taken off, continuation lines joined by a line feed.</param>
+/// <param name="Location">Where the value begins.</param>
+public sealed record ConfigEntry(string Section, string Name, string Text, SourceSpan Location);
+
+/// <summary>A section's header: its name as written, and where.</summary>
+public sealed record ConfigSection(string Name, SourceSpan Location);
+
+/// <summary>What an oslo.config file holds, in the file's order.</summary>
+/// <param name="Path">The file's name, for messages.</param>
+/// <param name="Sections">Every header; a name may come more than once.</param>
+/// <param name="Entries">Every assignment, repeated ones too.</param>
+public sealed record OsloConfigFile(string Path, ImmutableArray<ConfigSection> Sections, ImmutableArray<ConfigEntry> Entries)
+{
+    /// <summary>The section every option without another one belongs to.</summary>
+    public const string DefaultSection = "DEFAULT";
+
+    /// <summary>A file that sets nothing.</summary>
+    public static OsloConfigFile Empty(string path) => new(path, [], []);
+
+    /// <summary>oslo.config: section names are compared in lower case, except DEFAULT, which is only that.</summary>
+    public static bool IsSameSection(string left, string right) => Normalized(left) == Normalized(right);
+
+    /// <summary>Every assignment of one option, in the file's order; the last one counts for an option of one value.</summary>
+    public ImmutableArray<ConfigEntry> All(string section, string name) =>
+        [.. Entries.Where(entry => entry.Name == name && IsSameSection(entry.Section, section))];
+
+    private static string Normalized(string name) => name == DefaultSection ? name : name.ToLowerInvariant();
+}

@@ -1,0 +1,17 @@
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Config;
+
+/// <summary>An option's effective value and where it comes from.</summary>
+/// <param name="Option">The option.</param>
+/// <param name="Value">The value: typed, references replaced, paths absolute.</param>
+/// <param name="Location">Where it is set; null for the default.</param>
+/// <param name="SetAs">The old name it is set by, if it is.</param>
+public sealed record Setting(ConfigOption Option, Value Value, SourceSpan? Location = null, string? SetAs = null)
+{
+    public bool IsDefault => Location is null;
+
+    /// <summary>Where the value comes from, for people: "default", "undercloud.conf:3:12", "undercloud.conf:3:12 (as undercloud_public_vip)".</summary>
+    public string Source => Location is null ? "default" : SetAs is null ? $"{Location}" : $"{Location} (as {SetAs})";
+}
