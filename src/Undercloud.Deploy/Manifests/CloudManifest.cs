@@ -6,16 +6,16 @@ public sealed record CloudManifest
     /// <summary>How to log in; null when there is nothing to make.</summary>
     public CloudLogin? Login { get; init; }
 
-    public string Region { get; init; } = "regionOne";
+    public string Region { get; init => field = value ?? "regionOne"; } = "regionOne";
 
     /// <summary>Projects in the domain Default, e.g. service.</summary>
-    public IReadOnlyList<string> Projects { get; init; } = [];
+    public IReadOnlyList<string> Projects { get; init => field = value ?? []; } = [];
 
-    public IReadOnlyList<string> Roles { get; init; } = [];
+    public IReadOnlyList<string> Roles { get; init => field = value ?? []; } = [];
 
-    public IReadOnlyList<CloudUser> Users { get; init; } = [];
+    public IReadOnlyList<CloudUser> Users { get; init => field = value ?? []; } = [];
 
-    public IReadOnlyList<CloudService> Services { get; init; } = [];
+    public IReadOnlyList<CloudService> Services { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>The administrator's login at Keystone, e.g. http://192.168.24.1:5000.</summary>

@@ -6,14 +6,14 @@ public sealed record FilesManifest
     /// <summary>The fully qualified host name to set; null leaves it as it is.</summary>
     public string? Hostname { get; init; }
 
-    public IReadOnlyList<DirectoryEntry> Directories { get; init; } = [];
+    public IReadOnlyList<DirectoryEntry> Directories { get; init => field = value ?? []; } = [];
 
-    public IReadOnlyList<FileEntry> Files { get; init; } = [];
+    public IReadOnlyList<FileEntry> Files { get; init => field = value ?? []; } = [];
 
-    public IReadOnlyList<BlockEntry> Blocks { get; init; } = [];
+    public IReadOnlyList<BlockEntry> Blocks { get; init => field = value ?? []; } = [];
 
     /// <summary>Units to enable, whose unit files are among <see cref="Files"/> or the host's own.</summary>
-    public IReadOnlyList<string> EnabledUnits { get; init; } = [];
+    public IReadOnlyList<string> EnabledUnits { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>A directory with its owner (numbers: the host may not know the name) and mode (octal text, e.g. 0750).</summary>

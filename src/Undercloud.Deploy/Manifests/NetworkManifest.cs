@@ -3,7 +3,7 @@ namespace Undercloud.Deploy.Manifests;
 /// <summary>A node's interfaces and the addresses they carry.</summary>
 public sealed record NetworkManifest
 {
-    public IReadOnlyList<InterfaceEntry> Interfaces { get; init; } = [];
+    public IReadOnlyList<InterfaceEntry> Interfaces { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>An existing interface, brought up with our addresses on it; addresses of others on it stay.</summary>

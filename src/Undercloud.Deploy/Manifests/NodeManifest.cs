@@ -4,15 +4,21 @@ namespace Undercloud.Deploy.Manifests;
 /// What one node has to look like, as the node verbs read it (<c>/var/lib/undercloud/manifest.json</c>, 0600: it holds secrets).
 /// The empty manifest is an uninstalled node.
 /// </summary>
+/// <remarks>
+/// The generated reader sets init-only properties that are left out to null, whatever their default: the accessors of the manifests
+/// put the default back, so that a short manifest is a valid one.
+/// </remarks>
 public sealed record NodeManifest
 {
     /// <summary>The node's name, e.g. undercloud.</summary>
     public required string Node { get; init; }
 
-    public FilesManifest Files { get; init; } = new();
+    public FilesManifest Files { get; init => field = value ?? new(); } = new();
 
-    public NetworkManifest Network { get; init; } = new();
+    public NetworkManifest Network { get; init => field = value ?? new(); } = new();
 
     /// <summary>Objects in the cloud, by the deployment step after which they are made.</summary>
-    public IReadOnlyDictionary<int, CloudManifest> Cloud { get; init; } = new SortedDictionary<int, CloudManifest>();
+    public IReadOnlyDictionary<int, CloudManifest> Cloud { get; init => field = value ?? Empty; } = Empty;
+
+    private static SortedDictionary<int, CloudManifest> Empty => [];
 }

@@ -5,7 +5,11 @@ namespace Undercloud.Deploy.Manifests;
 /// <param name="Changes">One entry a thing changed.</param>
 /// <param name="Failed">Whether the verb failed.</param>
 /// <param name="Message">What failed and what to do; null when nothing did.</param>
-public sealed record NodeResult(bool Changed, IReadOnlyList<NodeChange> Changes, bool Failed = false, string? Message = null);
+public sealed record NodeResult(bool Changed, IReadOnlyList<NodeChange> Changes, bool Failed = false, string? Message = null)
+{
+    /// <summary>What the operator should know though nothing failed, e.g. a directory that stays because others put files into it.</summary>
+    public IReadOnlyList<string> Notes { get; init => field = value ?? []; } = [];
+}
 
 /// <summary>One change.</summary>
 /// <param name="Kind">directory, file, block, hostname, unit, address, container, user, endpoint, …</param>
@@ -13,4 +17,11 @@ public sealed record NodeResult(bool Changed, IReadOnlyList<NodeChange> Changes,
 /// <param name="Action">create, update, replace, restart, start, run, remove.</param>
 /// <param name="Reason">Why, a few words, e.g. "image differs".</param>
 /// <param name="Diff">A unified diff without secrets masked (the printer masks), where there is one.</param>
-public sealed record NodeChange(string Kind, string Name, string Action, string? Reason = null, string? Diff = null);
+/// <param name="Private">Not everyone on the node may read it: its diff is shown to no one but a printer that masks.</param>
+public sealed record NodeChange(
+    string Kind,
+    string Name,
+    string Action,
+    string? Reason = null,
+    string? Diff = null,
+    bool Private = false);

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Undercloud.Host.Node;
+using Undercloud.Host.Node.Cloud;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary><c>undercloud node cloud apply|prune --step N</c>.</summary>
+internal static class NodeCloudCommand
+{
+    public static Command Create(NodeLayout layout, TimeProvider time)
+    {
+        var cloud = new NodeCloud(layout, () => new SocketsHttpHandler { UseProxy = false }, time);
+        var step = new Option<int>("--step") { Description = "The deployment step whose objects are meant.", Required = true };
+        return new("cloud", "Users, projects, roles, services and endpoints at Keystone.")
+        {
+            NodeVerb.Create("apply", "Makes and updates the step's objects.", layout, [step], (request, stop) =>
+                cloud.ApplyAsync(request.Manifest, request.Parsed.GetValue(step), request.Check, stop)),
+            NodeVerb.Create("prune", "Removes the objects that are ours and that no step wants any more.", layout, [step], (request, stop) =>
+                cloud.PruneAsync(request.Manifest, request.Parsed.GetValue(step), request.Check, stop)),
+        };
+    }
+}

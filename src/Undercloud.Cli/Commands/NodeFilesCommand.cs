@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Undercloud.Host.Node;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary><c>undercloud node files apply|prune</c>.</summary>
+internal static class NodeFilesCommand
+{
+    public static Command Create(NodeLayout layout, IProcessRunner processes)
+    {
+        var files = new NodeFiles(layout, processes);
+        var purge = new Option<bool>("--purge") { Description = "State directories and kept files go as well, with all they hold." };
+        return new("files", "Directories, files, blocks in shared files, the host name and units.")
+        {
+            NodeVerb.Create("apply", "Makes and updates what the manifest names.", layout, [], (request, stop) =>
+                files.ApplyAsync(request.Manifest, request.Check, stop)),
+            NodeVerb.Create("prune", "Removes what is ours and no longer in the manifest.", layout, [purge], (request, stop) =>
+                files.PruneAsync(request.Manifest, request.Parsed.GetValue(purge), request.Check, stop)),
+        };
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Undercloud.Host.Node;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary><c>undercloud node network apply|prune</c>.</summary>
+internal static class NodeNetworkCommand
+{
+    public static Command Create(NodeLayout layout, IProcessRunner processes, TimeProvider time)
+    {
+        var network = new NodeNetwork(layout, processes, time);
+        var wait = new Option<int>("--wait")
+        {
+            Description = "Seconds to wait for an interface that is not there yet, as at boot.",
+            DefaultValueFactory = _ => 30,
+        };
+        return new("network", "Addresses on interfaces.")
+        {
+            NodeVerb.Create("apply", "Puts the manifest's addresses on their interfaces.", layout, [wait], (request, stop) =>
+                network.ApplyAsync(request.Manifest, TimeSpan.FromSeconds(request.Parsed.GetValue(wait)), request.Check, stop)),
+            NodeVerb.Create("prune", "Removes the addresses that are ours and no longer in the manifest.", layout, [], (request, stop) =>
+                network.PruneAsync(request.Manifest, request.Check, stop)),
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Undercloud.Host.Files;
+
+/// <summary>The file operations of the C library that .NET does not offer.</summary>
+internal static partial class PosixFile
+{
+    /// <summary>Device or resource busy: what rename(2) says when the target is a mount point.</summary>
+    public const int Busy = 16;
+
+    private const int CloseOnExec = 0x80000;
+
+    /// <summary>Sets owner and group of the path itself, not of what a link points to.</summary>
+    public static void SetOwner(string path, int uid, int gid)
+    {
+        if (ChangeOwner(path, (uint)uid, (uint)gid) != 0)
+            throw Failed("set the owner of", path, Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Makes renames in a directory last through a power cut.</summary>
+    public static void SyncDirectory(string path)
+    {
+        using var handle = Open(path, CloseOnExec);
+        if (handle.IsInvalid || Sync(handle) != 0)
+            throw Failed("synchronise", path, Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Takes the file's advisory lock for this process alone, without waiting; the kernel releases it when the process ends.</summary>
+    /// <returns>False when another process has it.</returns>
+    public static bool TryLock(SafeFileHandle handle, string path)
+    {
+        const int exclusive = 2, notWaiting = 4, wouldBlock = 11;
+        if (Lock(handle, exclusive | notWaiting) == 0)
+            return true;
+        var error = Marshal.GetLastPInvokeError();
+        return error == wouldBlock ? false : throw Failed("lock", path, error);
+    }
+
+    public static IOException Failed(string what, string path, int error) =>
+        new($"Cannot {what} {path}: {Marshal.GetPInvokeErrorMessage(error)}.", error);
+
+    [LibraryImport("libc", EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int ChangeOwner(string path, uint uid, uint gid);
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(SafeFileHandle handle);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Lock(SafeFileHandle handle, int operation);
+}

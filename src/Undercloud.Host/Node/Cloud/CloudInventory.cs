@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+
+namespace Undercloud.Host.Node.Cloud;
+
+/// <summary>What Keystone holds, read once; objects made later are added.</summary>
+internal sealed class CloudInventory
+{
+    private readonly Dictionary<CloudKey, List<JsonObject>> _objects = [];
+    private readonly HashSet<(string User, string Project, string Role)> _assignments = [];
+
+    /// <summary>The empty one: a Keystone that is not there yet.</summary>
+    public static CloudInventory Empty() => new();
+
+    public static async Task<CloudInventory> ReadAsync(KeystoneClient keystone, CancellationToken stop)
+    {
+        var inventory = new CloudInventory();
+        foreach (var role in await keystone.ListAsync("/v3/roles", "roles", stop))
+            inventory.Add(CloudKey.Role(Text(role, "name")), role);
+        foreach (var project in await keystone.ListAsync("/v3/projects?domain_id=default", "projects", stop))
+            inventory.Add(CloudKey.Project(Text(project, "name")), project);
+        foreach (var user in await keystone.ListAsync("/v3/users?domain_id=default", "users", stop))
+            inventory.Add(CloudKey.User(Text(user, "name")), user);
+        foreach (var region in await keystone.ListAsync("/v3/regions", "regions", stop))
+            inventory.Add(CloudKey.Region(Text(region, "id")), region);
+        var services = await keystone.ListAsync("/v3/services", "services", stop);
+        foreach (var service in services)
+            inventory.Add(CloudKey.Service(Text(service, "type"), Text(service, "name")), service);
+        foreach (var endpoint in await keystone.ListAsync("/v3/endpoints", "endpoints", stop))
+            inventory.AddEndpoint(endpoint, services);
+        foreach (var assignment in await keystone.ListAsync("/v3/role_assignments", "role_assignments", stop))
+            inventory.AddAssignment(assignment);
+        return inventory;
+    }
+
+    /// <summary>All objects with that key, ordered by id: more than one are duplicates.</summary>
+    public IReadOnlyList<JsonObject> All(CloudKey key) => _objects.GetValueOrDefault(key) ?? [];
+
+    public JsonObject? Find(CloudKey key) => All(key) is [var first, ..] ? first : null;
+
+    public string? IdOf(CloudKey key) => Find(key) is { } found ? Text(found, "id") : null;
+
+    /// <summary>The id of an object that is there or was just made.</summary>
+    public string NeedId(CloudKey key) => IdOf(key) ?? throw new KeystoneException($"The {key.Kind} {key.Name} is not at Keystone any more.");
+
+    public void Add(CloudKey key, JsonObject found)
+    {
+        if (!_objects.TryGetValue(key, out var same))
+            _objects[key] = same = [];
+        same.Add(found);
+        same.Sort((one, other) => string.CompareOrdinal(Text(one, "id"), Text(other, "id")));
+    }
+
+    public bool IsAssigned(string user, string project, string role) =>
+        IdOf(CloudKey.User(user)) is { } userId
+        && IdOf(CloudKey.Project(project)) is { } projectId
+        && IdOf(CloudKey.Role(role)) is { } roleId
+        && _assignments.Contains((userId, projectId, roleId));
+
+    public static string Text(JsonObject from, string name) => from[name]?.ToString() ?? "";
+
+    public static bool IsDisabled(JsonObject found) => found["enabled"] is JsonValue value && value.TryGetValue<bool>(out var enabled) && !enabled;
+
+    private void AddEndpoint(JsonObject endpoint, List<JsonObject> services)
+    {
+        if (services.FirstOrDefault(service => Text(service, "id") == Text(endpoint, "service_id")) is { } service)
+        {
+            Add(
+                CloudKey.Endpoint(Text(service, "type"), Text(service, "name"), Text(endpoint, "interface"), Text(endpoint, "region_id")),
+                endpoint);
+        }
+    }
+
+    // Groups, domains, the system and what is inherited are not ours to make.
+    private void AddAssignment(JsonObject assignment)
+    {
+        if (assignment["user"]?["id"] is { } user && assignment["scope"]?["project"]?["id"] is { } project
+            && assignment["scope"]?["OS-INHERIT:inherited_to"] is null && assignment["role"]?["id"] is { } role)
+            _assignments.Add((user.ToString(), project.ToString(), role.ToString()));
+    }
+}

@@ -1,0 +1,27 @@
+namespace Undercloud.Host.Node.Cloud;
+
+/// <summary>What identifies an object at Keystone to us: its id is another after every installation.</summary>
+/// <param name="Kind">role, project, user, assignment, region, service or endpoint.</param>
+/// <param name="Name">Unique within the kind.</param>
+internal readonly record struct CloudKey(string Kind, string Name)
+{
+    // MariaDB's collation makes Keystone's names equal whatever their case.
+    public static CloudKey Role(string name) => new("role", name.ToLowerInvariant());
+
+    public static CloudKey Project(string name) => new("project", name.ToLowerInvariant());
+
+    public static CloudKey User(string name) => new("user", name.ToLowerInvariant());
+
+    public static CloudKey Region(string name) => new("region", name);
+
+    public static CloudKey Assignment(string user, string project, string role) =>
+        new("assignment", $"{user}/{project}/{role}".ToLowerInvariant());
+
+    public static CloudKey Service(string type, string name) => new("service", $"{type}/{name}");
+
+    public static CloudKey Endpoint(string type, string name, string side, string region) =>
+        new("endpoint", $"{type}/{name}/{side}/{region}");
+
+    /// <summary>The key in <c>owned.json</c>.</summary>
+    public override string ToString() => $"{Kind} {Name}";
+}

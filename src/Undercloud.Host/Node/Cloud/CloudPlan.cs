@@ -1,0 +1,168 @@
+using System.Text.Json.Nodes;
+using Undercloud.Deploy.Manifests;
+
+namespace Undercloud.Host.Node.Cloud;
+
+/// <summary>Finds out what has to be made or changed at Keystone.</summary>
+internal sealed class CloudPlan(NodePlan plan, CloudInventory inventory, KeystoneClient keystone)
+{
+    /// <summary>Plans one step's objects, in the order in which they need each other.</summary>
+    /// <param name="cloud">What is wanted.</param>
+    /// <param name="reachable">False while there is no Keystone yet: then nobody's password is tried.</param>
+    /// <param name="stop">Ends the asking.</param>
+    public async Task AddAsync(CloudManifest cloud, bool reachable, CancellationToken stop)
+    {
+        foreach (var role in cloud.Roles.Concat(cloud.Users.SelectMany(user => user.Roles)).Distinct(StringComparer.OrdinalIgnoreCase))
+            Named(CloudKey.Role(role), "/v3/roles", new() { ["name"] = role });
+        foreach (var project in cloud.Projects.Concat(cloud.Users.Select(user => user.Project)).Distinct(StringComparer.OrdinalIgnoreCase))
+            Named(CloudKey.Project(project), "/v3/projects", new() { ["name"] = project, ["domain_id"] = "default" });
+        foreach (var user in cloud.Users)
+            await UserAsync(user, reachable, stop);
+        if (cloud.Services.Count > 0)
+            Named(CloudKey.Region(cloud.Region), "/v3/regions", new() { ["id"] = cloud.Region });
+        foreach (var service in cloud.Services)
+            Service(service, cloud.Region);
+    }
+
+    private void Named(CloudKey key, string path, JsonObject fields)
+    {
+        if (!Adopt(key))
+            Create(key, path, () => fields);
+    }
+
+    private async Task UserAsync(CloudUser user, bool reachable, CancellationToken stop)
+    {
+        var key = CloudKey.User(user.Name);
+        if (!Adopt(key))
+        {
+            Create(key, "/v3/users", () => new()
+            {
+                ["name"] = user.Name,
+                ["domain_id"] = "default",
+                ["password"] = user.Password,
+                ["enabled"] = true,
+            });
+        }
+        else if (CloudInventory.IsDisabled(inventory.Find(key)!))
+        {
+            // A login cannot tell whether the password of a disabled user is right.
+            Update(key, "/v3/users", "was disabled", new() { ["enabled"] = true, ["password"] = user.Password });
+        }
+        else if (reachable && !await keystone.AcceptsAsync(user.Name, user.Password, stop))
+        {
+            Update(key, "/v3/users", "password differs", new() { ["password"] = user.Password });
+        }
+
+        foreach (var role in user.Roles.Where(role => !inventory.IsAssigned(user.Name, user.Project, role)))
+            Assign(user, role);
+    }
+
+    private void Assign(CloudUser user, string role)
+    {
+        var key = CloudKey.Assignment(user.Name, user.Project, role);
+        Own(key, id: null);
+        plan.Add(new(key.Kind, key.Name, "create"), stop => keystone.CallAsync(HttpMethod.Put, AssignmentPath(inventory, key), null, stop));
+    }
+
+    /// <summary>Where an assignment is made and removed.</summary>
+    public static string AssignmentPath(CloudInventory inventory, CloudKey key)
+    {
+        var names = key.Name.Split('/');
+        return $"/v3/projects/{inventory.NeedId(CloudKey.Project(names[1]))}/users/{inventory.NeedId(CloudKey.User(names[0]))}"
+            + $"/roles/{inventory.NeedId(CloudKey.Role(names[2]))}";
+    }
+
+    private void Service(CloudService service, string region)
+    {
+        var key = CloudKey.Service(service.Type, service.Name);
+        if (!Adopt(key))
+        {
+            Create(key, "/v3/services", () => new()
+            {
+                ["type"] = service.Type,
+                ["name"] = service.Name,
+                ["description"] = service.Description,
+            });
+        }
+        else if (inventory.Find(key)!.AsObject() is var found
+            && (CloudInventory.IsDisabled(found) || CloudInventory.Text(found, "description") != service.Description))
+        {
+            Update(key, "/v3/services", CloudInventory.IsDisabled(found) ? "was disabled" : "description differs", new()
+            {
+                ["description"] = service.Description,
+                ["enabled"] = true,
+            });
+        }
+
+        foreach (var (side, url) in service.Endpoints.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            Endpoint(service, key, side, url, region);
+    }
+
+    private void Endpoint(CloudService service, CloudKey of, string side, string url, string region)
+    {
+        var key = CloudKey.Endpoint(service.Type, service.Name, side, region);
+        if (!Adopt(key))
+        {
+            Create(key, "/v3/endpoints", () => new()
+            {
+                ["service_id"] = inventory.NeedId(of),
+                ["interface"] = side,
+                ["region_id"] = region,
+                ["url"] = url,
+                ["enabled"] = true,
+            });
+        }
+        else if (inventory.Find(key)! is var found
+            && (CloudInventory.Text(found, "url") != url || CloudInventory.IsDisabled(found)))
+        {
+            var reason = CloudInventory.Text(found, "url") is var old && old != url ? $"url {url}, was {old}" : "was disabled";
+            Update(key, "/v3/endpoints", reason, new() { ["url"] = url, ["enabled"] = true });
+        }
+    }
+
+    // An object that is there is taken as it is. It is ours only when it is the one we recorded.
+    private bool Adopt(CloudKey key)
+    {
+        var found = inventory.All(key);
+        if (found.Count > 1)
+        {
+            plan.Notes.Add($"Keystone has {found.Count} of the {key.Kind} {key.Name}: the first one ({inventory.IdOf(key)}) is looked after; "
+                + $"remove the others ({string.Join(", ", found.Skip(1).Select(other => CloudInventory.Text(other, "id")))}).");
+        }
+
+        if (inventory.IdOf(key) is not { } id)
+            return false;
+        if (plan.Before.Cloud.GetValueOrDefault(key.ToString()) is { } owned)
+        {
+            if (owned.Id is null || owned.Id == id)
+                Own(key, id);
+            else
+                plan.Owned = plan.Owned with { Cloud = plan.Owned.Cloud.Remove(key.ToString()) };
+        }
+
+        return true;
+    }
+
+    private void Create(CloudKey key, string path, Func<JsonObject> fields)
+    {
+        Own(key, id: null);
+        plan.Add(new(key.Kind, key.Name, "create"), async stop =>
+        {
+            var answer = await keystone.CallAsync(HttpMethod.Post, path, new() { [key.Kind] = fields() }, stop);
+            var made = answer?[key.Kind] as JsonObject ?? throw new KeystoneException($"Keystone answers POST {path} without the {key.Kind}.");
+            inventory.Add(key, made);
+            Own(key, CloudInventory.Text(made, "id"));
+        });
+    }
+
+    private void Update(CloudKey key, string path, string reason, JsonObject fields)
+    {
+        var id = inventory.NeedId(key);
+        plan.Add(
+            new(key.Kind, key.Name, "update", reason),
+            stop => keystone.CallAsync(HttpMethod.Patch, $"{path}/{Uri.EscapeDataString(id)}", new() { [key.Kind] = fields }, stop));
+    }
+
+    private void Own(CloudKey key, string? id) =>
+        plan.Owned = plan.Owned with { Cloud = plan.Owned.Cloud.SetItem(key.ToString(), new(key.Kind, key.Name, id)) };
+}

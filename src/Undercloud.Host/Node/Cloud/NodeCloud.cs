@@ -1,0 +1,96 @@
+using Undercloud.Deploy.Manifests;
+
+namespace Undercloud.Host.Node.Cloud;
+
+/// <summary>
+/// Makes the users, projects, roles, services and endpoints a manifest names at Keystone. What is there already is adopted, not owned:
+/// only what was made here is removed again.
+/// </summary>
+public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handler, TimeProvider time)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private readonly OwnedStore _store = new(layout);
+
+    /// <summary>Makes and updates one step's objects.</summary>
+    /// <param name="manifest">What is wanted.</param>
+    /// <param name="step">The deployment step whose objects are meant; a step without any changes nothing.</param>
+    /// <param name="check">Only say what would change; a Keystone that does not run yet counts as empty.</param>
+    /// <param name="stop">Ends it between two objects.</param>
+    public async Task<NodeResult> ApplyAsync(NodeManifest manifest, int step, bool check, CancellationToken stop)
+    {
+        if (manifest.Cloud.GetValueOrDefault(step) is not { } cloud || cloud.IsEmpty())
+            return new(false, []);
+        if (cloud.Login is null)
+            return Failed($"The manifest names objects in the cloud for step {step}, and no login to make them with.");
+        var plan = new NodePlan(_store.Load());
+        using var keystone = Client(cloud.Login, check);
+        try
+        {
+            var inventory = await InventoryAsync(plan, keystone, check, stop);
+            await new CloudPlan(plan, inventory ?? CloudInventory.Empty(), keystone).AddAsync(cloud, inventory is not null, stop);
+            return check ? plan.Preview() : await RunAsync(plan, removes: false, stop);
+        }
+        catch (KeystoneException exception)
+        {
+            return Failed(exception.Message);
+        }
+    }
+
+    /// <summary>Removes the objects that are ours and that no step of the manifest wants any more.</summary>
+    /// <param name="manifest">What is wanted. Without a login nothing is asked: the cloud goes with its services.</param>
+    /// <param name="step">The step whose login is used, or any other's when it has none.</param>
+    /// <param name="check">Only say what would be removed.</param>
+    /// <param name="stop">Ends it between two objects.</param>
+    public async Task<NodeResult> PruneAsync(NodeManifest manifest, int step, bool check, CancellationToken stop)
+    {
+        var plan = new NodePlan(_store.Load());
+        var login = manifest.Cloud.GetValueOrDefault(step)?.Login ?? manifest.Cloud.Values.Select(cloud => cloud.Login).FirstOrDefault(l => l is not null);
+        if (plan.Before.Cloud.IsEmpty || login is null)
+            return new(false, []);
+        using var keystone = Client(login, check);
+        try
+        {
+            await keystone.LoginAsync(stop);
+            CloudRemoval.Add(plan, await CloudInventory.ReadAsync(keystone, stop), keystone, manifest.Cloud.Values);
+            return check ? plan.Preview() : await RunAsync(plan, removes: true, stop);
+        }
+        catch (KeystoneException exception)
+        {
+            return Failed(exception.Message);
+        }
+    }
+
+    // A preview of a first installation has no Keystone to ask.
+    private static async Task<CloudInventory?> InventoryAsync(NodePlan plan, KeystoneClient keystone, bool check, CancellationToken stop)
+    {
+        try
+        {
+            await keystone.LoginAsync(stop);
+            return await CloudInventory.ReadAsync(keystone, stop);
+        }
+        catch (KeystoneException exception) when (check && exception.Unreachable)
+        {
+            plan.Notes.Add($"Keystone does not answer, so nothing is taken to be there: {exception.Message}");
+            return null;
+        }
+    }
+
+    // The ids of what was made are known only afterwards: they are recorded even when a later object fails.
+    private async Task<NodeResult> RunAsync(NodePlan plan, bool removes, CancellationToken stop)
+    {
+        try
+        {
+            return await plan.RunAsync(_store, removes, stop);
+        }
+        finally
+        {
+            if (!removes)
+                _store.Save(plan.Owned);
+        }
+    }
+
+    private KeystoneClient Client(CloudLogin login, bool check) =>
+        new(handler(), login, check ? TimeSpan.Zero : s_patience, time);
+
+    private static NodeResult Failed(string message) => new(false, [], Failed: true, message);
+}

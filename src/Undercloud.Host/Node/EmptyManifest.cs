@@ -1,0 +1,16 @@
+using Undercloud.Deploy.Manifests;
+
+namespace Undercloud.Host.Node;
+
+/// <summary>Whether manifests want nothing: the node is to be uninstalled.</summary>
+internal static class EmptyManifest
+{
+    public static bool IsEmpty(this NodeManifest manifest) =>
+        manifest.Files.IsEmpty() && manifest.Network.Interfaces.Count == 0 && manifest.Cloud.Values.All(IsEmpty);
+
+    public static bool IsEmpty(this FilesManifest files) =>
+        files is { Hostname: null, Directories.Count: 0, Files.Count: 0, Blocks.Count: 0, EnabledUnits.Count: 0 };
+
+    public static bool IsEmpty(this CloudManifest cloud) =>
+        cloud is { Projects.Count: 0, Roles.Count: 0, Users.Count: 0, Services.Count: 0 };
+}

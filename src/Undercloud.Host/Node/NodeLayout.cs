@@ -1,0 +1,32 @@
+namespace Undercloud.Host.Node;
+
+/// <summary>Where things are on a node. The defaults are a real one's; tests bring a directory of their own.</summary>
+public sealed record NodeLayout
+{
+    /// <summary>What this tool remembers about the node.</summary>
+    public string StateDirectory { get; init; } = "/var/lib/undercloud";
+
+    public string ManifestFile => Path.Combine(StateDirectory, "manifest.json");
+
+    public string OwnedFile => Path.Combine(StateDirectory, "owned.json");
+
+    /// <summary>Copies of the foreign files that ours replaced.</summary>
+    public string OriginalsDirectory => Path.Combine(StateDirectory, "originals");
+
+    public string LockFile => Path.Combine(StateDirectory, "lock");
+
+    /// <summary>There while systemd is process 1 (sd_booted(3)).</summary>
+    public string SystemdRuntime { get; init; } = "/run/systemd/system";
+
+    public string UnitDirectory { get; init; } = "/etc/systemd/system";
+
+    public string HostnameFile { get; init; } = "/etc/hostname";
+
+    public string KernelHostname { get; init; } = "/proc/sys/kernel/hostname";
+
+    public string MountTable { get; init; } = "/proc/self/mountinfo";
+
+    public string Ipv4Settings { get; init; } = "/proc/sys/net/ipv4/conf";
+
+    public bool SystemdRuns => Directory.Exists(SystemdRuntime);
+}

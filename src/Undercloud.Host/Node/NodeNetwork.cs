@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Node;
+
+/// <summary>
+/// Puts a node's addresses on its interfaces. It needs iproute2 and nothing else, so that a unit can call it early at boot.
+/// </summary>
+public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, TimeProvider time)
+{
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(250);
+    private readonly OwnedStore _store = new(layout);
+
+    /// <summary>Brings the interfaces up with the wanted addresses; addresses of others stay.</summary>
+    /// <param name="manifest">What is wanted.</param>
+    /// <param name="wait">How long to wait for an interface that is not there yet; a check does not wait.</param>
+    /// <param name="check">Only say what would change.</param>
+    /// <param name="stop">Ends it between two changes.</param>
+    public async Task<NodeResult> ApplyAsync(NodeManifest manifest, TimeSpan wait, bool check, CancellationToken stop)
+    {
+        var plan = new NodePlan(_store.Load());
+        var wanted = Wanted(plan, manifest.Network);
+        if (plan.Refusals.Count == 0 && wanted.Length > 0)
+        {
+            var links = await LinksAsync([.. wanted.Select(entry => entry.Name)], check ? TimeSpan.Zero : wait, stop);
+            var defaults = await DefaultRoutesAsync(stop);
+            foreach (var entry in wanted)
+                Apply(plan, entry, links, defaults);
+        }
+
+        return check ? plan.Preview() : await plan.RunAsync(_store, removes: false, stop);
+    }
+
+    /// <summary>Takes away the addresses that are ours and no longer wanted, and gives interfaces their former state back.</summary>
+    public async Task<NodeResult> PruneAsync(NodeManifest manifest, bool check, CancellationToken stop)
+    {
+        var plan = new NodePlan(_store.Load());
+        var wanted = Wanted(plan, manifest.Network).ToDictionary(entry => entry.Name);
+        if (plan.Refusals.Count == 0 && !plan.Before.Links.IsEmpty)
+        {
+            var links = await LinksAsync([], TimeSpan.Zero, stop);
+            foreach (var (name, owned) in plan.Before.Links)
+                Prune(plan, name, owned, wanted.GetValueOrDefault(name), links.FirstOrDefault(link => link.Name == name));
+        }
+
+        if (check)
+            return plan.Preview();
+        var result = await plan.RunAsync(_store, removes: true, stop);
+        if (!result.Failed)
+            _store.Tidy(plan.Owned, all: plan.Owned.IsEmpty && manifest.IsEmpty());
+        return result;
+    }
+
+    private static ImmutableArray<InterfaceEntry> Wanted(NodePlan plan, NetworkManifest network)
+    {
+        foreach (var address in network.Interfaces.SelectMany(entry => entry.Addresses).Where(text => LinkState.Canonical(text) is null))
+            plan.Refusals.Add($"'{address}' is no address with prefix length, such as 192.168.24.1/24.");
+        foreach (var twice in network.Interfaces.GroupBy(entry => entry.Name).Where(same => same.Count() > 1))
+            plan.Refusals.Add($"The interface {twice.Key} is given more than once.");
+        return plan.Refusals.Count > 0
+            ? []
+            : [.. network.Interfaces.Select(entry => entry with { Addresses = [.. entry.Addresses.Select(text => LinkState.Canonical(text)!)] })];
+    }
+
+    private void Apply(NodePlan plan, InterfaceEntry entry, ImmutableArray<LinkState> links, ImmutableArray<string> defaults)
+    {
+        if (links.FirstOrDefault(link => link.Name == entry.Name) is not { } link)
+        {
+            plan.Refusals.Add($"There is no interface {entry.Name} on this node. There are: {string.Join(", ", links.Select(l => l.Name))}. "
+                + "Set local_interface to one of them.");
+            return;
+        }
+
+        var owned = plan.Before.Links.GetValueOrDefault(entry.Name) ?? new(WasDown: !link.IsUp, null, []);
+        var missing = entry.Addresses.Where(address => !link.Addresses.Contains(address)).ToList();
+        if (defaults.Contains(entry.Name) && missing.Any(address => !owned.Addresses.Contains(address)))
+        {
+            plan.Refusals.Add(DefaultRoute(entry.Name, missing[0], links));
+            return;
+        }
+
+        if (entry.Mtu is { } mtu && mtu != link.Mtu)
+        {
+            owned = owned with { PreviousMtu = owned.PreviousMtu ?? link.Mtu };
+            Change(plan, new("link", entry.Name, "update", $"mtu {mtu}, was {link.Mtu}"), "link", "set", entry.Name, "mtu", $"{mtu}");
+        }
+
+        if (!link.IsUp)
+            Change(plan, new("link", entry.Name, "update", "brought up"), "link", "set", entry.Name, "up");
+        foreach (var address in missing)
+        {
+            LeaveOther(plan, entry.Name, address, links);
+            owned = owned with { Addresses = owned.Addresses.Add(address) };
+            Change(plan, new("address", address, "create", $"on {entry.Name}"), [
+                "address", "replace", address, "dev", entry.Name, .. Options(address)]);
+        }
+
+        if (!owned.Addresses.IsEmpty || owned.PreviousMtu is not null || owned.WasDown)
+            plan.Owned = plan.Owned with { Links = plan.Owned.Links.SetItem(entry.Name, owned) };
+    }
+
+    // No duplicate address detection: the address is to be there when the services start, a moment later. IPv4 gets its broadcast address.
+    private static string[] Options(string address) => address.Contains(':') ? ["nodad"] : ["broadcast", "+"];
+
+    // The same address on two interfaces makes the kernel answer on both: ours moves, another's is for the operator to decide.
+    private void LeaveOther(NodePlan plan, string name, string address, ImmutableArray<LinkState> links)
+    {
+        foreach (var other in links.Where(link => link.Name != name))
+        {
+            foreach (var same in other.Addresses.Where(has => has.Split('/')[0] == address.Split('/')[0]))
+            {
+                if (plan.Before.Links.GetValueOrDefault(other.Name)?.Addresses.Contains(same) == true)
+                    RemoveAddress(plan, other.Name, same, $"from {other.Name}: it moves to {name}");
+                else
+                    plan.Refusals.Add($"{same} is on {other.Name} already, and it is wanted on {name}. "
+                        + $"Take it away there (ip address del {same} dev {other.Name}), or set local_interface = {other.Name}.");
+            }
+        }
+    }
+
+    private static string DefaultRoute(string name, string address, ImmutableArray<LinkState> links)
+    {
+        var others = links.Select(link => link.Name).Where(other => other != name && other != "lo").ToList();
+        return $"{name} carries this node's default route: it is how the node is reached, and {address} is not put on it. "
+            + (others.Count > 0 ? $"Set local_interface to another interface ({string.Join(", ", others)}), or to a dummy one " : "Use a dummy interface ")
+            + "(ip link add ctlplane type dummy). "
+            + $"If it must be {name}, put the address there yourself (ip address add {address} dev {name}) and run this again: it is then left alone.";
+    }
+
+    private void Prune(NodePlan plan, string name, OwnedLink owned, InterfaceEntry? wanted, LinkState? link)
+    {
+        var stays = owned.Addresses.Intersect(wanted?.Addresses ?? []);
+        foreach (var address in owned.Addresses.Except(stays).Where(address => link?.Addresses.Contains(address) == true))
+            RemoveAddress(plan, name, address, $"from {name}");
+
+        var after = owned with { Addresses = stays };
+        if (owned.PreviousMtu is { } mtu && wanted?.Mtu is null)
+        {
+            after = after with { PreviousMtu = null };
+            if (link is not null && link.Mtu != mtu)
+                Change(plan, new("link", name, "update", $"mtu {mtu} again"), "link", "set", name, "mtu", $"{mtu}");
+        }
+
+        if (wanted is not null)
+        {
+            plan.Owned = plan.Owned with { Links = plan.Owned.Links.SetItem(name, after) };
+            return;
+        }
+
+        plan.Owned = plan.Owned with { Links = plan.Owned.Links.Remove(name) };
+        if (owned.WasDown && link is { IsUp: true } && link.Addresses.All(has => owned.Addresses.Contains(has) || IsLinkLocal(has)))
+            Change(plan, new("link", name, "update", "taken down, as it was"), "link", "set", name, "down");
+    }
+
+    private static bool IsLinkLocal(string address) => address.StartsWith("fe80:", StringComparison.Ordinal);
+
+    private void RemoveAddress(NodePlan plan, string link, string address, string reason) =>
+        plan.Add(new("address", address, "remove", reason), async stop =>
+        {
+            // Without this the kernel removes the subnet's other addresses, of whoever, along with its first one.
+            var promote = Path.Combine(layout.Ipv4Settings, link, "promote_secondaries");
+            var before = File.Exists(promote) ? (await File.ReadAllTextAsync(promote, stop)).Trim() : "1";
+            if (before == "0")
+                await File.WriteAllTextAsync(promote, "1", stop);
+            (await IpAsync(stop, "address", "del", address, "dev", link)).OrThrow();
+            if (before == "0")
+                await File.WriteAllTextAsync(promote, "0", stop);
+        });
+
+    private void Change(NodePlan plan, NodeChange change, params string[] arguments) =>
+        plan.Add(change, async stop => (await IpAsync(stop, arguments)).OrThrow());
+
+    private async Task<ImmutableArray<LinkState>> LinksAsync(ImmutableArray<string> needed, TimeSpan wait, CancellationToken stop)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var links = LinkState.Parse((await IpAsync(stop, "-j", "address", "show")).OrThrow().Output);
+            if (needed.All(name => links.Any(link => link.Name == name)) || time.GetElapsedTime(started) >= wait)
+                return links;
+            await Task.Delay(s_poll, time, stop);
+        }
+    }
+
+    // An IPv6 default route counts only where there is no IPv4 one: routers announce it on every interface that listens.
+    private async Task<ImmutableArray<string>> DefaultRoutesAsync(CancellationToken stop)
+    {
+        var routes = LinkState.ParseDefaultRoutes((await IpAsync(stop, "-j", "-4", "route", "show", "default")).OrThrow().Output);
+        if (!routes.IsEmpty)
+            return routes;
+
+        // A kernel without IPv6 fails here: then there is none.
+        var result = await IpAsync(stop, "-j", "-6", "route", "show", "default");
+        return result.Succeeded ? LinkState.ParseDefaultRoutes(result.Output) : [];
+    }
+
+    private Task<ProcessResult> IpAsync(CancellationToken stop, params string[] arguments) =>
+        processes.RunAsync(CommandLine.Of("ip", arguments) with { Timeout = TimeSpan.FromSeconds(20) }, stop);
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+
+namespace Undercloud.Host.Node;
+
+/// <summary>
+/// What this tool has put on the node (<c>owned.json</c>). It is recorded before a thing is made: after a kill at any moment there may be
+/// a record without a thing, never a thing without a record.
+/// </summary>
+public sealed record OwnedState
+{
+    public ImmutableSortedDictionary<string, OwnedDirectory> Directories { get; init => field = value ?? field; } =
+        ImmutableSortedDictionary<string, OwnedDirectory>.Empty;
+
+    public ImmutableSortedDictionary<string, OwnedFile> Files { get; init => field = value ?? field; } =
+        ImmutableSortedDictionary<string, OwnedFile>.Empty;
+
+    /// <summary>By the path of the shared file.</summary>
+    public ImmutableSortedDictionary<string, OwnedBlocks> Blocks { get; init => field = value ?? field; } =
+        ImmutableSortedDictionary<string, OwnedBlocks>.Empty;
+
+    public OwnedHostname? Hostname { get; init; }
+
+    /// <summary>Units that were not enabled before.</summary>
+    public ImmutableSortedSet<string> Units { get; init => field = value ?? field; } = [];
+
+    /// <summary>By the interface's name.</summary>
+    public ImmutableSortedDictionary<string, OwnedLink> Links { get; init => field = value ?? field; } =
+        ImmutableSortedDictionary<string, OwnedLink>.Empty;
+
+    public ImmutableSortedDictionary<string, OwnedCloudObject> Cloud { get; init => field = value ?? field; } =
+        ImmutableSortedDictionary<string, OwnedCloudObject>.Empty;
+
+    /// <summary>Whether nothing of ours is left on the node.</summary>
+    public bool IsEmpty =>
+        Directories.IsEmpty && Files.IsEmpty && Blocks.IsEmpty && Hostname is null && Units.IsEmpty && Links.IsEmpty && Cloud.IsEmpty;
+}
+
+/// <summary>A directory whose owner and mode are ours to say.</summary>
+/// <param name="Created">It was not there before: it goes when it is empty and no longer wanted.</param>
+/// <param name="State">It holds state: it stays unless purged.</param>
+/// <param name="Previous">Owner and mode before, when it was there.</param>
+public sealed record OwnedDirectory(bool Created, bool State, PathAccess? Previous = null);
+
+/// <summary>Owner, group and octal mode of a path.</summary>
+public sealed record PathAccess(int Uid, int Gid, string Mode);
+
+/// <summary>A file of ours.</summary>
+/// <param name="Keep">It stays when it is no longer wanted, unless purged.</param>
+/// <param name="Original">The foreign file that was in its place.</param>
+public sealed record OwnedFile(bool Keep, OriginalFile? Original = null);
+
+/// <summary>A copy of a foreign file, with the owner and mode to give back.</summary>
+public sealed record OriginalFile(string Copy, PathAccess Access);
+
+/// <summary>Our blocks in a shared file.</summary>
+/// <param name="Created">The file was not there before.</param>
+/// <param name="Names">The blocks' names.</param>
+public sealed record OwnedBlocks(bool Created, ImmutableSortedSet<string> Names);
+
+/// <summary>The host name we set, and the one before.</summary>
+public sealed record OwnedHostname(string Name, string Previous);
+
+/// <summary>What we did to an interface.</summary>
+/// <param name="WasDown">It was down before.</param>
+/// <param name="PreviousMtu">Its MTU before we set another one.</param>
+/// <param name="Addresses">The addresses we put on it, with prefix length.</param>
+public sealed record OwnedLink(bool WasDown, int? PreviousMtu, ImmutableSortedSet<string> Addresses);
+
+/// <summary>An object in the cloud that we created.</summary>
+/// <param name="Kind">role, project, user, assignment, region, service, endpoint.</param>
+/// <param name="Name">Its name, unique within its kind.</param>
+/// <param name="Id">Its id; null when the record was written and the answer never arrived.</param>
+public sealed record OwnedCloudObject(string Kind, string Name, string? Id);

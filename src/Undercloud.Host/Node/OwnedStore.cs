@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Undercloud.Host.Files;
+
+namespace Undercloud.Host.Node;
+
+/// <summary>Reads and writes <c>owned.json</c>.</summary>
+public sealed class OwnedStore(NodeLayout layout)
+{
+    /// <summary>What is owned; nothing when there is no record.</summary>
+    /// <exception cref="IOException">The record cannot be read: going on would take our things for foreign ones.</exception>
+    public OwnedState Load()
+    {
+        if (!File.Exists(layout.OwnedFile))
+            return new();
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(layout.OwnedFile), OwnedJson.Default.OwnedState) ?? new();
+        }
+        catch (JsonException exception)
+        {
+            throw new IOException(
+                $"{layout.OwnedFile} is damaged: {exception.Message} It records what this tool has put on the node. " +
+                "Put back a copy, or move it away: then everything that exists is taken for foreign and stays at an uninstall.",
+                exception);
+        }
+    }
+
+    /// <summary>Writes the record, for good before this returns, unless it says the same already.</summary>
+    public void Save(OwnedState state)
+    {
+        MakeStateDirectory(layout);
+        if (AtomicFile.WriteText(layout.OwnedFile, JsonSerializer.Serialize(state, OwnedJson.Default.OwnedState) + "\n"))
+            PosixFile.SyncDirectory(layout.StateDirectory);
+    }
+
+    /// <summary>Removes the copies of originals that nothing refers to any more, and with <paramref name="all"/> the record itself.</summary>
+    public void Tidy(OwnedState state, bool all)
+    {
+        if (Directory.Exists(layout.OriginalsDirectory))
+        {
+            var wanted = state.Files.Values.Select(file => file.Original?.Copy).ToHashSet();
+            foreach (var copy in Directory.EnumerateFiles(layout.OriginalsDirectory).Where(copy => !wanted.Contains(copy)).ToList())
+                File.Delete(copy);
+            if (!Directory.EnumerateFileSystemEntries(layout.OriginalsDirectory).Any())
+                Directory.Delete(layout.OriginalsDirectory);
+        }
+
+        if (all)
+            File.Delete(layout.OwnedFile);
+    }
+
+    /// <summary>Makes the state directory, for root alone.</summary>
+    internal static void MakeStateDirectory(NodeLayout layout) =>
+        Directory.CreateDirectory(layout.StateDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true,
+    NewLine = "\n")]
+[JsonSerializable(typeof(OwnedState))]
+internal sealed partial class OwnedJson : JsonSerializerContext;
