@@ -83,14 +83,16 @@ public static class StackPlanner
         var login = services.Select(s => s.CloudLogin).FirstOrDefault(l => l is not null);
         var publicUrl = services.SelectMany(s => s.CloudServices).FirstOrDefault(s => s.Type == "identity")?.Endpoints.GetValueOrDefault("public");
         var region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? "regionOne";
-        ImmutableArray<FileEntry> client = login is null ? [] :
-        [
-            new(Path.Combine(inputs.Home, "stackrc"), 0, 0, "0600", ClientFiles.Stackrc(publicUrl ?? login.Url, new Secret(login.Password), region)),
-            new(Path.Combine(inputs.Home, ".config/openstack/clouds.yaml"), 0, 0, "0600", ClientFiles.CloudsYaml(publicUrl ?? login.Url, new Secret(login.Password), region)),
-        ];
+        var client = login is null ? [] : ClientsOf(new ClientAccess(publicUrl ?? login.Url, new Secret(login.Password), region), inputs.Home);
         var plan = Planner.Plan(services, new(Stack, inputs.Release, Stack, role.Value.Name, inputs.ImageIds, client), diagnostics);
         return new(diagnostics.HasErrors ? null : plan, diagnostics.All, [.. secrets]);
     }
+
+    private static ImmutableArray<FileEntry> ClientsOf(ClientAccess access, string home) =>
+    [
+        new(Path.Combine(home, "stackrc"), 0, 0, "0600", ClientFiles.Stackrc(access)),
+        new(Path.Combine(home, ".config/openstack/clouds.yaml"), 0, 0, "0600", ClientFiles.CloudsYaml(access)),
+    ];
 
     private static (string Name, ImmutableArray<string> Services)? ReadRole(InputFile file, DiagnosticBag diagnostics)
     {
