@@ -1,0 +1,58 @@
+using Undercloud.Deploy.Ansible;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Plans;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Tests.Deploy;
+
+public sealed class AnsibleProjectTests
+{
+    private static readonly AnsibleProjectOptions s_options = new("/opt/undercloud/undercloud", "/opt/undercloud/ansible");
+
+    [Fact]
+    public void The_manifest_is_private_and_the_playbook_is_not()
+    {
+        var files = AnsibleProject.Write(Plan(), s_options);
+        Assert.True(files.Single(f => f.Path == "manifests/undercloud/manifest.json").Private);
+        Assert.False(files.Single(f => f.Path == AnsibleProject.Playbook).Private);
+    }
+
+    [Fact]
+    public void Every_step_is_applied_even_one_without_containers()
+    {
+        var playbook = Playbook(Plan());
+        foreach (var step in Planner.Steps)
+            Assert.Contains($"tripleo_step{step}", playbook);
+    }
+
+    [Fact]
+    public void Tasks_of_a_step_are_imported_in_that_step_only()
+    {
+        var task = CanonicalJson.Read("""[{"name": "t", "ansible.builtin.command": "true"}]""");
+        var plan = Plan() with { Nodes = [Plan().Nodes[0] with { DeployStepsTasks = new Dictionary<int, Value> { [2] = task } }] };
+        var files = AnsibleProject.Write(plan, s_options);
+        Assert.Contains(files, f => f.Path == "Undercloud/deploy_steps_tasks_step2.yaml");
+        Assert.DoesNotContain(files, f => f.Path == "Undercloud/deploy_steps_tasks_step3.yaml");
+    }
+
+    [Fact]
+    public void The_empty_plan_removes_containers_before_what_they_stand_on()
+    {
+        var playbook = Playbook(Planner.Empty("undercloud", "zed", "undercloud", "Undercloud"));
+        Assert.True(playbook.IndexOf("Remove the containers", StringComparison.Ordinal) < playbook.IndexOf("Remove files", StringComparison.Ordinal));
+        Assert.DoesNotContain("purge", playbook);
+        Assert.Contains("purge", AnsibleProject.Write(Planner.Empty("u", "zed", "u", "U"), s_options with { Purge = true }).Single(f => f.Path == AnsibleProject.Playbook).Content);
+    }
+
+    [Fact]
+    public void The_same_plan_gives_the_same_bytes() => Assert.Equal(AnsibleProject.Write(Plan(), s_options), AnsibleProject.Write(Plan(), s_options));
+
+    private static string Playbook(DeploymentPlan plan) => AnsibleProject.Write(plan, s_options).Single(f => f.Path == AnsibleProject.Playbook).Content;
+
+    private static DeploymentPlan Plan() => new()
+    {
+        Stack = "undercloud",
+        Release = "zed",
+        Nodes = [new NodePlan { Role = "Undercloud", Services = ["keystone"], Manifest = new NodeManifest { Node = "undercloud" } }],
+    };
+}
