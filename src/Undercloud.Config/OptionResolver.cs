@@ -101,7 +101,7 @@ public sealed class OptionResolver
         if (target is null)
             return Broken(from, entry, $"${reference} in {entry.Name} refers to no option.", Remedy(reference));
         if (_open.Contains(target))
-            return Broken(from, entry, $"${reference} in {entry.Name} refers back to {entry.Name}.", "Write the value itself in one of the two places.");
+            return Broken(from, entry, $"${reference} in {entry.Name} refers back to {entry.Name}.", "Write the value itself in place of the reference.");
         var setting = Resolve(target);
         if (_failed.Contains(target))
             _failed.Add(from);
@@ -115,10 +115,14 @@ public sealed class OptionResolver
         return "";
     }
 
-    private static string Remedy(string reference)
+    private string Remedy(string reference)
     {
         if (KnownOptions.Default.Contains(reference))
             return "The option is known but not supported yet; write its value in place of the reference.";
+        // oslo.config lets a name have dots, so $name.yaml is the option "yaml" of the group "name".
+        var dot = reference.IndexOf('.');
+        if (dot > 0 && ByName(OsloConfigFile.DefaultSection, reference[..dot]) is { } meant)
+            return $"A name may have dots in it: write ${{{meant.Name}}}{reference[dot..]}.";
         var nearest = NearestName.Of(reference, UndercloudOptions.All.Select(option => option.Name));
         return (nearest is null ? "" : $"Did you mean ${nearest}? ") + "A dollar sign itself is written $$.";
     }

@@ -67,7 +67,7 @@ public sealed class OsloConfigDifferentialTests
         "[DEFAULT]\ni = \nt = \na = $i$t\n", "[DEFAULT]\nl = $b,$a\na = x,y\n", "[DEFAULT]\nl = it's \"so\", \\n\\t\na = $l\n",
         "[DEFAULT]\na = \\$b \\\\$b $$b $5 $ ${b ${} ${b.}\n", "[default]\na = 1\n[ DEFAULT ]\na = 2\n[DEFAULT]\r\nb = 3\r\n  4\r",
         "[a]b]\nx = 1\n[DEFAULT]\na=b=c\nb:c=d\n", "[DEFAULT]\na = x\u000by\u001c\nb = \u00a0q\u2028r\u00a0\n\u000b = c\n",
-        "[DEFAULT]\na = $a.b\n", "[DEFAULT]\na = $DEFAULT.b\n", "[DEFAULT]\na = $i.b\ni = 3\n", "[g]\nx = $b\na = $x\n", "[DEFAULT]\na = $config\n",
+        "[DEFAULT]\na = \"\nb = '\n", "[DEFAULT]\na = $a.b\n", "[DEFAULT]\na = $DEFAULT.b\n", "[DEFAULT]\na = $i.b\ni = 3\n", "[g]\nx = $b\na = $x\n", "[DEFAULT]\na = $config\n",
     ];
 
     private static readonly ImmutableArray<string> s_tokens =
