@@ -125,7 +125,7 @@ public sealed class UndercloudConfigTests
     [InlineData("[default]\nlocal_ip = x", 1, "There is no section [default].", "Did you mean [DEFAULT]?")]
     [InlineData("[ctlplane_subnet]\ncidr = x", 1, "There is no section [ctlplane_subnet].", "Did you mean [ctlplane-subnet]?")]
     [InlineData("[leaf-one]\ncidr = x", 1, "There is no section [leaf-one].",
-        "Options stand in [DEFAULT], or in a section of their own for each name in subnets.")]
+        "Options stand in [DEFAULT], or in a section for each name in subnets.")]
     public void Unknown_names_are_errors_with_the_nearest_valid_name(string text, int line, string message, string remedy)
     {
         Read(text, out var findings);
