@@ -37,7 +37,7 @@ public sealed record AddressWithPrefix(IPAddress Address, int PrefixLength)
         return result is not null;
     }
 
-    /// <summary>Reads an address as inet_pton does: four decimal numbers without leading zeros, or IPv6 without brackets and zone.</summary>
+    /// <summary>Reads an address as inet_pton does: four decimal numbers without leading zeros, or IPv6 without brackets or zone.</summary>
     public static bool TryParseAddress(string text, [NotNullWhen(true)] out IPAddress? address)
     {
         address = null;

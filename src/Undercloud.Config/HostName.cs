@@ -5,7 +5,7 @@ namespace Undercloud.Config;
 /// <summary>The rules of names of hosts and of network interfaces.</summary>
 public static class HostName
 {
-    /// <summary>What is wrong with a DNS name, or null (RFC 1123; the last label is not a number, so that a mistyped address is none).</summary>
+    /// <summary>What is wrong with a DNS name, or null (RFC 1123; a number at its end is refused: a mistyped address).</summary>
     public static string? ProblemOf(string name)
     {
         var labels = name.Split('.');
@@ -22,7 +22,7 @@ public static class HostName
         return labels[^1].All(char.IsAsciiDigit) ? "looks like an address but is none" : null;
     }
 
-    /// <summary>What is wrong with a network interface's name, or null (the kernel's rules: at most 15 bytes, no blank, '/' or ':').</summary>
+    /// <summary>What is wrong with an interface's name, or null (the kernel's rules: at most 15 bytes, no blank, '/' or ':').</summary>
     public static string? ProblemOfInterface(string name)
     {
         if (Encoding.UTF8.GetByteCount(name) > 15)

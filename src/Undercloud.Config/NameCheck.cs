@@ -17,7 +17,8 @@ internal sealed class NameCheck
         _diagnostics = diagnostics;
         _options = options;
         var named = file.All(OsloConfigFile.DefaultSection, KnownOptions.Subnets).LastOrDefault()?.Text ?? "";
-        _subnets = [.. named.Split(',').Select(PythonText.Strip).Where(name => name.Length > 0).Append(KnownOptions.SubnetSection).Distinct()];
+        var names = named.Split(',').Select(PythonText.Strip).Where(name => name.Length > 0);
+        _subnets = [.. names.Append(KnownOptions.SubnetSection).Distinct()];
     }
 
     /// <summary>Checks every header and every assignment of the file.</summary>
@@ -36,13 +37,14 @@ internal sealed class NameCheck
         {
             var nearest = NearestName.Of(section.Name, _subnets.Append(OsloConfigFile.DefaultSection).Append(KnownOptions.AuthSection));
             _diagnostics.Error(section.Location, ConfigCodes.UnknownSection, $"There is no section [{Shown(section.Name)}].",
-                nearest is null ? $"Options stand in [{OsloConfigFile.DefaultSection}], or in a section of their own for each name in {KnownOptions.Subnets}."
+                nearest is null
+                    ? $"Options stand in [{OsloConfigFile.DefaultSection}], or in a section for each name in {KnownOptions.Subnets}."
                     : $"Did you mean [{Shown(nearest)}]?");
         }
         else if (section.Name != OsloConfigFile.DefaultSection)
         {
-            _diagnostics.Warning(section.Location, ConfigCodes.NotSupported, $"Section [{Shown(section.Name)}] is known but not supported yet.",
-                "What it sets has no effect.");
+            _diagnostics.Warning(section.Location, ConfigCodes.NotSupported,
+                $"Section [{Shown(section.Name)}] is known but not supported yet.", "What it sets has no effect.");
         }
     }
 

@@ -17,7 +17,8 @@ internal sealed class NetworkCheck(Setting localIp, ImmutableArray<Setting> host
     {
         foreach (var host in hosts.Where(host => !host.IsDefault))
             InNetwork(host);
-        ImmutableArray<Setting> leftOut = [.. hosts.Where(host => host.IsDefault && Address(host) is { } address && !_local.Holds(address))];
+        ImmutableArray<Setting> leftOut =
+            [.. hosts.Where(host => host.IsDefault && Address(host) is { } address && !_local.Holds(address))];
         if (!leftOut.IsEmpty)
             DefaultsOutside(leftOut);
         Distinct([localIp, .. hosts.Except(leftOut)]);

@@ -71,7 +71,8 @@ public sealed class OptionResolver
                 found = Last(option, entries);
             else
                 _diagnostics.Warning(entries[^1].Location, ConfigCodes.SetTwice,
-                    $"{name} is an old name of {option.Name}, which is set as {found.Name} at line {found.Location.Line}; this value has no effect.",
+                    $"{name} is an old name of {option.Name}, which is set as {found.Name} at line {found.Location.Line}; "
+                        + "this value has no effect.",
                     "Take this line out.");
         }
 
@@ -101,7 +102,8 @@ public sealed class OptionResolver
         if (target is null)
             return Broken(from, entry, $"${reference} in {entry.Name} refers to no option.", Remedy(reference));
         if (_open.Contains(target))
-            return Broken(from, entry, $"${reference} in {entry.Name} refers back to {entry.Name}.", "Write the value itself in one of the two places.");
+            return Broken(from, entry, $"${reference} in {entry.Name} refers back to {entry.Name}.",
+                "Write the value itself in place of the reference.");
         var setting = Resolve(target);
         if (_failed.Contains(target))
             _failed.Add(from);
@@ -115,10 +117,14 @@ public sealed class OptionResolver
         return "";
     }
 
-    private static string Remedy(string reference)
+    private string Remedy(string reference)
     {
         if (KnownOptions.Default.Contains(reference))
             return "The option is known but not supported yet; write its value in place of the reference.";
+        // oslo.config lets a name have dots, so $name.yaml is the option "yaml" of the group "name".
+        var dot = reference.IndexOf('.');
+        if (dot > 0 && ByName(OsloConfigFile.DefaultSection, reference[..dot]) is { } meant)
+            return $"A name may have dots in it: write ${{{meant.Name}}}{reference[dot..]}.";
         var nearest = NearestName.Of(reference, UndercloudOptions.All.Select(option => option.Name));
         return (nearest is null ? "" : $"Did you mean ${nearest}? ") + "A dollar sign itself is written $$.";
     }
@@ -127,10 +133,13 @@ public sealed class OptionResolver
         _options.FirstOrDefault(option => option.Group == group && option.Name == name)
         ?? _options.FirstOrDefault(option => option.Group == group && option.DeprecatedNames.Contains(name));
 
-    private static string Hint(string text) =>
-        text.Contains('\n') ? " An indented line belongs to the value above it."
-        : text.Contains(" #", StringComparison.Ordinal) || text.Contains(" ;", StringComparison.Ordinal) ? " A comment needs a line of its own."
-        : "";
+    private static string Hint(string text)
+    {
+        if (text.Contains('\n'))
+            return " An indented line belongs to the value above it.";
+        var hasComment = text.Contains(" #", StringComparison.Ordinal) || text.Contains(" ;", StringComparison.Ordinal);
+        return hasComment ? " A comment needs a line of its own." : "";
+    }
 
     private Value Absolute(ConfigOption option, Value value) => (option.RelativeToHome, value) switch
     {

@@ -16,16 +16,18 @@ public static class OptionTypes
     /// <summary>oslo.config's eight words, in any case.</summary>
     public static OptionType Boolean { get; } = new("boolean", "true, false, yes, no, on, off, 1 or 0", ReadBoolean);
 
-    /// <summary>An IPv4 address with a prefix length, or an IPv6 address with /64 (neutron's subnets of the control plane take no other).</summary>
+    /// <summary>An IPv4 address with a prefix length, or an IPv6 address with /64, which is all that stateless addresses take.</summary>
     public static OptionType InterfaceAddress { get; } =
-        new("address with prefix", "an address with its prefix length, from /1 to /31 in IPv4, /64 in IPv6, e.g. 192.168.24.1/24", ReadInterfaceAddress);
+        new("address with prefix", "an address with its prefix length, from /1 to /31 in IPv4, /64 in IPv6, e.g. 192.168.24.1/24",
+            ReadInterfaceAddress);
 
     /// <summary>An address, or a DNS name.</summary>
     public static OptionType Host { get; } = new("host", "an IPv4 or IPv6 address without prefix, or a DNS name", ReadHost);
 
     /// <summary>A host's own fully qualified name: with a dot, of at most 64 characters, which is all the kernel takes.</summary>
     public static OptionType FullyQualifiedName { get; } =
-        new("host name", "a fully qualified name of letters, digits, '-' and at least one dot, at most 64 characters, e.g. undercloud.example.org",
+        new("host name",
+            "a fully qualified name of letters, digits, '-' and at least one dot, at most 64 characters, e.g. undercloud.example.org",
             ReadFullyQualifiedName);
 
     /// <summary>A network interface's name.</summary>
@@ -62,7 +64,9 @@ public static class OptionTypes
         foreach (var (part, reading) in readings)
         {
             if (reading.Problem is not null)
-                return Reading.Wrong(part.Length == 0 ? "has an empty item" : $"has the item {OneLine.Quote(part)}, which {reading.Problem}");
+                return Reading.Wrong(part.Length == 0
+                    ? "has an empty item"
+                    : $"has the item {OneLine.Quote(part)}, which {reading.Problem}");
         }
 
         return Reading.Of(new ListValue([.. readings.Select(pair => pair.reading.Value!)]));

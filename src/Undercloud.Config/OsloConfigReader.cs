@@ -56,7 +56,8 @@ public sealed class OsloConfigReader
         if (_key is not null)
             _values.Add(PythonText.StripStart(line));
         else if (!_afterError)
-            Error(number, line.Length - PythonText.StripStart(line).Length + 1, "This line is indented, but there is no value above it to continue.",
+            Error(number, line.Length - PythonText.StripStart(line).Length + 1,
+                "This line is indented, but there is no value above it to continue.",
                 "Take the blanks at its beginning away; an indented line continues the value of the line above it.");
     }
 
@@ -67,7 +68,8 @@ public sealed class OsloConfigReader
         var name = line.EndsWith(']') ? line[1..^1] : line[1..].Split(']')[0];
         _section = name;
         if (!line.EndsWith(']'))
-            Error(number, line.Length, "The section's name does not end with ']'.", "Write the name in brackets and nothing after them, e.g. [DEFAULT].");
+            Error(number, line.Length, "The section's name does not end with ']'.",
+                "Write the name in brackets and nothing after them, e.g. [DEFAULT].");
         else if (name.Length == 0)
             Error(number, 1, "The section has no name.", "Write the name in brackets, e.g. [DEFAULT].");
         else
@@ -80,7 +82,8 @@ public sealed class OsloConfigReader
         var separator = line.IndexOfAny(['=', ':']);
         if (separator < 0)
         {
-            Error(number, 1, "The line is neither a section, a comment nor an assignment.", "Write it as name = value, or begin it with '#'.");
+            Error(number, 1, "The line is neither a section, a comment nor an assignment.",
+                "Write it as name = value, or begin it with '#'.");
             return;
         }
 

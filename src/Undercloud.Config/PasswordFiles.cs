@@ -47,5 +47,6 @@ public static class PasswordFiles
     }
 
     // A further line, indented, still belongs to its entry; without the blanks it would be read as an entry of its own.
-    private static string OneEntry(string value) => value.Replace("\r", "\n", StringComparison.Ordinal).Replace("\n", "\n    ", StringComparison.Ordinal);
+    private static string OneEntry(string value) =>
+        value.Replace("\r", "\n", StringComparison.Ordinal).Replace("\n", "\n    ", StringComparison.Ordinal);
 }

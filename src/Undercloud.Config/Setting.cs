@@ -12,6 +12,6 @@ public sealed record Setting(ConfigOption Option, Value Value, SourceSpan? Locat
 {
     public bool IsDefault => Location is null;
 
-    /// <summary>Where the value comes from, for people: "default", "undercloud.conf:3:12", "undercloud.conf:3:12 (as undercloud_public_vip)".</summary>
+    /// <summary>Where the value comes from, for people: "default", "f.conf:3:12", "f.conf:3:12 (as undercloud_public_vip)".</summary>
     public string Source => Location is null ? "default" : SetAs is null ? $"{Location}" : $"{Location} (as {SetAs})";
 }

@@ -49,9 +49,12 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
     public string? RolesFile => TextOrNull(UndercloudOptions.RolesFile);
 
     /// <summary>One option's setting.</summary>
-    public Setting this[ConfigOption option] => Settings.First(setting => setting.Option.Name == option.Name && setting.Option.Group == option.Group);
+    public Setting this[ConfigOption option] =>
+        Settings.First(setting => setting.Option.Name == option.Name && setting.Option.Group == option.Group);
 
-    /// <summary>Reads the file's text. All findings are reported at once, in the order of the lines; with an error among them the result holds defaults in its place.</summary>
+    /// <summary>
+    /// Reads the file's text. All findings are reported at once, in the order of the lines; an option with an error has its default.
+    /// </summary>
     /// <param name="text">The file's text, or null when there is no such file.</param>
     /// <param name="path">The file's name, for messages.</param>
     /// <param name="home">The user's home directory, absolute: where relative paths start.</param>

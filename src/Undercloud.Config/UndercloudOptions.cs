@@ -71,8 +71,8 @@ public static class UndercloudOptions
         RelativeToHome = true,
     };
 
-    public static ConfigOption CustomEnvironmentFiles { get; } = new("custom_env_files", OptionTypes.ListOf(OptionTypes.Path), ListValue.Empty,
-        "Heat environment files to add after all others, so that they win.")
+    public static ConfigOption CustomEnvironmentFiles { get; } = new("custom_env_files", OptionTypes.ListOf(OptionTypes.Path),
+        ListValue.Empty, "Heat environment files to add after all others, so that they win.")
     {
         RelativeToHome = true,
     };

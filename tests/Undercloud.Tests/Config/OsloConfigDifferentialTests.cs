@@ -67,7 +67,8 @@ public sealed class OsloConfigDifferentialTests
         "[DEFAULT]\ni = \nt = \na = $i$t\n", "[DEFAULT]\nl = $b,$a\na = x,y\n", "[DEFAULT]\nl = it's \"so\", \\n\\t\na = $l\n",
         "[DEFAULT]\na = \\$b \\\\$b $$b $5 $ ${b ${} ${b.}\n", "[default]\na = 1\n[ DEFAULT ]\na = 2\n[DEFAULT]\r\nb = 3\r\n  4\r",
         "[a]b]\nx = 1\n[DEFAULT]\na=b=c\nb:c=d\n", "[DEFAULT]\na = x\u000by\u001c\nb = \u00a0q\u2028r\u00a0\n\u000b = c\n",
-        "[DEFAULT]\na = $a.b\n", "[DEFAULT]\na = $DEFAULT.b\n", "[DEFAULT]\na = $i.b\ni = 3\n", "[g]\nx = $b\na = $x\n", "[DEFAULT]\na = $config\n",
+        "[DEFAULT]\na = \"\nb = '\n", "[DEFAULT]\na = $a.b\n", "[DEFAULT]\na = $DEFAULT.b\n", "[DEFAULT]\na = $i.b\ni = 3\n",
+        "[g]\nx = $b\na = $x\n", "[DEFAULT]\na = $config\n",
     ];
 
     private static readonly ImmutableArray<string> s_tokens =
@@ -81,7 +82,8 @@ public sealed class OsloConfigDifferentialTests
     public void Files_read_as_oslo_config_reads_them()
     {
         var files = new List<string>(s_written);
-        files.AddRange(Gen.Int[0, s_tokens.Length - 1].Select(i => s_tokens[i]).Array[1, 14].Select(body => "[DEFAULT]\n" + string.Concat(body)).Array[400].Single());
+        var token = Gen.Int[0, s_tokens.Length - 1].Select(i => s_tokens[i]);
+        files.AddRange(token.Array[1, 14].Select(body => "[DEFAULT]\n" + string.Concat(body)).Array[400].Single());
         var theirs = AskPython(files);
         for (var i = 0; i < files.Count; i++)
             Assert.Equal($"{files[i]}\n=> {theirs.Items[i]}", $"{files[i]}\n=> {Ours(files[i], (MapValue)theirs.Items[i])}");
