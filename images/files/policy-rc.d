@@ -1,0 +1,3 @@
+#!/bin/sh
+# Packages installed in an image start no services (101: action forbidden by policy).
+exit 101
