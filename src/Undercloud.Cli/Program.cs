@@ -1,20 +1,30 @@
 using System.CommandLine;
 using Undercloud.Cli;
-using Undercloud.Cli.Commands;
-using Undercloud.Host.Node;
+using Undercloud.Host.Install;
 using Undercloud.Host.Processes;
-
-var root = new RootCommand("Installs and looks after an OpenStack undercloud.");
-root.Add(NodeCommand.Create(new NodeLayout(), new ProcessRunner(TimeProvider.System), TimeProvider.System));
 
 // An interrupted install ends its children in order; the parser's own limit of two seconds would cut that short.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2), EnableDefaultExceptionHandler = false };
-var parsed = root.Parse(args);
+var parsed = CommandTree.Create(new Composition()).Parse(args);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)
         Console.Error.WriteLine(error.Message);
+    Console.Error.WriteLine("See `undercloud --help`.");
     return ExitCodes.Usage;
 }
 
-return await parsed.InvokeAsync(invocation);
+try
+{
+    return await parsed.InvokeAsync(invocation);
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Interrupted.");
+    return ExitCodes.Interrupted;
+}
+catch (Exception failure) when (failure is InstallException or HostCommandException or UnauthorizedAccessException or IOException)
+{
+    Console.Error.WriteLine(failure.Message);
+    return failure is InputException ? ExitCodes.ChecksFailed : ExitCodes.Failed;
+}

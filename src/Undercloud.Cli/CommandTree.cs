@@ -1,0 +1,18 @@
+using System.CommandLine;
+using Undercloud.Cli.Commands;
+using Undercloud.Host.Node;
+
+namespace Undercloud.Cli;
+
+/// <summary>The program's commands.</summary>
+public static class CommandTree
+{
+    public static RootCommand Create(Composition composition) => new("Installs and looks after an OpenStack undercloud.")
+    {
+        InstallCommand.Create(composition),
+        DiffCommand.Create(composition),
+        StatusCommand.Create(composition),
+        UninstallCommand.Create(composition),
+        NodeCommand.Create(new NodeLayout(), composition.Runner, composition.Time),
+    };
+}

@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Undercloud.Cli;
+
+namespace Undercloud.Tests.Cli;
+
+public sealed partial class DocumentationTests
+{
+    public static TheoryData<string, string> Commands()
+    {
+        var data = new TheoryData<string, string>();
+        var root = Path.GetFullPath("../../..", Path.GetDirectoryName(ThisFile())!);
+        foreach (var page in Directory.GetFiles(Path.Combine(root, "docs"), "*.md").Append(Path.Combine(root, "README.md")))
+        {
+            foreach (Match block in Fenced().Matches(File.ReadAllText(page)))
+            {
+                foreach (var line in block.Groups[1].Value.Split('\n').Select(l => l.Trim()))
+                {
+                    if (line.StartsWith("undercloud ", StringComparison.Ordinal) || line.StartsWith("./undercloud ", StringComparison.Ordinal))
+                        data.Add(Path.GetFileName(page), line);
+                }
+            }
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_command_in_the_documentation_is_one_the_program_takes(string page, string line)
+    {
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..];
+        var parsed = CommandTree.Create(new Composition()).Parse(words);
+        Assert.True(parsed.Errors.Count == 0, $"{page}: {line}: {string.Join("; ", parsed.Errors.Select(e => e.Message))}");
+    }
+
+    private static string ThisFile([CallerFilePath] string path = "") =>
+        File.Exists(path) ? path : Path.Combine(AppContext.BaseDirectory, "../../../../tests/Undercloud.Tests/Cli/x.cs");
+
+    [GeneratedRegex("```\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Fenced();
+}
