@@ -23,7 +23,7 @@ public sealed class NodeFiles(NodeLayout layout, IProcessRunner processes)
         FilePart.Apply(plan, files.Files, layout);
         BlockPart.Apply(plan, files.Blocks);
         new HostnamePart(layout, processes).Apply(plan, files.Hostname);
-        await new UnitPart(layout, processes).ApplyAsync(plan, files, stop);
+        await new UnitPart(layout, processes).ApplyAsync(plan, files, check, stop);
         return check ? plan.Preview() : await plan.RunAsync(_store, removes: false, stop);
     }
 
@@ -37,7 +37,7 @@ public sealed class NodeFiles(NodeLayout layout, IProcessRunner processes)
         var files = manifest.Files;
         var plan = new NodePlan(_store.Load());
         var units = new UnitPart(layout, processes);
-        units.Disable(plan, files);
+        await units.DisableAsync(plan, files, stop);
         FilePart.Prune(plan, files, purge, layout);
         BlockPart.Prune(plan, files);
         DirectoryPart.Prune(plan, files, purge, new PurgeGuard(layout, files));

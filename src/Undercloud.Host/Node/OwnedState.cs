@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Undercloud.Host.Node;
 
@@ -31,6 +32,7 @@ public sealed record OwnedState
         ImmutableSortedDictionary<string, OwnedCloudObject>.Empty;
 
     /// <summary>Whether nothing of ours is left on the node.</summary>
+    [JsonIgnore]
     public bool IsEmpty =>
         Directories.IsEmpty && Files.IsEmpty && Blocks.IsEmpty && Hostname is null && Units.IsEmpty && Links.IsEmpty && Cloud.IsEmpty;
 }

@@ -30,6 +30,7 @@ public sealed class OwnedStore(NodeLayout layout)
     public void Save(OwnedState state)
     {
         MakeStateDirectory(layout);
+        RemoveLeftovers();
         if (AtomicFile.WriteText(layout.OwnedFile, JsonSerializer.Serialize(state, OwnedJson.Default.OwnedState) + "\n"))
             PosixFile.SyncDirectory(layout.StateDirectory);
     }
@@ -46,8 +47,15 @@ public sealed class OwnedStore(NodeLayout layout)
                 Directory.Delete(layout.OriginalsDirectory);
         }
 
+        RemoveLeftovers();
         if (all)
             File.Delete(layout.OwnedFile);
+    }
+
+    private void RemoveLeftovers()
+    {
+        foreach (var leftover in NodeFile.Leftovers(layout.OwnedFile))
+            File.Delete(leftover);
     }
 
     /// <summary>Makes the state directory, for root alone.</summary>

@@ -8,13 +8,13 @@ internal sealed class UnitPart(NodeLayout layout, IProcessRunner processes)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(90);
 
-    private sealed record UnitState(string FileState, bool NeedsReload)
+    private sealed record UnitState(string FileState, bool IsThere, bool NeedsReload)
     {
         // What systemctl enable could not add anything to (systemctl(1), is-enabled).
         public bool IsEnabled => FileState is "enabled" or "static" or "alias" or "indirect" or "generated";
     }
 
-    public async Task ApplyAsync(NodePlan plan, FilesManifest wanted, CancellationToken stop)
+    public async Task ApplyAsync(NodePlan plan, FilesManifest wanted, bool check, CancellationToken stop)
     {
         var units = wanted.EnabledUnits.Concat(wanted.Files.Select(entry => UnitOf(entry.Path)).OfType<string>()).Distinct().ToList();
         if (units.Count == 0)
@@ -29,22 +29,40 @@ internal sealed class UnitPart(NodeLayout layout, IProcessRunner processes)
         // A run that was killed between writing a unit and telling systemd left that to this one.
         if (plan.UnitFilesChange || states.Values.Any(state => state.NeedsReload))
             plan.Add(null, ReloadAsync);
+        var comes = wanted.Files.Select(entry => UnitOf(entry.Path)).ToHashSet();
         foreach (var unit in wanted.EnabledUnits.Where(unit => !states.TryGetValue(unit, out var state) || !state.IsEnabled))
         {
+            if (states.TryGetValue(unit, out var known) && !known.IsThere && !comes.Contains(unit))
+                Missing(plan, unit, check);
             plan.Owned = plan.Owned with { Units = plan.Owned.Units.Add(unit) };
             plan.Add(new("unit", unit, "update", "enabled"), token => ControlAsync(["enable", unit], token));
         }
     }
 
-    /// <summary>Units are disabled before their files go, those whose file is ours are stopped as well.</summary>
-    public void Disable(NodePlan plan, FilesManifest wanted)
+    // Before a first installation a unit's package may still be to come.
+    private static void Missing(NodePlan plan, string unit, bool check)
     {
-        foreach (var unit in plan.Before.Units.Except(wanted.EnabledUnits))
+        if (check)
+            plan.Notes.Add($"There is no unit {unit} on this node yet: the package that brings it has to be installed first.");
+        else
+            plan.Refusals.Add($"There is no unit {unit} on this node: install the package that brings it, then run this again.");
+    }
+
+    /// <summary>Units are disabled before their files go, those whose file is ours are stopped as well.</summary>
+    public async Task DisableAsync(NodePlan plan, FilesManifest wanted, CancellationToken stop)
+    {
+        var unwanted = plan.Before.Units.Except(wanted.EnabledUnits);
+        plan.Owned = plan.Owned with { Units = plan.Owned.Units.Except(unwanted) };
+        if (unwanted.IsEmpty || !layout.SystemdRuns)
+            return;
+        var states = await StatesAsync([.. unwanted], stop);
+        foreach (var unit in unwanted.Where(unit => !states.TryGetValue(unit, out var state) || state.IsThere))
         {
-            plan.Owned = plan.Owned with { Units = plan.Owned.Units.Remove(unit) };
             var ours = plan.Before.Files.ContainsKey(Path.Combine(layout.UnitDirectory, unit));
-            if (layout.SystemdRuns && (!ours || File.Exists(Path.Combine(layout.UnitDirectory, unit))))
-                plan.Add(new("unit", unit, "update", ours ? "disabled and stopped" : "disabled"), stop => DisableAsync(unit, ours, stop));
+            if (ours)
+                plan.Add(new("unit", unit, "update", "disabled and stopped"), token => ControlAsync(["disable", "--now", unit], token));
+            else if (!states.TryGetValue(unit, out var state) || state.FileState == "enabled")
+                plan.Add(new("unit", unit, "update", "disabled"), token => ControlAsync(["disable", unit], token));
         }
     }
 
@@ -56,14 +74,6 @@ internal sealed class UnitPart(NodeLayout layout, IProcessRunner processes)
     }
 
     private Task ReloadAsync(CancellationToken stop) => ControlAsync(["daemon-reload"], stop);
-
-    private async Task DisableAsync(string unit, bool ours, CancellationToken stop)
-    {
-        var result = await processes.RunAsync(Control(ours ? ["disable", "--now", unit] : ["disable", unit]), stop);
-        // A package that is gone took its unit along: there is nothing left to disable.
-        if (!result.Succeeded && !result.Error.Contains("does not exist", StringComparison.Ordinal))
-            result.OrThrow();
-    }
 
     private async Task ControlAsync(string[] arguments, CancellationToken stop) =>
         (await processes.RunAsync(Control(arguments), stop)).OrThrow();
@@ -78,7 +88,7 @@ internal sealed class UnitPart(NodeLayout layout, IProcessRunner processes)
         if (asked.Count == 0)
             return [];
         var result = (await processes.RunAsync(
-            Control(["show", "--property=Id,UnitFileState,NeedDaemonReload", "--", .. asked]), stop)).OrThrow();
+            Control(["show", "--property=Id,LoadState,UnitFileState,NeedDaemonReload", "--", .. asked]), stop)).OrThrow();
         return result.Output.TrimEnd().Split("\n\n")
             .Zip(asked, (paragraph, unit) => (unit, paragraph))
             .ToDictionary(pair => pair.unit, pair => StateOf(pair.paragraph));
@@ -88,7 +98,10 @@ internal sealed class UnitPart(NodeLayout layout, IProcessRunner processes)
     {
         var properties = paragraph.Split('\n').Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2)
             .ToDictionary(pair => pair[0], pair => pair[1]);
-        return new(properties.GetValueOrDefault("UnitFileState", ""), properties.GetValueOrDefault("NeedDaemonReload") == "yes");
+        return new(
+            properties.GetValueOrDefault("UnitFileState", ""),
+            properties.GetValueOrDefault("LoadState") != "not-found",
+            properties.GetValueOrDefault("NeedDaemonReload") == "yes");
     }
 
     // /etc/systemd/system/x.service, or a drop-in /etc/systemd/system/x.service.d/y.conf.
