@@ -79,7 +79,7 @@ public sealed class ContainerPlanner
     // A service that is not to be started again and ended well is done, not broken.
     private static string? NotRunning(ContainerSpec spec, ContainerFact existing, UnitFact? unit) =>
         existing.IsRunning && unit is { IsActive: true } ? null
-        : spec.Restart == RestartPolicy.No && existing is { State: "exited", ExitCode: 0 } && existing.Since > existing.Created ? null
+        : spec.Restart == RestartPolicy.No && existing is { State: "exited", ExitCode: 0 } ? null
         : existing.IsRunning ? "was not run by its unit"
         : "was not running";
 
@@ -121,6 +121,8 @@ public sealed class ContainerPlanner
             return;
         }
 
+        if (existing is null && made is null)
+            return; // Its own problem is told already.
         var reason = made is not null ? $"{target} is {(made.Kind == ContainerActionKind.Create ? "new" : "replaced")}"
             : !_records.TryGetValue(RecordKey(_placement.ConfigId, spec.Name), out var record) ? "has not succeeded yet"
             : record.Target != existing!.Id ? $"{target} was replaced"
