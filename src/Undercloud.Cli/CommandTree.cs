@@ -13,6 +13,7 @@ public static class CommandTree
         DiffCommand.Create(composition),
         StatusCommand.Create(composition),
         UninstallCommand.Create(composition),
+        ContainerCommand.Create(composition.Runner, composition.Time),
         NodeCommand.Create(new NodeLayout(), composition.Runner, composition.Time),
     };
 }

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Host.Containers;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary><c>undercloud container apply</c> and <c>diff</c>, which is apply --check with an exit code of its own.</summary>
+internal static class ContainerApplyCommand
+{
+    public static Command Create(ContainerApplier applier, ContainerPaths paths)
+    {
+        var check = new Option<bool>("--check") { Description = "Say what would be done and change nothing." };
+        return Create(
+            "apply", "Brings the containers of a config id to what its start-up configuration says.", applier, paths, check,
+            result => result.Failed ? ExitCodes.Failed : ExitCodes.Done);
+    }
+
+    public static Command CreateDiff(ContainerApplier applier, ContainerPaths paths) => Create(
+        "diff", "Shows what apply would do. Exit code 0: nothing, 10: something.", applier, paths, check: null,
+        result => result.Failed ? ExitCodes.Failed : result.Changed ? ExitCodes.Changes : ExitCodes.Done);
+
+    private static Command Create(
+        string name, string description, ContainerApplier applier, ContainerPaths paths, Option<bool>? check, Func<NodeResult, int> exitCode)
+    {
+        var configId = ContainerCommand.ConfigIdOption(required: true);
+        var file = ContainerCommand.FileOption();
+        var managedBy = ContainerCommand.ManagedByOption();
+        var format = ContainerCommand.FormatOption();
+        var command = new Command(name, description) { configId, file, managedBy, format };
+        if (check is not null)
+            command.Options.Add(check);
+        command.SetAction((parsed, stop) =>
+        {
+            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            return ContainerCommand.RunAsync(error, async () =>
+            {
+                var id = parsed.GetRequiredValue(configId);
+                var given = parsed.GetValue(file);
+                if (ContainerCommand.ReadSpecs(given ?? paths.StartupOf(id), mustExist: given is not null, error) is not { } specs)
+                    return ExitCodes.Failed;
+                var options = new ContainerApplyOptions
+                {
+                    Check = check is null || parsed.GetValue(check),
+                    ManagedBy = parsed.GetRequiredValue(managedBy),
+                    Progress = error.WriteLine,
+                };
+                var result = await applier.ApplyAsync(id, specs, options, stop);
+                NodeResultText.Write(result, parsed.GetRequiredValue(format), output, error);
+                return exitCode(result);
+            });
+        });
+        return command;
+    }
+}

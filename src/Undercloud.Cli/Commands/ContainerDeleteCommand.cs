@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Undercloud.Host.Containers;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary><c>undercloud container delete</c>.</summary>
+internal static class ContainerDeleteCommand
+{
+    public static Command Create(ContainerApplier applier)
+    {
+        var configIds = new Option<string[]>("--config-id")
+        {
+            Description = "The sets of containers to delete, e.g. tripleo_step3.",
+            HelpName = "ID",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var managedBy = ContainerCommand.ManagedByOption();
+        var format = ContainerCommand.FormatOption();
+        var command = new Command("delete", "Stops and deletes the containers and units of config ids.") { configIds, managedBy, format };
+        command.SetAction((parsed, stop) =>
+        {
+            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            return ContainerCommand.RunAsync(error, async () =>
+            {
+                var options = new ContainerApplyOptions { ManagedBy = parsed.GetRequiredValue(managedBy), Progress = error.WriteLine };
+                var result = await applier.DeleteAsync(parsed.GetRequiredValue(configIds), options, stop);
+                NodeResultText.Write(result, parsed.GetRequiredValue(format), output, error);
+                return result.Failed ? ExitCodes.Failed : ExitCodes.Done;
+            });
+        });
+        return command;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace Undercloud.Deploy.Containers;
+
+/// <summary>The systemd unit that starts and stops a container by its name. It holds no configuration, so it holds no secrets.</summary>
+public static class ContainerUnit
+{
+    private const string Prefix = "tripleo_";
+    private const string Suffix = ".service";
+    private const string OwnerSection = "[X-Undercloud]";
+
+    public static string NameOf(string container) => $"{Prefix}{container}{Suffix}";
+
+    /// <summary>The container a unit is for, or null when it is no container's unit.</summary>
+    public static string? ContainerOf(string unit) =>
+        unit.StartsWith(Prefix, StringComparison.Ordinal) && unit.EndsWith(Suffix, StringComparison.Ordinal) && unit.Length > Prefix.Length + Suffix.Length
+            ? unit[Prefix.Length..^Suffix.Length]
+            : null;
+
+    /// <summary>Where conmon writes its process id.</summary>
+    public static string PidFile(string container, string runDirectory) => $"{runDirectory}/{Prefix}{container}.pid";
+
+    /// <summary>Whether the unit starts with the host: those that are to be started again do.</summary>
+    public static bool IsEnabled(ContainerSpec spec) => spec.Restart != RestartPolicy.No;
+
+    /// <summary>
+    /// The unit's text. conmon stays in the unit's control group and is its main process, so that systemd sees the container end;
+    /// there is no start limit: a container that fails is tried again for as long as the host runs.
+    /// </summary>
+    public static string Text(ContainerSpec spec, ContainerPlacement placement)
+    {
+        var after = string.Join("", spec.DependsOn.Select(unit => $" {unit}"));
+        var text = new StringBuilder();
+        text.Append($"[Unit]\nDescription=Container {spec.Name}\n");
+        text.Append($"After=network-online.target undercloud-network.service{after}\nWants=network-online.target undercloud-network.service{after}\n");
+        text.Append("StartLimitIntervalSec=0\n\n");
+        text.Append($"[Service]\nType=forking\nPIDFile={PidFile(spec.Name, placement.RunDirectory)}\n");
+        text.Append($"Restart={Policy(spec.Restart)}\nRestartSec=1\nTimeoutStartSec=120\nTimeoutStopSec={(spec.StopGrace ?? 10) + 50}\n");
+        text.Append($"ExecStart=/usr/bin/podman start {spec.Name}\n");
+        text.Append($"ExecStop=/usr/bin/podman stop --ignore {spec.Name}\nExecStopPost=/usr/bin/podman stop --ignore {spec.Name}\n");
+
+        // conmon ends with the container's exit code: 143 is a service that went when it was asked to.
+        text.Append("SuccessExitStatus=143\n\n");
+        text.Append("[Install]\nWantedBy=multi-user.target\n\n");
+        text.Append($"{OwnerSection}\nConfigId={placement.ConfigId}\nManagedBy={placement.ManagedBy}\n");
+        return text.ToString();
+    }
+
+    /// <summary>Whose unit a text is; null when it was not written by <see cref="Text"/>.</summary>
+    public static (string ConfigId, string ManagedBy)? OwnerOf(string text)
+    {
+        var lines = text.Split('\n').SkipWhile(line => line != OwnerSection).ToArray();
+        return Find("ConfigId=") is { } configId && Find("ManagedBy=") is { } managedBy ? (configId, managedBy) : null;
+
+        string? Find(string key) => lines.FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?[key.Length..];
+    }
+
+    private static string Policy(RestartPolicy restart) => restart switch
+    {
+        RestartPolicy.No => "no",
+        RestartPolicy.OnFailure => "on-failure",
+        _ => "always",
+    };
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Deploy.Containers;
+
+/// <summary>Collects a specification's fields; what is at its default is left out, so that a new key changes no old hash.</summary>
+internal sealed class SpecificationFields
+{
+    private readonly List<KeyValuePair<string, Value>> _entries = [];
+
+    public void Add(string key, string? text)
+    {
+        if (text is not null)
+            _entries.Add(new(key, text));
+    }
+
+    public void Add(string key, bool flag)
+    {
+        if (flag)
+            _entries.Add(new(key, true));
+    }
+
+    public void Add(string key, long? number)
+    {
+        if (number is { } given)
+            _entries.Add(new(key, new IntegerValue(given)));
+    }
+
+    public void Add(string key, ImmutableArray<string> items)
+    {
+        if (items.Length > 0)
+            _entries.Add(new(key, new ListValue([.. items.Select(item => (Value)item)])));
+    }
+
+    public void Add(string key, ImmutableSortedDictionary<string, string> pairs)
+    {
+        if (pairs.Count > 0)
+            _entries.Add(new(key, new MapValue(pairs.Select(pair => KeyValuePair.Create(pair.Key, (Value)pair.Value)))));
+    }
+
+    public MapValue ToMap() => new(_entries);
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.Containers;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Containers;
+
+/// <summary>Brings the containers of a config id to what a start-up configuration says.</summary>
+public sealed class ContainerApplier
+{
+    private readonly Podman _podman;
+    private readonly SystemdUnits _units;
+    private readonly TimeProvider _time;
+    private readonly ContainerPaths _paths;
+
+    public ContainerApplier(IProcessRunner processes, TimeProvider time, ContainerPaths? paths = null)
+    {
+        _time = time;
+        _paths = paths ?? new();
+        _podman = new(processes);
+        _units = new(processes, _paths);
+        Inventory = new(_podman, _units);
+    }
+
+    /// <summary>What containers and units the host has.</summary>
+    public ContainerInventory Inventory { get; }
+
+    /// <summary>
+    /// Makes the containers labelled with <paramref name="configId"/> be <paramref name="specs"/>; those that are not among them go.
+    /// Interrupted anywhere and called again, it ends the same. Nothing is touched when an image is missing or a name is taken by a stranger.
+    /// </summary>
+    public async Task<NodeResult> ApplyAsync(string configId, ImmutableArray<ContainerSpec> specs, ContainerApplyOptions options, CancellationToken stop)
+    {
+        using var hold = options.Check ? null : await ApplyLock.TakeAsync(_paths.LockFile, _time, options.Progress, stop);
+        if (hold is null && !options.Check)
+            return Refused(["Another container apply holds the lock since half an hour."]);
+        try
+        {
+            return await ApplyHeldAsync(new(configId, options.ManagedBy, _paths.LogDirectory, _paths.RunDirectory), specs, options, stop);
+        }
+        catch (HostCommandException exception)
+        {
+            return Refused([exception.Message]);
+        }
+    }
+
+    /// <summary>Stops and deletes the containers and units of these config ids.</summary>
+    public async Task<NodeResult> DeleteAsync(IEnumerable<string> configIds, ContainerApplyOptions options, CancellationToken stop)
+    {
+        var all = new NodeResult(false, []);
+        foreach (var configId in configIds)
+        {
+            var one = await ApplyAsync(configId, [], options, stop);
+            all = new(
+                all.Changed || one.Changed, [.. all.Changes, .. one.Changes], all.Failed || one.Failed,
+                all.Message is null ? one.Message : one.Message is null ? all.Message : $"{all.Message}\n\n{one.Message}");
+        }
+
+        return all;
+    }
+
+    private async Task<NodeResult> ApplyHeldAsync(
+        ContainerPlacement placement, ImmutableArray<ContainerSpec> specs, ContainerApplyOptions options, CancellationToken stop)
+    {
+        var records = RunRecords.Read(_paths.RecordsFile);
+        var images = new ImageStage(_podman, _time);
+        var reading = Inventory.ReadAsync(stop);
+        var wanted = await images.ResolveAsync(specs, options, stop);
+        var plan = ContainerPlanner.Plan(wanted, placement, await reading, records.All);
+        var problems = images.Problems.Concat(plan.Problems.Select(problem => problem.ToString())).ToArray();
+        if (problems.Length > 0)
+            return Refused(problems);
+        if (options.Check)
+            return new(plan.Actions.Length > 0, [.. plan.Actions.Select(action => action.ToChange())]);
+        records.Forget(placement.ConfigId, wanted.Select(spec => spec.Name).ToHashSet());
+        if (plan.Actions.Length == 0)
+            return new(false, []);
+        var work = new ContainerWork(_podman, _units, _paths, placement, records);
+        return await new ContainerRun(plan, wanted, work, new(_podman, _units, _time, options), options).ExecuteAsync(stop);
+    }
+
+    private static NodeResult Refused(IEnumerable<string> problems) => new(false, [], Failed: true, string.Join('\n', problems));
+}

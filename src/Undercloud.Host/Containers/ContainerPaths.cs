@@ -1,0 +1,26 @@
+namespace Undercloud.Host.Containers;
+
+/// <summary>Where containers' files are on a host.</summary>
+public sealed record ContainerPaths
+{
+    public string UnitDirectory { get; init; } = "/etc/systemd/system";
+
+    /// <summary>Where conmon's process ids go; emptied by a host restart.</summary>
+    public string RunDirectory { get; init; } = "/run";
+
+    /// <summary>Containers' standard output and standard error, <c>NAME.log</c>.</summary>
+    public string LogDirectory { get; init; } = "/var/log/containers/stdouts";
+
+    /// <summary>Successes of execs and of one-shots that leave no container (0600).</summary>
+    public string RecordsFile { get; init; } = "/var/lib/undercloud/execs.json";
+
+    /// <summary>Held while an apply changes containers.</summary>
+    public string LockFile { get; init; } = "/var/lib/undercloud/containers.lock";
+
+    /// <summary>Start-up configurations: <c>step_N/NAME.json</c>.</summary>
+    public string StartupDirectory { get; init; } = "/var/lib/tripleo-config/container-startup-config";
+
+    /// <summary>The start-up configuration of a config id: <c>step_3</c> for <c>tripleo_step3</c>.</summary>
+    public string StartupOf(string configId) =>
+        Path.Combine(StartupDirectory, configId.StartsWith("tripleo_step", StringComparison.Ordinal) ? $"step_{configId[12..]}" : configId);
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Undercloud.Deploy.Containers;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Containers;
+
+/// <summary>Carries a plan out: removals, then one start order after the other, the containers of one start order side by side.</summary>
+internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerSpec> wanted, ContainerWork work, HealthWait health, ContainerApplyOptions options)
+{
+    private readonly ConcurrentBag<ContainerAction> _done = [];
+    private readonly ConcurrentBag<string> _failures = [];
+    private readonly ConcurrentDictionary<string, bool> _healthy = new(StringComparer.Ordinal);
+
+    public async Task<NodeResult> ExecuteAsync(CancellationToken stop)
+    {
+        var removals = plan.Actions.Where(action => action.Kind == ContainerActionKind.Remove).ToArray();
+        await GuardAsync("containers that are not wanted any more", async () =>
+        {
+            foreach (var removal in removals)
+                Say(removal);
+            await work.RemoveAsync(removals, stop);
+            Array.ForEach(removals, _done.Add);
+            await work.PrepareAsync(plan.Actions, stop);
+        });
+        foreach (var group in plan.Actions.Except(removals).GroupBy(action => action.StartOrder).OrderBy(group => group.Key))
+        {
+            if (_failures.IsEmpty)
+                await GroupAsync([.. group], stop);
+        }
+
+        if (_failures.IsEmpty)
+            await ConfirmAsync([.. Touched().Where(spec => spec.Health is not null)], stop);
+        var changes = plan.Actions.Where(action => _done.Contains(action)).Select(action => action.ToChange()).ToArray();
+        return new(changes.Length > 0, changes, !_failures.IsEmpty, _failures.IsEmpty ? null : string.Join("\n\n", _failures.Order(StringComparer.Ordinal)));
+    }
+
+    private async Task GroupAsync(ImmutableArray<ContainerAction> group, CancellationToken stop)
+    {
+        // Also those that an earlier, interrupted apply has started: what comes next relies on them.
+        var order = group[0].StartOrder;
+        if (group.Any(action => action.Kind != ContainerActionKind.UpdateUnit))
+            await ConfirmAsync([.. wanted.Where(spec => spec is { Kind: ContainerKind.Service, Health: not null } && spec.StartOrder < order)], stop);
+        if (!_failures.IsEmpty)
+            return;
+        var execs = group.Where(action => action.Kind == ContainerActionKind.Exec).ToArray();
+        await SideBySideAsync([.. group.Except(execs)], stop);
+        if (!_failures.IsEmpty)
+            return;
+        await GuardAsync("services", () => health.ForSettledAsync([.. group.Where(IsStart).Select(a => a.Spec!).Where(spec => spec.Health is null)], stop));
+        if (execs.Length == 0)
+            return;
+        await ConfirmAsync([.. Touched().Where(spec => spec.Health is not null)], stop);
+        if (_failures.IsEmpty)
+            await SideBySideAsync(execs, stop);
+    }
+
+    private Task SideBySideAsync(IReadOnlyCollection<ContainerAction> actions, CancellationToken stop) =>
+        Parallel.ForEachAsync(actions, Degree(stop), async (action, token) =>
+            await GuardAsync($"'{action.Name}'", async () =>
+            {
+                Say(action);
+                _done.Add(action);
+                await work.DoAsync(action, token);
+            }));
+
+    private Task ConfirmAsync(ImmutableArray<ContainerSpec> services, CancellationToken stop) =>
+        Parallel.ForEachAsync(services.Where(spec => !_healthy.ContainsKey(spec.Name)), Degree(stop), async (spec, token) =>
+            await GuardAsync($"'{spec.Name}'", async () =>
+            {
+                await health.ForHealthAsync(spec, token);
+                _healthy[spec.Name] = true;
+            }));
+
+    private IEnumerable<ContainerSpec> Touched() => _done.Where(IsStart).Select(action => action.Spec!);
+
+    private static bool IsStart(ContainerAction action) =>
+        action.Kind is ContainerActionKind.Create or ContainerActionKind.Replace or ContainerActionKind.Start;
+
+    // One failure does not stop its neighbours half-way; it stops what comes after.
+    private async Task GuardAsync(string what, Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (ContainerFailure failure)
+        {
+            _failures.Add(failure.Message);
+        }
+        catch (Exception exception) when (exception is HostCommandException or IOException or UnauthorizedAccessException)
+        {
+            _failures.Add($"For {what}: {exception.Message}");
+        }
+    }
+
+    private ParallelOptions Degree(CancellationToken stop) => new() { MaxDegreeOfParallelism = options.Parallel, CancellationToken = stop };
+
+    private void Say(ContainerAction action) => options.Progress?.Invoke($"{action.Name}: {action.ToChange().Action} ({action.Reason})");
+}

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Undercloud.Deploy.Containers;
+
+namespace Undercloud.Host.Containers;
+
+/// <summary>Does one action of a plan. Each leaves the host so that a plan made after an interruption goes on from there.</summary>
+internal sealed class ContainerWork(
+    Podman podman, SystemdUnits units, ContainerPaths paths, ContainerPlacement placement, RunRecords records)
+{
+    private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
+
+    /// <summary>Deletes containers with their units. Units go first: a container that is left is found by its labels again.</summary>
+    public async Task RemoveAsync(IReadOnlyCollection<ContainerAction> actions, CancellationToken stop)
+    {
+        await DropUnitsAsync([.. actions.Where(action => action.Unit is not null).Select(action => action.Name)], stop);
+        foreach (var action in actions)
+        {
+            if (action.Existing is { } existing)
+                await podman.RemoveAsync(existing.Id, stop);
+        }
+    }
+
+    /// <summary>Writes the units of services: they only name their containers, so that they can be there before those are.</summary>
+    public async Task PrepareAsync(IReadOnlyCollection<ContainerAction> actions, CancellationToken stop)
+    {
+        Directory.CreateDirectory(paths.LogDirectory, (UnixFileMode)0b111_101_000);
+        var services = actions.Where(action => action.Spec is { Kind: ContainerKind.Service }).ToArray();
+        var changed = actions.Any(action => action.Kind == ContainerActionKind.Remove);
+        foreach (var service in services)
+            changed |= units.Write(service.Name, ContainerUnit.Text(service.Spec!, placement));
+        var differing = services.Where(service => service.Unit?.Enabled != ContainerUnit.IsEnabled(service.Spec!)).ToLookup(s => ContainerUnit.IsEnabled(s.Spec!));
+        await units.EnableAsync([.. differing[true].Select(service => service.Name)], true, stop);
+        await units.EnableAsync([.. differing[false].Where(service => service.Unit is not null).Select(service => service.Name)], false, stop);
+        if (changed || differing.Count > 0)
+            await units.ReloadAsync(stop);
+    }
+
+    /// <exception cref="ContainerFailure">It did not work, for a reason inside the container.</exception>
+    /// <exception cref="Processes.HostCommandException">It did not work, for a reason outside.</exception>
+    public Task DoAsync(ContainerAction action, CancellationToken stop) => action.Kind switch
+    {
+        ContainerActionKind.Create or ContainerActionKind.Replace => ReplaceAsync(action, stop),
+        ContainerActionKind.Start => StartAsync(action, stop),
+        ContainerActionKind.Run => RunAsync(action, stop),
+        ContainerActionKind.Await => AwaitAsync(action, stop),
+        ContainerActionKind.Exec => ExecAsync(action, stop),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task ReplaceAsync(ContainerAction action, CancellationToken stop)
+    {
+        var spec = action.Spec!;
+        CheckSources(spec);
+        if (action.Existing is { } existing)
+        {
+            if (action.Unit is not null)
+                await units.StopAsync([action.Name], stop);
+            await podman.RemoveAsync(existing.Id, stop);
+        }
+
+        _made[spec.Name] = await CreateAsync(spec, stop);
+        await StartUnitAsync(spec, stop);
+    }
+
+    private async Task<string> CreateAsync(ContainerSpec spec, CancellationToken stop)
+    {
+        var arguments = PodmanArguments.ForCreate(spec, placement);
+        try
+        {
+            return await podman.CreateAsync(arguments, stop);
+        }
+        catch (Processes.HostCommandException)
+        {
+            // A podman that outlived an apply that was killed may have made it since the plan was made.
+            var late = (await podman.ListAsync(stop)).FirstOrDefault(container => container.Name == spec.Name && container.ManagedBy == placement.ManagedBy);
+            if (late is null)
+                throw;
+            await podman.RemoveAsync(late.Id, stop);
+            return await podman.CreateAsync(arguments, stop);
+        }
+    }
+
+    private async Task StartAsync(ContainerAction action, CancellationToken stop)
+    {
+        // Not started by its unit: systemd would not notice its end.
+        if (action.Existing is { State: not ("created" or "exited") } existing)
+            await podman.StopAsync(existing.Id, stop);
+        await StartUnitAsync(action.Spec!, stop);
+    }
+
+    private async Task StartUnitAsync(ContainerSpec spec, CancellationToken stop)
+    {
+        var started = await units.RestartAsync(spec.Name, stop);
+        if (started.Succeeded)
+            return;
+        var journal = await units.JournalTailAsync(spec.Name, ContainerFailure.TailLines, stop);
+        throw ContainerFailure.Of($"Container '{spec.Name}' could not be started.", journal, $"journalctl -u {ContainerUnit.NameOf(spec.Name)}");
+    }
+
+    private async Task RunAsync(ContainerAction action, CancellationToken stop)
+    {
+        var spec = action.Spec!;
+        CheckSources(spec);
+        if (action.Unit is not null)
+            await DropUnitsAsync([action.Name], stop);
+        if (action.Existing is { } existing)
+            await podman.RemoveAsync(existing.Id, stop);
+        var (result, tail) = await podman.FollowAsync(PodmanArguments.ForRun(spec, placement), ContainerFailure.TailLines, stop);
+        Judge(spec, result.ExitCode, tail);
+        if (spec.Remove)
+            Remember(spec, target: "");
+    }
+
+    private async Task AwaitAsync(ContainerAction action, CancellationToken stop)
+    {
+        var code = await podman.WaitAsync(action.Existing!.Id, stop);
+        Judge(action.Spec!, code, await podman.LogTailAsync(action.Name, ContainerFailure.TailLines, stop));
+    }
+
+    private async Task ExecAsync(ContainerAction action, CancellationToken stop)
+    {
+        var spec = action.Spec!;
+        var target = spec.Command[0];
+        var id = _made.GetValueOrDefault(target) ?? action.Existing!.Id;
+        var (result, tail) = await podman.FollowAsync(PodmanArguments.ForExec(spec), ContainerFailure.TailLines, stop);
+        if (!spec.ExitCodes.Contains(result.ExitCode))
+            throw ContainerFailure.Of($"'{spec.Name}' in container '{target}' ended with exit code {result.ExitCode}.", tail, $"podman logs {target}");
+        Remember(spec, id);
+    }
+
+    private void Remember(ContainerSpec spec, string target) =>
+        records.Remember(ContainerPlanner.RecordKey(placement.ConfigId, spec.Name), new(ContainerFingerprint.Of(spec).Hash, target));
+
+    private static void Judge(ContainerSpec spec, int exitCode, IReadOnlyList<string> tail)
+    {
+        if (!spec.ExitCodes.Contains(exitCode))
+            throw ContainerFailure.Of($"Container '{spec.Name}' ended with exit code {exitCode}.", tail, $"podman logs {spec.Name}");
+    }
+
+    private async Task DropUnitsAsync(ImmutableArray<string> containers, CancellationToken stop)
+    {
+        await units.StopAsync(containers, stop);
+        await units.EnableAsync(containers, false, stop);
+        foreach (var container in containers)
+            units.Delete(container);
+    }
+
+    // podman would find out too, but only after the old container is gone.
+    private static void CheckSources(ContainerSpec spec)
+    {
+        var missing = spec.Volumes.Select(volume => volume.Split(':')).Where(parts => parts.Length > 1 && parts[0].StartsWith('/')).Select(parts => parts[0])
+            .Concat(spec.EnvFiles).Where(path => !Path.Exists(path)).ToArray();
+        if (missing.Length > 0)
+            throw new ContainerFailure($"Container '{spec.Name}' needs {string.Join(", ", missing)} of this host, which {(missing.Length == 1 ? "is" : "are")} not there.");
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Undercloud.Deploy.Containers;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Containers;
+
+/// <summary>podman's command line on this host.</summary>
+public sealed partial class Podman(IProcessRunner processes)
+{
+    private static readonly TimeSpan s_short = TimeSpan.FromMinutes(2);
+
+    /// <summary>All containers, whoever made them.</summary>
+    public async Task<ImmutableArray<ContainerFact>> ListAsync(CancellationToken stop)
+    {
+        var listed = (await RunAsync(stop, "ps", "--all", "--no-trunc", "--format=json")).OrThrow();
+        var entries = JsonSerializer.Deserialize(listed.Output, PodmanJson.Default.IReadOnlyListPodmanPsEntry) ?? [];
+        return [.. entries.Where(entry => entry.Names is { Count: > 0 }).Select(Fact)];
+    }
+
+    /// <summary>An image's id by name or id, or null when it is not on this host.</summary>
+    public async Task<string?> ImageIdAsync(string image, CancellationToken stop) => (await ImageIdsAsync([image], stop))[0];
+
+    /// <summary>Images' ids in the order asked for, null for one that is not on this host.</summary>
+    public async Task<IReadOnlyList<string?>> ImageIdsAsync(IReadOnlyList<string> images, CancellationToken stop)
+    {
+        if (images.Count == 0)
+            return [];
+        var inspected = await RunAsync(stop, ["image", "inspect", "--format={{.Id}}", .. images]);
+        if (inspected.Succeeded)
+            return inspected.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (!inspected.Error.Contains("image not known", StringComparison.Ordinal))
+            inspected.OrThrow();
+
+        // With one of several missing, podman does not say which lines belong to which.
+        if (images.Count == 1)
+            return [null];
+        var ids = new List<string?>();
+        foreach (var image in images)
+            ids.Add(await ImageIdAsync(image, stop));
+        return ids;
+    }
+
+    public Task<ProcessResult> PullAsync(string image, CancellationToken stop) =>
+        processes.RunAsync(CommandLine.Of("podman", "pull", "--quiet", image) with { Timeout = TimeSpan.FromMinutes(30) }, stop);
+
+    /// <summary>Creates a container and returns its id.</summary>
+    public async Task<string> CreateAsync(ImmutableArray<string> arguments, CancellationToken stop) =>
+        (await RunAsync(stop, arguments.AsSpan())).OrThrow().Output.Trim();
+
+    /// <summary>Stops and deletes a container with the volumes that have no name; one that is not there is no error.</summary>
+    public async Task RemoveAsync(string container, CancellationToken stop) =>
+        (await RunAsync(stop, "rm", "--force", "--ignore", "--volumes", container)).OrThrow();
+
+    /// <summary>Stops a container in its own time; one that is not there is no error.</summary>
+    public Task<ProcessResult> StopAsync(string container, CancellationToken stop) =>
+        processes.RunAsync(CommandLine.Of("podman", "stop", "--ignore", container) with { Timeout = TimeSpan.FromMinutes(10) }, stop);
+
+    /// <summary>Runs its health check once and says whether it succeeded.</summary>
+    public async Task<bool> IsHealthyAsync(string container, CancellationToken stop) =>
+        (await RunAsync(stop, "healthcheck", "run", container)).Succeeded;
+
+    /// <summary>What its health check wrote when it was run last; empty for nothing.</summary>
+    public async Task<string> HealthOutputAsync(string container, CancellationToken stop)
+    {
+        var inspected = await RunAsync(stop, "inspect", "--format={{range .State.Health.Log}}\x1f{{.Output}}{{end}}", container);
+        return inspected.Output.Split('\x1f')[^1].Trim();
+    }
+
+    /// <summary>Waits for a container to end and returns its exit code.</summary>
+    public async Task<int> WaitAsync(string container, CancellationToken stop)
+    {
+        var waited = (await processes.RunAsync(CommandLine.Of("podman", "wait", container), stop)).OrThrow();
+        return int.TryParse(waited.Output.Trim(), out var code) ? code : throw new HostCommandException(waited);
+    }
+
+    /// <summary>The last lines a container wrote, in order.</summary>
+    public async Task<IReadOnlyList<string>> LogTailAsync(string container, int lines, CancellationToken stop)
+    {
+        var seen = new List<string>();
+        await processes.FollowAsync(
+            CommandLine.Of("podman", "logs", $"--tail={lines}", container) with { Timeout = s_short }, line => Keep(seen, line.Text), stop);
+        return [.. seen.TakeLast(lines)];
+    }
+
+    /// <summary>Runs <c>podman run</c> or <c>podman exec</c> to the end; returns the exit code and the last lines, both streams as they came.</summary>
+    public async Task<(ProcessResult Result, IReadOnlyList<string> Tail)> FollowAsync(ImmutableArray<string> arguments, int lines, CancellationToken stop)
+    {
+        var seen = new List<string>();
+        var command = new CommandLine("podman", arguments) { OwnSession = true };
+        var result = await processes.FollowAsync(command, line => Keep(seen, line.Text), stop);
+        return (result, [.. seen.TakeLast(lines)]);
+    }
+
+    private static void Keep(List<string> seen, string line)
+    {
+        lock (seen)
+        {
+            seen.Add(line);
+            if (seen.Count > 200)
+                seen.RemoveRange(0, 100);
+        }
+    }
+
+    private Task<ProcessResult> RunAsync(CancellationToken stop, params ReadOnlySpan<string> arguments) =>
+        processes.RunAsync(CommandLine.Of("podman", arguments) with { Timeout = s_short }, stop);
+
+    private static ContainerFact Fact(PodmanPsEntry entry)
+    {
+        var since = entry.State == "running" ? entry.StartedAt : entry.ExitedAt > 0 ? entry.ExitedAt : entry.Created;
+        return new()
+        {
+            Name = entry.Names![0],
+            Id = entry.Id,
+            Image = entry.Image ?? "",
+            ImageId = entry.ImageId ?? "",
+            State = entry.State ?? "",
+            Health = entry.State == "running" && HealthPattern().Match(entry.Status ?? "") is { Success: true } match ? match.Groups[1].Value : null,
+            ExitCode = entry.ExitCode,
+            Created = DateTimeOffset.FromUnixTimeSeconds(entry.Created),
+            Since = DateTimeOffset.FromUnixTimeSeconds(since),
+            Labels = entry.Labels?.ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty,
+        };
+    }
+
+    // podman 4: the listing has no field for it, but its status ends with it.
+    [GeneratedRegex(@"\((healthy|unhealthy|starting)\)$")]
+    private static partial Regex HealthPattern();
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using Undercloud.Deploy.Containers;
+
+namespace Undercloud.Host.Containers;
+
+/// <summary>A container in <c>podman ps --format json</c>. Times are seconds since 1970, negative for never.</summary>
+internal sealed record PodmanPsEntry(
+    string Id,
+    IReadOnlyList<string>? Names,
+    string? Image,
+    [property: JsonPropertyName("ImageID")] string? ImageId,
+    string? State,
+    string? Status,
+    int ExitCode,
+    long Created,
+    long StartedAt,
+    long ExitedAt,
+    IReadOnlyDictionary<string, string>? Labels);
+
+[JsonSourceGenerationOptions]
+[JsonSerializable(typeof(IReadOnlyList<PodmanPsEntry>))]
+internal sealed partial class PodmanJson : JsonSerializerContext;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n")]
+[JsonSerializable(typeof(SortedDictionary<string, RunRecord>))]
+internal sealed partial class RunRecordsJson : JsonSerializerContext;
