@@ -7,6 +7,7 @@ using Undercloud.Deploy.Services;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Environments;
 using Undercloud.Heat.Stacks;
+using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 using Undercloud.Heat.Yaml;
 
@@ -126,12 +127,10 @@ public static class StackPlanner
             .. Derived(inputs, role).Entries,
             .. inputs.Passwords.Entries,
         ]);
-        return HeatEnvironment.Merge(
-        [
-            HeatEnvironment.Parse(registry ?? "", Registry, diagnostics),
-            HeatEnvironment.OfParameterDefaults(defaults),
-            .. inputs.Environments.Select(file => HeatEnvironment.Parse(file.Text, file.Path, diagnostics)),
-        ]);
+        var environment = HeatEnvironment.Parse(registry ?? "", Registry, diagnostics).With(HeatEnvironment.OfDefaults(defaults), diagnostics);
+        return inputs.Environments.Aggregate(
+            environment,
+            (merged, file) => merged.With(HeatEnvironment.Parse(file.Text, file.Path, diagnostics), diagnostics));
     }
 
     private static MapValue Derived(Inputs inputs, (string Name, ImmutableArray<string> Services)? role)

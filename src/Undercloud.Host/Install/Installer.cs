@@ -125,9 +125,9 @@ public sealed class Installer(IProcessRunner runner, ToolHome tool, GenerationSt
     private async Task<bool> PlayAsync(string project, CancellationToken stop)
     {
         var journal = new PlayJournal(progress, log);
-        var result = await AnsibleRun.RunAsync(runner, project, AnsibleProject.Playbook, new AnsibleRunOptions { AnsibleDirectory = tool.Ansible }, journal.Take, stop);
+        var result = await new AnsibleRun(runner, tool.Ansible).RunAsync(project, AnsibleProject.Playbook, new AnsibleRunOptions(), journal.Take, stop);
         if (!result.Succeeded)
-            throw new InstallException(journal.Failure ?? $"ansible-playbook ended with exit code {result.ExitCode}.\n{result.Tail()}");
+            throw new InstallException(journal.Failure ?? $"ansible-playbook ended with exit code {result.ExitCode}.\n{journal.Said}\n{result.Tail()}");
         return journal.Changed;
     }
 }

@@ -1,4 +1,4 @@
-using Undercloud.Heat.Stacks;
+using Undercloud.Heat.Templates;
 
 namespace Undercloud.Host.Install;
 
