@@ -3,9 +3,9 @@ using Undercloud.Cli.Output;
 using Undercloud.Config;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
-using Undercloud.Host.Images;
 using Undercloud.Host.Install;
 using Undercloud.Host.Output;
+using Undercloud.Host.Prerequisites;
 
 namespace Undercloud.Cli.Commands;
 
@@ -49,10 +49,13 @@ public static class InstallCommand
         try
         {
             if (!options.OutputOnly && !options.DryRun)
-                await ReadyHostAsync(composition, config, options.Release, progress, stop);
+                await ReadyHostAsync(composition, config, progress, stop);
             progress.Phase("Plan");
-            var run = await composition.Preparation(progress).PrepareAsync(confPath, composition.Home, options.Release, stop);
+            var preparation = composition.Preparation(progress);
+            var run = await preparation.PrepareAsync(confPath, composition.Home, options.Release, stop);
             log.Hide(run.Mask);
+            if (!options.OutputOnly && !options.DryRun && await HostImages.CompleteAsync(composition, run, options.Release, progress, stop))
+                run = await preparation.PrepareAsync(confPath, composition.Home, options.Release, stop);
             if (options.DryRun)
                 return Show(run.Plan, progress);
             var installer = composition.Installer(progress, log);
@@ -64,7 +67,6 @@ public static class InstallCommand
                 return ExitCodes.Done;
             }
 
-            MissingImages(run.Plan);
             var outcome = await installer.ApplyAsync(run, "install", stop);
             progress.Dispose();
             Console.Error.WriteLine(Banner.Completed(run, outcome, progress.Elapsed, log.Path));
@@ -84,8 +86,7 @@ public static class InstallCommand
         }
     }
 
-    // What planning needs to find on the host: the tools, and the images that the plan will name.
-    private static async Task ReadyHostAsync(Composition composition, UndercloudConfig config, string release, IProgressView progress, CancellationToken stop)
+    private static async Task ReadyHostAsync(Composition composition, UndercloudConfig config, IProgressView progress, CancellationToken stop)
     {
         if (!Directory.Exists("/run/systemd/system"))
         {
@@ -102,22 +103,7 @@ public static class InstallCommand
         }
 
         progress.Phase("Host");
-        await HostReadiness.EnsureAsync(composition.Runner, progress, stop);
-        progress.Phase("Images");
-        await HostReadiness.EnsureImagesAsync(composition.Runner, composition.Tool, release, progress, stop);
-    }
-
-    private static void MissingImages(DeploymentPlan plan)
-    {
-        var named = plan.Nodes.SelectMany(n => n.Containers.Values).Cast<Heat.Values.MapValue>().SelectMany(step => step.Entries)
-            .Select(c => ((Heat.Values.MapValue)c.Value)["image"]).OfType<Heat.Values.StringValue>().Select(i => i.Text).Distinct();
-        var missing = named.Where(image => !plan.Images.ContainsKey(image)).ToList();
-        if (missing.Count > 0)
-        {
-            throw new InstallException(
-                $"These images are not on this host: {string.Join(", ", missing)}.\n"
-                + "Build them with `undercloud image build`, or pull them and name them in container_images_file.");
-        }
+        await new Host.Prerequisites.Prerequisites(composition.Runner, progress).EnsureAsync([PrerequisiteSet.Install], stop);
     }
 
     private static int Show(DeploymentPlan plan, ProgressView progress)
