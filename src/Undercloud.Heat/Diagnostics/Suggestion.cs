@@ -1,0 +1,13 @@
+namespace Undercloud.Heat.Diagnostics;
+
+/// <summary>The remedy for a name that is not known.</summary>
+public static class Suggestion
+{
+    private const int Listed = 12;
+
+    /// <summary>"Did you mean 'x'?" when a name is near enough, else the list of names when it is short, else null.</summary>
+    public static string? For(string name, IReadOnlyCollection<string> candidates) =>
+        NearestName.Of(name, candidates) is { } nearest ? $"Did you mean '{nearest}'?"
+        : candidates.Count is > 0 and <= Listed ? $"Known are {string.Join(", ", candidates)}."
+        : null;
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Templates;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Environments;
+
+/// <summary>An environment: parameter values and the resource registry, from one file or several merged ones. Immutable.</summary>
+public sealed class HeatEnvironment
+{
+    private readonly Lazy<ResourceRegistry> _registry;
+
+    private HeatEnvironment(MapValue parameters, MapValue parameterDefaults, MapValue registry)
+    {
+        Parameters = parameters;
+        ParameterDefaults = parameterDefaults;
+        RegistrySection = registry;
+        _registry = new(() => ResourceRegistry.From(RegistrySection));
+    }
+
+    public static HeatEnvironment Empty { get; } = new(MapValue.Empty, MapValue.Empty, MapValue.Empty);
+
+    /// <summary>Parameters of the root stack; one it does not declare is an error.</summary>
+    public MapValue Parameters { get; }
+
+    /// <summary>Defaults for the parameters of that name in every stack of the tree.</summary>
+    public MapValue ParameterDefaults { get; }
+
+    /// <summary>The merged <c>resource_registry</c> with paths resolved.</summary>
+    public MapValue RegistrySection { get; }
+
+    public ResourceRegistry Registry => _registry.Value;
+
+    /// <summary>Where a parameter got its value: the key's place in the last file that set it.</summary>
+    public ImmutableDictionary<string, SourceSpan> Locations { get; private init; } =
+        ImmutableDictionary.Create<string, SourceSpan>(StringComparer.Ordinal);
+
+    /// <summary>How each parameter is merged when a file said so: overwrite, merge, deep_merge.</summary>
+    public ImmutableDictionary<string, string> MergeStrategies { get; private init; } =
+        ImmutableDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Reads environment files and merges them, later ones over earlier ones.</summary>
+    public static HeatEnvironment Read(IEnumerable<string> paths, ITemplateFiles files, DiagnosticBag diagnostics)
+    {
+        var merged = Empty;
+        foreach (var path in paths.Select(TemplatePath.Normalise))
+        {
+            if (files.Read(path) is { } text)
+                merged = merged.With(Parse(text, path, diagnostics), diagnostics);
+            else
+                diagnostics.Error(new(path, 0, 0), "ENV004", "There is no such environment file.");
+        }
+
+        return merged;
+    }
+
+    /// <summary>The environment in a text; what is wrong with it is reported and left out. Relative paths start at <paramref name="path"/>.</summary>
+    public static HeatEnvironment Parse(string text, string path, DiagnosticBag diagnostics) =>
+        EnvironmentParser.Parse(text, path, diagnostics) is { } file
+            ? new(file.Parameters, file.ParameterDefaults, file.Registry) { Locations = file.Locations, MergeStrategies = file.MergeStrategies }
+            : Empty;
+
+    /// <summary>An environment of parameter defaults alone, e.g. what undercloud.conf stands for.</summary>
+    public static HeatEnvironment OfDefaults(MapValue parameterDefaults) => new(MapValue.Empty, parameterDefaults, MapValue.Empty);
+
+    /// <summary>An environment with registry entries alone; paths are taken as they are.</summary>
+    public static HeatEnvironment OfRegistry(MapValue registry) => new(MapValue.Empty, MapValue.Empty, registry);
+
+    /// <summary>This environment with a later one over it.</summary>
+    public HeatEnvironment With(HeatEnvironment later, DiagnosticBag diagnostics)
+    {
+        foreach (var (name, strategy) in later.MergeStrategies)
+        {
+            if (MergeStrategies.TryGetValue(name, out var earlier) && earlier != strategy)
+                diagnostics.Error(later.Location(name), "ENV003", $"The parameter '{name}' is to be merged by {strategy} here, by {earlier} in an earlier file.");
+        }
+
+        var strategies = MergeStrategies.SetItems(later.MergeStrategies);
+        return new(
+            Merge(Parameters, later.Parameters, strategies, later, diagnostics),
+            Merge(ParameterDefaults, later.ParameterDefaults, strategies, later, diagnostics),
+            MapMerging.Update(RegistrySection, later.RegistrySection))
+        {
+            Locations = Locations.SetItems(later.Locations),
+            MergeStrategies = strategies,
+        };
+    }
+
+    /// <summary>Where a parameter got its value, when that was in a file.</summary>
+    public SourceSpan? Location(string parameter) => Locations.TryGetValue(parameter, out var span) ? span : null;
+
+    private static MapValue Merge(
+        MapValue old, MapValue later, ImmutableDictionary<string, string> strategies, HeatEnvironment origin, DiagnosticBag diagnostics)
+    {
+        if (strategies.IsEmpty)
+            return MapMerging.Update(old, later);
+        var updated = MapMerging.Update(old, later).Entries.ToList();
+        foreach (var (name, value) in later.Entries)
+        {
+            if (!strategies.TryGetValue(name, out var strategy) || value is NullValue)
+                continue;
+            var merged = strategy == "overwrite" ? value : MapMerging.Merge(old[name], value, strategy == "deep_merge");
+            if (merged is null)
+                diagnostics.Error(origin.Location(name), "ENV003", $"The parameter '{name}' cannot be merged: it is {old[name]!.TypeName} in an earlier file and {value.TypeName} here.");
+            else
+                updated.Add(new(name, merged));
+        }
+
+        return new(updated);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Templates;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Environments;
+
+/// <summary>What a resource type stands for: a nested template's path, or the name of a type that is none.</summary>
+/// <param name="Name">The path or the type.</param>
+/// <param name="IsTemplate">Whether it is a path.</param>
+/// <param name="Key">The registry's key that said so, when one did.</param>
+public sealed record ResourceImplementation(string Name, bool IsTemplate, string? Key);
+
+/// <summary>The resource registry: which type stands for what. Source: Heat 19, wildcards and precedence included.</summary>
+public sealed class ResourceRegistry
+{
+    private readonly ImmutableDictionary<string, string> _types;
+    private readonly ImmutableArray<string> _patterns;
+    private readonly MapValue _overrides;
+
+    private ResourceRegistry(ImmutableDictionary<string, string> types, MapValue overrides)
+    {
+        _types = types;
+        _overrides = overrides;
+        _patterns = [.. types.Keys.Where(key => key.EndsWith('*')).Order(CodePointOrder.Comparer)];
+    }
+
+    public static ResourceRegistry Empty { get; } = new(ImmutableDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal), MapValue.Empty);
+
+    /// <summary>The types that are mapped, wildcards included.</summary>
+    public IEnumerable<string> Types => _types.Keys;
+
+    /// <summary>The templates that types are mapped to.</summary>
+    public IEnumerable<string> Templates => _types.Values.Where(TemplatePath.IsTemplate).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The registry a merged <c>resource_registry</c> section makes; a null value takes a mapping away.</summary>
+    public static ResourceRegistry From(MapValue section)
+    {
+        var types = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (type, value) in section.Entries)
+        {
+            if (value is StringValue { Text: var target } && type != "base_url")
+                types[type] = target;
+            else if (value is NullValue && type.EndsWith('*'))
+                types.RemoveRange(types.Keys.Where(key => key.StartsWith(type[..^1], StringComparison.Ordinal)).ToList());
+            else if (value is NullValue)
+                types.Remove(type);
+        }
+
+        return new(types.ToImmutable(), section["resources"] as MapValue ?? MapValue.Empty);
+    }
+
+    /// <summary>What a type stands for in the resource <paramref name="resource"/>; null when mappings lead nowhere.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="resource">The resource's name; it may have mappings of its own.</param>
+    /// <param name="isNative">Whether a type is known without any mapping.</param>
+    public ResourceImplementation? Find(string type, string resource, Func<string, bool> isNative) =>
+        Find(type, resource, isNative, ImmutableHashSet<string>.Empty);
+
+    /// <summary>The registry in a nested stack that a mapping led to: without that mapping, so that a template may use the type it stands for.</summary>
+    public ResourceRegistry Without(string? key) =>
+        key is null || !_types.ContainsKey(key) ? this : new(_types.Remove(key), _overrides);
+
+    /// <summary>The registry inside of a resource: the mappings made for it in particular come to the fore.</summary>
+    public ResourceRegistry Inside(string resource)
+    {
+        if (_overrides.Count == 0)
+            return this;
+        var inner = _overrides.Entries
+            .Where(entry => entry.Key == resource || Matches(entry.Key, resource))
+            .SelectMany(entry => entry.Value is MapValue map ? map.Entries : []);
+        return new(_types, new MapValue(inner));
+    }
+
+    private ResourceImplementation? Find(string type, string resource, Func<string, bool> isNative, ImmutableHashSet<string> seen)
+    {
+        foreach (var (key, target) in Candidates(type, resource))
+        {
+            if (TemplatePath.IsTemplate(target))
+                return new(target, true, key);
+            // A mapping that leads back to itself leads nowhere.
+            if (!seen.Contains(target) && target != type && Find(target, resource, isNative, seen.Add(type)) is { } found)
+                return found;
+        }
+
+        return isNative(type) ? new(type, false, null) : null;
+    }
+
+    // Heat: mappings for one resource first, then by key; '*' sorts before letters, so wildcards beat exact names.
+    private IEnumerable<(string Key, string Target)> Candidates(string type, string resource)
+    {
+        if (_overrides[resource] is MapValue own && own[type] is StringValue { Text: var special })
+            yield return ($"resources/{resource}/{type}", special);
+        var exact = _types.GetValueOrDefault(type);
+        foreach (var pattern in _patterns)
+        {
+            var target = _types[pattern];
+            if (type == target || !type.StartsWith(pattern[..^1], StringComparison.Ordinal) || pattern == type)
+                continue;
+            if (exact is not null && CodePointOrder.Compare(type, pattern) < 0)
+            {
+                yield return (type, exact);
+                exact = null;
+            }
+
+            yield return (pattern, target.EndsWith('*') ? target[..^1] + type[(pattern.Length - 1)..] : target);
+        }
+
+        if (exact is not null)
+            yield return (type, exact);
+    }
+
+    private static bool Matches(string pattern, string name) =>
+        pattern.Contains('*') && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
+}

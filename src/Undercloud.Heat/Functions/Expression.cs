@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Functions;
+
+/// <summary>A piece of a template that has a value in a stack. Immutable: parsed once, evaluated in any number of stacks.</summary>
+public abstract class Expression(SourceSpan span)
+{
+    /// <summary>Where it begins.</summary>
+    public SourceSpan Span { get; } = span;
+
+    /// <summary>
+    /// The value in <paramref name="scope"/>; null when it failed, which is then reported; <see cref="OmittedValue"/> when the
+    /// place it stands in is to be left out.
+    /// </summary>
+    public abstract Value? Evaluate(IScope scope);
+
+    /// <summary>The value where something must stand: what would be left out is null.</summary>
+    public Value? Resolve(IScope scope) => Evaluate(scope) is { } value ? value is OmittedValue ? Value.Null : value : null;
+}
+
+/// <summary>Data without any function in it.</summary>
+public sealed class Literal(Value value, SourceSpan span) : Expression(span)
+{
+    public Value Value { get; } = value;
+
+    public override Value Evaluate(IScope scope) => Value;
+}
+
+/// <summary>A list with functions somewhere in it.</summary>
+public sealed class ListExpression(ImmutableArray<Expression> items, SourceSpan span) : Expression(span)
+{
+    public override Value? Evaluate(IScope scope)
+    {
+        var values = ImmutableArray.CreateBuilder<Value>(items.Length);
+        var failed = false;
+        foreach (var item in items)
+        {
+            var value = item.Evaluate(scope);
+            failed |= value is null;
+            if (value is not (null or OmittedValue))
+                values.Add(value);
+        }
+
+        return failed ? null : new ListValue(values.DrainToImmutable());
+    }
+}
+
+/// <summary>A map with functions somewhere in it.</summary>
+public sealed class MapExpression(ImmutableArray<KeyValuePair<string, Expression>> entries, SourceSpan span) : Expression(span)
+{
+    public override Value? Evaluate(IScope scope)
+    {
+        var values = new List<KeyValuePair<string, Value>>(entries.Length);
+        var failed = false;
+        foreach (var (key, item) in entries)
+        {
+            var value = item.Evaluate(scope);
+            failed |= value is null;
+            if (value is not (null or OmittedValue))
+                values.Add(new(key, value));
+        }
+
+        return failed ? null : new MapValue(values);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Templates;
+using Undercloud.Heat.Values;
+using Undercloud.Heat.Yaml;
+
+namespace Undercloud.Heat.Functions;
+
+/// <summary>
+/// Parses template data into expressions: a map with one key that names a function of the template's version is a call of it,
+/// everything else is data.
+/// </summary>
+public sealed class ExpressionParser
+{
+    private readonly IReadOnlyDictionary<string, Func<FunctionCall, Expression>> _functions;
+
+    private ExpressionParser(HotVersion version, IReadOnlyDictionary<string, Func<FunctionCall, Expression>> functions, ExpressionParser? conditions)
+    {
+        Version = version;
+        _functions = functions;
+        Conditions = conditions ?? this;
+    }
+
+    public HotVersion Version { get; }
+
+    /// <summary>The parser for conditions, where other functions are allowed.</summary>
+    public ExpressionParser Conditions { get; }
+
+    public static ExpressionParser For(HotVersion version) => s_parsers[(int)version];
+
+    /// <summary>Whether a mapping is a call.</summary>
+    public bool IsFunction(YamlMapping map) => map.Entries is [var only] && _functions.ContainsKey(only.Key);
+
+    public Expression Parse(YamlNode node) => node switch
+    {
+        YamlMapping { Entries: [var only] } when _functions.TryGetValue(only.Key, out var create) =>
+            create(new FunctionCall(only.Key, only.Value, only.KeySpan, this)),
+        YamlMapping map => Map(map),
+        YamlSequence list => List(list),
+        _ => new Literal(node.ToValue(), node.Span),
+    };
+
+    private Expression Map(YamlMapping map)
+    {
+        var entries = ImmutableArray.CreateBuilder<KeyValuePair<string, Expression>>(map.Entries.Length);
+        var literal = true;
+        foreach (var entry in map.Entries)
+        {
+            var value = Parse(entry.Value);
+            literal &= value is Literal;
+            entries.Add(new(entry.Key, value));
+        }
+
+        return literal ? new Literal(map.ToValue(), map.Span) : new MapExpression(entries.MoveToImmutable(), map.Span);
+    }
+
+    private Expression List(YamlSequence list)
+    {
+        var items = list.Items.Select(Parse).ToImmutableArray();
+        return items.All(item => item is Literal) ? new Literal(list.ToValue(), list.Span) : new ListExpression(items, list.Span);
+    }
+
+    private static readonly ImmutableArray<ExpressionParser> s_parsers =
+    [
+        .. Enum.GetValues<HotVersion>().Select(version => new ExpressionParser(
+            version, FunctionTable.For(version), new ExpressionParser(version, FunctionTable.ForConditions(version), null))),
+    ];
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Functions;
+
+/// <summary>
+/// What a function can see while it is evaluated: the stack it stands in. A null answer means the question failed and has been
+/// reported already; the function then fails as well, in silence.
+/// </summary>
+public interface IScope
+{
+    /// <summary>The value of a declared or pseudo parameter.</summary>
+    Value? Parameter(string name, Function asker);
+
+    /// <summary>Whether a named condition holds.</summary>
+    bool? Condition(string name, Function asker);
+
+    /// <summary>A resource's attribute and the path into it; all attributes as a map when <paramref name="attribute"/> is null.</summary>
+    Value? Attribute(string resource, string? attribute, ImmutableArray<Value> path, Function asker);
+
+    /// <summary>What <c>get_resource</c> gives for a resource.</summary>
+    Value? Reference(string resource, Function asker);
+
+    /// <summary>The content of a file of the tree.</summary>
+    Value? File(string path, Function asker);
+
+    /// <summary><c>metadata</c>, <c>deletion_policy</c> or <c>update_policy</c> of the resource this stack stands for.</summary>
+    Value? Facade(string aspect, Function asker);
+
+    /// <summary>Reports a finding.</summary>
+    void Report(Diagnostic diagnostic);
+
+    /// <summary>Takes from what the whole evaluation may produce; false, and reported, when nothing is left.</summary>
+    bool Spend(long amount, Function asker);
+}

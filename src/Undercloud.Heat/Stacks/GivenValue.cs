@@ -1,0 +1,9 @@
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Stacks;
+
+/// <summary>A value given to a parameter.</summary>
+/// <param name="Value">The value; null when finding it out failed, which has been reported.</param>
+/// <param name="Span">Where it is given.</param>
+public readonly record struct GivenValue(Value? Value, SourceSpan? Span);

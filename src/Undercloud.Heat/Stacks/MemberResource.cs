@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Functions;
+using Undercloud.Heat.Templates;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Stacks;
+
+/// <summary>A resource that is a number of others: a chain or a group. Its attributes are lists over its members.</summary>
+internal abstract class MemberResource(ResourcePlace place) : Resource(place)
+{
+    /// <summary>The members in their order; one that failed is null.</summary>
+    protected ImmutableArray<KeyValuePair<string, Resource?>> Members { get; private set; } = [];
+
+    public override Value? Attribute(string name, ImmutableArray<Value> path, Function asker)
+    {
+        if (name.StartsWith("resource.", StringComparison.Ordinal))
+            return Member(name["resource.".Length..], path, asker);
+        return name switch
+        {
+            "refs" => References() is { } all ? AttributePath.InAttribute(new ListValue([.. all.Select(pair => pair.Value)]), path) : null,
+            "refs_map" => References() is { } all ? AttributePath.InAttribute(new MapValue(all), path) : null,
+            "attributes" when path is [StringValue attribute, .. var inner] => Map(attribute.Text, inner, asker),
+            "attributes" => asker.Fail(Stack, "'attributes' needs the name of an attribute after it.", code: "HOT022"),
+            "removed_rsrc_list" => ListValue.Empty,
+            _ => List(name, path, asker),
+        };
+    }
+
+    public override Value? AllAttributes(Function asker) =>
+        References() is { } all ? new MapValue([new("refs", new ListValue([.. all.Select(pair => pair.Value)])), new("refs_map", new MapValue(all))]) : null;
+
+    /// <summary>Creates one member of a type, with property values that are there already.</summary>
+    protected void Add(string name, string type, SourceSpan span, IEnumerable<PropertyDeclaration> properties, Expression? metadata = null)
+    {
+        var declaration = new ResourceDeclaration(name, Declaration.Span, type, span) { Properties = [.. properties], Metadata = metadata };
+        var previous = Resolution.Enter(Place.Path.Add(name));
+        var member = Of(Stack, declaration, Place.Path, Place.PhysicalName, Place.Registry, $"'{Declaration.Name}'");
+        member?.Create();
+        Resolution.Enter(previous);
+        Members = Members.Add(new(name, member));
+    }
+
+    private Value? Member(string rest, ImmutableArray<Value> path, Function asker)
+    {
+        var dot = rest.IndexOf('.');
+        var name = dot < 0 ? rest : rest[..dot];
+        var found = Members.FirstOrDefault(pair => pair.Key == name);
+        if (found.Key is null)
+            return asker.Fail(Stack, $"the resource '{Declaration.Name}' has no member '{name}'.", $"It has {Members.Length} members, counted from 0.", "HOT022");
+        if (found.Value is not { } member || !member.Create())
+            return null;
+        if (dot >= 0)
+            return member.Attribute(rest[(dot + 1)..], path, asker);
+        return path is [StringValue attribute, .. var inner] ? member.Attribute(attribute.Text, inner, asker) : member.Reference();
+    }
+
+    private List<KeyValuePair<string, Value>>? References() =>
+        Members.Any(pair => pair.Value?.Create() != true) ? null : [.. Members.Select(pair => KeyValuePair.Create(pair.Key, pair.Value!.Reference()))];
+
+    // Members without the attribute fail; OS::Heat::None has every attribute, null, and stays in the list.
+    private List<KeyValuePair<string, Value>>? Each(string attribute, ImmutableArray<Value> path, Function asker)
+    {
+        var values = new List<KeyValuePair<string, Value>>(Members.Length);
+        foreach (var (name, member) in Members)
+        {
+            if (member?.Create() == true && member.Attribute(attribute, path, asker) is { } value)
+                values.Add(new(name, value));
+        }
+
+        return values.Count == Members.Length ? values : null;
+    }
+
+    private ListValue? List(string attribute, ImmutableArray<Value> path, Function asker) =>
+        Each(attribute, path, asker) is { } values ? new([.. values.Select(pair => pair.Value)]) : null;
+
+    private MapValue? Map(string attribute, ImmutableArray<Value> path, Function asker) =>
+        Each(attribute, path, asker) is { } values ? new(values) : null;
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Functions;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Stacks;
+
+/// <summary><c>OS::Heat::None</c>: takes any properties, looks at none, and has every attribute, all of them null.</summary>
+internal sealed class NoneResource(ResourcePlace place) : Resource(place)
+{
+    public override Value Attribute(string name, ImmutableArray<Value> path, Function asker) => Value.Null;
+
+    public override Value AllAttributes(Function asker) => MapValue.Empty;
+
+    public override Value Reference() => StackIdentity.Id(Place.PhysicalName);
+
+    protected override bool CreateContent() => true;
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Stacks;
+
+/// <summary>What all stacks of one resolution share: files, templates, findings, limits.</summary>
+internal sealed class Resolution
+{
+    /// <summary>Nested stacks below one another; tripleo's Heat allows ten.</summary>
+    public const int DepthLimit = 20;
+
+    /// <summary>Resources in the whole tree.</summary>
+    public const int ResourceLimit = 50_000;
+
+    // Values and eighths of characters that functions may produce in one resolution.
+    private const long Allowance = 50_000_000;
+
+    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly HashSet<(string, string, SourceSpan?)> _known = [];
+    private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
+    private ImmutableArray<string> _place = [];
+    private long _spent;
+    private int _resources;
+
+    public Resolution(StackRequest request)
+    {
+        Request = request;
+        Templates = new(this);
+    }
+
+    public StackRequest Request { get; }
+
+    public TemplateCache Templates { get; }
+
+    public ImmutableArray<Diagnostic> Diagnostics => [.. _diagnostics];
+
+    public ImmutableArray<string> HiddenValues => [.. _hidden.Order(StringComparer.Ordinal)];
+
+    /// <summary>Enters a place in the tree of resources and returns the one to go back to.</summary>
+    public ImmutableArray<string> Enter(ImmutableArray<string> place)
+    {
+        var previous = _place;
+        _place = place;
+        return previous;
+    }
+
+    /// <summary>Reports a finding with the current place. The same one from another instance of a template is not shown again.</summary>
+    public void Report(Diagnostic diagnostic)
+    {
+        if (_known.Add((diagnostic.Code, diagnostic.Message, diagnostic.Location)))
+            _diagnostics.Add(diagnostic with { ResourcePath = diagnostic.ResourcePath.IsDefaultOrEmpty ? _place : diagnostic.ResourcePath });
+    }
+
+    public void Error(SourceSpan? span, string code, string message, string? remedy = null) =>
+        Report(new(Severity.Error, code, message, span, remedy));
+
+    /// <summary>Takes from the allowance; false when it is used up.</summary>
+    public bool Spend(long amount) => (_spent += amount) <= Allowance;
+
+    /// <summary>Counts a resource; false when there are too many.</summary>
+    public bool CountResource() => ++_resources <= ResourceLimit;
+
+    /// <summary>Remembers the strings in a secret value.</summary>
+    public void Hide(Value value)
+    {
+        switch (value)
+        {
+            case StringValue { Text.Length: > 0 } text:
+                _hidden.Add(text.Text);
+                break;
+            case ListValue list:
+                foreach (var item in list.Items)
+                    Hide(item);
+                break;
+            case MapValue map:
+                foreach (var (_, item) in map.Entries)
+                    Hide(item);
+                break;
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Environments;
+using Undercloud.Heat.Functions;
+using Undercloud.Heat.Templates;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Stacks;
+
+/// <summary>Where a resource stands.</summary>
+/// <param name="Stack">The stack whose functions its properties are.</param>
+/// <param name="Declaration">What is written about it.</param>
+/// <param name="Path">The resources that lead to it, itself last.</param>
+/// <param name="PhysicalName">The name made up for what it creates.</param>
+/// <param name="Registry">What types stand for inside of it.</param>
+internal sealed record ResourcePlace(
+    Stack Stack, ResourceDeclaration Declaration, ImmutableArray<string> Path, string PhysicalName, ResourceRegistry Registry);
+
+/// <summary>A resource of a stack.</summary>
+internal abstract class Resource(ResourcePlace place)
+{
+    private static readonly FrozenDictionary<string, Func<ResourcePlace, Resource>> s_native = new Dictionary<string, Func<ResourcePlace, Resource>>
+    {
+        ["OS::Heat::None"] = place => new NoneResource(place),
+        ["OS::Heat::Value"] = place => new ValueResource(place),
+        ["OS::Heat::ResourceChain"] = place => new ResourceChain(place),
+        ["OS::Heat::ResourceGroup"] = place => new ResourceGroup(place),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private enum State
+    {
+        Declared,
+        Creating,
+        Created,
+        Failed,
+    }
+
+    private State _state;
+
+    public ResourcePlace Place { get; } = place;
+
+    public ResourceDeclaration Declaration => Place.Declaration;
+
+    protected Stack Stack => Place.Stack;
+
+    protected Resolution Resolution => Place.Stack.Resolution;
+
+    /// <summary>The resource a declaration stands for; null, and reported, when its type stands for nothing.</summary>
+    /// <param name="stack">The stack it is declared in.</param>
+    /// <param name="declaration">The declaration.</param>
+    /// <param name="path">The resources around it.</param>
+    /// <param name="physicalName">The name of the stack or group around it.</param>
+    /// <param name="registry">The registry there.</param>
+    /// <param name="group">The chain or group it is a member of.</param>
+    public static Resource? Of(
+        Stack stack, ResourceDeclaration declaration, ImmutableArray<string> path, string physicalName, ResourceRegistry registry, string? group)
+    {
+        if (!stack.Resolution.CountResource())
+        {
+            stack.Resolution.Error(declaration.Span, "HOT024", $"There are more than {Resolution.ResourceLimit} resources.");
+            return null;
+        }
+
+        var place = new ResourcePlace(
+            stack, declaration, path.Add(declaration.Name), StackIdentity.PhysicalName(physicalName, declaration.Name), registry.Inside(declaration.Name));
+        if (TemplatePath.IsTemplate(declaration.Type))
+            return new TemplateResource(place, TemplatePath.Resolve(stack.Template.Path, declaration.Type));
+        switch (registry.Find(declaration.Type, declaration.Name, s_native.ContainsKey))
+        {
+            case { IsTemplate: true } nested:
+                return new TemplateResource(place with { Registry = place.Registry.Without(nested.Key) }, nested.Name);
+            case { } native:
+                return s_native[native.Name](place);
+            default:
+                var remedy = Suggestion.For(declaration.Type, [.. registry.Types.Where(type => !type.EndsWith('*')), .. s_native.Keys]);
+                stack.Resolution.Error(
+                    declaration.TypeSpan, "HOT020", $"The resource type '{declaration.Type}'{(group is null ? "" : $" in {group}")} stands for nothing.",
+                    remedy ?? "Map it in the resource_registry of an environment.");
+                return null;
+        }
+    }
+
+    /// <summary>Creates the resource unless that is done; false when it failed. Everything its properties need is created first.</summary>
+    public bool Create()
+    {
+        switch (_state)
+        {
+            case State.Created:
+                return true;
+            case State.Failed:
+                return false;
+            case State.Creating:
+                ReportCycle();
+                return false;
+            default:
+                return CreateNow();
+        }
+    }
+
+    /// <summary>An attribute and what lies at a path into it; null when that failed.</summary>
+    public abstract Value? Attribute(string name, ImmutableArray<Value> path, Function asker);
+
+    /// <summary>All attributes as a map.</summary>
+    public abstract Value? AllAttributes(Function asker);
+
+    /// <summary>What <c>get_resource</c> gives.</summary>
+    public virtual Value Reference() => Place.PhysicalName;
+
+    /// <summary>What <c>resource_facade</c> gives in the template this resource is made of.</summary>
+    public Value? Aspect(string aspect) => aspect switch
+    {
+        "metadata" => Declaration.Metadata is null ? MapValue.Empty : Declaration.Metadata.Resolve(Stack),
+        "update_policy" => Declaration.UpdatePolicy is null ? MapValue.Empty : Declaration.UpdatePolicy.Resolve(Stack),
+        _ => Declaration.DeletionPolicy is null ? "Delete" : Declaration.DeletionPolicy.Resolve(Stack),
+    };
+
+    /// <summary>Does what creating this kind of resource takes; false when it failed and has no attributes.</summary>
+    protected abstract bool CreateContent();
+
+    /// <summary>The properties' values; one left out by an <c>if</c> is not there, one that failed has no value.</summary>
+    protected Dictionary<string, GivenValue> Properties()
+    {
+        var properties = new Dictionary<string, GivenValue>(StringComparer.Ordinal);
+        foreach (var property in Declaration.Properties)
+        {
+            var value = property.Value.Evaluate(Stack);
+            if (value is not OmittedValue)
+                properties[property.Name] = new(value, property.Span);
+        }
+
+        return properties;
+    }
+
+    /// <summary>Reports a property that is wrong.</summary>
+    protected void Wrong(GivenValue property, string name, string problem) =>
+        Resolution.Error(property.Span ?? Declaration.Span, "HOT025", $"The property '{name}' of {Declaration.Type} {problem}.");
+
+    /// <summary>Reports properties that this native type does not have.</summary>
+    protected void OnlyProperties(Dictionary<string, GivenValue> properties, params string[] names)
+    {
+        foreach (var (name, given) in properties.Where(pair => !names.Contains(pair.Key)))
+            Resolution.Error(given.Span, "HOT015", $"unknown property '{name}': {Declaration.Type} has none of that name.", Suggestion.For(name, names));
+    }
+
+    private bool CreateNow()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            Resolution.Error(Declaration.Span, "HOT024", $"The resource '{Declaration.Name}' needs too long a chain of other resources.");
+            _state = State.Failed;
+            return false;
+        }
+
+        _state = State.Creating;
+        Stack.Creating.Add(this);
+        var previous = Resolution.Enter(Place.Path);
+        var created = CreateDependencies() & CreateContent();
+        Resolution.Enter(previous);
+        Stack.Creating.RemoveAt(Stack.Creating.Count - 1);
+        // A cycle found on the way has failed this resource already.
+        _state = created && _state == State.Creating ? State.Created : State.Failed;
+        return _state == State.Created;
+    }
+
+    private bool CreateDependencies()
+    {
+        var created = true;
+        foreach (var (name, span) in Declaration.DependsOn)
+        {
+            if (Stack.Find(name) is { } resource)
+            {
+                created &= resource.Create();
+            }
+            else if (!Stack.Template.Resources.Any(declared => declared.Name == name))
+            {
+                Resolution.Error(
+                    span, "HOT021", $"depends_on: there is no resource '{name}'.",
+                    Suggestion.For(name, [.. Stack.Template.Resources.Select(declared => declared.Name)]));
+            }
+        }
+
+        return created;
+    }
+
+    private void ReportCycle()
+    {
+        var cycle = Stack.Creating.SkipWhile(resource => resource != this).Append(this).Select(resource => resource.Declaration.Name);
+        Resolution.Report(new(
+            Severity.Error, "HOT023", $"Resources wait for each other: {string.Join(" -> ", cycle)}.", Declaration.Span,
+            "Break the cycle: one of them must do without the other's attributes or depends_on.") { ResourcePath = Stack.Path });
+        foreach (var resource in Stack.Creating.SkipWhile(resource => resource != this))
+            resource._state = State.Failed;
+    }
+}

@@ -1,0 +1,94 @@
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Templates;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Stacks;
+
+/// <summary>The parameters of one stack, converted and checked.</summary>
+internal sealed class StackParameters
+{
+    private readonly Resolution _resolution;
+    private readonly HotTemplate _template;
+    private readonly Dictionary<string, Value?> _values = new(StringComparer.Ordinal);
+
+    public StackParameters(Resolution resolution, HotTemplate template, string stackName)
+    {
+        _resolution = resolution;
+        _template = template;
+        _values["OS::stack_name"] = stackName;
+        _values["OS::stack_id"] = StackIdentity.Id(stackName);
+        _values["OS::project_id"] = resolution.Request.ProjectId;
+    }
+
+    /// <summary>The declared parameters that have a value.</summary>
+    public MapValue Values => new(
+        _template.Parameters.Keys.Order(StringComparer.Ordinal)
+            .Where(name => _values.GetValueOrDefault(name) is not null)
+            .Select(name => KeyValuePair.Create(name, _values[name]!)));
+
+    /// <summary>Whether a name is known, and its value, null when that failed.</summary>
+    public bool TryGet(string name, out Value? value) => _values.TryGetValue(name, out value);
+
+    /// <summary>Names for "did you mean".</summary>
+    public IReadOnlyCollection<string> Names => _values.Keys;
+
+    /// <summary>Takes the given values; what is given to no parameter, missing or wrong is reported.</summary>
+    /// <param name="given">The values given to this stack.</param>
+    /// <param name="asker">Where the stack is asked for, when it is nested.</param>
+    public void Set(IReadOnlyDictionary<string, GivenValue> given, SourceSpan? asker)
+    {
+        foreach (var (name, value) in given.Where(pair => !_template.Parameters.ContainsKey(pair.Key)))
+        {
+            var kind = asker is null ? "parameter" : "property";
+            _resolution.Error(
+                value.Span ?? asker, "HOT015", $"unknown {kind} '{name}': {_template.Path} declares no such parameter.",
+                Suggestion.For(name, _template.Parameters.Keys));
+        }
+
+        foreach (var parameter in _template.Parameters.Values)
+            _values[parameter.Name] = Value(parameter, given, asker);
+    }
+
+    private Value? Value(ParameterDeclaration parameter, IReadOnlyDictionary<string, GivenValue> given, SourceSpan? asker)
+    {
+        if (given.TryGetValue(parameter.Name, out var own) && own.Value is not NullValue)
+            return own.Value is null ? null : Converted(parameter, own.Value, own.Span ?? asker);
+        var environment = _resolution.Request.Environment;
+        if (environment.ParameterDefaults[parameter.Name] is { } general and not NullValue)
+            return Converted(parameter, general, environment.Location(parameter.Name));
+        if (parameter.Default is { } value)
+            return Converted(parameter, value, parameter.Span);
+        _resolution.Error(
+            asker ?? parameter.Span, "HOT011", $"The parameter '{parameter.Name}' of {_template.Path} has no value.",
+            asker is null ? $"Set {parameter.Name} under parameter_defaults in an environment file." : $"Give the property '{parameter.Name}', or a default under parameter_defaults.");
+        return null;
+    }
+
+    private Value? Converted(ParameterDeclaration parameter, Value given, SourceSpan? span)
+    {
+        if (parameter.Hidden)
+            _resolution.Hide(given);
+        var (value, problem) = ParameterValue.Convert(parameter.Type, given);
+        if (value is null)
+        {
+            Report(parameter, given, span, "HOT013", problem!);
+            return null;
+        }
+
+        if (parameter.Hidden)
+            _resolution.Hide(value);
+        foreach (var constraint in parameter.Constraints)
+        {
+            if (constraint.Violation(value, parameter.Type) is { } violation)
+                Report(parameter, value, span, "HOT014", violation);
+        }
+
+        return value;
+    }
+
+    private void Report(ParameterDeclaration parameter, Value value, SourceSpan? span, string code, string problem)
+    {
+        var shown = parameter.Hidden ? problem.Replace(value.ToString(), "***", StringComparison.Ordinal) : problem;
+        _resolution.Error(span ?? parameter.Span, code, $"The value of the parameter '{parameter.Name}' is wrong: {shown}.");
+    }
+}

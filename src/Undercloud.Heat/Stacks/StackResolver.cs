@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Templates;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Stacks;
+
+/// <summary>Resolves a stack: what Heat would answer for its outputs, without a Heat.</summary>
+public static class StackResolver
+{
+    /// <summary>The stack's outputs and everything wrong with it. Never throws for anything in the files.</summary>
+    public static StackResult Resolve(StackRequest request)
+    {
+        var resolution = new Resolution(request);
+        var path = TemplatePath.Normalise(request.TemplatePath);
+        if (resolution.Templates.Find(path, null) is not { } template)
+            return new() { Diagnostics = resolution.Diagnostics };
+        var stack = new Stack(resolution, template, request.Name, [request.Name], request.Environment.Registry, null);
+        stack.Create(RootParameters(request));
+        var outputs = template.Outputs.Select(output => KeyValuePair.Create(output.Name, stack.Output(output.Name) ?? Value.Null)).ToList();
+        return new()
+        {
+            Outputs = new(outputs),
+            Parameters = stack.Parameters.Values,
+            HiddenValues = resolution.HiddenValues,
+            UnusedParameters = UnusedParameters.Find(request.Environment, resolution.Templates),
+            Diagnostics = resolution.Diagnostics,
+        };
+    }
+
+    private static Dictionary<string, GivenValue> RootParameters(StackRequest request)
+    {
+        var given = new Dictionary<string, GivenValue>(StringComparer.Ordinal);
+        foreach (var (name, value) in request.Environment.Parameters.Entries)
+            given[name] = new(value, request.Environment.Location(name));
+        foreach (var (name, value) in request.Parameters.Entries)
+            given[name] = new(value, null);
+        return given;
+    }
+}

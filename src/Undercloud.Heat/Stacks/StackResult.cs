@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Stacks;
+
+/// <summary>What resolving a stack gave.</summary>
+public sealed record StackResult
+{
+    /// <summary>The root template's outputs; one that failed is null.</summary>
+    public MapValue Outputs { get; init; } = MapValue.Empty;
+
+    /// <summary>Everything wrong with templates, environment and parameters, each finding once.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>The strings in the values of hidden parameters, for masking them wherever they appear.</summary>
+    public ImmutableArray<string> HiddenValues { get; init; } = [];
+
+    /// <summary>The root stack's parameters as its template sees them.</summary>
+    public MapValue Parameters { get; init; } = MapValue.Empty;
+
+    /// <summary>Warnings about parameter defaults that no template declares.</summary>
+    public ImmutableArray<Diagnostic> UnusedParameters { get; init; } = [];
+
+    public bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error);
+}

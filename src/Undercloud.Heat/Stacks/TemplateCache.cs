@@ -1,0 +1,42 @@
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Templates;
+
+namespace Undercloud.Heat.Stacks;
+
+/// <summary>The templates of one resolution, each parsed once.</summary>
+internal sealed class TemplateCache(Resolution resolution)
+{
+    private readonly Dictionary<string, HotTemplate?> _templates = new(StringComparer.Ordinal);
+
+    public IEnumerable<HotTemplate> All => _templates.Values.OfType<HotTemplate>();
+
+    /// <summary>The template at a path, or null; what is wrong with it is reported.</summary>
+    /// <param name="path">The normalised path.</param>
+    /// <param name="from">Where it is asked for.</param>
+    public HotTemplate? Find(string path, SourceSpan? from)
+    {
+        if (_templates.TryGetValue(path, out var template))
+            return template;
+        if (resolution.Request.Files.Read(path) is not { } text)
+        {
+            resolution.Error(from ?? new(path, 0, 0), "HOT001", $"There is no template '{path}'.");
+            return _templates[path] = null;
+        }
+
+        var findings = new DiagnosticBag();
+        template = TemplateParser.Parse(text, path, findings);
+        foreach (var finding in findings.All)
+            resolution.Report(finding);
+        return _templates[path] = template;
+    }
+
+    /// <summary>The names a template's parameters have, whether or not it is instantiated or even right.</summary>
+    public IEnumerable<string> ParameterNames(string path)
+    {
+        if (_templates.TryGetValue(path, out var known))
+            return known?.Parameters.Keys ?? [];
+        return resolution.Request.Files.Read(path) is { } text && TemplateParser.Parse(text, path, new()) is { } template
+            ? template.Parameters.Keys
+            : [];
+    }
+}

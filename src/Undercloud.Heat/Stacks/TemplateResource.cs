@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Functions;
+using Undercloud.Heat.Templates;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Stacks;
+
+/// <summary>A resource made of a template: its properties are the nested stack's parameters, its attributes the stack's outputs.</summary>
+internal sealed class TemplateResource(ResourcePlace place, string template) : Resource(place)
+{
+    private const string StackIdOutput = "OS::stack_id";
+    private Stack? _nested;
+
+    public override Value? Attribute(string name, ImmutableArray<Value> path, Function asker)
+    {
+        if (name.StartsWith("resource.", StringComparison.Ordinal))
+            return Member(name["resource.".Length..], path, asker);
+        if (_nested!.Template.Outputs.Any(output => output.Name == name))
+            return _nested.Output(name) is { } value ? AttributePath.InAttribute(value, path) : null;
+        var outputs = _nested.Template.Outputs.Select(output => output.Name).ToList();
+        return asker.Fail(
+            Stack, $"the resource '{Declaration.Name}' ({template}) has no attribute '{name}'.", Suggestion.For(name, outputs), "HOT022");
+    }
+
+    public override Value? AllAttributes(Function asker)
+    {
+        var values = _nested!.Template.Outputs.Select(output => KeyValuePair.Create(output.Name, _nested.Output(output.Name))).ToList();
+        return values.Exists(pair => pair.Value is null) ? null : new MapValue(values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value!)));
+    }
+
+    public override Value Reference() =>
+        _nested!.Output(StackIdOutput) ?? StackIdentity.Reference(Resolution.Request.ProjectId, Place.PhysicalName);
+
+    protected override bool CreateContent()
+    {
+        if (Stack.Depth + 1 > Resolution.DepthLimit)
+        {
+            Resolution.Error(Declaration.Span, "HOT024", $"Stacks are nested more than {Resolution.DepthLimit} deep; the next one is {template}.");
+            return false;
+        }
+
+        var properties = Properties();
+        if (Resolution.Templates.Find(template, Declaration.TypeSpan) is not { } parsed)
+            return false;
+        _nested = new(Resolution, parsed, Place.PhysicalName, Place.Path, Place.Registry, this) { Depth = Stack.Depth + 1 };
+        _nested.Create(properties.ToDictionary(pair => pair.Key, pair => Given(parsed, pair.Key, pair.Value), StringComparer.Ordinal));
+        return true;
+    }
+
+    private GivenValue Given(HotTemplate parsed, string name, GivenValue given)
+    {
+        if (given.Value is null || !parsed.Parameters.TryGetValue(name, out var parameter))
+            return given;
+        if (parameter.Hidden)
+            Resolution.Hide(given.Value);
+        var (value, problem) = PropertyValue.For(parameter.Type, given.Value);
+        if (value is null)
+            Wrong(given, name, parameter.Hidden ? problem!.Replace(given.Value.ToString(), "***", StringComparison.Ordinal) : problem!);
+        return given with { Value = value };
+    }
+
+    // resource.<name> is a reference; resource.<name>.<attribute> or a longer path an attribute of a resource in the nested stack.
+    private Value? Member(string rest, ImmutableArray<Value> path, Function asker)
+    {
+        var dot = rest.IndexOf('.');
+        var name = dot < 0 ? rest : rest[..dot];
+        if (_nested!.Find(name) is not { } resource)
+        {
+            return asker.Fail(
+                Stack, $"there is no resource '{name}' in the resource '{Declaration.Name}' ({template}).",
+                Suggestion.For(name, [.. _nested.Template.Resources.Select(declared => declared.Name)]), "HOT022");
+        }
+
+        if (!resource.Create())
+            return null;
+        if (dot >= 0)
+            return resource.Attribute(rest[(dot + 1)..], path, asker);
+        return path switch
+        {
+            [] => resource.Reference(),
+            [StringValue attribute, .. var inner] => resource.Attribute(attribute.Text, inner, asker),
+            _ => asker.Fail(Stack, "the attribute's name must be a string."),
+        };
+    }
+}

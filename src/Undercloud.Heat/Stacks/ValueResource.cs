@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Functions;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Stacks;
+
+/// <summary><c>OS::Heat::Value</c>: a value to refer to by name.</summary>
+internal sealed class ValueResource(ResourcePlace place) : Resource(place)
+{
+    private static readonly string[] s_types = ["string", "number", "json", "comma_delimited_list", "boolean"];
+    private Value? _value;
+
+    public override Value? Attribute(string name, ImmutableArray<Value> path, Function asker)
+    {
+        if (name == "value")
+            return AttributePath.InAttribute(_value!, path);
+        return asker.Fail(Stack, $"{Declaration.Type} has no attribute '{name}'.", "Its attribute is 'value'.", "HOT022");
+    }
+
+    public override Value AllAttributes(Function asker) => new MapValue([KeyValuePair.Create("value", _value!)]);
+
+    protected override bool CreateContent()
+    {
+        var properties = Properties();
+        OnlyProperties(properties, "value", "type");
+        if (!properties.TryGetValue("value", out var value))
+        {
+            Resolution.Error(Declaration.Span, "HOT011", $"The property 'value' of {Declaration.Type} has no value.");
+            return false;
+        }
+
+        var type = properties.GetValueOrDefault("type");
+        if (type.Value is not (null or NullValue) && !(type.Value is StringValue name && s_types.Contains(name.Text)))
+        {
+            Wrong(type, "type", $"must be one of {string.Join(", ", s_types)}, not {type.Value}");
+            return false;
+        }
+
+        if (value.Value is null)
+            return false;
+        (_value, var problem) = Typed((type.Value as StringValue)?.Text, value.Value);
+        if (_value is null)
+            Wrong(value, "value", problem!);
+        return _value is not null;
+    }
+
+    private static (Value? Value, string? Problem) Typed(string? type, Value value) => type switch
+    {
+        null => (value, null),
+        "json" => value is MapValue or NullValue ? (value is NullValue ? MapValue.Empty : value, null) : (null, $"must be a map, not {value.TypeName}"),
+        "comma_delimited_list" => value is ListValue or NullValue
+            ? (value is NullValue ? ListValue.Empty : value, null)
+            : (null, $"must be a list, not {value.TypeName}"),
+        _ => PropertyValue.Scalar(type, value),
+    };
+}

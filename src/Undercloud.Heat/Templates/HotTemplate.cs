@@ -1,0 +1,64 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Functions;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Templates;
+
+/// <summary>A parsed HOT template. Immutable: any number of stacks share it.</summary>
+/// <param name="Path">The path in its tree.</param>
+/// <param name="Version">Decides which functions there are.</param>
+public sealed record HotTemplate(string Path, HotVersion Version)
+{
+    public string? Description { get; init; }
+
+    /// <summary>The parameter groups as written; they say how to show parameters and nothing else.</summary>
+    public Value ParameterGroups { get; init; } = Value.Null;
+
+    public FrozenDictionary<string, ParameterDeclaration> Parameters { get; init; } = FrozenDictionary<string, ParameterDeclaration>.Empty;
+
+    public FrozenDictionary<string, ConditionDeclaration> Conditions { get; init; } = FrozenDictionary<string, ConditionDeclaration>.Empty;
+
+    /// <summary>The resources in the order they are written.</summary>
+    public ImmutableArray<ResourceDeclaration> Resources { get; init; } = [];
+
+    /// <summary>The outputs in the order they are written.</summary>
+    public ImmutableArray<OutputDeclaration> Outputs { get; init; } = [];
+}
+
+/// <summary>A named condition.</summary>
+/// <param name="Definition">What it is; a string here is an error, not another condition's name.</param>
+public sealed record ConditionDeclaration(string Name, SourceSpan Span, Expression Definition);
+
+/// <summary>An output: a value a stack gives to whoever made it.</summary>
+public sealed record OutputDeclaration(string Name, SourceSpan Span, Expression Value)
+{
+    /// <summary>The output is null when this does not hold.</summary>
+    public Condition? Condition { get; init; }
+
+    public string? Description { get; init; }
+}
+
+/// <summary>A resource of a template.</summary>
+public sealed record ResourceDeclaration(string Name, SourceSpan Span, string Type, SourceSpan TypeSpan)
+{
+    public ImmutableArray<PropertyDeclaration> Properties { get; init; } = [];
+
+    public Expression? Metadata { get; init; }
+
+    /// <summary>The resources that must be there first.</summary>
+    public ImmutableArray<(string Name, SourceSpan Span)> DependsOn { get; init; } = [];
+
+    /// <summary>The resource does not exist when this does not hold.</summary>
+    public Condition? Condition { get; init; }
+
+    public Expression? ExternalId { get; init; }
+
+    public Expression? DeletionPolicy { get; init; }
+
+    public Expression? UpdatePolicy { get; init; }
+}
+
+/// <summary>A property of a resource: a parameter of the nested stack, or what its native type takes.</summary>
+public sealed record PropertyDeclaration(string Name, SourceSpan Span, Expression Value);

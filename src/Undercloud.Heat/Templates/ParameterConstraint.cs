@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Templates;
+
+/// <summary>A constraint on a parameter's value.</summary>
+/// <param name="Span">Where it is written.</param>
+/// <param name="Description">The template author's own words for a violation.</param>
+public abstract record ParameterConstraint(SourceSpan Span, string? Description)
+{
+    /// <summary>What is wrong with an already converted value, a clause like "is not allowed", or null.</summary>
+    public string? Violation(Value value, ParameterType type) => Problem(value, type) is { } problem
+        ? Description is null ? problem : $"{problem} ({Description})"
+        : null;
+
+    /// <summary>Whether the constraint means anything for a type.</summary>
+    public abstract bool AppliesTo(ParameterType type);
+
+    protected abstract string? Problem(Value value, ParameterType type);
+}
+
+/// <summary><c>range</c>: bounds of a number.</summary>
+public sealed record RangeConstraint(Value? Min, Value? Max, SourceSpan Span, string? Description) : ParameterConstraint(Span, Description)
+{
+    public override bool AppliesTo(ParameterType type) => type == ParameterType.Number;
+
+    protected override string? Problem(Value value, ParameterType type) =>
+        Numbers.Compare(value, Min) < 0 || Numbers.Compare(value, Max) > 0
+            ? $"{value} is out of range ({Numbers.Bounds(Min, Max)})"
+            : null;
+}
+
+/// <summary><c>length</c>: bounds of the characters of a string or the items of a collection.</summary>
+public sealed record LengthConstraint(Value? Min, Value? Max, SourceSpan Span, string? Description) : ParameterConstraint(Span, Description)
+{
+    public override bool AppliesTo(ParameterType type) => type is ParameterType.String or ParameterType.CommaDelimitedList or ParameterType.Json;
+
+    protected override string? Problem(Value value, ParameterType type)
+    {
+        Value length = value switch
+        {
+            StringValue text => text.Text.EnumerateRunes().Count(),
+            ListValue list => list.Items.Length,
+            MapValue map => map.Count,
+            _ => 0,
+        };
+        return Numbers.Compare(length, Min) < 0 || Numbers.Compare(length, Max) > 0
+            ? $"its length of {length} is out of range ({Numbers.Bounds(Min, Max)})"
+            : null;
+    }
+}
+
+/// <summary><c>modulo</c>: a number is an offset and any number of steps.</summary>
+public sealed record ModuloConstraint(long Step, long Offset, SourceSpan Span, string? Description) : ParameterConstraint(Span, Description)
+{
+    public override bool AppliesTo(ParameterType type) => type == ParameterType.Number;
+
+    protected override string? Problem(Value value, ParameterType type) =>
+        Numbers.Modulo(value, Step) == Offset ? null : $"{value} is not a multiple of {Step} with an offset of {Offset}";
+}
+
+/// <summary><c>allowed_values</c>: the values there may be; for a list, its items.</summary>
+public sealed record AllowedValuesConstraint(ImmutableArray<Value> Allowed, SourceSpan Span, string? Description)
+    : ParameterConstraint(Span, Description)
+{
+    public override bool AppliesTo(ParameterType type) => type != ParameterType.Json;
+
+    protected override string? Problem(Value value, ParameterType type)
+    {
+        var allowed = value is ListValue list
+            ? list.Items.All(item => Allowed.Contains(item, PythonEquality.Comparer))
+            : Allowed.Any(one => ParameterValue.Convert(type, one) is { Value: { } converted } && PythonEquality.Comparer.Equals(converted, value));
+        return allowed ? null : $"{value} is not an allowed value [{string.Join(", ", Allowed)}]";
+    }
+}
+
+/// <summary><c>allowed_pattern</c>: a regular expression for the whole string.</summary>
+public sealed record AllowedPatternConstraint(string Pattern, Regex Regex, SourceSpan Span, string? Description)
+    : ParameterConstraint(Span, Description)
+{
+    public override bool AppliesTo(ParameterType type) => type == ParameterType.String;
+
+    // Python's re.match() takes the first match at the start and only then asks whether it reaches the end.
+    protected override string? Problem(Value value, ParameterType type)
+    {
+        try
+        {
+            return value is StringValue { Text: var text } && Regex.Match(text) is { Success: true } match && match.Length == text.Length
+                ? null
+                : $"{value} does not match the pattern {Pattern}";
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return $"{value} takes too long to match against the pattern {Pattern}";
+        }
+    }
+}
+
+/// <summary><c>custom_constraint</c>: asks a cloud, which is not there; any value passes.</summary>
+public sealed record CustomConstraint(string Name, SourceSpan Span, string? Description) : ParameterConstraint(Span, Description)
+{
+    public override bool AppliesTo(ParameterType type) => type != ParameterType.Json;
+
+    protected override string? Problem(Value value, ParameterType type) => null;
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Text;
+
+namespace Undercloud.Heat.Values;
+
+/// <summary>Values as Python 3 writes them: <c>str()</c>, <c>repr()</c> and <c>json.dumps()</c>. Heat's answers contain all three.</summary>
+public static class PythonText
+{
+    /// <summary><c>str(value)</c>: <c>True</c>, <c>None</c>, <c>1e+16</c>, <c>{'a': 1}</c>.</summary>
+    public static string Str(Value value) => value is StringValue text ? text.Text : Repr(value);
+
+    /// <summary><c>repr(value)</c>.</summary>
+    public static string Repr(Value value)
+    {
+        var builder = new StringBuilder();
+        Repr(builder, value);
+        return builder.ToString();
+    }
+
+    /// <summary><c>json.dumps(value, sort_keys=True)</c>: <c>{"a": [1, 2.0]}</c>, everything beyond ASCII escaped.</summary>
+    public static string Json(Value value)
+    {
+        var builder = new StringBuilder();
+        Json(builder, value);
+        return builder.ToString();
+    }
+
+    /// <summary><c>repr(number)</c>: the shortest text that reads back the same, exponents as Python chooses them.</summary>
+    public static string Float(double number)
+    {
+        if (!double.IsFinite(number))
+            return double.IsNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
+        var scientific = number.ToString("E16", CultureInfo.InvariantCulture);
+        var shortest = number.ToString("R", CultureInfo.InvariantCulture);
+        var exponent = number == 0 ? 0 : int.Parse(scientific.AsSpan(scientific.IndexOf('E') + 1), NumberStyles.AllowLeadingSign);
+        return exponent is >= -4 and < 16 ? Plain(shortest) : Exponential(shortest);
+    }
+
+    private static string Plain(string shortest)
+    {
+        var plain = shortest.Contains('E') ? decimal.Parse(shortest, NumberStyles.Float).ToString(CultureInfo.InvariantCulture) : shortest;
+        return plain.Contains('.') ? plain : plain + ".0";
+    }
+
+    private static string Exponential(string shortest)
+    {
+        var (mantissa, exponent) = (shortest[..shortest.IndexOf('E')], shortest[(shortest.IndexOf('E') + 1)..]);
+        var digits = exponent.TrimStart('+', '-').PadLeft(2, '0');
+        return $"{mantissa}e{(exponent[0] == '-' ? '-' : '+')}{digits}";
+    }
+
+    private static void Repr(StringBuilder builder, Value value)
+    {
+        switch (value)
+        {
+            case StringValue text:
+                Quote(builder, text.Text);
+                break;
+            case ListValue list:
+                builder.Append('[');
+                for (var i = 0; i < list.Items.Length; i++)
+                    Repr(i == 0 ? builder : builder.Append(", "), list.Items[i]);
+                builder.Append(']');
+                break;
+            case MapValue map:
+                builder.Append('{');
+                for (var i = 0; i < map.Count; i++)
+                {
+                    Quote(i == 0 ? builder : builder.Append(", "), map.Entries[i].Key);
+                    Repr(builder.Append(": "), map.Entries[i].Value);
+                }
+
+                builder.Append('}');
+                break;
+            default:
+                builder.Append(Scalar(value, "True", "False", "None"));
+                break;
+        }
+    }
+
+    // Python prefers single quotes and takes double ones only when that saves escaping.
+    private static void Quote(StringBuilder builder, string text)
+    {
+        var quote = text.Contains('\'') && !text.Contains('"') ? '"' : '\'';
+        builder.Append(quote);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value == quote || rune.Value == '\\')
+                builder.Append('\\').Append((char)rune.Value);
+            else if (rune.Value is '\n' or '\r' or '\t')
+                builder.Append('\\').Append(rune.Value switch { '\n' => 'n', '\r' => 'r', _ => 't' });
+            else if (IsPrintable(rune))
+                builder.Append(rune);
+            else
+                builder.Append(rune.Value < 0x100 ? $"\\x{rune.Value:x2}" : rune.IsBmp ? $"\\u{rune.Value:x4}" : $"\\U{rune.Value:x8}");
+        }
+
+        builder.Append(quote);
+    }
+
+    private static bool IsPrintable(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.SpaceSeparator);
+
+    private static string Scalar(Value value, string yes, string no, string none) => value switch
+    {
+        BooleanValue boolean => boolean.Flag ? yes : no,
+        IntegerValue integer => integer.Number.ToString(),
+        FloatValue number => Float(number.Number),
+        _ => none,
+    };
+
+    private static void Json(StringBuilder builder, Value value)
+    {
+        switch (value)
+        {
+            case StringValue text:
+                JsonString(builder, text.Text);
+                break;
+            case ListValue list:
+                builder.Append('[');
+                for (var i = 0; i < list.Items.Length; i++)
+                    Json(i == 0 ? builder : builder.Append(", "), list.Items[i]);
+                builder.Append(']');
+                break;
+            case MapValue map:
+                builder.Append('{');
+                var first = true;
+                foreach (var (key, item) in map.Entries.Sort((left, right) => CodePointOrder.Compare(left.Key, right.Key)))
+                {
+                    JsonString(first ? builder : builder.Append(", "), key);
+                    Json(builder.Append(": "), item);
+                    first = false;
+                }
+
+                builder.Append('}');
+                break;
+            case FloatValue { Number: var number } when !double.IsFinite(number):
+                builder.Append(double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity");
+                break;
+            default:
+                builder.Append(Scalar(value, "true", "false", "null"));
+                break;
+        }
+    }
+
+    private static void JsonString(StringBuilder builder, string text)
+    {
+        builder.Append('"');
+        foreach (var c in text)
+        {
+            _ = c switch
+            {
+                '"' => builder.Append("\\\""),
+                '\\' => builder.Append(@"\\"),
+                '\n' => builder.Append("\\n"),
+                '\r' => builder.Append("\\r"),
+                '\t' => builder.Append("\\t"),
+                '\b' => builder.Append("\\b"),
+                '\f' => builder.Append("\\f"),
+                >= ' ' and <= '~' => builder.Append(c),
+                _ => builder.Append($"\\u{(int)c:x4}"),
+            };
+        }
+
+        builder.Append('"');
+    }
+}
