@@ -1,7 +1,12 @@
 using System.CommandLine;
 using Undercloud.Cli;
+using Undercloud.Cli.Commands;
+using Undercloud.Host.Processes;
 
 var root = new RootCommand("Installs and looks after an OpenStack undercloud.");
+var processes = new ProcessRunner(TimeProvider.System);
+root.Add(ImageCommand.Create(processes, TimeProvider.System));
+root.Add(SandboxCommand.Create(processes, TimeProvider.System));
 
 // An interrupted install ends its children in order; the parser's own limit of two seconds would cut that short.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2), EnableDefaultExceptionHandler = false };

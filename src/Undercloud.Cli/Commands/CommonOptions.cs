@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary>Options that several commands have. Each command makes its own: the parser binds an option to one place.</summary>
+internal static class CommonOptions
+{
+    public static Option<string?> Conf() => new("--conf")
+    {
+        Description = "The configuration file. Default: ~/undercloud.conf",
+        HelpName = "FILE",
+    };
+
+    public static Option<string> Release() => new("--release")
+    {
+        Description = "The OpenStack release to run: zed (Debian 12's) or epoxy (Debian 13's).",
+        DefaultValueFactory = _ => "zed",
+    };
+
+    public static Option<string> Format() => new("-f", "--format")
+    {
+        Description = "How to print: table or json.",
+        DefaultValueFactory = _ => "table",
+    };
+
+    public static Option<bool> Yes() => new("-y", "--yes") { Description = "Do not ask." };
+}
