@@ -38,7 +38,7 @@ public sealed class SandboxHost : IDisposable
     /// <summary>Every file of the sandbox outside of what runs by itself, with its owner and mode.</summary>
     public static SortedSet<string> Files() => [.. Bash(
             "find / -xdev \\( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp -o -path /var/tmp -o -path /var/log -o -path /var/cache -o -path /var/lib/containers"
-            + " -o -path /var/lib/cni -o -path /root/undercloud -o -path /root/.cache -o -path /root/.ansible -o -path /etc/cni \\) -prune -o -printf '%p %U:%G %m\\n'")
+            + " -o -path /var/lib/cni -o -path /root/undercloud -o -path /usr/local/bin/undercloud -o -path /root/.cache -o -path /root/.ansible -o -path /etc/cni \\) -prune -o -printf '%p %U:%G %m\\n'")
         .Expect().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Where(line => !line.Contains("__pycache__") && !line.StartsWith("/root/install-undercloud.log") && !line.StartsWith("/var/lib/systemd/"))];
 

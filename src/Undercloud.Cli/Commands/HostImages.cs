@@ -32,7 +32,7 @@ internal static class HostImages
         }
 
         progress.Phase("Images");
-        await new Host.Prerequisites.Prerequisites(composition.Runner, progress).EnsureAsync([PrerequisiteSet.ImageBuild], stop);
+        await new DebianPrerequisites(composition.Runner, progress).EnsureAsync([PrerequisiteSet.ImageBuild], stop);
         await new ImageBuilder(composition.Runner, composition.Time, progress, composition.Tool.Images)
             .EnsureAsync([.. missing.Select(image => ours[image])], known, stop);
         return true;

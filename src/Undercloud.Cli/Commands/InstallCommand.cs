@@ -103,7 +103,7 @@ public static class InstallCommand
         }
 
         progress.Phase("Host");
-        await new Host.Prerequisites.Prerequisites(composition.Runner, progress).EnsureAsync([PrerequisiteSet.Install], stop);
+        await new DebianPrerequisites(composition.Runner, progress).EnsureAsync([PrerequisiteSet.Install], stop);
     }
 
     private static int Show(DeploymentPlan plan, ProgressView progress)

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Undercloud.Host.Images;
+using Undercloud.Host.Install;
+using Undercloud.Host.Prerequisites;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary><c>undercloud image build</c>: brings images up to date with their definitions and with the archive.</summary>
+public static class ImageBuildCommand
+{
+    public static Command Create(IProcessRunner processes, TimeProvider time)
+    {
+        var names = ImageCommand.Names();
+        var release = CommonOptions.Release();
+        var all = new Option<bool>("--all") { Description = "Every image that has a definition, which is also what no name means." };
+        var command = new Command("build", "Build what is missing, or has another definition or newer packages than when it was built.") { names, release, all };
+        command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
+        {
+            if (ImageCommand.Release(parsed.GetValue(release)!) is not { } wanted)
+                return ExitCodes.Usage;
+            using var progress = ImageCommand.Progress(time, "Images");
+            await new DebianPrerequisites(processes, progress).EnsureAsync([PrerequisiteSet.ImageBuild], stop);
+            var builder = new ImageBuilder(processes, time, progress, ToolHome.Find().Images);
+            var outcomes = await builder.BuildAsync(parsed.GetValue(all) ? [] : parsed.GetValue(names)!, wanted, stop);
+            progress.Dispose();
+            foreach (var outcome in outcomes.Where(outcome => outcome.Failure is not null))
+                Console.Error.WriteLine(outcome.Failure);
+            Console.Error.WriteLine($"{outcomes.Count(o => o is { Id: not null, Reason: not null })} built, {outcomes.Count(o => o.Reason is null && o.Failure is null)} up to date, {outcomes.Count(o => o.Failure is not null)} failed.");
+            return outcomes.All(outcome => outcome.Failure is null) ? ExitCodes.Done : ExitCodes.Failed;
+        }));
+        return command;
+    }
+}

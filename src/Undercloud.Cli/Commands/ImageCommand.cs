@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Undercloud.Cli.Output;
+using Undercloud.Deploy.Images;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary><c>undercloud image</c>: the container images of this host.</summary>
+public static class ImageCommand
+{
+    public static Command Create(IProcessRunner processes, TimeProvider time) => new("image", "Build, list and delete the container images of this host.")
+    {
+        ImageBuildCommand.Create(processes, time),
+        ImageListCommand.Create(processes),
+        ImageDeleteCommand.Create(processes),
+    };
+
+    internal static Argument<string[]> Names() => new("NAME") { Description = "Images, by the names of their definitions.", Arity = ArgumentArity.ZeroOrMore };
+
+    /// <summary>The release of that name; null once it was said that there is none.</summary>
+    internal static OpenStackRelease? Release(string name)
+    {
+        var release = OpenStackRelease.Of(name);
+        if (release is null)
+            Console.Error.WriteLine($"There is no release '{name}'. There are {string.Join(", ", OpenStackRelease.All.Select(r => r.Name))}.");
+        return release;
+    }
+
+    /// <summary>The progress view of a command that keeps no log.</summary>
+    internal static ProgressView Progress(TimeProvider time, string phase)
+    {
+        var view = ConsoleProgress.Open(time, _ => { });
+        view.Phase(phase);
+        return view;
+    }
+
+    /// <summary>Runs a command's work and says what went wrong, if something did, as a message and an exit code.</summary>
+    internal static async Task<int> GuardAsync(Func<Task<int>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Interrupted.");
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception failure) when (failure is HostCommandException or Host.Images.ImageBuildException or Host.Sandboxes.SandboxException or Host.Prerequisites.PrerequisiteException)
+        {
+            Console.Error.WriteLine(failure.Message);
+            return ExitCodes.Failed;
+        }
+    }
+}

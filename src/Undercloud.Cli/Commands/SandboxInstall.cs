@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Undercloud.Cli.Output;
+using Undercloud.Deploy.Images;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Host.Images;
+using Undercloud.Host.Install;
+using Undercloud.Host.Output;
+using Undercloud.Host.Prerequisites;
+using Undercloud.Host.Processes;
+using Undercloud.Host.Sandboxes;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary><c>undercloud install --sandbox</c>: a host made for it, the tool copied in, and the same command run inside.</summary>
+internal static class SandboxInstall
+{
+    private const string ToolInside = "/root/undercloud";
+    private const string HomeInside = "/root";
+
+    public static async Task<int> RunAsync(Composition composition, string name, RunOptions options, CancellationToken stop)
+    {
+        var release = HostImages.Release(options.Release);
+        var sandbox = new Sandbox(name, composition.Runner, composition.Time);
+        using (var progress = ConsoleProgress.Open(composition.Time, _ => { }))
+        {
+            var files = FilesToTake(composition, options);
+            progress.Phase("Prerequisites");
+            await new DebianPrerequisites(composition.Runner, progress).EnsureAsync([PrerequisiteSet.ImageBuild, PrerequisiteSet.Sandbox], stop);
+            progress.Phase("Images");
+            await BuildAsync(composition, release, progress, stop);
+            progress.Phase($"Sandbox {name}");
+            await ReadyAsync(sandbox, release, progress, stop);
+            progress.Now("copying the tool");
+            await CopyToolAsync(composition.Tool, sandbox, stop);
+            foreach (var (local, inside) in files)
+                await CopyAsync(sandbox, local, inside, stop);
+        }
+
+        ImmutableArray<string> flags = [.. options.OutputOnly ? ["--output-only"] : Array.Empty<string>(), .. options.DryRun ? ["--dry-run"] : Array.Empty<string>()];
+        var code = await sandbox.AttachAsync(["undercloud", "install", "--release", options.Release, .. flags], stop);
+        if (code == ExitCodes.Done && !options.OutputOnly && !options.DryRun)
+        {
+            var named = name == Sandbox.DefaultName ? "" : $" --name {name}";
+            Console.Error.WriteLine($"""
+                It is in the sandbox '{name}'. Use it, look at it, remove it:
+
+                undercloud sandbox exec{named} -- openstack token issue
+                undercloud sandbox exec{named} -- undercloud status
+                undercloud sandbox delete {name}
+                """);
+        }
+
+        return code;
+    }
+
+    private static async Task BuildAsync(Composition composition, OpenStackRelease release, IProgressView progress, CancellationToken stop)
+    {
+        var diagnostics = new DiagnosticBag();
+        var catalog = ImageDefinitions.Load(composition.Tool.Images, diagnostics);
+        if (diagnostics.HasErrors)
+            throw new InputException(diagnostics.All);
+        ImmutableArray<string> names = [.. catalog.All.Where(d => d.Parameters.Length > 0).Select(d => d.Name), "host"];
+        await new ImageBuilder(composition.Runner, composition.Time, progress, composition.Tool.Images).EnsureAsync(names, release, stop);
+    }
+
+    private static async Task ReadyAsync(Sandbox sandbox, OpenStackRelease release, IProgressView progress, CancellationToken stop)
+    {
+        switch ((await sandbox.FindAsync(stop))?.State)
+        {
+            case null:
+                progress.Now("making the host");
+                await sandbox.CreateAsync(ImageDefinition.Tag("host", release), stop);
+                break;
+            case "running":
+                progress.Now("using the host that is there");
+                break;
+            case "incomplete":
+                progress.Now("making the host anew: what is there is incomplete");
+                await sandbox.DeleteAsync(stop);
+                await sandbox.CreateAsync(ImageDefinition.Tag("host", release), stop);
+                break;
+            default:
+                progress.Now("starting the host");
+                await sandbox.StartAsync(stop);
+                break;
+        }
+    }
+
+    private static async Task CopyToolAsync(ToolHome tool, Sandbox sandbox, CancellationToken stop)
+    {
+        // Beside what is there and then in its place: a copy that is cut short leaves the old tool.
+        const string New = ToolInside + ".new";
+        (await sandbox.ExecAsync(["sh", "-c", $"rm -rf {New} && mkdir -m 0700 {New}"], null, stop)).OrThrow();
+        foreach (var directory in new[] { tool.Templates, tool.Images, tool.Ansible })
+            await sandbox.CopyIntoAsync(directory, $"{New}/{Path.GetFileName(directory)}", stop);
+        await sandbox.CopyIntoAsync(ToolHome.Program, $"{New}/undercloud", stop);
+        (await sandbox.ExecAsync(
+            ["sh", "-c", $"rm -rf {ToolInside} && mv {New} {ToolInside} && chmod 0755 {ToolInside}/undercloud && ln -sfn {ToolInside}/undercloud /usr/local/bin/undercloud"],
+            null,
+            stop)).OrThrow();
+    }
+
+    // undercloud.conf and what it names, each with its place inside; files of the operator's home go to the home inside.
+    private static List<(string Local, string Inside)> FilesToTake(Composition composition, RunOptions options)
+    {
+        var conf = options.ConfPath(composition.Home);
+        if (!File.Exists(conf))
+        {
+            return options.Conf is null ? [] : throw new InstallException($"There is no file {conf}.");
+        }
+
+        var config = Preparation.ReadConfig(conf, composition.Home, new DiagnosticBag());
+        var named = config.CustomEnvironmentFiles.Append(config.ContainerImagesFile).Append(config.Templates).Append(config.RolesFile)
+            .OfType<string>()
+            .Where(path => Path.IsPathRooted(path) && Path.Exists(path));
+        return
+        [
+            (conf, $"{HomeInside}/undercloud.conf"),
+            .. named.Select(path => (path, path.StartsWith(composition.Home + "/", StringComparison.Ordinal) ? HomeInside + path[composition.Home.Length..] : path)),
+        ];
+    }
+
+    private static async Task CopyAsync(Sandbox sandbox, string local, string inside, CancellationToken stop)
+    {
+        (await sandbox.ExecAsync(["mkdir", "-p", Path.GetDirectoryName(inside)!], null, stop)).OrThrow();
+        if (Directory.Exists(local))
+            (await sandbox.ExecAsync(["rm", "-rf", inside], null, stop)).OrThrow();
+        await sandbox.CopyIntoAsync(local, inside, stop);
+    }
+}

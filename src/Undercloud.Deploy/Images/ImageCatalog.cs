@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+
+namespace Undercloud.Deploy.Images;
+
+/// <summary>All image definitions, each after the one it stands on.</summary>
+public sealed class ImageCatalog
+{
+    private readonly ImmutableDictionary<string, ImageDefinition> _byName;
+
+    private ImageCatalog(ImmutableArray<ImageDefinition> ordered)
+    {
+        All = ordered;
+        _byName = ordered.ToImmutableDictionary(definition => definition.Name);
+    }
+
+    /// <summary>Every definition, parents first, otherwise by name.</summary>
+    public ImmutableArray<ImageDefinition> All { get; }
+
+    /// <summary>Heat parameters that name an image, with the image's full name in a release.</summary>
+    /// <exception cref="ArgumentException">There is no such release.</exception>
+    public ImmutableSortedDictionary<string, string> ImageParameters(string release)
+    {
+        var known = OpenStackRelease.Of(release) ?? throw new ArgumentException($"There is no release '{release}'.", nameof(release));
+        return All
+            .SelectMany(definition => definition.Parameters.Select(parameter => KeyValuePair.Create(parameter, ImageDefinition.Tag(definition.Name, known))))
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>The catalogue of these definitions: names that are not there, circles and parameters claimed twice are findings.</summary>
+    public static ImageCatalog Of(IEnumerable<ImageDefinition> definitions, DiagnosticBag diagnostics)
+    {
+        var left = definitions.OrderBy(definition => definition.Name, StringComparer.Ordinal).ToList();
+        var names = left.Select(definition => definition.Name).ToHashSet();
+        foreach (var orphan in left.Where(definition => definition.From is { } from && !names.Contains(from)))
+        {
+            var remedy = NearestName.Of(orphan.From!, names) is { } near ? $"Did you mean '{near}'?" : null;
+            diagnostics.Error(orphan.Location, "IMG010", $"The image '{orphan.Name}' stands on '{orphan.From}', which has no definition.", remedy);
+        }
+
+        foreach (var twice in left.SelectMany(d => d.Parameters.Select(p => (Definition: d, Parameter: p))).GroupBy(p => p.Parameter).Where(g => g.Count() > 1))
+            diagnostics.Error(twice.Last().Definition.Location, "IMG011", $"{twice.Key} names two images: {string.Join(", ", twice.Select(t => t.Definition.Name))}.");
+
+        var ordered = ImmutableArray.CreateBuilder<ImageDefinition>();
+        var placed = new HashSet<string>();
+        while (left.Find(definition => definition.From is null || placed.Contains(definition.From)) is { } next)
+        {
+            ordered.Add(next);
+            placed.Add(next.Name);
+            left.Remove(next);
+        }
+
+        foreach (var stuck in left.Where(definition => names.Contains(definition.From!)))
+            diagnostics.Error(stuck.Location, "IMG012", $"The image '{stuck.Name}' stands on itself, or on one that has no root.");
+        return new(ordered.ToImmutable());
+    }
+
+    /// <summary>The named definitions and all they stand on, parents first; a name that is not there is a finding.</summary>
+    public ImmutableArray<ImageDefinition> With(IEnumerable<string> names, DiagnosticBag diagnostics)
+    {
+        var wanted = new HashSet<string>();
+        foreach (var name in names)
+        {
+            if (!_byName.ContainsKey(name))
+            {
+                var remedy = NearestName.Of(name, _byName.Keys) is { } near ? $"Did you mean '{near}'?" : $"There are {string.Join(", ", All.Select(d => d.Name))}.";
+                diagnostics.Error(null, "IMG013", $"There is no image definition '{name}'.", remedy);
+                continue;
+            }
+
+            for (var definition = _byName[name]; definition is not null; definition = definition.From is { } from ? _byName[from] : null)
+                wanted.Add(definition.Name);
+        }
+
+        return [.. All.Where(definition => wanted.Contains(definition.Name))];
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+
+namespace Undercloud.Deploy.Images;
+
+/// <summary>What an image is made of, as <c>images/NAME.yaml</c> says. The same definition serves every release.</summary>
+/// <param name="Name">The image's name, the same as its file's.</param>
+/// <param name="From">The definition it stands on; null for the root, which is made from nothing.</param>
+public sealed record ImageDefinition(string Name, string? From)
+{
+    /// <summary>Where images of ours are named: no registry, made here.</summary>
+    public const string Repository = "localhost/undercloud";
+
+    /// <summary>Creates the users of <see cref="ServiceUser.All"/> before any package is installed.</summary>
+    public bool ServiceUsers { get; init; }
+
+    /// <summary>Packages for every release.</summary>
+    public ImmutableArray<string> Packages { get; init; } = [];
+
+    /// <summary>Packages for one release more, by its name.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> ReleasePackages { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+
+    /// <summary>Files put in before the packages.</summary>
+    public ImmutableArray<ImageFile> Files { get; init; } = [];
+
+    /// <summary>Shell commands after the packages.</summary>
+    public ImmutableArray<string> Run { get; init; } = [];
+
+    /// <summary>Heat parameters that name this image.</summary>
+    public ImmutableArray<string> Parameters { get; init; } = [];
+
+    /// <summary>What a container runs when it is told nothing; a shell when empty.</summary>
+    public ImmutableArray<string> Command { get; init; } = [];
+
+    /// <summary>Where it was read, for messages about it.</summary>
+    public SourceSpan Location { get; init; }
+
+    /// <summary>The image's full name, e.g. localhost/undercloud/keystone:zed.</summary>
+    public static string Tag(string name, OpenStackRelease release) => $"{Repository}/{name}:{release.Name}";
+
+    /// <summary>The packages in a release, sorted, each once.</summary>
+    public ImmutableArray<string> PackagesIn(OpenStackRelease release) =>
+    [
+        .. Packages.Concat(ReleasePackages.GetValueOrDefault(release.Name, [])).Distinct().Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Reads a definition; null when it is so wrong that there is nothing to go on with. Findings go to the bag.</summary>
+    public static ImageDefinition? Parse(string text, string path, DiagnosticBag diagnostics) =>
+        new ImageDefinitionReader(path, diagnostics).Read(text);
+}
+
+/// <summary>A file of an image.</summary>
+/// <param name="Source">Where it is, relative to the definitions' directory.</param>
+/// <param name="Path">Where it goes, absolute.</param>
+/// <param name="Mode">Octal, e.g. 0755.</param>
+public sealed record ImageFile(string Source, string Path, string Mode)
+{
+    public SourceSpan Location { get; init; }
+}

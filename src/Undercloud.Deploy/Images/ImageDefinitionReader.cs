@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Undercloud.Heat.Diagnostics;
+
+namespace Undercloud.Deploy.Images;
+
+/// <summary>Reads one definition and says everything that is wrong with it.</summary>
+internal sealed partial class ImageDefinitionReader(string path, DiagnosticBag diagnostics)
+{
+    private static readonly string[] s_keys = ["name", "from", "service_users", "packages", "files", "run", "parameters", "command"];
+    private static readonly string[] s_fileKeys = ["source", "path", "mode"];
+
+    public ImageDefinition? Read(string text)
+    {
+        if (DefinitionNode.Read(text, path, diagnostics) is not { } root)
+            return null;
+        if (root.Entries is null)
+        {
+            diagnostics.Error(root.Span, "IMG002", "An image definition is a map.", $"Its keys are {string.Join(", ", s_keys)}.");
+            return null;
+        }
+
+        var keys = Keys(root, s_keys);
+        if (keys.GetValueOrDefault("name")?.Text is not { } name || !ImageName().IsMatch(name))
+        {
+            diagnostics.Error(keys.GetValueOrDefault("name")?.Span ?? root.Span, "IMG003", "An image definition needs a name of lower-case letters, digits and hyphens.");
+            return null;
+        }
+
+        if (name != System.IO.Path.GetFileNameWithoutExtension(path))
+            diagnostics.Error(keys["name"].Span, "IMG004", $"The name '{name}' is not that of its file.", $"Name the file {name}.yaml.");
+        return new(name, Word(keys, "from"))
+        {
+            ServiceUsers = Word(keys, "service_users") == "true",
+            Packages = keys.GetValueOrDefault("packages") is { Entries: null } ? Words(keys, "packages") : [],
+            ReleasePackages = ReleasePackages(keys.GetValueOrDefault("packages")),
+            Files = Files(keys.GetValueOrDefault("files")),
+            Run = Words(keys, "run"),
+            Parameters = Words(keys, "parameters"),
+            Command = Words(keys, "command"),
+            Location = keys["name"].Span,
+        };
+    }
+
+    private Dictionary<string, DefinitionNode> Keys(DefinitionNode map, string[] known)
+    {
+        var keys = new Dictionary<string, DefinitionNode>(StringComparer.Ordinal);
+        foreach (var (key, value) in map.Entries!.Value)
+        {
+            if (key.Text is { } name && known.Contains(name))
+                keys[name] = value;
+            else
+                diagnostics.Error(key.Span, "IMG005", $"There is no key '{key.Text}' here.", Suggest(key.Text ?? "", known));
+        }
+
+        return keys;
+    }
+
+    private static string Suggest(string name, IEnumerable<string> known) =>
+        NearestName.Of(name, known) is { } near ? $"Did you mean '{near}'?" : $"The keys are {string.Join(", ", known)}.";
+
+    private string? Word(Dictionary<string, DefinitionNode> keys, string key)
+    {
+        if (!keys.TryGetValue(key, out var node))
+            return null;
+        if (node.Text is null)
+            diagnostics.Error(node.Span, "IMG006", $"'{key}' is a text.");
+        return node.Text;
+    }
+
+    private ImmutableArray<string> Words(Dictionary<string, DefinitionNode> keys, string key) =>
+        keys.TryGetValue(key, out var node) ? Words(node, key) : [];
+
+    private ImmutableArray<string> Words(DefinitionNode node, string key)
+    {
+        if (node.Items is { } items && items.All(item => item.Text is not null))
+            return [.. items.Select(item => item.Text!)];
+        diagnostics.Error(node.Span, "IMG006", $"'{key}' is a list of texts.");
+        return [];
+    }
+
+    // packages: [a, b] for every release, or {all: [a], zed: [b], epoxy: [c]}.
+    private ImmutableSortedDictionary<string, ImmutableArray<string>> ReleasePackages(DefinitionNode? node)
+    {
+        var packages = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        foreach (var (key, value) in node?.Entries ?? [])
+        {
+            var names = OpenStackRelease.All.Select(release => release.Name).Append("all").ToList();
+            if (key.Text is not { } release || !names.Contains(release))
+                diagnostics.Error(key.Span, "IMG007", $"There is no release '{key.Text}'.", Suggest(key.Text ?? "", names));
+            else
+                packages[release] = Words(value, "packages");
+        }
+
+        if (!packages.Remove("all", out var all))
+            return packages.ToImmutable();
+        foreach (var release in OpenStackRelease.All)
+            packages[release.Name] = [.. all, .. packages.GetValueOrDefault(release.Name, [])];
+        return packages.ToImmutable();
+    }
+
+    private ImmutableArray<ImageFile> Files(DefinitionNode? node)
+    {
+        if (node is null)
+            return [];
+        if (node.Items is not { } items || items.Any(item => item.Entries is null))
+        {
+            diagnostics.Error(node.Span, "IMG006", "'files' is a list of maps with source, path and mode.");
+            return [];
+        }
+
+        return [.. items.Select(File).OfType<ImageFile>()];
+    }
+
+    private ImageFile? File(DefinitionNode node)
+    {
+        var keys = Keys(node, s_fileKeys);
+        var (source, target, mode) = (Word(keys, "source"), Word(keys, "path"), Word(keys, "mode") ?? "0644");
+        if (source is null || target is null || !target.StartsWith('/') || !Mode().IsMatch(mode))
+        {
+            diagnostics.Error(node.Span, "IMG008", "A file needs a source, an absolute path, and a mode such as \"0755\" (0644 when left out).");
+            return null;
+        }
+
+        return new(source, target, mode) { Location = keys["source"].Span };
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]*$")]
+    private static partial Regex ImageName();
+
+    [GeneratedRegex("^0?[0-7]{3,4}$")]
+    private static partial Regex Mode();
+}

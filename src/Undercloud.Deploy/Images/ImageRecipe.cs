@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Undercloud.Deploy.Images;
+
+/// <summary>How an image of one release is built: a definition with its files' contents, as shell steps and as one fingerprint.</summary>
+public sealed record ImageRecipe(ImageDefinition Definition, OpenStackRelease Release, ImmutableArray<ReadOnlyMemory<byte>> Contents)
+{
+    // Raised when the same definition leads to another image than before.
+    private const string Format = "1";
+
+    private const string NoRecommends = "-o APT::Install-Recommends=false";
+
+    /// <summary>dpkg leaves out what nobody reads in a container; licences stay.</summary>
+    public static ImmutableArray<string> PackageOptions { get; } =
+    [
+        "path-exclude=/usr/share/doc/*", "path-include=/usr/share/doc/*/copyright", "path-exclude=/usr/share/man/*",
+        "path-exclude=/usr/share/info/*", "path-exclude=/usr/share/locale/*",
+    ];
+
+    public string Tag => ImageDefinition.Tag(Definition.Name, Release);
+
+    /// <summary>Everything that decides what the image will be, but the parent and the archive: 16 hexadecimal digits.</summary>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
+        Add($"{Format} {Definition.Name} {Definition.From} {Release.Suite}");
+        Add(string.Join(' ', Definition.Command));
+        if (Definition.From is null)
+            Add(string.Join(' ', PackageOptions));
+        foreach (var step in Steps())
+            Add(step.Script);
+        foreach (var (file, content) in Definition.Files.Zip(Contents))
+        {
+            Add($"{file.Path} {file.Mode} {content.Length}");
+            hash.AppendData(content.Span);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+
+    /// <summary>What runs in the image after its files are there, in order.</summary>
+    public ImmutableArray<ImageStep> Steps()
+    {
+        var steps = ImmutableArray.CreateBuilder<ImageStep>();
+        if (Definition.ServiceUsers)
+        {
+            steps.Add(new("creating the service users", string.Join('\n', ServiceUser.All.Select(user =>
+                $"groupadd -g {user.Id} {user.Name} && useradd -u {user.Id} -g {user.Id} -d {user.Home} -M -s /usr/sbin/nologin {user.Name}"))));
+        }
+
+        if (PackageNames is { Length: > 0 } names)
+            steps.Add(new("installing packages", $"apt-get install -y -q {NoRecommends} {AptCaches} {names}"));
+        steps.AddRange(Definition.Run.Select(command => new ImageStep(command, command)));
+        if (Definition.From is not null)
+            steps.Add(new("cleaning up", "rm -rf /var/log/apt /var/log/dpkg.log /var/log/bootstrap.log /var/log/alternatives.log /tmp/* /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow-"));
+        return steps.ToImmutable();
+    }
+
+    /// <summary>Prints what apt would install now, for <see cref="ResolvedPackages.Read"/>. The root asks what it would upgrade.</summary>
+    public string ResolveScript() => Definition.From is null
+        ? $"apt-get dist-upgrade -s -q {NoRecommends}"
+        : PackageNames is { Length: > 0 } names ? $"apt-get install -s -q {NoRecommends} {AptCaches} {names}" : "true";
+
+    // Without these a layer carries 77 MB of apt's binary caches.
+    private static string AptCaches => "-o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=";
+
+    private string PackageNames => string.Join(' ', Definition.PackagesIn(Release));
+}
+
+/// <summary>A shell script of an image's build.</summary>
+/// <param name="Doing">What it does, for the progress view, e.g. "installing packages".</param>
+/// <param name="Script">For <c>sh -e</c>.</param>
+public sealed record ImageStep(string Doing, string Script);

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace Undercloud.Deploy.Images;
+
+/// <summary>An OpenStack release and the Debian release whose packages it is.</summary>
+/// <param name="Name">e.g. zed; the tag of its images.</param>
+/// <param name="Suite">Debian's code name, e.g. bookworm.</param>
+public sealed record OpenStackRelease(string Name, string Suite)
+{
+    public static ImmutableArray<OpenStackRelease> All { get; } =
+    [
+        new("zed", "bookworm"),
+        new("epoxy", "trixie"),
+    ];
+
+    /// <summary>The release of that name, or null.</summary>
+    public static OpenStackRelease? Of(string name) => All.FirstOrDefault(release => release.Name == name);
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Undercloud.Host.Files;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Images;
+
+/// <summary>
+/// How containers have to be started on this machine. Where cgroups are hybrid crun refuses and runc works; where this process may not
+/// raise its limits podman's default ones are refused. Found out by starting a container, not by guessing.
+/// </summary>
+/// <param name="Name">crun or runc.</param>
+/// <param name="Limits">Limits to ask for, e.g. nofile=20000:20000; none where podman's own work.</param>
+public sealed record ContainerRuntime(string Name, ImmutableArray<string> Limits)
+{
+    // Forgotten at the next boot, as /run is.
+    private const string Remembered = "/run/undercloud/runtime";
+
+    /// <summary>Options for podman and buildah, before the verb.</summary>
+    public ImmutableArray<string> RuntimeOptions => ["--runtime", Name];
+
+    /// <summary>Options for <c>podman run</c> and <c>buildah from</c>.</summary>
+    public ImmutableArray<string> LimitOptions => [.. Limits.SelectMany(limit => new[] { "--ulimit", limit })];
+
+    /// <summary>The first way to start a container that works on this machine.</summary>
+    /// <exception cref="HostCommandException">None does; the exception is of the last one tried.</exception>
+    public static async Task<ContainerRuntime> FindAsync(IProcessRunner processes, CancellationToken stop)
+    {
+        if (File.Exists(Remembered) && File.ReadAllText(Remembered).Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var known, .. var limits])
+            return new(known, [.. limits]);
+        var root = Directory.CreateTempSubdirectory("undercloud-probe-").FullName;
+        try
+        {
+            foreach (var part in new[] { "bin", "lib", "lib64" })
+                File.CreateSymbolicLink(Path.Combine(root, part), $"usr/{part}");
+            ImmutableArray<string> own = [$"nofile={OpenFiles()}", $"nproc={Processes()}"];
+            ProcessResult? last = null;
+            foreach (var way in new ContainerRuntime[] { new("crun", []), new("crun", own), new("runc", []), new("runc", own) })
+            {
+                last = await processes.RunAsync(way.Probe(root), stop);
+                if (!last.Succeeded)
+                    continue;
+                AtomicFile.WriteText(Remembered, string.Join(' ', way.Limits.Prepend(way.Name)) + "\n");
+                return way;
+            }
+
+            throw new HostCommandException(last!);
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    // The machine's own /usr is the smallest root there is: no image is needed.
+    private CommandLine Probe(string root) =>
+        new("podman", [.. RuntimeOptions, "run", "--rm", "--network", "none", .. LimitOptions, "--volume", "/usr:/usr:ro", "--rootfs", root, "/usr/bin/true"])
+        {
+            Timeout = TimeSpan.FromSeconds(30),
+        };
+
+    private static string OpenFiles() => Limit("Max open files", long.MaxValue);
+
+    // podman lowers its own limit to the number of process ids there can be; more than that it could not pass on.
+    private static string Processes() =>
+        Limit("Max processes", long.Parse(File.ReadAllText("/proc/sys/kernel/pid_max"), CultureInfo.InvariantCulture));
+
+    private static string Limit(string name, long atMost)
+    {
+        var hard = File.ReadLines("/proc/self/limits").First(line => line.StartsWith(name))[name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        var number = hard == "unlimited" ? Math.Min(1048576, atMost) : Math.Min(long.Parse(hard, CultureInfo.InvariantCulture), atMost);
+        return $"{number}:{number}";
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Undercloud.Deploy.Images;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Images;
+
+/// <summary>What builds share of the archive: package files that were fetched already, and one state of the package lists.</summary>
+internal sealed partial class DebianPackages(IProcessRunner processes, OpenStackRelease release)
+{
+    private const string Cache = "/var/cache/undercloud";
+
+    private string Pool => $"{Cache}/apt/{release.Suite}";
+
+    /// <summary>The package lists, to be mounted over /var/lib/apt/lists.</summary>
+    public string Lists { get; } = $"{Cache}/lists/{release.Suite}";
+
+    /// <summary>
+    /// A directory for one build to fetch packages into, to be mounted over /var/cache/apt/archives, with those that are there
+    /// already as links. One a build, since apt locks it.
+    /// </summary>
+    public async Task<string> OpenAsync(string build, CancellationToken stop)
+    {
+        var own = $"{Cache}/apt/{release.Suite}.{build}";
+        if (Directory.Exists(own))
+            Directory.Delete(own, recursive: true);
+        Directory.CreateDirectory(Pool);
+        (await processes.RunAsync(CommandLine.Of("cp", "-al", Pool, own), stop)).OrThrow();
+        return own;
+    }
+
+    /// <summary>Keeps what a build fetched; an older version of the same package goes.</summary>
+    public void Close(string own)
+    {
+        if (!Directory.Exists(own))
+            return;
+        var there = Directory.GetFiles(Pool, "*.deb").ToLookup(file => NameOf(Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(own, "*.deb"))
+        {
+            var kept = Path.Combine(Pool, Path.GetFileName(file));
+            if (File.Exists(kept))
+                continue;
+            File.Move(file, kept, overwrite: true);
+            foreach (var old in there[NameOf(Path.GetFileName(file))])
+                File.Delete(old);
+        }
+
+        Directory.Delete(own, recursive: true);
+    }
+
+    /// <summary>Removes what interrupted builds left.</summary>
+    public void Tidy()
+    {
+        Directory.CreateDirectory(Pool);
+        Directory.CreateDirectory(Lists);
+        foreach (var left in Directory.GetDirectories($"{Cache}/apt", $"{release.Suite}.*"))
+            Directory.Delete(left, recursive: true);
+    }
+
+    /// <summary>Options of apt that an image needs to reach the archive as this host does.</summary>
+    public async Task<ImmutableArray<string>> HostOptionsAsync(CancellationToken stop)
+    {
+        var dump = await processes.RunAsync(CommandLine.Of("apt-config", "dump"), stop);
+        return [.. AccessOption().Matches(dump.Output).Select(option => option.Value)];
+    }
+
+    /// <summary>The host's own sources, said for the release's suite; empty when it has none of Debian.</summary>
+    public static string HostSources(string suite)
+    {
+        var files = new[] { "/etc/apt/sources.list" }
+            .Concat(Directory.Exists("/etc/apt/sources.list.d") ? Directory.GetFiles("/etc/apt/sources.list.d").Order(StringComparer.Ordinal) : [])
+            .Where(File.Exists)
+            .Where(path => path.EndsWith(".list") || path.EndsWith(".sources"))
+            .Select(path => (path, File.ReadAllText(path)));
+        var own = File.Exists("/etc/os-release") ? CodeName().Match(File.ReadAllText("/etc/os-release")).Groups[1].Value : "";
+        return own.Length == 0 ? "" : AptSources.For(suite, own, files);
+    }
+
+    private static string NameOf(string file) => file[..file.IndexOf('_')] + file[file.LastIndexOf('_')..];
+
+    [GeneratedRegex("""^Acquire::(?:https?::Proxy(?:::[^ ]+)?|Check-Valid-Until|Check-Date) ".+";$""", RegexOptions.Multiline)]
+    private static partial Regex AccessOption();
+
+    [GeneratedRegex("""^VERSION_CODENAME="?([a-z]+)""", RegexOptions.Multiline)]
+    private static partial Regex CodeName();
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.Images;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Host.Output;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Images;
+
+/// <summary>Builds images of ours with buildah from their definitions.</summary>
+/// <param name="processes">Runs buildah, podman and mmdebstrap.</param>
+/// <param name="time">Measures.</param>
+/// <param name="progress">Is told what is going on.</param>
+/// <param name="directory">Where the definitions are.</param>
+public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IProgressView progress, string directory)
+{
+    private const string LockFile = "/run/undercloud/images.lock";
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(500);
+
+    private readonly ImageStore _store = new(processes);
+
+    /// <summary>
+    /// Brings the named images and all they stand on up to date with their definitions and with the archive; all images when no name is given.
+    /// </summary>
+    /// <returns>One outcome an image, parents first. Failures are among them.</returns>
+    /// <exception cref="ImageBuildException">The definitions are wrong; nothing was built.</exception>
+    public async Task<ImmutableArray<ImageOutcome>> BuildAsync(IReadOnlyCollection<string> names, OpenStackRelease release, CancellationToken stop)
+    {
+        using var builds = await LockAsync(stop);
+        return await RunAsync(Recipes(names, release), release, askArchive: true, stop);
+    }
+
+    /// <summary>Builds what is missing of the named images, or was made from another definition, without a look at the archive.</summary>
+    /// <returns>Full names to ids, of the named images and all they stand on.</returns>
+    /// <exception cref="ImageBuildException">Something could not be built, or the definitions are wrong.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> EnsureAsync(IReadOnlyCollection<string> names, OpenStackRelease release, CancellationToken stop)
+    {
+        var recipes = Recipes(names, release);
+        if (Current(recipes, await _store.OfAsync(release, stop)) is { } there)
+            return there;
+        using var builds = await LockAsync(stop);
+        var outcomes = await RunAsync(recipes, release, askArchive: false, stop);
+        var failures = outcomes.Where(outcome => outcome.Failure is not null).Select(outcome => outcome.Failure).ToList();
+        if (failures.Count > 0)
+            throw new ImageBuildException(string.Join("\n", failures));
+        return outcomes.ToImmutableSortedDictionary(outcome => outcome.Tag, outcome => outcome.Id!, StringComparer.Ordinal);
+    }
+
+    /// <summary>The images' ids when every one is what its recipe makes; otherwise null.</summary>
+    internal static ImmutableSortedDictionary<string, string>? Current(ImmutableArray<ImageRecipe> recipes, ImmutableDictionary<string, StoredImage> images)
+    {
+        var ids = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var recipe in recipes)
+        {
+            var parent = recipe.Definition.From is { } from ? images.GetValueOrDefault(from)?.Id : "";
+            if (parent is null || !images.TryGetValue(recipe.Definition.Name, out var image) || image.Outdated(recipe, parent) is not null)
+                return null;
+            ids[recipe.Tag] = image.Id;
+        }
+
+        return ids.ToImmutable();
+    }
+
+    private async Task<ImmutableArray<ImageOutcome>> RunAsync(ImmutableArray<ImageRecipe> recipes, OpenStackRelease release, bool askArchive, CancellationToken stop)
+    {
+        var runtime = await ContainerRuntime.FindAsync(processes, stop);
+        using var run = new ImageBuildRun(processes, time, runtime, directory, await _store.OfAsync(release, stop), askArchive, release, new(progress));
+        return await run.RunAsync(recipes, stop);
+    }
+
+    private ImmutableArray<ImageRecipe> Recipes(IReadOnlyCollection<string> names, OpenStackRelease release)
+    {
+        var diagnostics = new DiagnosticBag();
+        var catalog = ImageDefinitions.Load(directory, diagnostics);
+        var wanted = diagnostics.HasErrors ? [] : names.Count == 0 ? catalog.All : catalog.With(names, diagnostics);
+        if (diagnostics.HasErrors)
+            throw new ImageBuildException(string.Join("\n", diagnostics.All));
+        return [.. wanted.Select(definition => definition.Recipe(directory, release))];
+    }
+
+    // One build at a time on a machine: two would make the same image twice. The kernel lets go of it when this process ends.
+    private async Task<FileStream> LockAsync(CancellationToken stop)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(LockFile)!);
+        for (var waited = false; ; waited = true)
+        {
+            try
+            {
+                return new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                if (!waited)
+                    progress.Line("Another build of images is running; waiting for it.");
+                await Task.Delay(s_poll, time, stop);
+            }
+        }
+    }
+}

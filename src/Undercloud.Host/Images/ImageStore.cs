@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Undercloud.Deploy.Images;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Images;
+
+/// <summary>The images that podman has on this host, its additional read-only stores included.</summary>
+public sealed class ImageStore(IProcessRunner processes)
+{
+    /// <summary>Every image, newest first.</summary>
+    public async Task<ImmutableArray<StoredImage>> ListAsync(CancellationToken stop)
+    {
+        var listed = await processes.RunAsync(CommandLine.Of("podman", "image", "ls", "--all", "--no-trunc", "--format", "json"), stop);
+        using var document = JsonDocument.Parse(listed.OrThrow().Output);
+        return
+        [
+            .. document.RootElement.EnumerateArray().Select(Read)
+                .DistinctBy(image => image.Id)
+                .OrderByDescending(image => image.Created).ThenBy(image => image.Id, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Full names to ids, of every image that has a name.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> IdsAsync(CancellationToken stop)
+    {
+        var ids = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var image in await ListAsync(stop))
+        {
+            foreach (var tag in image.Tags)
+                ids.TryAdd(tag, image.Id);
+        }
+
+        return ids;
+    }
+
+    /// <summary>The images of ours that carry their own names, by name, for one release.</summary>
+    public async Task<ImmutableDictionary<string, StoredImage>> OfAsync(OpenStackRelease release, CancellationToken stop) =>
+        (await ListAsync(stop))
+            .Where(image => image.Name is { } name && image.Tags.Contains(ImageDefinition.Tag(name, release)))
+            .DistinctBy(image => image.Name)
+            .ToImmutableDictionary(image => image.Name!);
+
+    /// <summary>Removes an image with its names; refused by podman while a container uses it.</summary>
+    public Task<ProcessResult> DeleteAsync(StoredImage image, CancellationToken stop) =>
+        processes.RunAsync(new("podman", ["image", "rm", .. image.Tags.IsEmpty ? [image.Id] : image.Tags]), stop);
+
+    private static StoredImage Read(JsonElement image) => new(
+        image.GetProperty("Id").GetString()!,
+        [.. Texts(image, "Names")],
+        image.GetProperty("Size").GetInt64(),
+        DateTimeOffset.FromUnixTimeSeconds(image.GetProperty("Created").GetInt64()),
+        image.TryGetProperty("Labels", out var labels) && labels.ValueKind == JsonValueKind.Object
+            ? labels.EnumerateObject().ToImmutableDictionary(label => label.Name, label => label.Value.GetString() ?? "")
+            : ImmutableDictionary<string, string>.Empty);
+
+    private static IEnumerable<string> Texts(JsonElement image, string property) =>
+        image.TryGetProperty(property, out var names) && names.ValueKind == JsonValueKind.Array
+            ? names.EnumerateArray().Select(name => name.GetString()!)
+            : [];
+}

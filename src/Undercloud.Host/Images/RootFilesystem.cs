@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.Images;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Images;
+
+/// <summary>A minimal Debian of a suite, as a tar archive.</summary>
+internal static class RootFilesystem
+{
+    /// <summary>
+    /// Makes the archive from the host's own sources, said for that suite, or from the default mirror when the host has none of Debian.
+    /// </summary>
+    public static async Task<ProcessResult> MakeAsync(IProcessRunner processes, string suite, string archive, ImmutableArray<string> aptOptions, CancellationToken stop)
+    {
+        var sources = archive + ".sources";
+        var text = DebianPackages.HostSources(suite);
+        await File.WriteAllTextAsync(sources, text, stop);
+        try
+        {
+            return await processes.RunAsync(
+                new(
+                    "mmdebstrap",
+                    [
+                        "--variant=apt", "--quiet",
+                        .. ImageRecipe.PackageOptions.Select(option => $"--dpkgopt={option}"),
+                        .. aptOptions.Select(option => $"--aptopt={option}"),
+                        // They are this machine's.
+                        "--customize-hook=rm -f \"$1/etc/hostname\" \"$1/etc/resolv.conf\"",
+                        suite, archive, .. text.Length > 0 ? [sources] : ImmutableArray<string>.Empty,
+                    ])
+                {
+                    OwnSession = true,
+                    Environment = ImmutableDictionary<string, string>.Empty.Add("TMPDIR", "/var/tmp"),
+                },
+                stop);
+        }
+        finally
+        {
+            File.Delete(sources);
+        }
+    }
+}

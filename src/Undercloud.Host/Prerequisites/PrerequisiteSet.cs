@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Undercloud.Host.Install;
+
+namespace Undercloud.Host.Prerequisites;
+
+/// <summary>Debian packages that a part of the tool calls.</summary>
+/// <param name="Purpose">What for, to end the sentence "needed …".</param>
+/// <param name="Packages">Their names.</param>
+public sealed record PrerequisiteSet(string Purpose, ImmutableArray<string> Packages)
+{
+    private static readonly ImmutableArray<string> s_containers =
+        ["podman", "crun", "runc", "conmon", "netavark", "aardvark-dns", "iptables", "iproute2", "ca-certificates"];
+
+    /// <summary>To build images.</summary>
+    public static PrerequisiteSet ImageBuild { get; } =
+        new("to build images", [.. s_containers, "buildah", "mmdebstrap", "debian-archive-keyring", "gpgv"]);
+
+    /// <summary>To run a sandbox on this machine.</summary>
+    public static PrerequisiteSet Sandbox { get; } = new("to run a sandbox", s_containers);
+
+    /// <summary>To install an undercloud on this host.</summary>
+    public static PrerequisiteSet Install { get; } =
+        new("to install an undercloud on this host", [.. s_containers, "ansible-core", "python3", "python3-apt", "python3-jinja2", "python3-openstackclient", "procps"]);
+}
+
+/// <summary>What the tool needs is not there and cannot be had. The message says why and what to do.</summary>
+public sealed class PrerequisiteException(string message) : InstallException(message);
