@@ -20,7 +20,12 @@ internal sealed class FakeKeystone : HttpMessageHandler
 
     public Dictionary<string, List<JsonObject>> Objects { get; } = new()
     {
-        ["roles"] = [], ["projects"] = [], ["users"] = [], ["regions"] = [], ["services"] = [], ["endpoints"] = [],
+        ["roles"] = [],
+        ["projects"] = [],
+        ["users"] = [],
+        ["regions"] = [],
+        ["services"] = [],
+        ["endpoints"] = [],
     };
 
     public HashSet<string> Assignments { get; } = [];
