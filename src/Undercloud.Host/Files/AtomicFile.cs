@@ -34,11 +34,14 @@ public static class AtomicFile
         var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(directory);
         var temporary = Path.Combine(directory, $".{Path.GetFileName(path)}.{Environment.ProcessId}.new");
+
+        // Never through something planted there: a service's user may write to the directory.
+        File.Delete(temporary);
         try
         {
             using (var stream = new FileStream(temporary, new FileStreamOptions
             {
-                Mode = FileMode.Create,
+                Mode = FileMode.CreateNew,
                 Access = FileAccess.Write,
                 UnixCreateMode = Private,
             }))

@@ -10,6 +10,7 @@ internal static partial class PosixFile
     public const int Busy = 16;
 
     private const int CloseOnExec = 0x80000;
+    private const int ReadWriteCreate = 0x42;
 
     /// <summary>Sets owner and group of the path itself, not of what a link points to.</summary>
     public static void SetOwner(string path, int uid, int gid)
@@ -21,9 +22,16 @@ internal static partial class PosixFile
     /// <summary>Makes renames in a directory last through a power cut.</summary>
     public static void SyncDirectory(string path)
     {
-        using var handle = Open(path, CloseOnExec);
+        using var handle = Open(path, CloseOnExec, 0);
         if (handle.IsInvalid || Sync(handle) != 0)
             throw Failed("synchronise", path, Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Opens a file without the advisory lock that .NET takes on its own, making it 0600 when it is not there.</summary>
+    public static SafeFileHandle OpenUnlocked(string path)
+    {
+        var handle = Open(path, ReadWriteCreate | CloseOnExec, 0x180);
+        return handle.IsInvalid ? throw Failed("open", path, Marshal.GetLastPInvokeError()) : handle;
     }
 
     /// <summary>Takes the file's advisory lock for this process alone, without waiting; the kernel releases it when the process ends.</summary>
@@ -44,7 +52,7 @@ internal static partial class PosixFile
     private static partial int ChangeOwner(string path, uint uid, uint gid);
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial SafeFileHandle Open(string path, int flags);
+    private static partial SafeFileHandle Open(string path, int flags, uint mode);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(SafeFileHandle handle);

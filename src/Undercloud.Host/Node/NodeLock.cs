@@ -25,7 +25,7 @@ public sealed class NodeLock : IDisposable
         Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         while (true)
         {
-            var file = Open(path);
+            var file = new FileStream(PosixFile.OpenUnlocked(path), FileAccess.ReadWrite);
             if (!PosixFile.TryLock(file.SafeFileHandle, path))
             {
                 using (file)
@@ -54,14 +54,6 @@ public sealed class NodeLock : IDisposable
             Write(_file, "");
         _file.Dispose();
     }
-
-    private static FileStream Open(string path) => new(path, new FileStreamOptions
-    {
-        Mode = FileMode.OpenOrCreate,
-        Access = FileAccess.ReadWrite,
-        Share = FileShare.ReadWrite | FileShare.Delete,
-        UnixCreateMode = AtomicFile.Private,
-    });
 
     private static string Read(FileStream file)
     {

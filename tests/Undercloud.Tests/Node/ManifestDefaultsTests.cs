@@ -1,5 +1,6 @@
 using Undercloud.Deploy.Manifests;
 namespace Undercloud.Tests.Node;
+
 public class ManifestDefaultsTests
 {
     [Fact]

@@ -103,7 +103,7 @@ internal sealed class KeystoneClient(HttpMessageHandler handler, CloudLogin logi
             {
                 var unreachable = exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError;
                 if (last || !unreachable)
-                    throw new KeystoneException($"{method} {_url}{path}: {Reason(exception)}. Does Keystone run there?", unreachable);
+                    throw Unanswered(exception, $"{method} {_url}{path}", unreachable);
             }
             catch (TaskCanceledException) when (!stop.IsCancellationRequested)
             {
@@ -149,7 +149,10 @@ internal sealed class KeystoneClient(HttpMessageHandler handler, CloudLogin logi
         }
     }
 
-    private static string Reason(HttpRequestException exception) => (exception.InnerException ?? exception).Message.TrimEnd('.');
+    private static KeystoneException Unanswered(HttpRequestException exception, string request, bool unreachable) => new(
+        $"{request}: {(exception.InnerException ?? exception).Message.TrimEnd('.')}. "
+        + (unreachable ? "Does Keystone run there?" : "Keystone's log says why."),
+        unreachable);
 
     private static JsonObject Default() => new() { ["id"] = "default" };
 

@@ -1,0 +1,73 @@
+using Undercloud.Host.Files;
+using Undercloud.Host.Node;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Tests.Node;
+
+/// <summary>A node in a directory of its own, and programs that only remember how they were called.</summary>
+internal sealed class FakeHost : IProcessRunner, IDisposable
+{
+    public FakeHost(bool systemd = false)
+    {
+        Directory.CreateDirectory(Root);
+        if (systemd)
+            Directory.CreateDirectory(Layout.SystemdRuntime);
+        File.WriteAllText(Layout.KernelHostname, "before\n");
+        File.WriteAllText(Layout.MountTable, "22 1 0:20 / /proc rw - proc proc rw\n");
+    }
+
+    public string Root { get; } = Path.Combine(Path.GetTempPath(), $"undercloud-{Guid.NewGuid():N}");
+
+    public NodeLayout Layout => new()
+    {
+        StateDirectory = At("state"),
+        SystemdRuntime = At("systemd"),
+        UnitDirectory = At("units"),
+        HostnameFile = At("hostname"),
+        KernelHostname = At("kernel-hostname"),
+        MountTable = At("mounts"),
+        Ipv4Settings = At("ipv4"),
+    };
+
+    public int Uid => FileStatus.Of(Root)!.Uid;
+
+    public int Gid => FileStatus.Of(Root)!.Gid;
+
+    public List<string> Calls { get; } = [];
+
+    /// <summary>Answers by the beginning of the command line, the longest one first; empty and successful otherwise.</summary>
+    public Dictionary<string, Func<string>> Answers { get; } = [];
+
+    public string At(string path) => Path.Combine(Root, path);
+
+    public Task<ProcessResult> RunAsync(CommandLine command, CancellationToken stop)
+    {
+        var text = command.ToString();
+        Calls.Add(text);
+        var answer = Answers.Where(pair => text.StartsWith(pair.Key, StringComparison.Ordinal)).OrderByDescending(pair => pair.Key.Length).FirstOrDefault();
+        return Task.FromResult(new ProcessResult(command, 0, answer.Value?.Invoke() ?? "", ""));
+    }
+
+    public Task<ProcessResult> FollowAsync(CommandLine command, Action<OutputLine> onLine, CancellationToken stop) => RunAsync(command, stop);
+
+    public Task<int> AttachAsync(CommandLine command, CancellationToken stop) => Task.FromResult(0);
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}
+
+/// <summary>A clock that jumps ahead instead of waiting.</summary>
+internal sealed class JumpingTime : TimeProvider
+{
+    private long _now;
+
+    public override long GetTimestamp() => _now;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime > TimeSpan.Zero)
+            _now += dueTime.Ticks;
+        return base.CreateTimer(callback, state, dueTime >= TimeSpan.Zero ? TimeSpan.Zero : dueTime, period);
+    }
+}

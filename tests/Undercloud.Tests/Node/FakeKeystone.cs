@@ -1,0 +1,125 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Undercloud.Tests.Node;
+
+/// <summary>As much of Keystone's v3 API as the cloud verb asks, in memory, with what a bootstrap makes.</summary>
+internal sealed class FakeKeystone : HttpMessageHandler
+{
+    private int _next = 100;
+
+    public FakeKeystone()
+    {
+        Add("roles", new() { ["name"] = "admin" });
+        Add("projects", new() { ["name"] = "admin" });
+        Add("users", new() { ["name"] = "admin", ["password"] = "secret", ["enabled"] = true });
+        Objects["regions"].Add(new() { ["id"] = "regionOne" });
+        Add("services", new() { ["type"] = "identity", ["name"] = "keystone", ["description"] = "" });
+    }
+
+    public Dictionary<string, List<JsonObject>> Objects { get; } = new()
+    {
+        ["roles"] = [],
+        ["projects"] = [],
+        ["users"] = [],
+        ["regions"] = [],
+        ["services"] = [],
+        ["endpoints"] = [],
+    };
+
+    public HashSet<string> Assignments { get; } = [];
+
+    /// <summary>Requests that change something, without their ids.</summary>
+    public List<string> Writes { get; } = [];
+
+    /// <summary>How many requests find nobody listening.</summary>
+    public int Refusals { get; set; }
+
+    /// <summary>How many requests find only the load balancer.</summary>
+    public int Busy { get; set; }
+
+    /// <summary>Writes before the server breaks down.</summary>
+    public int WritesLeft { get; set; } = int.MaxValue;
+
+    public JsonObject Add(string collection, JsonObject made)
+    {
+        made["id"] ??= $"id{_next++}";
+        Objects[collection].Add(made);
+        return made;
+    }
+
+    public JsonObject Named(string collection, string name) => Objects[collection].Single(one => one["name"]?.ToString() == name);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken stop)
+    {
+        if (Refusals-- > 0)
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "refused");
+        if (Busy-- > 0)
+            return new(HttpStatusCode.ServiceUnavailable);
+        var path = request.RequestUri!.AbsolutePath;
+        var body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(stop))!.AsObject();
+        if (path == "/v3/auth/tokens")
+            return Login(body!);
+        if (request.Headers.GetValues("X-Auth-Token").Single() != "token")
+            return new(HttpStatusCode.Unauthorized);
+        if (request.Method != HttpMethod.Get && WritesLeft-- <= 0)
+            return Answer(HttpStatusCode.InternalServerError, new() { ["error"] = new JsonObject { ["message"] = "out of disk" } });
+        return Serve(request.Method, path.Split('/')[2..], body);
+    }
+
+    private HttpResponseMessage Serve(HttpMethod method, string[] path, JsonObject? body)
+    {
+        if (method != HttpMethod.Get)
+            Writes.Add($"{method} {path[0]}{(path.Length > 4 ? "/assignment" : "")}");
+        if (method == HttpMethod.Get)
+            return List(path[0]);
+        if (path.Length > 4)
+            return Assign(method, $"{path[3]} {path[1]} {path[5]}");
+        if (method == HttpMethod.Post)
+        {
+            var made = Add(path[0], body!.Single().Value!.DeepClone().AsObject());
+            return Answer(HttpStatusCode.Created, new() { [body!.Single().Key] = made.DeepClone() });
+        }
+
+        var found = Objects[path[0]].Single(one => one["id"]!.ToString() == path[1]);
+        if (method == HttpMethod.Delete)
+            Objects[path[0]].Remove(found);
+        foreach (var (name, value) in body?.Single().Value!.AsObject() ?? [])
+            found[name] = value?.DeepClone();
+        return new(HttpStatusCode.NoContent);
+    }
+
+    private HttpResponseMessage Assign(HttpMethod method, string assignment)
+    {
+        _ = method == HttpMethod.Put ? Assignments.Add(assignment) : Assignments.Remove(assignment);
+        return new(HttpStatusCode.NoContent);
+    }
+
+    private HttpResponseMessage List(string collection) => Answer(HttpStatusCode.OK, new()
+    {
+        [collection] = collection == "role_assignments"
+            ? new JsonArray([.. Assignments.Select(Assignment)])
+            : new JsonArray([.. Objects[collection].Select(one => one.DeepClone())]),
+    });
+
+    private static JsonNode Assignment(string text)
+    {
+        var ids = text.Split(' ');
+        return JsonNode.Parse(
+            $$$"""{"user":{"id":"{{{ids[0]}}}"},"scope":{"project":{"id":"{{{ids[1]}}}"}},"role":{"id":"{{{ids[2]}}}"}}""")!;
+    }
+
+    private HttpResponseMessage Login(JsonObject body)
+    {
+        var user = body["auth"]!["identity"]!["password"]!["user"]!;
+        var right = Objects["users"].Any(one =>
+            one["name"]!.ToString() == user["name"]!.ToString() && one["password"]!.ToString() == user["password"]!.ToString());
+        var response = Answer(right ? HttpStatusCode.Created : HttpStatusCode.Unauthorized, []);
+        response.Headers.Add("X-Subject-Token", "token");
+        return response;
+    }
+
+    private static HttpResponseMessage Answer(HttpStatusCode status, JsonObject body) =>
+        new(status) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
+}

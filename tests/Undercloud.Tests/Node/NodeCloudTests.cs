@@ -1,0 +1,158 @@
+using Undercloud.Deploy.Manifests;
+using Undercloud.Host.Node;
+using Undercloud.Host.Node.Cloud;
+
+namespace Undercloud.Tests.Node;
+
+public sealed class NodeCloudTests : IDisposable
+{
+    private static readonly CloudManifest s_wanted = new()
+    {
+        Login = new("http://k:5000/v3/", "admin", "secret", "admin"),
+        Projects = ["service"],
+        Roles = ["service"],
+        Users = [new("ironic", "pw", "service", ["admin", "service"])],
+        Services =
+        [
+            new("keystone", "identity", "Identity", new Dictionary<string, string> { ["public"] = "http://k:5000" }),
+            new("ironic", "baremetal", "Bare metal", new Dictionary<string, string> { ["public"] = "http://i:6385", ["admin"] = "http://i:6385" }),
+        ],
+    };
+
+    private readonly FakeHost _host = new();
+    private readonly FakeKeystone _keystone = new();
+
+    public void Dispose()
+    {
+        _host.Dispose();
+        _keystone.Dispose();
+    }
+
+    [Fact]
+    public async Task Everything_is_made_once()
+    {
+        var result = await ApplyAsync(s_wanted);
+        Assert.False(result.Failed, result.Message);
+        Assert.Equal(2, _keystone.Assignments.Count);
+        Assert.Equal(3, _keystone.Objects["endpoints"].Count);
+        _keystone.Writes.Clear();
+        Assert.False((await ApplyAsync(s_wanted)).Changed);
+        Assert.Empty(_keystone.Writes);
+    }
+
+    [Fact]
+    public async Task Only_what_was_made_here_is_removed()
+    {
+        await ApplyAsync(s_wanted);
+        await PruneAsync(new() { Login = s_wanted.Login });
+        Assert.Equal(["admin"], _keystone.Objects["users"].Select(user => user["name"]!.ToString()));
+        Assert.Equal(["keystone"], _keystone.Objects["services"].Select(service => service["name"]!.ToString()));
+        Assert.Single(_keystone.Objects["regions"]);
+        Assert.Empty(_keystone.Objects["endpoints"]);
+        Assert.Empty(_keystone.Assignments);
+        Assert.Empty(new OwnedStore(_host.Layout).Load().Cloud);
+    }
+
+    [Fact]
+    public async Task Changed_password_and_url_are_set()
+    {
+        await ApplyAsync(s_wanted);
+        _keystone.Named("users", "ironic")["password"] = "other";
+        _keystone.Objects["endpoints"][1]["url"] = "http://old";
+        _keystone.Writes.Clear();
+        await ApplyAsync(s_wanted);
+        Assert.Equal(["PATCH users", "PATCH endpoints"], _keystone.Writes);
+        Assert.Equal("pw", _keystone.Named("users", "ironic")["password"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Server_that_is_still_starting_is_waited_for()
+    {
+        (_keystone.Refusals, _keystone.Busy) = (4, 3);
+        Assert.False((await ApplyAsync(s_wanted)).Failed);
+    }
+
+    [Fact]
+    public async Task Server_that_never_answers_fails_in_the_end()
+    {
+        _keystone.Refusals = int.MaxValue;
+        var result = await ApplyAsync(s_wanted);
+        Assert.Contains("Does Keystone run there?", result.Message);
+    }
+
+    [Fact]
+    public async Task Preview_without_a_server_takes_it_for_empty()
+    {
+        _keystone.Refusals = int.MaxValue;
+        var result = await Cloud().ApplyAsync(Manifest(s_wanted), 3, check: true, CancellationToken.None);
+        Assert.False(result.Failed);
+        Assert.Contains(result.Changes, change => change is { Kind: "user", Name: "ironic", Action: "create" });
+        Assert.Single(result.Notes);
+    }
+
+    [Fact]
+    public async Task Interrupted_run_is_continued_and_everything_is_owned()
+    {
+        for (var writes = 0; writes < 9; writes++)
+        {
+            _keystone.WritesLeft = 1;
+            Assert.True((await ApplyAsync(s_wanted)).Failed);
+        }
+
+        _keystone.WritesLeft = int.MaxValue;
+        Assert.False((await ApplyAsync(s_wanted)).Failed);
+        await PruneAsync(new() { Login = s_wanted.Login });
+        Assert.Single(_keystone.Objects["users"]);
+        Assert.Empty(_keystone.Objects["endpoints"]);
+    }
+
+    [Fact]
+    public async Task Object_that_others_made_again_is_theirs()
+    {
+        await ApplyAsync(s_wanted);
+        _keystone.Named("users", "ironic")["id"] = "theirs";
+        await ApplyAsync(s_wanted);
+        await PruneAsync(new() { Login = s_wanted.Login });
+        Assert.Equal(2, _keystone.Objects["users"].Count);
+    }
+
+    [Fact]
+    public async Task Duplicates_are_reported()
+    {
+        await ApplyAsync(s_wanted);
+        _keystone.Add("endpoints", _keystone.Objects["endpoints"][0].DeepClone().AsObject())["id"] = "zz";
+        Assert.Contains("Keystone has 2 of the endpoint", Assert.Single((await ApplyAsync(s_wanted)).Notes));
+    }
+
+    [Fact]
+    public async Task Refused_login_is_explained_without_the_password()
+    {
+        var result = await ApplyAsync(s_wanted with { Login = s_wanted.Login! with { Password = "wrong-one" } });
+        Assert.Contains("refuses the login of admin", result.Message);
+        Assert.DoesNotContain("wrong-one", result.Message);
+    }
+
+    private static NodeManifest Manifest(CloudManifest cloud) =>
+        new() { Node = "n", Cloud = new Dictionary<int, CloudManifest> { [3] = cloud } };
+
+    private NodeCloud Cloud() => new(_host.Layout, () => new Kept(_keystone), new JumpingTime());
+
+    private Task<NodeResult> ApplyAsync(CloudManifest cloud) => Cloud().ApplyAsync(Manifest(cloud), 3, check: false, CancellationToken.None);
+
+    private Task<NodeResult> PruneAsync(CloudManifest cloud) => Cloud().PruneAsync(Manifest(cloud), 3, check: false, CancellationToken.None);
+
+    // The verb disposes of its handler; the server behind it lives on.
+    private sealed class Kept(FakeKeystone keystone) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _invoker = new(keystone, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken stop) =>
+            _invoker.SendAsync(request, stop);
+
+        protected override void Dispose(bool disposing)
+        {
+            _invoker.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
