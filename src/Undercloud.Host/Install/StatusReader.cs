@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
@@ -78,19 +79,26 @@ public sealed class StatusReader(IProcessRunner runner, GenerationStore generati
             .Select(entry => (step.Key, Name: entry.Key, Config: (MapValue)entry.Value))).ToList();
         if (wanted.Count == 0)
             return [];
-        var states = (await runner.RunAsync(CommandLine.Of("podman", "ps", "-a", "--format", "{{.Names}}\t{{.State}}\t{{.ExitCode}}"), stop)).OrThrow()
-            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split('\t'))
-            .ToDictionary(fields => fields[0], fields => (State: fields[1], ExitCode: fields[2]), StringComparer.Ordinal);
+        var states = await StatesAsync(stop);
         return [.. await Task.WhenAll(wanted.Select(async container =>
         {
-            var (state, exitCode) = states.GetValueOrDefault(container.Name, ("missing", ""));
+            var (state, exitCode) = states.TryGetValue(container.Name, out var found) ? found : ("missing", "");
             var once = container.Config["detach"] is BooleanValue { Flag: false };
             var health = once || state != "running" || container.Config["healthcheck"] is null ? "" : await HealthAsync(container.Name, stop);
             var good = once ? state == "exited" && exitCode == "0" : state == "running" && health is "" or "healthy";
             var image = (container.Config["image"] as StringValue)?.Text ?? "";
             return new ContainerStatus(container.Name, container.Key, once && good ? "done" : state, health, image, good);
         }))];
+    }
+
+    private async Task<Dictionary<string, (string State, string ExitCode)>> StatesAsync(CancellationToken stop)
+    {
+        var listed = (await runner.RunAsync(CommandLine.Of("podman", "ps", "--all", "--format", "json"), stop)).OrThrow();
+        using var document = JsonDocument.Parse(listed.Output);
+        return document.RootElement.EnumerateArray().ToDictionary(
+            container => container.GetProperty("Names")[0].GetString()!,
+            container => (container.GetProperty("State").GetString()!, container.GetProperty("ExitCode").GetRawText()),
+            StringComparer.Ordinal);
     }
 
     private async Task<string> HealthAsync(string name, CancellationToken stop)

@@ -77,18 +77,22 @@ public sealed partial class Sandbox
     public async Task<SandboxState?> FindAsync(CancellationToken stop) => (await ListAsync(_processes, stop)).FirstOrDefault(sandbox => sandbox.Name == Name);
 
     /// <summary>Runs a program in it as root and returns its output. A stopped sandbox is not started.</summary>
-    public Task<ProcessResult> ExecAsync(ImmutableArray<string> command, string? input, CancellationToken stop) =>
-        _processes.RunAsync(new("podman", ["exec", "-i", Container, .. command]) { Input = input }, stop);
+    public async Task<ProcessResult> ExecAsync(ImmutableArray<string> command, string? input, CancellationToken stop)
+    {
+        await RestoreCgroupAsync(stop);
+        return await _processes.RunAsync(new("podman", ["exec", "-i", Container, .. command]) { Input = input }, stop);
+    }
 
     /// <summary>
     /// Runs a program in it with this process's own standard input and output, and a terminal when both are one; its environment has what
     /// /root/stackrc sets. Returns the exit code.
     /// </summary>
-    public Task<int> AttachAsync(ImmutableArray<string> command, CancellationToken stop)
+    public async Task<int> AttachAsync(ImmutableArray<string> command, CancellationToken stop)
     {
+        await RestoreCgroupAsync(stop);
         var terminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
         ImmutableArray<string> options = terminal ? ["-it", "--env", $"TERM={Environment.GetEnvironmentVariable("TERM") ?? "linux"}"] : ["-i"];
-        return _processes.AttachAsync(
+        return await _processes.AttachAsync(
             new("podman",
             [
                 "exec", .. options, "--workdir", "/root", "--env", "HOME=/root", Container,
@@ -120,6 +124,18 @@ public sealed partial class Sandbox
     {
         await RemoveLabelledAsync(["ps", "--all", "--quiet", "--no-trunc"], ["rm", "--force", "--time", "0", "--volumes"], stop);
         await RemoveLabelledAsync(["volume", "ls", "--quiet"], ["volume", "rm", "--force"], stop);
+    }
+
+    // With cgroup v1, podman shows the machine's own systemd hierarchy to every systemd container, and each one's systemd clears what is
+    // empty there, the others' directories too; without its directory nothing can be started in a container from outside.
+    private async Task RestoreCgroupAsync(CancellationToken stop)
+    {
+        const string Hierarchy = "/sys/fs/cgroup/systemd";
+        if (!Directory.Exists(Hierarchy))
+            return;
+        var found = await _processes.RunAsync(CommandLine.Of("podman", "inspect", "--format", "{{.State.CgroupPath}}", Container), stop);
+        if (found.Succeeded && found.Output.Trim() is { Length: > 1 } path)
+            Directory.CreateDirectory(Hierarchy + path);
     }
 
     private async Task RemoveLabelledAsync(ImmutableArray<string> list, ImmutableArray<string> remove, CancellationToken stop)
