@@ -1,15 +1,15 @@
 using Xunit.Sdk;
 using Xunit.v3;
 
-[assembly: TestCaseOrderer(typeof(Undercloud.Scenarios.InOrder))]
+[assembly: TestMethodOrderer(typeof(Undercloud.Scenarios.InOrder))]
 [assembly: Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Undercloud.Scenarios;
 
-/// <summary>Steps of a scenario run in the order they are written in.</summary>
-public sealed class InOrder : ITestCaseOrderer
+/// <summary>Steps of a scenario run in the order they are written in, which is the order of their tokens in the assembly.</summary>
+public sealed class InOrder : ITestMethodOrderer
 {
-    public IReadOnlyCollection<TTestCase> OrderTestCases<TTestCase>(IReadOnlyCollection<TTestCase> testCases)
-        where TTestCase : notnull, ITestCase =>
-        [.. testCases.OrderBy(test => test.SourceLineNumber)];
+    public IReadOnlyCollection<TTestMethod?> OrderTestMethods<TTestMethod>(IReadOnlyCollection<TTestMethod?> testMethods)
+        where TTestMethod : notnull, ITestMethod =>
+        [.. testMethods.OrderBy(method => method is IXunitTestMethod written ? written.Method.MetadataToken : 0)];
 }
