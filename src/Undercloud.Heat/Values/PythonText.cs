@@ -30,23 +30,31 @@ public static class PythonText
     {
         if (!double.IsFinite(number))
             return double.IsNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
-        var scientific = number.ToString("E16", CultureInfo.InvariantCulture);
-        var shortest = number.ToString("R", CultureInfo.InvariantCulture);
-        var exponent = number == 0 ? 0 : int.Parse(scientific.AsSpan(scientific.IndexOf('E') + 1), NumberStyles.AllowLeadingSign);
-        return exponent is >= -4 and < 16 ? Plain(shortest) : Exponential(shortest);
+        var (digits, point) = Decimal(Math.Abs(number).ToString("R", CultureInfo.InvariantCulture));
+        var sign = double.IsNegative(number) ? "-" : "";
+        if (point is > -4 and <= 16)
+        {
+            return point <= 0 ? $"{sign}0.{new string('0', -point)}{digits}"
+                : point >= digits.Length ? $"{sign}{digits.PadRight(point, '0')}.0"
+                : $"{sign}{digits[..point]}.{digits[point..]}";
+        }
+
+        var exponent = point - 1;
+        var fraction = digits.Length > 1 ? "." + digits[1..] : "";
+        return $"{sign}{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
     }
 
-    private static string Plain(string shortest)
+    // The digits of a number without leading and trailing zeros, and where its point is: 0.00123 is ("123", -2).
+    private static (string Digits, int Point) Decimal(string shortest)
     {
-        var plain = shortest.Contains('E') ? decimal.Parse(shortest, NumberStyles.Float).ToString(CultureInfo.InvariantCulture) : shortest;
-        return plain.Contains('.') ? plain : plain + ".0";
-    }
-
-    private static string Exponential(string shortest)
-    {
-        var (mantissa, exponent) = (shortest[..shortest.IndexOf('E')], shortest[(shortest.IndexOf('E') + 1)..]);
-        var digits = exponent.TrimStart('+', '-').PadLeft(2, '0');
-        return $"{mantissa}e{(exponent[0] == '-' ? '-' : '+')}{digits}";
+        var e = shortest.IndexOf('E');
+        var mantissa = e < 0 ? shortest : shortest[..e];
+        var whole = mantissa.IndexOf('.') is >= 0 and var dot ? dot : mantissa.Length;
+        var point = whole + (e < 0 ? 0 : int.Parse(shortest.AsSpan(e + 1), NumberStyles.AllowLeadingSign));
+        var digits = mantissa.Replace(".", "", StringComparison.Ordinal);
+        var significant = digits.TrimStart('0');
+        point -= digits.Length - significant.Length;
+        return significant.Length == 0 ? ("0", 1) : (significant.TrimEnd('0'), point);
     }
 
     private static void Repr(StringBuilder builder, Value value)

@@ -8,7 +8,7 @@ namespace Undercloud.Heat.Yaml;
 /// <summary>What a plain YAML 1.1 scalar means; source: PyYAML 6, SafeLoader. Timestamps stay strings, as in Heat.</summary>
 public static partial class Yaml11
 {
-    /// <summary>The value of a plain scalar, or null when its type allows no value (<c>=</c>, <c>0x_</c>).</summary>
+    /// <summary>The value of a plain scalar, or null when its type allows no value (<c>=</c>, <c>&lt;&lt;</c>, <c>0x_</c>).</summary>
     public static Value? Resolve(string plain)
     {
         if (plain.Length == 0)
@@ -16,14 +16,14 @@ public static partial class Yaml11
         return plain[0] switch
         {
             'y' or 'Y' or 'n' or 'N' or 't' or 'T' or 'f' or 'F' or 'o' or 'O' or '~' => Word(plain),
-            '=' when plain.Length == 1 => null,
+            '=' or '<' when plain is "=" or "<<" => null,
             (>= '0' and <= '9') or '-' or '+' or '.' => Number(plain),
             _ => plain,
         };
     }
 
     /// <summary>Whether a plain scalar with this text would be read back as this very string.</summary>
-    public static bool IsString(string plain) => Resolve(plain) is StringValue && plain != "<<" && !LooksLikeTimestamp(plain);
+    public static bool IsString(string plain) => Resolve(plain) is StringValue && !LooksLikeTimestamp(plain);
 
     /// <summary>The truth value of one of YAML 1.1's words, in any case, or null.</summary>
     internal static Value? Boolean(string word) => word.ToLowerInvariant() switch

@@ -87,7 +87,7 @@ internal sealed class YamlComposer(string text, string path, DiagnosticBag diagn
     {
         var value = Tag(scalar) switch
         {
-            "" when scalar is { Style: ScalarStyle.Plain, Tag.IsNonSpecific: false } => Yaml11.Resolve(scalar.Value),
+            "" when scalar.Style == ScalarStyle.Plain => Yaml11.Resolve(scalar.Value),
             "" or "str" or "timestamp" => scalar.Value,
             "int" => Yaml11.Integer(scalar.Value),
             "float" => Yaml11.Float(scalar.Value),
@@ -148,6 +148,9 @@ internal sealed class YamlComposer(string text, string path, DiagnosticBag diagn
             var isMerge = keyEvent is Scalar { Style: ScalarStyle.Plain, Value: "<<", Tag.IsEmpty: true };
             if (Key(keyEvent, depth) is not { } key)
                 return null;
+            // PyYAML ends a plain key in {a:} before the colon, YamlDotNet behind it.
+            if (start.Style == MappingStyle.Flow && keyEvent is Scalar { Style: ScalarStyle.Plain } && key.EndsWith(':'))
+                key = key[..^1];
             Next();
             if (Node(depth + 1) is not { } value)
                 return null;
@@ -162,9 +165,9 @@ internal sealed class YamlComposer(string text, string path, DiagnosticBag diagn
 
     private string? Key(ParsingEvent @event, int depth)
     {
-        // PyYAML: '=' is a plain string where it is a key.
-        if (@event is Scalar { Style: ScalarStyle.Plain, Value: "=", Tag.IsEmpty: true })
-            return "=";
+        // PyYAML: '=' is a plain string where it is a key; what '<<' is has been seen already.
+        if (@event is Scalar { Style: ScalarStyle.Plain, Value: "=" or "<<", Tag.IsEmpty: true } special)
+            return special.Value;
         var span = At(@event);
         switch (Node(depth + 1))
         {
