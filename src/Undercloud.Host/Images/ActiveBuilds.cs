@@ -17,6 +17,13 @@ internal sealed class ActiveBuilds(IProgressView progress)
         }
     }
 
+    /// <summary>Nothing is being done for an image any more.</summary>
+    public void Idle(string image)
+    {
+        lock (_doing)
+            _doing.Remove(image);
+    }
+
     /// <summary>An image is finished; the line stays.</summary>
     public void Done(string image, string line)
     {

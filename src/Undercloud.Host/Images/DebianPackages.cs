@@ -53,7 +53,7 @@ internal sealed partial class DebianPackages(IProcessRunner processes, OpenStack
     {
         Directory.CreateDirectory(Pool);
         Directory.CreateDirectory(Lists);
-        foreach (var left in Directory.GetDirectories($"{Cache}/apt", $"{release.Suite}.*"))
+        foreach (var left in Directory.GetDirectories($"{Cache}/apt").Where(path => Path.GetFileName(path).StartsWith($"{release.Suite}.")))
             Directory.Delete(left, recursive: true);
     }
 

@@ -16,7 +16,7 @@ internal sealed class ImageBuildRun(
     ActiveBuilds active) : IDisposable
 {
     private readonly DebianPackages _packages = new(processes, release);
-    private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
+    private readonly CoreQueue _cores = new(Environment.ProcessorCount);
     private readonly SemaphoreSlim _lists = new(1);
     private readonly Dictionary<string, Task<ImageOutcome>> _outcomes = [];
     private readonly Dictionary<string, Task<ImmutableDictionary<string, string>>> _resolved = [];
@@ -38,11 +38,7 @@ internal sealed class ImageBuildRun(
         return [.. await Task.WhenAll(_outcomes.Values)];
     }
 
-    public void Dispose()
-    {
-        _cores.Dispose();
-        _lists.Dispose();
-    }
+    public void Dispose() => _lists.Dispose();
 
     private async Task<ImageOutcome> OutcomeAsync(ImageRecipe recipe, Task<ImageOutcome>? parentOutcome, CancellationToken stop)
     {
@@ -74,7 +70,7 @@ internal sealed class ImageBuildRun(
     private async Task<string> BuildAsync(ImageRecipe recipe, string? parent, string reason, CancellationToken stop)
     {
         var name = recipe.Definition.Name;
-        await _cores.WaitAsync(stop);
+        await _cores.EnterAsync(Weight(recipe), stop);
         try
         {
             var started = time.GetTimestamp();
@@ -85,8 +81,15 @@ internal sealed class ImageBuildRun(
         }
         finally
         {
-            _cores.Release();
+            _cores.Leave();
         }
+    }
+
+    // What most others wait for comes first; after that what has most to install.
+    private int Weight(ImageRecipe recipe)
+    {
+        var standing = _recipes.Where(other => other.Definition.From == recipe.Definition.Name).ToList();
+        return recipe.Definition.PackagesIn(release).Length + standing.Sum(other => 10 + Weight(other));
     }
 
     private async Task<string> BuildRootAsync(ImageRecipe recipe, CancellationToken stop)
@@ -157,12 +160,14 @@ internal sealed class ImageBuildRun(
     private async Task<ImmutableDictionary<string, string>> AskAsync(string image, string name, CancellationToken stop)
     {
         const string Mark = "undercloud-image ";
-        active.Now(name, "asking the archive for package versions");
+        var subject = $"{name} and what stands on it";
+        active.Now(subject, "asking the archive for package versions");
         await FreshListsAsync(image, stop);
         var asked = _recipes.Where(r => r.Definition.From == name || (r.Definition.From is null && r.Definition.Name == name)).ToList();
         var script = string.Join('\n', asked.Select(r => $"echo '{Mark}{r.Definition.Name}'\n{r.ResolveScript()}"));
         await using var container = await BuildContainer.OpenAsync(processes, runtime, $"{release.Name}-ask-{name}", image, stop);
         var answer = Check(await container.RunAsync(script, Lists, stop), name, "asking the archive for package versions", script);
+        active.Idle(subject);
         return answer.Output.Split(Mark, StringSplitOptions.RemoveEmptyEntries)
             .Select(part => (Name: part[..part.IndexOf('\n')], Text: part))
             .ToImmutableDictionary(part => part.Name, part => ResolvedPackages.Read(part.Text).Fingerprint());
@@ -176,7 +181,7 @@ internal sealed class ImageBuildRun(
             if (_listsFresh)
                 return;
             await using var container = await BuildContainer.OpenAsync(processes, runtime, $"{release.Name}-lists", image, stop);
-            Check(await container.RunAsync("apt-get update -q -o APT::Update::Error-Mode=any", Lists, stop), release.Name, "fetching package lists", "apt-get update");
+            Check(await container.RunAsync("apt-get update -q -o APT::Update::Error-Mode=any -o Acquire::Languages=none", Lists, stop), release.Name, "fetching package lists", "apt-get update");
             _listsFresh = true;
         }
         finally

@@ -154,7 +154,7 @@ public sealed partial class Sandbox
         "--privileged", "--systemd", "always",
         // Without it systemd's cgroup is mounted twice, and no container starts inside.
         "--cgroupns", "private", "--pids-limit", "-1",
-        "--stop-signal", "SIGRTMIN+3", "--stop-timeout", "60",
+        "--stop-signal", "SIGRTMIN+3", "--stop-timeout", "100",
         .. runtime.LimitOptions,
         "--volume", $"{Volume}:/var/lib/containers",
         // Not what is mounted below: that would hold other containers' file systems, and its own a second time.
