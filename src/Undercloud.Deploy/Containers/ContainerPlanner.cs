@@ -81,6 +81,7 @@ public sealed class ContainerPlanner
         existing.IsRunning && unit is { IsActive: true } ? null
         : spec.Restart == RestartPolicy.No && existing is { State: "exited", ExitCode: 0 } ? null
         : existing.IsRunning ? "was not run by its unit"
+        : existing.State == "paused" ? "was paused"
         : "was not running";
 
     private void PlanOneShot(ContainerSpec spec)
@@ -95,7 +96,7 @@ public sealed class ContainerPlanner
             Add(ContainerActionKind.Run, spec, spec.Remove ? "has not succeeded like this yet" : "new", existing, unit);
         else if (difference is not null)
             Add(ContainerActionKind.Run, spec, difference, existing, unit);
-        else if (existing.State is "running" or "paused" or "stopping")
+        else if (existing.State is "running" or "paused")
             Add(ContainerActionKind.Await, spec, "still runs", existing, unit);
         else if (existing.State != "exited")
             Add(ContainerActionKind.Run, spec, "was not run", existing, unit);
@@ -138,7 +139,8 @@ public sealed class ContainerPlanner
     private string? Difference(ContainerSpec spec, ContainerFact existing)
     {
         var fingerprint = ContainerFingerprint.Of(spec);
-        return existing.State == "removing" ? "was half removed"
+        // A container whose conmon was killed stays "stopping" and can never be started again (podman 4).
+        return existing.State is "removing" or "stopping" ? $"was half {(existing.State == "removing" ? "removed" : "stopped")}"
             : existing.ConfigId != _placement.ConfigId ? $"moves here from {existing.ConfigId}"
             : existing.Hash != fingerprint.Hash ? fingerprint.Difference(existing.Parts)
             : null;

@@ -10,7 +10,7 @@ namespace Undercloud.Deploy.Containers;
 /// <summary>A JSON text as a value that still knows where in the file each of its entries stands.</summary>
 public sealed class LocatedJson
 {
-    private static readonly JsonReaderOptions s_options = new() { CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
+    private static readonly JsonReaderOptions s_options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 64 };
     private readonly Dictionary<string, SourceSpan> _places = new(StringComparer.Ordinal);
     private readonly string _path;
     private readonly byte[] _text;
@@ -44,13 +44,24 @@ public sealed class LocatedJson
         }
     }
 
-    /// <summary>Where the entry at these keys stands: its key for a map's entry, the value itself in a list; else the file.</summary>
+    /// <summary>Where the entry at these keys stands: its key for a map's entry, the value itself in a list; where there is none, what it would be in.</summary>
     public SourceSpan Locate(params ReadOnlySpan<string> keys)
+    {
+        for (; ; keys = keys[..^1])
+        {
+            if (_places.TryGetValue(Pointer(keys), out var place))
+                return place;
+            if (keys.IsEmpty)
+                return new(_path, 0, 0);
+        }
+    }
+
+    private static string Pointer(ReadOnlySpan<string> keys)
     {
         var pointer = new StringBuilder();
         foreach (var key in keys)
             pointer.Append('/').Append(key);
-        return _places.TryGetValue(pointer.ToString(), out var place) ? place : new(_path, 0, 0);
+        return pointer.ToString();
     }
 
     private Value ReadValue(ref Utf8JsonReader reader, string pointer)

@@ -83,6 +83,9 @@ internal sealed class ContainerWork(
 
     private async Task StartAsync(ContainerAction action, CancellationToken stop)
     {
+        if (action.Existing is { State: "paused" } paused)
+            await podman.UnpauseAsync(paused.Id, stop);
+
         // Not started by its unit: systemd would not notice its end.
         if (action.Existing is { State: not ("created" or "exited") } existing)
             await podman.StopAsync(existing.Id, stop);
@@ -94,7 +97,7 @@ internal sealed class ContainerWork(
         var started = await units.RestartAsync(spec.Name, stop);
         if (started.Succeeded)
             return;
-        var journal = await units.JournalTailAsync(spec.Name, ContainerFailure.TailLines, stop);
+        var journal = await units.JournalTailAsync(spec.Name, 8, stop);
         throw ContainerFailure.Of($"Container '{spec.Name}' could not be started.", journal, $"journalctl -u {ContainerUnit.NameOf(spec.Name)}");
     }
 

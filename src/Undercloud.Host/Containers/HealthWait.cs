@@ -16,7 +16,8 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
         var own = TimeSpan.FromSeconds(health.StartPeriod + health.Timeout);
         var limit = own > options.HealthLimit ? own : options.HealthLimit;
         var started = time.GetTimestamp();
-        for (var poll = 1; !await podman.IsHealthyAsync(spec.Name, stop); poll++)
+        var poll = 1;
+        for (; !await podman.IsHealthyAsync(spec.Name, stop); poll++)
         {
             if (time.GetElapsedTime(started) > limit)
                 throw await FailureAsync(spec, $"is not healthy after {limit.TotalSeconds:F0} s", stop);
@@ -25,7 +26,8 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
             await Task.Delay(s_pause, time, stop);
         }
 
-        options.Progress?.Invoke($"{spec.Name}: healthy after {time.GetElapsedTime(started).TotalSeconds:F1} s");
+        if (poll > 1)
+            options.Progress?.Invoke($"{spec.Name}: healthy after {time.GetElapsedTime(started).TotalSeconds:F1} s");
     }
 
     /// <summary>For services without a health check: one that ends right after its start is a failure too.</summary>

@@ -57,6 +57,8 @@ public sealed partial class Podman(IProcessRunner processes)
     public Task<ProcessResult> StopAsync(string container, CancellationToken stop) =>
         processes.RunAsync(CommandLine.Of("podman", "stop", "--ignore", container) with { Timeout = TimeSpan.FromMinutes(10) }, stop);
 
+    public async Task UnpauseAsync(string container, CancellationToken stop) => (await RunAsync(stop, "unpause", container)).OrThrow();
+
     /// <summary>Runs its health check once and says whether it succeeded.</summary>
     public async Task<bool> IsHealthyAsync(string container, CancellationToken stop) =>
         (await RunAsync(stop, "healthcheck", "run", container)).Succeeded;

@@ -55,12 +55,12 @@ public sealed class SystemdUnits(IProcessRunner processes, ContainerPaths paths)
         await RunAsync(stop, ["reset-failed", .. containers.Select(ContainerUnit.NameOf)]);
     }
 
-    /// <summary>The last lines the journal has for a unit.</summary>
+    /// <summary>The last lines the journal has for a unit, without podman's events.</summary>
     public async Task<IReadOnlyList<string>> JournalTailAsync(string container, int lines, CancellationToken stop)
     {
-        var command = CommandLine.Of("journalctl", "--no-pager", "--quiet", "--output=cat", $"--lines={lines}", $"--unit={ContainerUnit.NameOf(container)}");
+        var command = CommandLine.Of("journalctl", "--no-pager", "--quiet", "--output=cat", $"--lines={3 * lines}", $"--unit={ContainerUnit.NameOf(container)}");
         var read = await processes.RunAsync(command with { Timeout = TimeSpan.FromSeconds(30) }, stop);
-        return read.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. read.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains(" m=+", StringComparison.Ordinal)).TakeLast(lines)];
     }
 
     private string PathOf(string container) => Path.Combine(paths.UnitDirectory, ContainerUnit.NameOf(container));
