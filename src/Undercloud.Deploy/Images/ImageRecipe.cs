@@ -29,7 +29,7 @@ public sealed record ImageRecipe(ImageDefinition Definition, OpenStackRelease Re
         Add($"{Format} {Definition.Name} {Definition.From} {Release.Suite}");
         Add(string.Join(' ', Definition.Command));
         if (Definition.From is null)
-            Add(string.Join(' ', PackageOptions));
+            Add(string.Join(' ', PackageOptions.AddRange(Definition.PackagesIn(Release))));
         foreach (var step in Steps())
             Add(step.Script);
         foreach (var (file, content) in Definition.Files.Zip(Contents))
@@ -41,9 +41,11 @@ public sealed record ImageRecipe(ImageDefinition Definition, OpenStackRelease Re
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
-    /// <summary>What runs in the image after its files are there, in order.</summary>
+    /// <summary>What runs in the image after its files are there, in order; nothing in the root, which is made whole.</summary>
     public ImmutableArray<ImageStep> Steps()
     {
+        if (Definition.From is null)
+            return [];
         var steps = ImmutableArray.CreateBuilder<ImageStep>();
         if (Definition.ServiceUsers)
         {
@@ -54,8 +56,7 @@ public sealed record ImageRecipe(ImageDefinition Definition, OpenStackRelease Re
         if (PackageNames is { Length: > 0 } names)
             steps.Add(new("installing packages", $"apt-get install -y -q {NoRecommends} {AptCaches} {NoSync} {names}"));
         steps.AddRange(Definition.Run.Select(command => new ImageStep(command, command)));
-        if (Definition.From is not null)
-            steps.Add(new("cleaning up", "rm -rf /var/log/apt /var/log/dpkg.log /var/log/bootstrap.log /var/log/alternatives.log /tmp/* /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow-"));
+        steps.Add(new("cleaning up", "rm -rf /var/log/apt /var/log/dpkg.log /var/log/bootstrap.log /var/log/alternatives.log /tmp/* /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow-"));
         return steps.ToImmutable();
     }
 

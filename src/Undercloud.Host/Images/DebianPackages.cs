@@ -72,8 +72,9 @@ internal sealed partial class DebianPackages(IProcessRunner processes, OpenStack
             .Where(File.Exists)
             .Where(path => path.EndsWith(".list") || path.EndsWith(".sources"))
             .Select(path => (path, File.ReadAllText(path)));
-        var own = File.Exists("/etc/os-release") ? CodeName().Match(File.ReadAllText("/etc/os-release")).Groups[1].Value : "";
-        return own.Length == 0 ? "" : AptSources.For(suite, own, files);
+        var system = File.Exists("/etc/os-release") ? File.ReadAllText("/etc/os-release") : "";
+        // What is based on Debian has archives of its own.
+        return system.Split('\n').Contains("ID=debian") && CodeName().Match(system) is { Success: true } own ? AptSources.For(suite, own.Groups[1].Value, files) : "";
     }
 
     private static string NameOf(string file) => file[..file.IndexOf('_')] + file[file.LastIndexOf('_')..];

@@ -99,7 +99,7 @@ internal sealed class ImageBuildRun(
         try
         {
             active.Now(name, $"bootstrapping {release.Suite}");
-            var made = await RootFilesystem.MakeAsync(processes, release.Suite, archive, await _packages.HostOptionsAsync(stop), stop);
+            var made = await RootFilesystem.MakeAsync(processes, release.Suite, recipe.Definition.PackagesIn(release), archive, await _packages.HostOptionsAsync(stop), stop);
             Check(made, name, $"bootstrapping {release.Suite}", made.Command.ToString());
             await using var container = await BuildContainer.OpenAsync(processes, runtime, $"{release.Name}-{name}", "scratch", stop);
             await container.UnpackAsync(archive, stop);
@@ -121,16 +121,28 @@ internal sealed class ImageBuildRun(
             await container.CopyAsync(Path.Combine(directory, file.Source), file.Path, file.Mode, stop);
         active.Now(name, "resolving packages");
         var resolved = Check(await container.RunAsync(recipe.ResolveScript(), Lists, stop), name, "resolving packages", recipe.ResolveScript());
-        var archives = await _packages.OpenAsync(name, stop);
-        foreach (var step in recipe.Steps())
-        {
-            active.Now(name, step.Doing);
-            Check(await container.RunAsync(step.Script, [.. Lists, (archives, "/var/cache/apt/archives")], stop), name, step.Doing, step.Script);
-        }
-
-        _packages.Close(archives);
+        await RunStepsAsync(recipe, container, stop);
         active.Now(name, "writing the layer");
         return await container.CommitAsync(recipe.Tag, recipe.Definition.Command, Labels(recipe, parent, ResolvedPackages.Read(resolved.Output).Fingerprint()), stop);
+    }
+
+    private async Task RunStepsAsync(ImageRecipe recipe, BuildContainer container, CancellationToken stop)
+    {
+        var name = recipe.Definition.Name;
+        var archives = await _packages.OpenAsync(name, stop);
+        try
+        {
+            foreach (var step in recipe.Steps())
+            {
+                active.Now(name, step.Doing);
+                Check(await container.RunAsync(step.Script, [.. Lists, (archives, "/var/cache/apt/archives")], stop), name, step.Doing, step.Script);
+            }
+        }
+        finally
+        {
+            // What a failed build fetched is whole as well: apt keeps what is not in a directory of its own.
+            _packages.Close(archives);
+        }
     }
 
     private (string, string)[] Lists => [(_packages.Lists, "/var/lib/apt/lists")];

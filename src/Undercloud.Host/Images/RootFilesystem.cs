@@ -10,7 +10,8 @@ internal static class RootFilesystem
     /// <summary>
     /// Makes the archive from the host's own sources, said for that suite, or from the default mirror when the host has none of Debian.
     /// </summary>
-    public static async Task<ProcessResult> MakeAsync(IProcessRunner processes, string suite, string archive, ImmutableArray<string> aptOptions, CancellationToken stop)
+    public static async Task<ProcessResult> MakeAsync(
+        IProcessRunner processes, string suite, ImmutableArray<string> packages, string archive, ImmutableArray<string> aptOptions, CancellationToken stop)
     {
         var sources = archive + ".sources";
         var text = DebianPackages.HostSources(suite);
@@ -23,6 +24,7 @@ internal static class RootFilesystem
                     [
                         "--variant=apt", "--quiet",
                         .. ImageRecipe.PackageOptions.Select(option => $"--dpkgopt={option}"),
+                        .. packages.Select(package => $"--include={package}"),
                         .. aptOptions.Select(option => $"--aptopt={option}"),
                         // They are this machine's.
                         "--customize-hook=rm -f \"$1/etc/hostname\" \"$1/etc/resolv.conf\"",

@@ -1,0 +1,70 @@
+using Undercloud.Deploy.Images;
+using Undercloud.Heat.Diagnostics;
+
+namespace Undercloud.Tests.Images;
+
+public sealed class ImageDefinitionTests
+{
+    private static readonly OpenStackRelease s_zed = OpenStackRelease.Of("zed")!;
+    private static readonly OpenStackRelease s_epoxy = OpenStackRelease.Of("epoxy")!;
+
+    private static (ImageDefinition? Definition, IReadOnlyList<Diagnostic> Findings) Parse(string text, string path = "images/x.yaml")
+    {
+        var bag = new DiagnosticBag();
+        return (ImageDefinition.Parse(text, path, bag), bag.All);
+    }
+
+    [Fact]
+    public void A_definition_reads_as_it_is_written()
+    {
+        var (definition, findings) = Parse(
+            """
+            name: x
+            from: base
+            service_users: true
+            parameters: [ContainerXImage]
+            files:
+              - {source: files/a, path: /etc/a, mode: "0755"}
+              - {source: files/b, path: /etc/b}
+            packages: [b, a, b]
+            run: [echo one]
+            command: [/sbin/init]
+            """);
+        Assert.Empty(findings);
+        Assert.Equal(("x", "base", true), (definition!.Name, definition.From, definition.ServiceUsers));
+        Assert.Equal([("/etc/a", "0755"), ("/etc/b", "0644")], definition.Files.Select(file => (file.Path, file.Mode)));
+        Assert.Equal(["a", "b"], definition.PackagesIn(s_zed));
+        Assert.Equal(["echo one"], definition.Run);
+        Assert.Equal(["/sbin/init"], definition.Command);
+        Assert.Equal(["ContainerXImage"], definition.Parameters);
+    }
+
+    [Fact]
+    public void Packages_by_release_go_to_their_release_and_those_of_all_to_every_one()
+    {
+        var (definition, _) = Parse("{name: x, packages: {all: [common], zed: [old], epoxy: [new]}}");
+        Assert.Equal(["common", "old"], definition!.PackagesIn(s_zed));
+        Assert.Equal(["common", "new"], definition.PackagesIn(s_epoxy));
+    }
+
+    [Theory]
+    [InlineData("name: x\nform: base", "images/x.yaml:2:1", "Did you mean 'from'?")]
+    [InlineData("name: x\npackages: {zedd: [a]}", "images/x.yaml:2:12", "Did you mean 'zed'?")]
+    [InlineData("name: x\npackages: a", "images/x.yaml:2:11", "list")]
+    [InlineData("name: x\nfiles: [{source: a, path: relative}]", "images/x.yaml:2:9", "absolute path")]
+    [InlineData("name: x\nfiles: [{source: a, path: /b, mode: rwx}]", "images/x.yaml:2:9", "mode")]
+    [InlineData("name: y", "images/x.yaml:1:7", "x.yaml", "y.yaml")]
+    [InlineData("from: base", "images/x.yaml:1:1", "name")]
+    [InlineData("- x", "images/x.yaml:1:1", "map")]
+    [InlineData("name: [", "images/x.yaml", "YAML")]
+    public void What_is_wrong_is_said_with_its_place(string text, string place, params string[] words)
+    {
+        var finding = Assert.Single(Parse(text).Findings).ToString();
+        Assert.StartsWith(place, finding);
+        Assert.Contains(words, word => finding.Contains(word));
+    }
+
+    [Fact]
+    public void All_mistakes_are_found_at_once() =>
+        Assert.Equal(3, Parse("name: x\nfrmo: a\nrunn: b\nfiles: [{path: /a}]").Findings.Count);
+}
