@@ -63,6 +63,14 @@ internal sealed class ContainerWork(
         await StartUnitAsync(spec, stop);
     }
 
+    // What a podman that was killed half-way leaves can be beyond starting; a container made anew is not.
+    private async Task RemakeAsync(ContainerSpec spec, CancellationToken stop)
+    {
+        await units.StopAsync([spec.Name], stop);
+        await podman.RemoveAsync(spec.Name, stop);
+        _made[spec.Name] = await CreateAsync(spec, stop);
+    }
+
     private async Task<string> CreateAsync(ContainerSpec spec, CancellationToken stop)
     {
         var arguments = PodmanArguments.ForCreate(spec, placement);
@@ -70,16 +78,19 @@ internal sealed class ContainerWork(
         {
             return await podman.CreateAsync(arguments, stop);
         }
-        catch (Processes.HostCommandException)
+        catch (Processes.HostCommandException exception) when (Podman.IsNameTaken(exception.Result))
         {
-            // A podman that outlived an apply that was killed may have made it since the plan was made.
-            var late = (await podman.ListAsync(stop)).FirstOrDefault(container => container.Name == spec.Name && container.ManagedBy == placement.ManagedBy);
-            if (late is null)
+            if (await LateAsync(spec, stop) is { } late)
+                await podman.RemoveAsync(late.Id, stop);
+            else if (!await podman.RemoveLeftoverAsync(spec.Name, stop))
                 throw;
-            await podman.RemoveAsync(late.Id, stop);
             return await podman.CreateAsync(arguments, stop);
         }
     }
+
+    // A podman that outlived an apply that was killed may have made it since the plan was made.
+    private async Task<ContainerFact?> LateAsync(ContainerSpec spec, CancellationToken stop) =>
+        (await podman.ListAsync(stop)).FirstOrDefault(container => container.Name == spec.Name && container.ManagedBy == placement.ManagedBy);
 
     private async Task StartAsync(ContainerAction action, CancellationToken stop)
     {
@@ -94,8 +105,10 @@ internal sealed class ContainerWork(
 
     private async Task StartUnitAsync(ContainerSpec spec, CancellationToken stop)
     {
-        var started = await units.RestartAsync(spec.Name, stop);
-        if (started.Succeeded)
+        if ((await units.RestartAsync(spec.Name, stop)).Succeeded)
+            return;
+        await RemakeAsync(spec, stop);
+        if ((await units.RestartAsync(spec.Name, stop)).Succeeded)
             return;
         var journal = await units.JournalTailAsync(spec.Name, 8, stop);
         throw ContainerFailure.Of($"Container '{spec.Name}' could not be started.", journal, $"journalctl -u {ContainerUnit.NameOf(spec.Name)}");
@@ -109,7 +122,16 @@ internal sealed class ContainerWork(
             await DropUnitsAsync([action.Name], stop);
         if (action.Existing is { } existing)
             await podman.RemoveAsync(existing.Id, stop);
-        var (result, tail) = await podman.FollowAsync(PodmanArguments.ForRun(spec, placement), ContainerFailure.TailLines, stop);
+        var arguments = PodmanArguments.ForRun(spec, placement);
+        var (result, tail) = await podman.FollowAsync(arguments, ContainerFailure.TailLines, stop);
+        if (Podman.IsNameTaken(result) && await LateAsync(spec, stop) is { } late)
+        {
+            await AwaitAsync(action with { Existing = late }, stop);
+            return;
+        }
+
+        if (Podman.IsNameTaken(result) && await podman.RemoveLeftoverAsync(spec.Name, stop))
+            (result, tail) = await podman.FollowAsync(arguments, ContainerFailure.TailLines, stop);
         Judge(spec, result.ExitCode, tail);
         if (spec.Remove)
             Remember(spec, target: "");

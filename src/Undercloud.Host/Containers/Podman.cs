@@ -15,8 +15,7 @@ public sealed partial class Podman(IProcessRunner processes)
     public async Task<ImmutableArray<ContainerFact>> ListAsync(CancellationToken stop)
     {
         var listed = (await RunAsync(stop, "ps", "--all", "--no-trunc", "--format=json")).OrThrow();
-        var entries = JsonSerializer.Deserialize(listed.Output, PodmanJson.Default.IReadOnlyListPodmanPsEntry) ?? [];
-        return [.. entries.Where(entry => entry.Names is { Count: > 0 }).Select(Fact)];
+        return [.. Entries(listed).Where(entry => entry.Names is { Count: > 0 }).Select(Fact)];
     }
 
     /// <summary>An image's id by name or id, or null when it is not on this host.</summary>
@@ -52,6 +51,25 @@ public sealed partial class Podman(IProcessRunner processes)
     /// <summary>Stops and deletes a container with the volumes that have no name; one that is not there is no error.</summary>
     public async Task RemoveAsync(string container, CancellationToken stop) =>
         (await RunAsync(stop, "rm", "--force", "--ignore", "--volumes", container)).OrThrow();
+
+    /// <summary>Whether a container could not be made because its name is in use.</summary>
+    public static bool IsNameTaken(ProcessResult result) =>
+        result.ExitCode == 125 && result.Error.Contains("already in use", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Removes what a podman that was killed while it made a container leaves: storage under the container's name, and no container.
+    /// What buildah works on is listed likewise, as buildah's, and stays.
+    /// </summary>
+    /// <returns>Whether there was something to remove.</returns>
+    public async Task<bool> RemoveLeftoverAsync(string name, CancellationToken stop)
+    {
+        var listed = (await RunAsync(stop, "ps", "--all", "--external", "--no-trunc", "--format=json")).OrThrow();
+        var leftover = Entries(listed).FirstOrDefault(entry => entry.Names is [var first, ..] && first == name && entry.Command is ["storage"]);
+        if (leftover is null)
+            return false;
+        (await RunAsync(stop, "rm", "--force", leftover.Id)).OrThrow();
+        return true;
+    }
 
     /// <summary>Stops a container in its own time; one that is not there is no error.</summary>
     public Task<ProcessResult> StopAsync(string container, CancellationToken stop) =>
@@ -107,6 +125,9 @@ public sealed partial class Podman(IProcessRunner processes)
 
     private Task<ProcessResult> RunAsync(CancellationToken stop, params ReadOnlySpan<string> arguments) =>
         processes.RunAsync(CommandLine.Of("podman", arguments) with { Timeout = s_short }, stop);
+
+    private static IReadOnlyList<PodmanPsEntry> Entries(ProcessResult listed) =>
+        JsonSerializer.Deserialize(listed.Output, PodmanJson.Default.IReadOnlyListPodmanPsEntry) ?? [];
 
     private static ContainerFact Fact(PodmanPsEntry entry)
     {

@@ -7,6 +7,7 @@ namespace Undercloud.Host.Containers;
 internal sealed record PodmanPsEntry(
     string Id,
     IReadOnlyList<string>? Names,
+    IReadOnlyList<string>? Command,
     string? Image,
     [property: JsonPropertyName("ImageID")] string? ImageId,
     string? State,
