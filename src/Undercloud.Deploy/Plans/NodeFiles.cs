@@ -12,6 +12,9 @@ internal static class NodeFiles
     // Directories below these are ours alone, and are made with every parent.
     private static readonly string[] s_roots = [Planner.ConfigData, "/var/lib/tripleo-config", "/var/log/containers"];
 
+    // What containers say on standard output and standard error, a file each.
+    private const string Stdouts = "/var/log/containers/stdouts";
+
     /// <summary>Every configuration file with its text, where it is on the node.</summary>
     public static ImmutableArray<FileEntry> Of(ImmutableArray<ServiceData> services, DiagnosticBag diagnostics)
     {
@@ -32,6 +35,8 @@ internal static class NodeFiles
         var entries = new Dictionary<string, DirectoryEntry>(StringComparer.Ordinal);
         foreach (var directory in services.SelectMany(s => s.StateDirectories))
             entries[directory.Path] = new(directory.Path, Id(directory.Owner), Id(directory.Group), directory.Mode, State: true);
+        if (services.Any(service => !service.Containers.IsEmpty))
+            entries[Stdouts] = new(Stdouts, 0, 0, "0750", State: true);
         foreach (var file in services.SelectMany(s => s.Files).Where(f => f.DirectoryMode is not null))
         {
             var path = Path.GetDirectoryName(PathOnNode(file))!;

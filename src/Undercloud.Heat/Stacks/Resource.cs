@@ -189,7 +189,8 @@ internal abstract class Resource(ResourcePlace place)
         var cycle = Stack.Creating.SkipWhile(resource => resource != this).Append(this).Select(resource => resource.Declaration.Name);
         Resolution.Report(new(
             Severity.Error, "HOT023", $"Resources wait for each other: {string.Join(" -> ", cycle)}.", Declaration.Span,
-            "Break the cycle: one of them must do without the other's attributes or depends_on.") { ResourcePath = Stack.Path });
+            "Break the cycle: one of them must do without the other's attributes or depends_on.")
+        { ResourcePath = Stack.Path });
         foreach (var resource in Stack.Creating.SkipWhile(resource => resource != this))
             resource._state = State.Failed;
     }

@@ -3,6 +3,7 @@ using Undercloud.Deploy.Ansible;
 using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Plans;
 using Undercloud.Host.Ansible;
+using Undercloud.Host.Containers;
 using Undercloud.Host.Files;
 using Undercloud.Host.Generations;
 using Undercloud.Host.Node;
@@ -111,9 +112,10 @@ public sealed class Installer(IProcessRunner runner, ToolHome tool, GenerationSt
         var program = Path.GetDirectoryName(AnsibleProject.NodeTool)!;
         if (Directory.Exists(program) && !ToolHome.Program.StartsWith(program, StringComparison.Ordinal))
             Directory.Delete(program, recursive: true);
-        File.Delete(Path.Combine(GenerationStore.StateDirectory, "manifest.json"));
-        File.Delete(Path.Combine(GenerationStore.StateDirectory, "execs.json"));
-        File.Delete(Path.Combine(GenerationStore.StateDirectory, "lock"));
+        var containers = new ContainerPaths();
+        string[] records = ["manifest.json", "lock", Path.GetFileName(containers.LockFile), Path.GetFileName(containers.RecordsFile)];
+        foreach (var record in records)
+            File.Delete(Path.Combine(GenerationStore.StateDirectory, record));
         if (Directory.Exists(GenerationStore.StateDirectory) && !Directory.EnumerateFileSystemEntries(GenerationStore.StateDirectory).Any())
             Directory.Delete(GenerationStore.StateDirectory);
     }
