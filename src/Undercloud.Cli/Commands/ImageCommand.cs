@@ -37,6 +37,13 @@ public static class ImageCommand
     /// <summary>Runs a command's work and says what went wrong, if something did, as a message and an exit code.</summary>
     internal static async Task<int> GuardAsync(Func<Task<int>> work)
     {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            // podman would show, and change, another user's images and containers than the undercloud's.
+            Console.Error.WriteLine("Run this as root: images and sandboxes are root's.");
+            return ExitCodes.Failed;
+        }
+
         try
         {
             return await work();

@@ -1,4 +1,3 @@
-using Undercloud.Host.Prerequisites;
 using Undercloud.Host.Sandboxes;
 
 namespace Undercloud.Tests.Sandboxes;
@@ -101,9 +100,4 @@ public sealed class SandboxTests
             """",
             script);
     }
-
-    [Fact]
-    public void Only_packages_that_are_not_installed_are_missing() => Assert.Equal(
-        ["b", "c"],
-        DebianPrerequisites.Missing(["a", "b", "c"], "installed a\nconfig-files b\n"));
 }
