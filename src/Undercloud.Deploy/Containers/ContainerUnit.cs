@@ -36,7 +36,7 @@ public static class ContainerUnit
         text.Append("StartLimitIntervalSec=0\n\n");
         text.Append($"[Service]\nType=forking\nPIDFile={PidFile(spec.Name, placement.RunDirectory)}\n");
         text.Append($"Restart={Policy(spec.Restart)}\nRestartSec=1\nTimeoutStartSec=120\nTimeoutStopSec={(spec.StopGrace ?? 10) + 50}\n");
-        text.Append($"ExecStart=/usr/bin/podman start {spec.Name}\n");
+        text.Append($"{AfterHostRestart(spec.Name)}ExecStart=/usr/bin/podman start {spec.Name}\n");
         text.Append($"ExecStop=/usr/bin/podman stop --ignore {spec.Name}\nExecStopPost=/usr/bin/podman stop --ignore {spec.Name}\n");
 
         // conmon ends with the container's exit code: 143 is a service that went when it was asked to.
@@ -54,6 +54,15 @@ public static class ContainerUnit
 
         string? Find(string key) => lines.FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?[key.Length..];
     }
+
+    // podman 4.3 keeps the paths of these two in its state when the host restarts, and does not write the files in /run again: crun
+    // then refuses to start the container. (hosts and resolv.conf it does write.)
+    private static string AfterHostRestart(string container) =>
+        $$$"""
+        # podman does not write these two again after a host restart.
+        ExecStartPre=-/bin/sh -c 'set -- $$(podman inspect --format "{{.HostnamePath}} {{.Config.Hostname}}" {{{container}}}); [ -z "$$1" ] || [ -e "$$1" ] || { echo "$$2" > "$$1"; : > "$$(dirname "$$1")/.containerenv"; }'
+
+        """.ReplaceLineEndings("\n");
 
     private static string Policy(RestartPolicy restart) => restart switch
     {
