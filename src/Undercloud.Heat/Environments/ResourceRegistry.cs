@@ -21,7 +21,8 @@ public sealed class ResourceRegistry
     {
         _types = types;
         _overrides = overrides;
-        _patterns = [.. types.Keys.Where(key => key.EndsWith('*')).Order(CodePointOrder.Comparer)];
+        // Heat: a wildcard mapped to a template is none.
+        _patterns = [.. types.Where(pair => pair.Key.EndsWith('*') && !TemplatePath.IsTemplate(pair.Value)).Select(pair => pair.Key).Order(CodePointOrder.Comparer)];
     }
 
     public static ResourceRegistry Empty { get; } = new(ImmutableDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal), MapValue.Empty);

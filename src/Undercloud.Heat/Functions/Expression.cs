@@ -17,7 +17,22 @@ public abstract class Expression(SourceSpan span)
     public abstract Value? Evaluate(IScope scope);
 
     /// <summary>The value where something must stand: what would be left out is null.</summary>
-    public Value? Resolve(IScope scope) => Evaluate(scope) is { } value ? value is OmittedValue ? Value.Null : value : null;
+    public Value? Resolve(IScope scope) => Resolve(scope, omitted: Value.Null);
+
+    /// <summary>The value, or <paramref name="omitted"/> where it would be left out; one too big to handle fails.</summary>
+    public Value? Resolve(IScope scope, Value omitted)
+    {
+        var value = Evaluate(scope);
+        if (value is null or OmittedValue)
+            return value is null ? null : omitted;
+        if (value.Weight <= WeightLimit)
+            return value;
+        scope.Report(new(Severity.Error, "HOT024", "This value is too big to go on with.", Span));
+        return null;
+    }
+
+    // Eighty million characters or five million values.
+    private const long WeightLimit = 5_000_000;
 }
 
 /// <summary>Data without any function in it.</summary>

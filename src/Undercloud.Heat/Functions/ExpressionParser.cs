@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 using Undercloud.Heat.Yaml;
@@ -13,6 +12,7 @@ namespace Undercloud.Heat.Functions;
 public sealed class ExpressionParser
 {
     private readonly IReadOnlyDictionary<string, Func<FunctionCall, Expression>> _functions;
+    private readonly List<InvalidCall> _invalid = [];
 
     private ExpressionParser(HotVersion version, IReadOnlyDictionary<string, Func<FunctionCall, Expression>> functions, ExpressionParser? conditions)
     {
@@ -21,24 +21,42 @@ public sealed class ExpressionParser
         Conditions = conditions ?? this;
     }
 
+    /// <summary>A parser for one template.</summary>
+    public ExpressionParser(HotVersion version)
+        : this(version, FunctionTable.For(version), new ExpressionParser(version, FunctionTable.ForConditions(version), null))
+    {
+    }
+
     public HotVersion Version { get; }
 
     /// <summary>The parser for conditions, where other functions are allowed.</summary>
     public ExpressionParser Conditions { get; }
 
-    public static ExpressionParser For(HotVersion version) => s_parsers[(int)version];
+    /// <summary>An expression, and the calls in it that are wrong as written.</summary>
+    public (Expression Expression, ImmutableArray<InvalidCall> Invalid) ParseJudging(YamlNode node)
+    {
+        _invalid.Clear();
+        return (Parse(node), [.. _invalid]);
+    }
 
     /// <summary>Whether a mapping is a call.</summary>
     public bool IsFunction(YamlMapping map) => map.Entries is [var only] && _functions.ContainsKey(only.Key);
 
     public Expression Parse(YamlNode node) => node switch
     {
-        YamlMapping { Entries: [var only] } when _functions.TryGetValue(only.Key, out var create) =>
-            create(new FunctionCall(only.Key, only.Value, only.KeySpan, this)),
+        YamlMapping { Entries: [var only] } when _functions.TryGetValue(only.Key, out var create) => Call(only, create),
         YamlMapping map => Map(map),
         YamlSequence list => List(list),
         _ => new Literal(node.ToValue(), node.Span),
     };
+
+    private Expression Call(YamlEntry entry, Func<FunctionCall, Expression> create)
+    {
+        var call = create(new FunctionCall(entry.Key, entry.Value, entry.KeySpan, this));
+        if (call is InvalidCall invalid)
+            _invalid.Add(invalid);
+        return call;
+    }
 
     private Expression Map(YamlMapping map)
     {
@@ -59,10 +77,4 @@ public sealed class ExpressionParser
         var items = list.Items.Select(Parse).ToImmutableArray();
         return items.All(item => item is Literal) ? new Literal(list.ToValue(), list.Span) : new ListExpression(items, list.Span);
     }
-
-    private static readonly ImmutableArray<ExpressionParser> s_parsers =
-    [
-        .. Enum.GetValues<HotVersion>().Select(version => new ExpressionParser(
-            version, FunctionTable.For(version), new ExpressionParser(version, FunctionTable.ForConditions(version), null))),
-    ];
 }

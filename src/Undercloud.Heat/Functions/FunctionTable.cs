@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Undercloud.Heat.Templates;
 
 namespace Undercloud.Heat.Functions;
@@ -21,12 +22,17 @@ public static class FunctionTable
     ];
 
     /// <summary>The functions of a version where values stand.</summary>
-    public static FrozenDictionary<string, Func<FunctionCall, Expression>> For(HotVersion version) => Table(version)
+    public static FrozenDictionary<string, Func<FunctionCall, Expression>> For(HotVersion version) => s_tables[(int)version].Value;
+
+    /// <summary>The functions of a version inside of conditions; calling any other one there is an error.</summary>
+    public static FrozenDictionary<string, Func<FunctionCall, Expression>> ForConditions(HotVersion version) =>
+        s_conditionTables[(int)version].Value;
+
+    private static FrozenDictionary<string, Func<FunctionCall, Expression>> Values(HotVersion version) => Table(version)
         .Concat(s_all.Where(f => f.Since <= version).Select(f => KeyValuePair.Create(f.Name, f.Create)))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The functions of a version inside of conditions; calling any other one there is an error.</summary>
-    public static FrozenDictionary<string, Func<FunctionCall, Expression>> ForConditions(HotVersion version)
+    private static FrozenDictionary<string, Func<FunctionCall, Expression>> Conditions(HotVersion version)
     {
         var table = Table(version).ToDictionary(StringComparer.Ordinal);
         foreach (var function in s_all)
@@ -40,12 +46,20 @@ public static class FunctionTable
         return table.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
+    private static ImmutableArray<Lazy<FrozenDictionary<string, Func<FunctionCall, Expression>>>> Each(
+        Func<HotVersion, FrozenDictionary<string, Func<FunctionCall, Expression>>> make) =>
+        [.. Enum.GetValues<HotVersion>().Select(version => new Lazy<FrozenDictionary<string, Func<FunctionCall, Expression>>>(() => make(version)))];
+
     private static IEnumerable<KeyValuePair<string, Func<FunctionCall, Expression>>> Table(HotVersion version)
     {
         foreach (var name in s_cloudFormation)
             yield return KeyValuePair.Create(name, version == HotVersion.V20130523 ? s_unsupported : s_removed);
         yield return KeyValuePair.Create("Fn::Select", version <= HotVersion.V20150430 ? s_unsupported : s_removed);
     }
+
+    private static readonly ImmutableArray<Lazy<FrozenDictionary<string, Func<FunctionCall, Expression>>>> s_tables = Each(Values);
+
+    private static readonly ImmutableArray<Lazy<FrozenDictionary<string, Func<FunctionCall, Expression>>>> s_conditionTables = Each(Conditions);
 
     private static readonly Func<FunctionCall, Expression> s_removed = call => new InvalidCall(
         call, "HOT032", "this function was removed from HOT before this heat_template_version.", "Use its HOT counterpart.");

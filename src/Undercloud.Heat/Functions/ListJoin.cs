@@ -46,12 +46,12 @@ public sealed class ListJoin : Function
 
     private bool Collect(IScope scope, Expression expression, List<string> texts)
     {
-        switch (expression.Evaluate(scope))
+        switch (expression.Resolve(scope))
         {
             case null:
                 return false;
             // Heat: whatever Python calls false is no list at all where several lists are allowed.
-            case NullValue or OmittedValue:
+            case NullValue:
                 return true;
             case var value when _json && value is StringValue { Text: "" } or BooleanValue { Flag: false } or MapValue { Count: 0 }
                 or IntegerValue { Number.IsZero: true } or FloatValue { Number: 0 }:

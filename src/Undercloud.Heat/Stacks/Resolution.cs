@@ -14,7 +14,7 @@ internal sealed class Resolution
     public const int ResourceLimit = 50_000;
 
     // Values and eighths of characters that functions may produce in one resolution.
-    private const long Allowance = 50_000_000;
+    private const long Allowance = 10_000_000;
 
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly HashSet<(string, string, SourceSpan?)> _known = [];

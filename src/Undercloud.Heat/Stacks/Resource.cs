@@ -125,7 +125,7 @@ internal abstract class Resource(ResourcePlace place)
         var properties = new Dictionary<string, GivenValue>(StringComparer.Ordinal);
         foreach (var property in Declaration.Properties)
         {
-            var value = property.Value.Evaluate(Stack);
+            var value = property.Value.Resolve(Stack, OmittedValue.Instance);
             if (value is not OmittedValue)
                 properties[property.Name] = new(value, property.Span);
         }

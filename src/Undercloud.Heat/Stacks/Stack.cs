@@ -53,8 +53,8 @@ internal sealed class Stack : IScope
     {
         var previous = Resolution.Enter(Path);
         Parameters.Set(given, _facade?.Declaration.Span);
-        foreach (var condition in Template.Conditions.Values)
-            Holds(condition);
+        foreach (var invalid in Template.Conditions.Values.SelectMany(condition => condition.Invalid))
+            invalid.Evaluate(this);
         foreach (var declaration in Template.Resources)
         {
             Resolution.Enter(Path.Add(declaration.Name));
@@ -151,8 +151,8 @@ internal sealed class Stack : IScope
             return _conditions[condition.Name] = null;
         }
 
-        var value = condition.Definition is Literal { Value: not BooleanValue } ? Value.Null : condition.Definition.Resolve(this);
-        if (value is not (null or BooleanValue))
+        var value = condition.Definition.Resolve(this);
+        if (value is not (null or BooleanValue) && condition.Definition is Function)
             Resolution.Error(condition.Definition.Span, "HOT040", $"The condition '{condition.Name}' must be a boolean or a function that gives one.");
         _pending.Remove(condition.Name);
         return _conditions[condition.Name] = (value as BooleanValue)?.Flag;

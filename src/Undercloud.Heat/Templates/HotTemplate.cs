@@ -29,7 +29,8 @@ public sealed record HotTemplate(string Path, HotVersion Version)
 
 /// <summary>A named condition.</summary>
 /// <param name="Definition">What it is; a string here is an error, not another condition's name.</param>
-public sealed record ConditionDeclaration(string Name, SourceSpan Span, Expression Definition);
+/// <param name="Invalid">The calls in it that are wrong as written; Heat refuses them even in a condition nobody asks for.</param>
+public sealed record ConditionDeclaration(string Name, SourceSpan Span, Expression Definition, ImmutableArray<InvalidCall> Invalid);
 
 /// <summary>An output: a value a stack gives to whoever made it.</summary>
 public sealed record OutputDeclaration(string Name, SourceSpan Span, Expression Value)

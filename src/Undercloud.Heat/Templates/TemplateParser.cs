@@ -19,7 +19,7 @@ public sealed class TemplateParser
     {
         _version = version;
         _shapes = shapes;
-        _expressions = ExpressionParser.For(version);
+        _expressions = new ExpressionParser(version);
     }
 
     private bool HasConditions => _version >= HotVersion.Newton;
@@ -73,8 +73,16 @@ public sealed class TemplateParser
 
     private FrozenDictionary<string, ConditionDeclaration> Conditions(YamlNode? node) =>
         (HasConditions ? _shapes.Map(node, "conditions")?.Entries ?? [] : [])
-        .Select(entry => new ConditionDeclaration(entry.Key, entry.KeySpan, _expressions.Conditions.Parse(entry.Value)))
+        .Select(ConditionDeclared)
         .ToFrozenDictionary(condition => condition.Name, StringComparer.Ordinal);
+
+    private ConditionDeclaration ConditionDeclared(YamlEntry entry)
+    {
+        var (definition, invalid) = _expressions.Conditions.ParseJudging(entry.Value);
+        if (definition is not (Function or Literal { Value: BooleanValue }))
+            _shapes.Wrong(entry.Value, $"The condition '{entry.Key}' must be a boolean or a function that gives one, not {entry.Value.ToValue().TypeName}.");
+        return new(entry.Key, entry.KeySpan, definition, invalid);
+    }
 
     private ImmutableArray<T> Section<T>(YamlNode? node, string what, Func<YamlEntry, YamlMapping, T?> parse)
         where T : class

@@ -27,6 +27,9 @@ public sealed record MapValue : Value
 
         Entries = builder.ToImmutable();
         _index = Entries.Length >= IndexFrom ? index : null;
+        Weight = 1;
+        foreach (var (key, value) in Entries)
+            Weight = long.Min(Weight + 1 + (key.Length / 16) + value.Weight, long.MaxValue / 4);
     }
 
     public static MapValue Empty { get; } = new([]);
@@ -39,6 +42,8 @@ public sealed record MapValue : Value
     public int Count => Entries.Length;
 
     public override string TypeName => "map";
+
+    public override long Weight { get; }
 
     /// <summary>The value under <paramref name="key"/>, or null (the reference) when there is none.</summary>
     public Value? this[string key] => TryGet(key, out var value) ? value : null;

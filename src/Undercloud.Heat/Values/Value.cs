@@ -20,6 +20,12 @@ public abstract record Value
     /// <summary>The value's JSON type as Heat's messages name it: null, boolean, integer, float, string, list, map.</summary>
     public abstract string TypeName { get; }
 
+    /// <summary>
+    /// How much writing this value out would take, about one for each value and sixteen characters. Values are shared, so a small
+    /// graph can stand for more text than fits anywhere; this says so beforehand.
+    /// </summary>
+    public virtual long Weight => 1;
+
     /// <summary>Compact JSON, for messages and debugging.</summary>
     public sealed override string ToString() => CanonicalJson.Write(this);
 }
@@ -55,6 +61,8 @@ public sealed record FloatValue(double Number) : Value
 /// <summary>A string.</summary>
 public sealed record StringValue(string Text) : Value
 {
+    public override long Weight => 1 + (Text.Length / 16);
+
     public override string TypeName => "string";
 }
 
@@ -64,6 +72,16 @@ public sealed record ListValue(ImmutableArray<Value> Items) : Value
     public static ListValue Empty { get; } = new([]);
 
     public override string TypeName => "list";
+
+    public override long Weight { get; } = Sum(Items);
+
+    private static long Sum(ImmutableArray<Value> items)
+    {
+        var sum = 1L;
+        foreach (var item in items)
+            sum = long.Min(sum + item.Weight, long.MaxValue / 4);
+        return sum;
+    }
 
     public bool Equals(ListValue? other) => other is not null && Items.AsSpan().SequenceEqual(other.Items.AsSpan());
 

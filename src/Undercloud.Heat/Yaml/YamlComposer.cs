@@ -34,7 +34,18 @@ internal sealed class YamlComposer(string text, string path, DiagnosticBag diagn
 
     private ParsingEvent Next()
     {
-        _events.MoveNext();
+        var last = _events.Current;
+        try
+        {
+            _events.MoveNext();
+        }
+        catch (Exception exception) when (exception is not YamlException)
+        {
+            // YamlDotNet's scanner throws whatever it stumbles over on some broken texts.
+            var mark = last?.End ?? Mark.Empty;
+            throw new YamlException(mark, mark, "nothing that can be read comes after this", exception);
+        }
+
         return _events.Current!;
     }
 
