@@ -63,7 +63,7 @@ public sealed class SandboxTests
     {
         var processes = new FakeProcesses();
         await Named("one", processes).AttachAsync(["echo", "a  b", "$HOME"], TestContext.Current.CancellationToken);
-        Assert.Equal(["--", "echo", "a  b", "$HOME"], processes.Ran[0].Arguments[^4..]);
+        Assert.Equal(["--", "echo", "a  b", "$HOME"], processes.Ran[^1].Arguments[^4..]);
     }
 
     [Fact]
