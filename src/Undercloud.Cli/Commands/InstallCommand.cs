@@ -42,8 +42,9 @@ public static class InstallCommand
     {
         var confPath = options.ConfPath(composition.Home);
         var config = Preparation.ReadConfig(confPath, composition.Home, new DiagnosticBag());
-        Directory.CreateDirectory(config.OutputDirectory);
-        using var log = new RunLog(config.LogFile, composition.Time);
+        if (!options.DryRun)
+            Directory.CreateDirectory(config.OutputDirectory);
+        using var log = new RunLog(options.DryRun ? null : config.LogFile, composition.Time);
         using var progress = ConsoleProgress.Open(composition.Time, log.Write);
         log.Write($"undercloud install, {confPath}");
         try

@@ -8,7 +8,7 @@ internal static class Banner
 {
     private const string Rule = "########################################################";
 
-    public static string Completed(PreparedRun run, InstallOutcome outcome, TimeSpan elapsed, string logPath)
+    public static string Completed(PreparedRun run, InstallOutcome outcome, TimeSpan elapsed, string? logPath)
     {
         var home = run.Inputs.Home;
         var what = outcome.Changed
@@ -32,25 +32,27 @@ internal static class Banner
             """;
     }
 
-    public static string Failed(Exception failure, RunLog log) => failure is OperationCanceledException
-        ? $"""
-            {Rule}
+    public static string Failed(Exception failure, RunLog log)
+    {
+        var where = log.Path is null ? "" : $"\nThe log is at {log.Path}";
+        return failure is OperationCanceledException
+            ? $"""
+                {Rule}
 
-            Interrupted. What was done stays; run the same command again to go on.
-            The log is at {log.Path}
+                Interrupted. What was done stays; run the same command again to go on.{where}
 
-            {Rule}
-            """
-        : $"""
-            {Rule}
+                {Rule}
+                """
+            : $"""
+                {Rule}
 
-            The Undercloud was not installed.
+                The Undercloud was not installed.
 
-            {log.Masked(failure.Message).TrimEnd()}
+                {log.Masked(failure.Message).TrimEnd()}
+                {where}
+                Mend the cause and run the same command again: it goes on where this one stopped.
 
-            The log is at {log.Path}
-            Mend the cause and run the same command again: it goes on where this one stopped.
-
-            {Rule}
-            """;
+                {Rule}
+                """;
+    }
 }

@@ -6,16 +6,18 @@ namespace Undercloud.Host.Output;
 /// <summary>The log file of a run, appended to: every line with its time, every secret masked.</summary>
 public sealed class RunLog : IDisposable
 {
-    private readonly StreamWriter _writer;
+    private readonly StreamWriter? _writer;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private SecretMask _mask = new([]);
 
-    public RunLog(string path, TimeProvider time)
+    /// <param name="path">The file; null for a run that must not write anything.</param>
+    /// <param name="time">The clock.</param>
+    public RunLog(string? path, TimeProvider time)
     {
         Path = path;
         _time = time;
-        _writer = new StreamWriter(
+        _writer = path is null ? null : new StreamWriter(
             path,
             new UTF8Encoding(false),
             new FileStreamOptions
@@ -28,7 +30,7 @@ public sealed class RunLog : IDisposable
         { AutoFlush = true };
     }
 
-    public string Path { get; }
+    public string? Path { get; }
 
     /// <summary>From here on these are hidden.</summary>
     public void Hide(SecretMask mask) => _mask = mask;
@@ -38,6 +40,8 @@ public sealed class RunLog : IDisposable
 
     public void Write(string text)
     {
+        if (_writer is null)
+            return;
         var stamp = _time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss.fff");
         lock (_lock)
         {
@@ -46,5 +50,5 @@ public sealed class RunLog : IDisposable
         }
     }
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose() => _writer?.Dispose();
 }
