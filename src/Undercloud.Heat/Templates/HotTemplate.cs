@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Functions;
@@ -16,9 +15,11 @@ public sealed record HotTemplate(string Path, HotVersion Version)
     /// <summary>The parameter groups as written; they say how to show parameters and nothing else.</summary>
     public Value ParameterGroups { get; init; } = Value.Null;
 
-    public FrozenDictionary<string, ParameterDeclaration> Parameters { get; init; } = FrozenDictionary<string, ParameterDeclaration>.Empty;
+    /// <summary>The parameters by name, in the order they are written.</summary>
+    public IReadOnlyDictionary<string, ParameterDeclaration> Parameters { get; init; } = new OrderedDictionary<string, ParameterDeclaration>();
 
-    public FrozenDictionary<string, ConditionDeclaration> Conditions { get; init; } = FrozenDictionary<string, ConditionDeclaration>.Empty;
+    /// <summary>The conditions by name, in the order they are written.</summary>
+    public IReadOnlyDictionary<string, ConditionDeclaration> Conditions { get; init; } = new OrderedDictionary<string, ConditionDeclaration>();
 
     /// <summary>The resources in the order they are written.</summary>
     public ImmutableArray<ResourceDeclaration> Resources { get; init; } = [];

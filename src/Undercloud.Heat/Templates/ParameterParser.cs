@@ -19,9 +19,9 @@ internal sealed class ParameterParser(HotVersion version, YamlShapes shapes)
 
     private static readonly string[] s_keys = ["type", "description", "default", "schema", "constraints", "hidden", "label", "immutable"];
 
-    public FrozenDictionary<string, ParameterDeclaration> Parse(YamlNode? node)
+    public IReadOnlyDictionary<string, ParameterDeclaration> Parse(YamlNode? node)
     {
-        var parameters = new Dictionary<string, ParameterDeclaration>(StringComparer.Ordinal);
+        var parameters = new OrderedDictionary<string, ParameterDeclaration>(StringComparer.Ordinal);
         foreach (var entry in shapes.Map(node, "parameters")?.Entries ?? [])
         {
             if (entry.Value is not YamlMapping map)
@@ -30,7 +30,7 @@ internal sealed class ParameterParser(HotVersion version, YamlShapes shapes)
                 parameters[entry.Key] = parameter;
         }
 
-        return parameters.ToFrozenDictionary(StringComparer.Ordinal);
+        return parameters;
     }
 
     private ParameterDeclaration? Parameter(YamlEntry entry, YamlMapping map)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Functions;
@@ -71,10 +70,13 @@ public sealed class TemplateParser
         };
     }
 
-    private FrozenDictionary<string, ConditionDeclaration> Conditions(YamlNode? node) =>
-        (HasConditions ? _shapes.Map(node, "conditions")?.Entries ?? [] : [])
-        .Select(ConditionDeclared)
-        .ToFrozenDictionary(condition => condition.Name, StringComparer.Ordinal);
+    private OrderedDictionary<string, ConditionDeclaration> Conditions(YamlNode? node)
+    {
+        var conditions = new OrderedDictionary<string, ConditionDeclaration>(StringComparer.Ordinal);
+        foreach (var entry in HasConditions ? _shapes.Map(node, "conditions")?.Entries ?? [] : [])
+            conditions[entry.Key] = ConditionDeclared(entry);
+        return conditions;
+    }
 
     private ConditionDeclaration ConditionDeclared(YamlEntry entry)
     {
