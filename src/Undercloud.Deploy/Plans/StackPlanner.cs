@@ -76,6 +76,9 @@ public static class StackPlanner
 
         var stack = StackResolver.Resolve(new StackRequest { Name = Stack, TemplatePath = RootTemplate, Files = inputs.Templates, Environment = environment });
         diagnostics.AddRange(stack.Diagnostics);
+
+        // What the tool itself hands in is for every service there may be; what an operator wrote was meant to have an effect.
+        diagnostics.AddRange(stack.UnusedParameters.Where(unused => unused.Location is not null));
         secrets.UnionWith(stack.HiddenValues);
         if (diagnostics.HasErrors)
             return new(null, diagnostics.All, [.. secrets]);
