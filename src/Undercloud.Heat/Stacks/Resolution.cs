@@ -16,10 +16,15 @@ internal sealed class Resolution
     // Values and eighths of characters that functions may produce in one resolution.
     private const long Allowance = 10_000_000;
 
+    // Unknown resources and attributes, calls that are wrong as written.
+    private static readonly HashSet<string> s_judgedUnread = ["HOT021", "HOT022", "HOT030", "HOT032"];
+
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly HashSet<(string, string, SourceSpan?)> _known = [];
     private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
+    private readonly List<Stack> _stacks = [];
     private ImmutableArray<string> _place = [];
+    private bool _lenient;
     private long _spent;
     private int _resources;
 
@@ -48,12 +53,33 @@ internal sealed class Resolution
     /// <summary>Reports a finding with the current place. The same one from another instance of a template is not shown again.</summary>
     public void Report(Diagnostic diagnostic)
     {
+        if (_lenient && !s_judgedUnread.Contains(diagnostic.Code))
+            diagnostic = diagnostic with { Severity = Severity.Warning };
         if (_known.Add((diagnostic.Code, diagnostic.Message, diagnostic.Location)))
             _diagnostics.Add(diagnostic with { ResourcePath = diagnostic.ResourcePath.IsDefaultOrEmpty ? _place : diagnostic.ResourcePath });
     }
 
     public void Error(SourceSpan? span, string code, string message, string? remedy = null) =>
         Report(new(Severity.Error, code, message, span, remedy));
+
+    /// <summary>Remembers a nested stack.</summary>
+    public void Add(Stack stack) => _stacks.Add(stack);
+
+    /// <summary>
+    /// Looks at the nested stacks' outputs that nobody has read. As in Heat, one that names what is not there is an error all the
+    /// same; one that merely comes to nothing is a warning.
+    /// </summary>
+    public void JudgeUnreadOutputs()
+    {
+        _lenient = true;
+        foreach (var stack in _stacks)
+        {
+            foreach (var output in stack.Template.Outputs)
+                stack.Output(output.Name);
+        }
+
+        _lenient = false;
+    }
 
     /// <summary>Takes from the allowance; false when it is used up.</summary>
     public bool Spend(long amount) => (_spent += amount) <= Allowance;

@@ -156,7 +156,9 @@ internal abstract class Resource(ResourcePlace place)
         _state = State.Creating;
         Stack.Creating.Add(this);
         var previous = Resolution.Enter(Place.Path);
-        var created = CreateDependencies() & CreateContent();
+        var created = CreateDependencies();
+        created &= Declaration.Metadata is null || Declaration.Metadata.Resolve(Stack) is not null;
+        created &= CreateContent();
         Resolution.Enter(previous);
         Stack.Creating.RemoveAt(Stack.Creating.Count - 1);
         // A cycle found on the way has failed this resource already.

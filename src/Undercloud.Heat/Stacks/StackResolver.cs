@@ -18,6 +18,7 @@ public static class StackResolver
         var stack = new Stack(resolution, template, request.Name, [request.Name], request.Environment.Registry, null);
         stack.Create(RootParameters(request));
         var outputs = template.Outputs.Select(output => KeyValuePair.Create(output.Name, stack.Output(output.Name) ?? Value.Null)).ToList();
+        resolution.JudgeUnreadOutputs();
         return new()
         {
             Outputs = new(outputs),

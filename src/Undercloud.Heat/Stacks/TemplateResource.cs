@@ -44,6 +44,7 @@ internal sealed class TemplateResource(ResourcePlace place, string template) : R
         if (Resolution.Templates.Find(template, Declaration.TypeSpan) is not { } parsed)
             return false;
         _nested = new(Resolution, parsed, Place.PhysicalName, Place.Path, Place.Registry, this) { Depth = Stack.Depth + 1 };
+        Resolution.Add(_nested);
         _nested.Create(properties.ToDictionary(pair => pair.Key, pair => Given(parsed, pair.Key, pair.Value), StringComparer.Ordinal));
         return true;
     }

@@ -57,6 +57,9 @@ public static class CanonicalJson
             case BooleanValue boolean:
                 writer.WriteBooleanValue(boolean.Flag);
                 break;
+            case IntegerValue integer when integer.Number >= long.MinValue && integer.Number <= long.MaxValue:
+                writer.WriteNumberValue((long)integer.Number);
+                break;
             case IntegerValue integer:
                 writer.WriteRawValue(integer.Number.ToString());
                 break;
