@@ -208,6 +208,6 @@ public static partial class ContainerSpecReader
     [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$")]
     private static partial Regex NamePattern();
 
-    [GeneratedRegex("^((/[^:]*|[a-zA-Z0-9][a-zA-Z0-9_.-]*):)?/[^:]*(:[^:]+)?$")]
+    [GeneratedRegex("^((/[^:]*|[a-zA-Z0-9][a-zA-Z0-9_.-]*):/[^:]*(:[^:]+)?|/[^:]*)$")]
     private static partial Regex VolumePattern();
 }

@@ -22,7 +22,7 @@ public static class StartupConfiguration
             if (LocatedJson.Read(file.Path, file.Text, diagnostics) is not { } json)
                 continue;
             if (json.Root is not MapValue map)
-                diagnostics.Error(json.Locate(), "CTR002", $"A start-up configuration is a map, this is a {json.Root.TypeName}.");
+                diagnostics.Error(json.Locate(), "CTR002", $"A start-up configuration is a map, not of type {json.Root.TypeName}.");
             else if (file.Container is { } name)
                 Add(name, map, keys => json.Locate(keys));
             else
@@ -38,7 +38,7 @@ public static class StartupConfiguration
                 if (value is MapValue config)
                     Add(name, config, keys => json.Locate([name, .. keys]));
                 else
-                    diagnostics.Error(json.Locate(name), "CTR002", $"Container '{name}' is a map of keys, this is a {value.TypeName}.");
+                    diagnostics.Error(json.Locate(name), "CTR002", $"Container '{name}' is a map of keys, not of type {value.TypeName}.");
             }
         }
 

@@ -1,0 +1,80 @@
+using Undercloud.Deploy.Containers;
+
+namespace Undercloud.Tests.Containers;
+
+public sealed class ContainerSpecReaderTests
+{
+    [Fact]
+    public void An_unknown_key_is_reported_with_the_nearest_one_and_its_place()
+    {
+        var finding = Assert.Single(Specs.Findings("{\n  \"image\": \"k:1\",\n  \"volums\": []\n}"));
+        Assert.Equal("step.json:3:3: error CTR004: Container 'keystone' has no key 'volums'.\n  Did you mean 'volumes'?", finding.ToString());
+    }
+
+    [Fact]
+    public void Everything_wrong_is_reported_at_once()
+    {
+        var findings = Specs.Findings(
+            """
+            {"a": {"mem_limit": "lots", "restart": "never", "privileged": "perhaps"},
+             "b": {"action": "exec", "command": "only_a_target"},
+             "c": 1}
+            """, name: null);
+        Assert.Equal(
+            [
+                "Container 'a': 'mem_limit' has to be a size such as 1g or 1073741824, this is 'lots'.",
+                "Container 'a': 'privileged' has to be true or false, this is 'perhaps'.",
+                "Container 'a': 'restart' has to be no, always, on-failure or unless-stopped, this is 'never'.",
+                "Container 'a': it names no 'image'.",
+                "Container 'b': the command of an exec is a container's name and the words to run in it.",
+                "Container 'c' is a map of keys, not of type integer.",
+            ],
+            findings.Select(finding => finding.Message).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("volumes", """["./relative:/x"]""")]
+    [InlineData("volumes", """["/a:relative"]""")]
+    [InlineData("labels", """{"config_id": "mine"}""")]
+    [InlineData("image_id", "\"abc\"")]
+    [InlineData("exit_codes", "[256]")]
+    [InlineData("command", "\"echo 'open\"")]
+    [InlineData("stop_grace_period", "\"soon\"")]
+    [InlineData("action", "\"build\"")]
+    [InlineData("healthcheck", """{"test": "true", "every": 3}""")]
+    [InlineData("environment", """{"A": [1]}""")]
+    public void A_value_that_means_nothing_is_an_error(string key, string value) =>
+        Assert.NotEmpty(Specs.Findings($$"""{"image": "k:1", "{{key}}": {{value}}}"""));
+
+    [Fact]
+    public void Text_that_is_no_json_is_reported_with_its_place() =>
+        Assert.StartsWith("step.json:2:1: error CTR001", Specs.Findings("{\"image\": \"k\"\nvolumes")[0].ToString());
+
+    [Fact]
+    public void A_container_described_in_two_files_is_an_error()
+    {
+        var diagnostics = new Undercloud.Heat.Diagnostics.DiagnosticBag();
+        StartupConfiguration.Read([new("a.json", """{"image": "k"}""", "k"), new("b.json", """{"k": {"image": "k"}}""")], diagnostics);
+        Assert.Equal("CTR003", Assert.Single(diagnostics.All).Code);
+    }
+
+    [Fact]
+    public void Detach_false_makes_a_one_shot_and_the_action_exec_an_exec()
+    {
+        Assert.Equal(ContainerKind.Service, Specs.Read("""{"image": "k"}""").Kind);
+        Assert.Equal(ContainerKind.OneShot, Specs.Read("""{"image": "k", "detach": false}""").Kind);
+        Assert.Equal(ContainerKind.Exec, Specs.Read("""{"action": "exec", "command": "k true"}""").Kind);
+    }
+
+    [Fact]
+    public void A_container_it_depends_on_becomes_its_unit() =>
+        Assert.Equal(["chronyd.service", "tripleo_db.service"], Specs.Read("""{"image": "k", "depends_on": ["db", "chronyd.service"]}""").DependsOn);
+
+    [Fact]
+    public void A_health_check_that_is_switched_off_is_none() =>
+        Assert.Null(Specs.Read("""{"image": "k", "healthcheck": {"test": ["NONE"]}}""").Health);
+
+    [Fact]
+    public void The_interval_of_paunch_s_own_key_is_the_health_check_s() =>
+        Assert.Equal(60, Specs.Read("""{"image": "k", "check_interval": 60, "healthcheck": {"test": "/openstack/healthcheck"}}""").Health!.Interval);
+}
