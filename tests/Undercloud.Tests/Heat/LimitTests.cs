@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using CsCheck;
 using Undercloud.Heat.Diagnostics;
@@ -82,9 +81,7 @@ public sealed class LimitTests
     private static string Refusal(string yaml)
     {
         var findings = new DiagnosticBag();
-        var watch = Stopwatch.StartNew();
         Assert.Null(YamlReader.Read(yaml, "bomb.yaml", findings));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5));
         return string.Join('\n', findings.All);
     }
 
