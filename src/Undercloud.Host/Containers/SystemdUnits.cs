@@ -44,7 +44,12 @@ public sealed class SystemdUnits(IProcessRunner processes, ContainerPaths paths)
             (await RunAsync(stop, [enabled ? "enable" : "disable", "--quiet", "--no-reload", .. containers.Select(ContainerUnit.NameOf)])).OrThrow();
     }
 
-    public Task<ProcessResult> RestartAsync(string container, CancellationToken stop) => RunAsync(stop, "restart", ContainerUnit.NameOf(container));
+    /// <summary>Stops and starts a unit. In two steps: a restart of one that waits to be started again would not set its count of restarts to 0.</summary>
+    public async Task<ProcessResult> RestartAsync(string container, CancellationToken stop)
+    {
+        await StopAsync([container], stop);
+        return await RunAsync(stop, "start", ContainerUnit.NameOf(container));
+    }
 
     /// <summary>Stops units that are there; one that failed before is no failure any more.</summary>
     public async Task StopAsync(IReadOnlyCollection<string> containers, CancellationToken stop)
