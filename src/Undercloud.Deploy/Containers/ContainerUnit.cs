@@ -60,7 +60,7 @@ public static class ContainerUnit
     private static string AfterHostRestart(string container) =>
         $$$"""
         # podman does not write these two again after a host restart.
-        ExecStartPre=-/bin/sh -c 'set -- $$(podman inspect --format "{{.HostnamePath}} {{.Config.Hostname}}" {{{container}}}); [ -z "$$1" ] || [ -e "$$1" ] || { echo "$$2" > "$$1"; : > "$$(dirname "$$1")/.containerenv"; }'
+        ExecStartPre=-/bin/sh -c 'set -- $$(podman inspect --format "{{.HostnamePath}} {{.Config.Hostname}}" {{{container}}}); case "$$1" in /*) [ -e "$$1" ] || { echo "$$2" > "$$1"; : > "$$(dirname "$$1")/.containerenv"; };; esac'
 
         """.ReplaceLineEndings("\n");
 
