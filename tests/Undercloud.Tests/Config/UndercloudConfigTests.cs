@@ -70,8 +70,8 @@ public sealed class UndercloudConfigTests
     [Fact]
     public void References_take_the_value_of_another_option()
     {
-        var config = Clean("[DEFAULT]\noutput_dir = work\ncustom_env_files = $output_dir/a.yaml,${output_dir}/b.yaml\n");
-        Assert.Equal(["/home/stack/work/a.yaml", "/home/stack/work/b.yaml"], config.CustomEnvironmentFiles);
+        var config = Clean("[DEFAULT]\noutput_dir = env\ncustom_env_files = $output_dir/a.yaml,${output_dir}/b.yaml\n");
+        Assert.Equal(["/home/stack/env/a.yaml", "/home/stack/env/b.yaml"], config.CustomEnvironmentFiles);
     }
 
     [Theory]
