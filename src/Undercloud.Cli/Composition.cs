@@ -2,6 +2,7 @@ using Undercloud.Host.Generations;
 using Undercloud.Host.Install;
 using Undercloud.Host.Output;
 using Undercloud.Host.Processes;
+using Undercloud.Host.Templates;
 
 namespace Undercloud.Cli;
 
@@ -20,6 +21,10 @@ public sealed class Composition
     public ToolHome Tool => _tool ??= ToolHome.Find();
 
     public GenerationStore Generations { get; } = new(GenerationStore.StateDirectory);
+
+    public TemplateRenderer Renderer => new(Runner, Path.Combine(Cache, "undercloud", "templates"));
+
+    private string Cache => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Home, ".cache");
 
     public Preparation Preparation(IProgressView progress) => new(new Gatherer(Runner, Tool), progress);
 

@@ -6,6 +6,7 @@ using Undercloud.Heat.Values;
 using Undercloud.Heat.Yaml;
 using Undercloud.Host.Images;
 using Undercloud.Host.Processes;
+using Undercloud.Host.Templates;
 
 namespace Undercloud.Host.Install;
 
@@ -33,7 +34,7 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
             Release = release,
             ImageParameters = definitions.ImageParameters(release),
             ImageIds = await new ImageStore(runner).IdsAsync(stop),
-            Templates = new TemplateDirectory(templates),
+            Templates = TemplateTree.Plain(templates),
             Roles = Read(RolesFile(config, templates), "roles_file", diagnostics),
             Environments =
             [

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Environments;
+using Undercloud.Heat.Stacks;
+using Undercloud.Host.Templates;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary>The options that say which tree of templates to look at, and how: those of tripleo-heat-templates' own tools and client.</summary>
+internal sealed class TemplateOptions
+{
+    private readonly Option<string?> _templates = new("--templates")
+    {
+        Description = "The directory of the tree of templates. Default: the tool's own collection.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string> _roles = new("-r", "--roles-file")
+    {
+        Description = "The roles file, from here or from DIR.",
+        HelpName = "ROLES",
+        DefaultValueFactory = _ => "roles_data.yaml",
+    };
+
+    private readonly Option<string> _networks = new("-n", "--networks-file")
+    {
+        Description = "The networks file, from here or from DIR.",
+        HelpName = "NETWORKS",
+        DefaultValueFactory = _ => "network_data.yaml",
+    };
+
+    private readonly Option<string[]> _environments = new("-e", "--environment-file")
+    {
+        Description = "An environment file, from here or from the rendered tree; later ones win.",
+        HelpName = "ENV",
+    };
+
+    private readonly Option<string?> _root = new("--template")
+    {
+        Description = "The root template in the rendered tree. Default: overcloud.yaml, or undercloud.yaml where there is none.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string> _stack = new("--stack")
+    {
+        Description = "The stack's name.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "undercloud",
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_templates, _roles, _networks, _environments, _root, _stack])
+            command.Add(option);
+    }
+
+    /// <summary>The stack that the options name; null when the tree or an environment is wrong, which is then reported.</summary>
+    public async Task<StackRequest?> RequestAsync(ParseResult parsed, Composition composition, DiagnosticBag diagnostics, CancellationToken stop)
+    {
+        var root = parsed.GetValue(_templates) ?? composition.Tool.Templates;
+        if (await composition.Renderer.RenderAsync(root, parsed.GetValue(_roles)!, parsed.GetValue(_networks)!, diagnostics, stop) is not { } tree)
+            return null;
+        var environments = (parsed.GetValue(_environments) ?? []).Select(tree.Named);
+        return new()
+        {
+            Name = parsed.GetValue(_stack)!,
+            TemplatePath = Root(parsed, tree),
+            Files = tree,
+            Environment = HeatEnvironment.Read(environments, tree, diagnostics),
+        };
+    }
+
+    private string Root(ParseResult parsed, TemplateTree tree) =>
+        parsed.GetValue(_root) is { } named ? tree.Named(named)
+        : tree.Has("undercloud.yaml") && !tree.Has("overcloud.yaml") ? "undercloud.yaml"
+        : "overcloud.yaml";
+}

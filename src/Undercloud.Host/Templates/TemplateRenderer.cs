@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+using Undercloud.Host.Files;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Templates;
+
+/// <summary>
+/// Renders the Jinja2 files of a template tree with the real python3-jinja2, one process for all of them. Results are kept in a cache
+/// by the content of everything that goes in.
+/// </summary>
+/// <param name="processes">Runs Python.</param>
+/// <param name="cache">The cache's directory; it is made when needed.</param>
+public sealed class TemplateRenderer(IProcessRunner processes, string cache)
+{
+    private const string Python = "/usr/bin/python3";
+    private const string Jinja = "/usr/lib/python3/dist-packages/jinja2/__init__.py";
+    private const int Kept = 20;
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
+
+    /// <summary>The rendered tree, or null when something is wrong, which is reported.</summary>
+    /// <param name="root">The tree's directory.</param>
+    /// <param name="roles">The roles file; a relative path starts in the working directory, or else in the tree.</param>
+    /// <param name="networks">The networks file, likewise.</param>
+    /// <param name="diagnostics">Takes the findings.</param>
+    /// <param name="stop">Ends Python too.</param>
+    public async Task<TemplateTree?> RenderAsync(string root, string roles, string networks, DiagnosticBag diagnostics, CancellationToken stop)
+    {
+        if (!Directory.Exists(root))
+        {
+            diagnostics.Error(new(root, 0, 0), "TREE001", "There is no such directory.", "Name the directory of a tree of templates with --templates.");
+            return null;
+        }
+
+        var tree = TemplateTree.Plain(root);
+        var sources = Sources(tree.Root);
+        if (sources.Count == 0)
+            return tree;
+        var data = (Roles: DataFile(tree, roles, diagnostics), Networks: DataFile(tree, networks, diagnostics));
+        if (data is not ({ } rolesFile, { } networksFile))
+            return null;
+        var script = Script();
+        var kept = Path.Combine(cache, Key(tree.Root, sources, rolesFile, networksFile, script) + ".json");
+        if (Rendered(kept) is { } known)
+            return tree with { Rendered = known };
+        var answer = await AskAsync(script, tree.Root, rolesFile, networksFile, diagnostics, stop);
+        if (answer is null || diagnostics.HasErrors)
+            return null;
+        var files = (MapValue)answer["files"]!;
+        if (answer["outside"] is ListValue { Items.IsEmpty: true })
+            Keep(kept, files);
+        return tree with { Rendered = Texts(files) };
+    }
+
+    private static string Script()
+    {
+        using var reader = new StreamReader(typeof(TemplateRenderer).Assembly.GetManifestResourceStream("render_tree.py")!);
+        return reader.ReadToEnd();
+    }
+
+    // Everything whose name says Jinja2, hidden directories left out, and what else the renderer looks at.
+    private static List<string> Sources(string root)
+    {
+        var found = new List<string>();
+        var directories = new Stack<string>([root]);
+        while (directories.TryPop(out var directory))
+        {
+            foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos().Where(entry => entry.Name[0] != '.'))
+            {
+                if (entry is DirectoryInfo { LinkTarget: null })
+                    directories.Push(entry.FullName);
+                else if (entry is FileInfo && entry.Name.Contains(".j2", StringComparison.Ordinal))
+                    found.Add(entry.FullName);
+            }
+        }
+
+        found.Sort(StringComparer.Ordinal);
+        return found;
+    }
+
+    private static string? DataFile(TemplateTree tree, string path, DiagnosticBag diagnostics)
+    {
+        var inTree = Path.Combine(tree.Root, path);
+        if (File.Exists(path) || File.Exists(inTree))
+            return Path.GetFullPath(File.Exists(path) ? path : inTree);
+        diagnostics.Error(new(path, 0, 0), "TREE002", $"There is no such file here, nor in {tree.Root}.", "Name the roles file with -r and the networks file with -n.");
+        return null;
+    }
+
+    private static string Key(string root, List<string> sources, string roles, string networks, string script)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var others = new[] { roles, networks, Path.Combine(root, "j2_excludes.yaml"), Path.Combine(root, "tools", "process-templates.py"), Jinja };
+        hash.AppendData(Encoding.UTF8.GetBytes(script));
+        foreach (var path in sources.Concat(others))
+        {
+            var content = File.Exists(path) ? File.ReadAllBytes(path) : [];
+            hash.AppendData(Encoding.UTF8.GetBytes($"\0{path}\0{content.Length}\0"));
+            hash.AppendData(content);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private async Task<MapValue?> AskAsync(string script, string root, string roles, string networks, DiagnosticBag diagnostics, CancellationToken stop)
+    {
+        var command = CommandLine.Of(Python, "-", root, roles, networks) with { Input = script, Timeout = s_limit };
+        var result = await processes.RunAsync(command, stop);
+        if (!result.Succeeded)
+        {
+            var remedy = result.ExitCode == 127 || result.Error.Contains("ModuleNotFoundError", StringComparison.Ordinal)
+                ? "Install python3-jinja2 and python3-yaml: apt-get install python3-jinja2 python3-yaml"
+                : null;
+            diagnostics.Error(new(root, 0, 0), "TREE003", $"The Jinja2 files cannot be rendered: {result.Tail(3)}", remedy);
+            return null;
+        }
+
+        var answer = (MapValue)CanonicalJson.Read(result.Output);
+        foreach (var error in ((ListValue)answer["errors"]!).Items.Cast<MapValue>())
+        {
+            var file = PythonText.Str(error["file"]!);
+            var line = error["line"] is IntegerValue { Number: var number } ? (int)number : 0;
+            diagnostics.Error(new(Path.Combine(root, file), line, 0), "TREE004", $"This Jinja2 template fails: {PythonText.Str(error["message"]!).TrimEnd('.')}.");
+        }
+
+        return answer;
+    }
+
+    private static ImmutableDictionary<string, string> Texts(MapValue files) => ImmutableDictionary.CreateRange(
+        StringComparer.Ordinal, files.Entries.Select(file => KeyValuePair.Create(file.Key, ((StringValue)file.Value).Text)));
+
+    private static ImmutableDictionary<string, string>? Rendered(string path)
+    {
+        try
+        {
+            return File.Exists(path) && CanonicalJson.Read(File.ReadAllText(path)) is MapValue files ? Texts(files) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Text.Json.JsonException or InvalidCastException)
+        {
+            // A damaged or unreadable entry is no entry.
+            return null;
+        }
+    }
+
+    // The cache only saves time: a full disk or a read-only home is no reason to fail.
+    private void Keep(string path, MapValue files)
+    {
+        try
+        {
+            Directory.CreateDirectory(cache, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            AtomicFile.WriteText(path, CanonicalJson.Write(files));
+            foreach (var old in new DirectoryInfo(cache).EnumerateFiles("*.json").OrderByDescending(file => file.LastWriteTimeUtc).Skip(Kept))
+                old.Delete();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}

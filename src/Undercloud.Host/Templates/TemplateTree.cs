@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Templates;
+
+namespace Undercloud.Host.Templates;
+
+/// <summary>A tree of Heat templates on disk with what its Jinja2 files render to laid over it. Absolute paths outside are files as they are.</summary>
+/// <param name="Root">The tree's directory, absolute, without a slash at its end.</param>
+/// <param name="Rendered">Rendered text by path relative to the root.</param>
+public sealed record TemplateTree(string Root, ImmutableDictionary<string, string> Rendered) : ITemplateFiles
+{
+    /// <summary>A tree without Jinja2 files.</summary>
+    public static TemplateTree Plain(string root) =>
+        new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)), ImmutableDictionary.Create<string, string>(StringComparer.Ordinal));
+
+    public string? Read(string path)
+    {
+        var inside = Inside(path);
+        if (Rendered.TryGetValue(inside, out var text))
+            return text;
+        var file = Path.IsPathRooted(inside) ? inside : Path.Combine(Root, inside);
+        return File.Exists(file) ? File.ReadAllText(file) : null;
+    }
+
+    /// <summary>Whether the tree has a file of this path, rendered or not.</summary>
+    public bool Has(string path) => Rendered.ContainsKey(path) || File.Exists(Path.Combine(Root, path));
+
+    /// <summary>
+    /// The path by which the tree knows a file that a user names: from the working directory, or else from the root; a path into the
+    /// root's directory means the tree's file of that path, which may exist only after rendering.
+    /// </summary>
+    public string Named(string path)
+    {
+        var inside = Inside(Path.GetFullPath(path));
+        return Path.IsPathRooted(path) || File.Exists(path) || !Path.IsPathRooted(inside) || !Has(path) ? inside : TemplatePath.Normalise(path);
+    }
+
+    private string Inside(string path) =>
+        path.Length > Root.Length + 1 && path[Root.Length] == '/' && path.StartsWith(Root, StringComparison.Ordinal) ? path[(Root.Length + 1)..] : path;
+}
