@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Resources;
 using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Stacks;
@@ -23,6 +24,8 @@ internal sealed class Resolution
     private readonly HashSet<(string, string, SourceSpan?)> _known = [];
     private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
     private readonly List<Stack> _stacks = [];
+    private readonly Dictionary<string, SoftwareConfig> _configs = new(StringComparer.Ordinal);
+    private readonly List<SoftwareDeployment> _deployments = [];
     private ImmutableArray<string> _place = [];
     private bool _lenient;
     private long _spent;
@@ -41,6 +44,12 @@ internal sealed class Resolution
     public ImmutableArray<Diagnostic> Diagnostics => [.. _diagnostics];
 
     public ImmutableArray<string> HiddenValues => [.. _hidden.Order(StringComparer.Ordinal)];
+
+    /// <summary>The stored software configurations by id.</summary>
+    public IReadOnlyDictionary<string, SoftwareConfig> Configs => _configs;
+
+    /// <summary>The software deployments in the order of their making.</summary>
+    public ImmutableArray<SoftwareDeployment> Deployments => [.. _deployments];
 
     /// <summary>Enters a place in the tree of resources and returns the one to go back to.</summary>
     public ImmutableArray<string> Enter(ImmutableArray<string> place)
@@ -64,6 +73,12 @@ internal sealed class Resolution
 
     /// <summary>Remembers a nested stack.</summary>
     public void Add(Stack stack) => _stacks.Add(stack);
+
+    /// <summary>Stores a software configuration.</summary>
+    public void Add(SoftwareConfig config) => _configs[config.Id] = config;
+
+    /// <summary>Records a software deployment.</summary>
+    public void Add(SoftwareDeployment deployment) => _deployments.Add(deployment);
 
     /// <summary>
     /// Looks at the nested stacks' outputs that nobody has read. As in Heat, one that names what is not there is an error all the

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Environments;
 using Undercloud.Heat.Functions;
+using Undercloud.Heat.Resources;
 using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 
@@ -84,6 +85,9 @@ internal sealed class Stack : IScope
         Resolution.Enter(previous);
         return _outputs[name] = value;
     }
+
+    /// <summary>The resources that exist, in the order they are written.</summary>
+    public IEnumerable<Resource> Resources => _resources.Values.OfType<Resource>();
 
     /// <summary>A resource by name, or null when there is none.</summary>
     public Resource? Find(string name) => _resources.GetValueOrDefault(name);

@@ -1,4 +1,5 @@
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Resources;
 using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 

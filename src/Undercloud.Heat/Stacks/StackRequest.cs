@@ -23,4 +23,10 @@ public sealed record StackRequest
 
     /// <summary>The value of <c>OS::project_id</c>.</summary>
     public string ProjectId { get; init; } = "00000000000000000000000000000000";
+
+    /// <summary>
+    /// What everything random follows from, with its place in the tree. Where random strings are secrets this must be one too; the empty
+    /// seed is for looking at templates.
+    /// </summary>
+    public string Seed { get; init; } = "";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Resources;
 using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 
@@ -23,6 +24,9 @@ public static class StackResolver
         {
             Outputs = new(outputs),
             Parameters = stack.Parameters.Values,
+            Tree = new(() => ResourceTree.Of(stack)),
+            Templates = [.. resolution.Templates.All.Select(used => used.Path).Order(StringComparer.Ordinal)],
+            Deployments = resolution.Deployments,
             HiddenValues = resolution.HiddenValues,
             UnusedParameters = UnusedParameters.Find(request.Environment, resolution.Templates),
             Diagnostics = resolution.Diagnostics,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Resources;
 using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Stacks;
@@ -15,6 +16,15 @@ public sealed record StackResult
 
     /// <summary>The strings in the values of hidden parameters, for masking them wherever they appear.</summary>
     public ImmutableArray<string> HiddenValues { get; init; } = [];
+
+    /// <summary>The software deployments of the whole tree, in the order of their making.</summary>
+    public ImmutableArray<SoftwareDeployment> Deployments { get; init; } = [];
+
+    /// <summary>The tree of resources, made when asked for; null when there is no root template.</summary>
+    public Lazy<ResolvedResource>? Tree { get; init; }
+
+    /// <summary>The templates that were instantiated, by path.</summary>
+    public ImmutableArray<string> Templates { get; init; } = [];
 
     /// <summary>The root stack's parameters as its template sees them.</summary>
     public MapValue Parameters { get; init; } = MapValue.Empty;

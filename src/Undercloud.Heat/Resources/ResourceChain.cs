@@ -1,8 +1,9 @@
 using Undercloud.Heat.Functions;
+using Undercloud.Heat.Stacks;
 using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 
-namespace Undercloud.Heat.Stacks;
+namespace Undercloud.Heat.Resources;
 
 /// <summary><c>OS::Heat::ResourceChain</c>: one resource for each type of a list, all with the same properties, named by their index.</summary>
 internal sealed class ResourceChain(ResourcePlace place) : MemberResource(place)

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Functions;
+using Undercloud.Heat.Stacks;
 using Undercloud.Heat.Values;
 
-namespace Undercloud.Heat.Stacks;
+namespace Undercloud.Heat.Resources;
 
 /// <summary><c>OS::Heat::Value</c>: a value to refer to by name.</summary>
 internal sealed class ValueResource(ResourcePlace place) : Resource(place)

@@ -1,16 +1,20 @@
 using System.Collections.Immutable;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Functions;
+using Undercloud.Heat.Stacks;
 using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 
-namespace Undercloud.Heat.Stacks;
+namespace Undercloud.Heat.Resources;
 
 /// <summary>A resource made of a template: its properties are the nested stack's parameters, its attributes the stack's outputs.</summary>
 internal sealed class TemplateResource(ResourcePlace place, string template) : Resource(place)
 {
     private const string StackIdOutput = "OS::stack_id";
     private Stack? _nested;
+
+    /// <summary>The stack it stands for, once it is created.</summary>
+    public Stack? Nested => _nested;
 
     public override Value? Attribute(string name, ImmutableArray<Value> path, Function asker)
     {

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Undercloud.Heat.Functions;
+using Undercloud.Heat.Stacks;
 using Undercloud.Heat.Values;
 
-namespace Undercloud.Heat.Stacks;
+namespace Undercloud.Heat.Resources;
 
 /// <summary><c>OS::Heat::None</c>: takes any properties, looks at none, and has every attribute, all of them null.</summary>
 internal sealed class NoneResource(ResourcePlace place) : Resource(place)

@@ -1,7 +1,7 @@
 using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 
-namespace Undercloud.Heat.Stacks;
+namespace Undercloud.Heat.Resources;
 
 /// <summary>
 /// What a property's value becomes on its way into a nested stack's parameter; source: Heat 19. Stricter than a parameter's own

@@ -1,8 +1,9 @@
 using Undercloud.Heat.Functions;
+using Undercloud.Heat.Stacks;
 using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 
-namespace Undercloud.Heat.Stacks;
+namespace Undercloud.Heat.Resources;
 
 /// <summary><c>OS::Heat::ResourceGroup</c>: a number of resources from one definition, the index put into their properties.</summary>
 internal sealed class ResourceGroup(ResourcePlace place) : MemberResource(place)

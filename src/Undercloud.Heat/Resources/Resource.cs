@@ -1,13 +1,13 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Environments;
 using Undercloud.Heat.Functions;
+using Undercloud.Heat.Stacks;
 using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 
-namespace Undercloud.Heat.Stacks;
+namespace Undercloud.Heat.Resources;
 
 /// <summary>Where a resource stands.</summary>
 /// <param name="Stack">The stack whose functions its properties are.</param>
@@ -21,14 +21,6 @@ internal sealed record ResourcePlace(
 /// <summary>A resource of a stack.</summary>
 internal abstract class Resource(ResourcePlace place)
 {
-    private static readonly FrozenDictionary<string, Func<ResourcePlace, Resource>> s_native = new Dictionary<string, Func<ResourcePlace, Resource>>
-    {
-        ["OS::Heat::None"] = place => new NoneResource(place),
-        ["OS::Heat::Value"] = place => new ValueResource(place),
-        ["OS::Heat::ResourceChain"] = place => new ResourceChain(place),
-        ["OS::Heat::ResourceGroup"] = place => new ResourceGroup(place),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
     private enum State
     {
         Declared,
@@ -67,14 +59,14 @@ internal abstract class Resource(ResourcePlace place)
             stack, declaration, path.Add(declaration.Name), StackIdentity.PhysicalName(physicalName, declaration.Name), registry.Inside(declaration.Name));
         if (TemplatePath.IsTemplate(declaration.Type))
             return new TemplateResource(place, TemplatePath.Resolve(stack.Template.Path, declaration.Type));
-        switch (registry.Find(declaration.Type, declaration.Name, s_native.ContainsKey))
+        switch (registry.Find(declaration.Type, declaration.Name, NativeTypes.Has))
         {
             case { IsTemplate: true } nested:
                 return new TemplateResource(place with { Registry = place.Registry.Without(nested.Key) }, nested.Name);
             case { } native:
-                return s_native[native.Name](place);
+                return NativeTypes.Create(native.Name, place);
             default:
-                var remedy = Suggestion.For(declaration.Type, [.. registry.Types.Where(type => !type.EndsWith('*')), .. s_native.Keys]);
+                var remedy = Suggestion.For(declaration.Type, [.. registry.Types.Where(type => !type.EndsWith('*')), .. NativeTypes.Names]);
                 stack.Resolution.Error(
                     declaration.TypeSpan, "HOT020", $"The resource type '{declaration.Type}'{(group is null ? "" : $" in {group}")} stands for nothing.",
                     remedy ?? "Map it in the resource_registry of an environment.");

@@ -1,7 +1,7 @@
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
 
-namespace Undercloud.Heat.Stacks;
+namespace Undercloud.Heat.Resources;
 
 /// <summary>A value given to a parameter.</summary>
 /// <param name="Value">The value; null when finding it out failed, which has been reported.</param>

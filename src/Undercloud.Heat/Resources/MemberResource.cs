@@ -1,16 +1,17 @@
 using System.Collections.Immutable;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Functions;
+using Undercloud.Heat.Stacks;
 using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 
-namespace Undercloud.Heat.Stacks;
+namespace Undercloud.Heat.Resources;
 
 /// <summary>A resource that is a number of others: a chain or a group. Its attributes are lists over its members.</summary>
 internal abstract class MemberResource(ResourcePlace place) : Resource(place)
 {
     /// <summary>The members in their order; one that failed is null.</summary>
-    protected ImmutableArray<KeyValuePair<string, Resource?>> Members { get; private set; } = [];
+    public ImmutableArray<KeyValuePair<string, Resource?>> Members { get; private set; } = [];
 
     public override Value? Attribute(string name, ImmutableArray<Value> path, Function asker)
     {
@@ -29,6 +30,8 @@ internal abstract class MemberResource(ResourcePlace place) : Resource(place)
 
     public override Value? AllAttributes(Function asker) =>
         References() is { } all ? new MapValue([new("refs", new ListValue([.. all.Select(pair => pair.Value)])), new("refs_map", new MapValue(all))]) : null;
+
+    public override Value Reference() => StackIdentity.Id(Place.PhysicalName);
 
     /// <summary>Creates one member of a type, with property values that are there already.</summary>
     protected void Add(string name, string type, SourceSpan span, IEnumerable<PropertyDeclaration> properties, Expression? metadata = null)
@@ -74,6 +77,7 @@ internal abstract class MemberResource(ResourcePlace place) : Resource(place)
     private ListValue? List(string attribute, ImmutableArray<Value> path, Function asker) =>
         Each(attribute, path, asker) is { } values ? new([.. values.Select(pair => pair.Value)]) : null;
 
-    private MapValue? Map(string attribute, ImmutableArray<Value> path, Function asker) =>
+    /// <summary>An attribute of every member, by the members' names.</summary>
+    protected MapValue? Map(string attribute, ImmutableArray<Value> path, Function asker) =>
         Each(attribute, path, asker) is { } values ? new(values) : null;
 }

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Values;
+using Undercloud.Heat.Yaml;
+
+namespace Undercloud.Heat.Resources;
+
+/// <summary>
+/// The types that store a software configuration: SoftwareConfig, StructuredConfig, SoftwareComponent, CloudConfig. Their reference is
+/// the id that deployments know it by.
+/// </summary>
+/// <param name="place">Where it stands.</param>
+/// <param name="schema">Its type's properties.</param>
+/// <param name="content">The configuration that the properties make.</param>
+internal sealed class ConfigResource(ResourcePlace place, ImmutableArray<PropertySchema> schema, Func<IReadOnlyDictionary<string, Value>, Value> content)
+    : NativeResource(place, schema)
+{
+    private MapValue _attributes = MapValue.Empty;
+
+    protected override MapValue Attributes => _attributes;
+
+    public static ConfigResource Software(ResourcePlace place) => new(place, ConfigSchema.Software, Config);
+
+    public static ConfigResource Structured(ResourcePlace place) => new(place, ConfigSchema.Structured, Config);
+
+    public static ConfigResource Component(ResourcePlace place) =>
+        new(place, ConfigSchema.Component, properties => new MapValue([new("configs", properties["configs"])]));
+
+    public static ConfigResource Cloud(ResourcePlace place) => new(
+        place, ConfigSchema.Cloud, properties => "#cloud-config\n" + YamlWriter.Write(Sorted(properties.GetValueOrDefault("cloud_config") ?? Value.Null)));
+
+    public override Value Reference() => Id;
+
+    protected override bool Create(IReadOnlyDictionary<string, Value> properties)
+    {
+        var config = content(properties);
+        Resolution.Add(new SoftwareConfig(Id, Place.PhysicalName, Group(properties), config)
+        {
+            Inputs = properties.GetValueOrDefault("inputs") as ListValue ?? ListValue.Empty,
+            Outputs = properties.GetValueOrDefault("outputs") as ListValue ?? ListValue.Empty,
+            Options = properties.GetValueOrDefault("options") ?? Value.Null,
+        });
+        _attributes = properties.TryGetValue("configs", out var configs) ? new([new("configs", configs)]) : new([new("config", config)]);
+        return true;
+    }
+
+    private static string Group(IReadOnlyDictionary<string, Value> properties) =>
+        properties.ContainsKey("configs") ? "component" : (properties.GetValueOrDefault("group") as StringValue)?.Text ?? ConfigSchema.Ungrouped;
+
+    private static Value Config(IReadOnlyDictionary<string, Value> properties) => properties.GetValueOrDefault("config") ?? Value.Null;
+
+    // PyYAML sorts a map's keys when it writes it.
+    private static Value Sorted(Value value) => value switch
+    {
+        MapValue map => new MapValue(map.Entries.OrderBy(entry => entry.Key, CodePointOrder.Comparer).Select(entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value)))),
+        ListValue list => new ListValue([.. list.Items.Select(Sorted)]),
+        _ => value,
+    };
+}

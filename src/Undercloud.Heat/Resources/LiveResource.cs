@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Functions;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Resources;
+
+/// <summary>
+/// A resource that only a live cloud could make, e.g. OS::Neutron::Port. It stands for itself: its reference is a UUID that follows from its
+/// place, every attribute its type has is null. Properties are resolved, and names it does not have are errors.
+/// </summary>
+internal sealed class LiveResource(ResourcePlace place, LiveType type) : Resource(place)
+{
+    public override Value? Attribute(string name, ImmutableArray<Value> path, Function asker) => type.Attributes.Contains(name)
+        ? Value.Null
+        : asker.Fail(Stack, $"{Declaration.Type} has no attribute '{name}'.", Suggestion.For(name, type.Attributes), "HOT022");
+
+    public override Value AllAttributes(Function asker) => MapValue.Empty;
+
+    public override Value Reference() => Stacks.StackIdentity.Id(Place.PhysicalName);
+
+    protected override bool CreateContent()
+    {
+        var properties = Properties();
+        OnlyProperties(properties, [.. type.Properties]);
+        return properties.Values.All(given => given.Value is not null);
+    }
+}
