@@ -115,4 +115,5 @@ def outputs(stack):
 
 def counts(stack, files):
     every = [stack, *heat_eval.MADE.values()]
-    return {'stacks': len(every), 'resources': sum(map(len, every)), 'files': len(files)}
+    return {'stacks': len(every), 'resources': sum(map(len, every)), 'files': len(files),
+            'standing': sorted({one.type() for stack in every for one in stack.values() if isinstance(one, heat_tree_plugins.Standing)})}
