@@ -125,4 +125,5 @@ def main():
     json.dump([answer(case, 'project%d' % number) for number, case in enumerate(cases)], answers)
 
 
-main()
+if __name__ == '__main__':
+    main()
