@@ -6,8 +6,8 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Heat.Resources;
 
 /// <summary>
-/// A resource that only a live cloud could make, e.g. OS::Neutron::Port. It stands for itself: its reference is a UUID that follows from its
-/// place, every attribute its type has is null. Properties are resolved, and names it does not have are errors.
+/// A resource that only a live cloud could make, e.g. OS::Neutron::Port. It stands for itself: its reference is its physical
+/// name, &lt;stack&gt;-&lt;resource&gt;-&lt;12 characters that follow from its place&gt;, and every attribute its type has is null. Properties are resolved, and names it does not have are errors.
 /// </summary>
 internal sealed class LiveResource(ResourcePlace place, LiveType type) : Resource(place)
 {
@@ -16,8 +16,6 @@ internal sealed class LiveResource(ResourcePlace place, LiveType type) : Resourc
         : asker.Fail(Stack, $"{Declaration.Type} has no attribute '{name}'.", Suggestion.For(name, type.Attributes), "HOT022");
 
     public override Value AllAttributes(Function asker) => MapValue.Empty;
-
-    public override Value Reference() => Stacks.StackIdentity.Id(Place.PhysicalName);
 
     protected override bool CreateContent()
     {
