@@ -17,5 +17,6 @@ public static class CommandTree
         SandboxCommand.Create(composition.Runner, composition.Time),
         ContainerCommand.Create(composition.Runner, composition.Time),
         NodeCommand.Create(new NodeLayout(), composition.Runner, composition.Time),
+        TemplateCommand.Create(),
     };
 }

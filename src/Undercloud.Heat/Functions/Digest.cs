@@ -21,7 +21,7 @@ public sealed class Digest(FunctionCall call) : Function(call)
         if (text.Any(c => c > 0xff))
             return Fail(scope, "the value must have Latin-1 characters only.");
         var bytes = Encoding.Latin1.GetBytes(text);
-        return Hash(algorithm.ToLowerInvariant(), bytes) is { } hash
+        return Hash(algorithm, bytes) is { } hash
             ? Convert.ToHexStringLower(hash)
             : Fail(scope, $"the algorithm '{algorithm}' is not known.", "Use one of md5, sha1, sha256, sha384, sha512.");
     }
