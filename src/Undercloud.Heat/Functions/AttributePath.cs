@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Numerics;
+using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Functions;
@@ -13,7 +13,7 @@ public static class AttributePath
         foreach (var key in path)
         {
             // Heat: in a parameter's lists "1" is as good as 1, in an attribute's it is not.
-            var index = key is StringValue { Text: var text } && value is not MapValue && BigInteger.TryParse(text.Trim(), out var number)
+            var index = key is StringValue { Text: var text } && value is not MapValue && Numbers.Integer(text) is { } number
                 ? new IntegerValue(number)
                 : key;
             if (Step(value, index) is not { } next)
@@ -41,23 +41,8 @@ public static class AttributePath
     private static Value? Step(Value value, Value key) => (value, key) switch
     {
         (MapValue map, StringValue name) => map[name.Text],
-        (ListValue list, _) when Index(key, list.Items.Length) is { } index => list.Items[index],
-        (StringValue text, _) when Index(key, text.Text.Length) is { } index => text.Text[index].ToString(),
+        (ListValue list, _) when PythonIndex.Of(key, list.Items.Length) is { } index => list.Items[index],
+        (StringValue text, _) when PythonIndex.Of(key, PythonString.Length(text.Text)) is { } index => PythonString.At(text.Text, index),
         _ => null,
     };
-
-    // Python: negative indices count from the end, and True is 1.
-    private static int? Index(Value key, int length)
-    {
-        BigInteger? number = key switch
-        {
-            IntegerValue integer => integer.Number,
-            BooleanValue boolean => boolean.Flag ? 1 : 0,
-            _ => null,
-        };
-        if (number is not { } index)
-            return null;
-        index += index < 0 ? length : 0;
-        return index >= 0 && index < length ? (int)index : null;
-    }
 }

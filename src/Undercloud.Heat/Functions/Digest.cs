@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using Undercloud.Heat.Functions.Digests;
 using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 
@@ -21,20 +21,8 @@ public sealed class Digest(FunctionCall call) : Function(call)
         if (text.Any(c => c > 0xff))
             return Fail(scope, "the value must have Latin-1 characters only.");
         var bytes = Encoding.Latin1.GetBytes(text);
-        return Hash(algorithm.ToLowerInvariant(), bytes) is { } hash
+        return DigestAlgorithms.Hash(algorithm, bytes) is { } hash
             ? Convert.ToHexStringLower(hash)
-            : Fail(scope, $"the algorithm '{algorithm}' is not known.", "Use one of md5, sha1, sha256, sha384, sha512.");
+            : Fail(scope, $"the algorithm '{algorithm}' is not known.", $"Use one of {string.Join(", ", DigestAlgorithms.Names)}.");
     }
-
-#pragma warning disable CA5350, CA5351 // The template asks for the algorithm; nothing here relies on its strength.
-    private static byte[]? Hash(string algorithm, byte[] bytes) => algorithm switch
-    {
-        "md5" => MD5.HashData(bytes),
-        "sha1" => SHA1.HashData(bytes),
-        "sha256" => SHA256.HashData(bytes),
-        "sha384" => SHA384.HashData(bytes),
-        "sha512" => SHA512.HashData(bytes),
-        _ => null,
-    };
-#pragma warning restore CA5350, CA5351
 }

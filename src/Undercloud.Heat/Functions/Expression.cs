@@ -16,6 +16,12 @@ public abstract class Expression(SourceSpan span)
     /// </summary>
     public abstract Value? Evaluate(IScope scope);
 
+    /// <summary>
+    /// Whether Heat would go on to resolve this: it judges the arguments as written of every function in it first, also of those
+    /// whose value nobody asks for, but not of the arm of an <c>if</c> that is not taken. False when it would not, which is then reported.
+    /// </summary>
+    public abstract bool Validate(IScope scope);
+
     /// <summary>The value where something must stand: what would be left out is null.</summary>
     public Value? Resolve(IScope scope) => Resolve(scope, omitted: Value.Null);
 
@@ -41,6 +47,8 @@ public sealed class Literal(Value value, SourceSpan span) : Expression(span)
     public Value Value { get; } = value;
 
     public override Value Evaluate(IScope scope) => Value;
+
+    public override bool Validate(IScope scope) => true;
 }
 
 /// <summary>A list with functions somewhere in it.</summary>
@@ -60,11 +68,21 @@ public sealed class ListExpression(ImmutableArray<Expression> items, SourceSpan 
 
         return failed ? null : new ListValue(values.DrainToImmutable());
     }
+
+    public override bool Validate(IScope scope)
+    {
+        var valid = true;
+        foreach (var item in items)
+            valid &= item.Validate(scope);
+        return valid;
+    }
 }
 
 /// <summary>A map with functions somewhere in it.</summary>
 public sealed class MapExpression(ImmutableArray<KeyValuePair<string, Expression>> entries, SourceSpan span) : Expression(span)
 {
+    public ImmutableArray<KeyValuePair<string, Expression>> Entries => entries;
+
     public override Value? Evaluate(IScope scope)
     {
         var values = new List<KeyValuePair<string, Value>>(entries.Length);
@@ -78,5 +96,13 @@ public sealed class MapExpression(ImmutableArray<KeyValuePair<string, Expression
         }
 
         return failed ? null : new MapValue(values);
+    }
+
+    public override bool Validate(IScope scope)
+    {
+        var valid = true;
+        foreach (var (_, item) in entries)
+            valid &= item.Validate(scope);
+        return valid;
     }
 }

@@ -7,7 +7,7 @@ namespace Undercloud.Heat.Functions;
 public abstract class Function(FunctionCall call) : Expression(call.Span)
 {
     /// <summary>The name it is called by, e.g. get_param.</summary>
-    public string Name { get; } = call.Name;
+    public string Name => call.Name;
 
     /// <summary>Reports that the function cannot give a value, and gives none.</summary>
     public Value? Fail(IScope scope, string message, string? remedy = null, string code = "HOT031")
@@ -15,10 +15,22 @@ public abstract class Function(FunctionCall call) : Expression(call.Span)
         scope.Report(new(Severity.Error, code, $"{Name}: {message}", Span, remedy));
         return null;
     }
-}
 
-/// <summary>A call that is wrong as written. It fails where it is evaluated, not where it is read: the arm of an <c>if</c> not taken is never judged.</summary>
-public sealed class InvalidCall(FunctionCall call, string code, string message, string? remedy) : Function(call)
-{
-    public override Value? Evaluate(IScope scope) => Fail(scope, message, remedy, code);
+    public override bool Validate(IScope scope)
+    {
+        var valid = true;
+        foreach (var argument in call.Parsed)
+            valid &= argument.Validate(scope);
+        return valid && Check(scope);
+    }
+
+    /// <summary>What this function refuses before anything is resolved, its arguments being valid; false when it refused, and reported it.</summary>
+    protected virtual bool Check(IScope scope) => true;
+
+    /// <summary>Reports what <see cref="Check"/> refuses.</summary>
+    protected bool Refuse(IScope scope, string message, string? remedy = null)
+    {
+        Fail(scope, message, remedy, "HOT030");
+        return false;
+    }
 }

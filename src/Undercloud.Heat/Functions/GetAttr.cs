@@ -42,8 +42,18 @@ public sealed class GetAttr : Function
         return scope.Attribute(name, attribute, path.ToImmutable()[1..], this);
     }
 
+    protected override bool Check(IScope scope)
+    {
+        if (_resource.Resolve(scope) is not { } resource)
+            return false;
+        return (resource is StringValue { Text: var name } && scope.HasResource(name)) || Refuse(scope, $"there is no resource {resource}.");
+    }
+
     private static Function Create(FunctionCall call)
     {
+        // Heat: a string of one letter is as good as a list of one name.
+        if (call.Version >= HotVersion.V20151015 && call.Node is Yaml.YamlScalar { Value: StringValue { Text.Length: 1 } letter })
+            return new GetAttr(call, [new Literal(letter, call.Node.Span)]);
         var least = call.Version >= HotVersion.V20151015 ? 1 : 2;
         return call.Items() is { } items && items.Length >= least
             ? new GetAttr(call, items)

@@ -13,7 +13,7 @@ public sealed class GetFile(FunctionCall call) : Function(call)
     public override Value? Evaluate(IScope scope) => _path.Resolve(scope) switch
     {
         null => null,
-        StringValue path => scope.File(TemplatePath.Resolve(Span.Path, path.Text), this),
+        StringValue path => scope.File(path.Text, this),
         _ => Fail(scope, "the argument must be a path."),
     };
 }

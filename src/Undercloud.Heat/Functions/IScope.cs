@@ -22,7 +22,10 @@ public interface IScope
     /// <summary>What <c>get_resource</c> gives for a resource.</summary>
     Value? Reference(string resource, Function asker);
 
-    /// <summary>The content of a file of the tree.</summary>
+    /// <summary>Whether the template has a resource of that name.</summary>
+    bool HasResource(string name);
+
+    /// <summary>The content of a file, named as in the template the asker stands in.</summary>
     Value? File(string path, Function asker);
 
     /// <summary><c>metadata</c>, <c>deletion_policy</c> or <c>update_policy</c> of the resource this stack stands for.</summary>

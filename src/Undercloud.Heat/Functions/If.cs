@@ -17,6 +17,7 @@ public sealed class If : Function
     private If(FunctionCall call, ImmutableArray<Yaml.YamlNode> arguments)
         : base(call)
     {
+        // Heat parses the arm that is taken and only that, so these are no arguments to be judged.
         _condition = new(call.Parser.Conditions.Parse(arguments[0]));
         _then = call.Parser.Parse(arguments[1]);
         _else = arguments.Length > 2 ? call.Parser.Parse(arguments[2]) : null;
@@ -29,6 +30,13 @@ public sealed class If : Function
         null => null,
         true => _then.Evaluate(scope),
         false => _else is null ? OmittedValue.Instance : _else.Evaluate(scope),
+    };
+
+    public override bool Validate(IScope scope) => _condition.Expression.Validate(scope) && _condition.Holds(scope, this) switch
+    {
+        null => false,
+        true => _then.Validate(scope),
+        false => _else is null || _else.Validate(scope),
     };
 
     private static Function Create(FunctionCall call)

@@ -21,6 +21,9 @@ public sealed class ListJoin : Function
 
     public static FunctionDefinition Definition { get; } = new("list_join", HotVersion.V20130523, Create);
 
+    public static FunctionDefinition CloudFormationDefinition { get; } =
+        new("Fn::Join", HotVersion.V20130523, Create) { Until = HotVersion.V20130523 };
+
     public override Value? Evaluate(IScope scope)
     {
         var delimiter = _delimiter.Resolve(scope);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Numerics;
 using System.Text;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Templates;
@@ -30,43 +28,63 @@ public sealed class MakeUrl(FunctionCall call) : Function(call)
         if (arguments is not MapValue parts)
             return Fail(scope, $"the arguments must be a map, not {arguments.TypeName}.");
         if (parts.Keys.FirstOrDefault(key => !s_parts.Contains(key)) is { } unknown)
-        {
-            var nearest = NearestName.Of(unknown, s_parts);
-            return Fail(scope, $"'{unknown}' is no part of a URL.", nearest is null ? $"Use {string.Join(", ", s_parts)}." : $"Did you mean '{nearest}'?");
-        }
-
+            return Fail(scope, $"'{unknown}' is no part of a URL.", Suggestion.For(unknown, s_parts));
         if (Problem(parts) is { } problem)
             return Fail(scope, problem);
+        if (parts["query"] is MapValue query && query.Entries.Any(entry => HasLoneSurrogate(entry.Key) || HasLoneSurrogate(PythonText.Str(entry.Value))))
+            return Fail(scope, "the query has half a surrogate pair in it.");
         return Write(parts);
+    }
+
+    protected override bool Check(IScope scope)
+    {
+        var written = _arguments switch
+        {
+            // What a function will give is judged where it has been resolved.
+            MapExpression map => map.Entries.Select(entry => KeyValuePair.Create(entry.Key, (entry.Value as Literal)?.Value)),
+            Literal { Value: MapValue literal } => literal.Entries.Select(entry => KeyValuePair.Create(entry.Key, (Value?)entry.Value)),
+            _ => null,
+        };
+        if (written is null)
+            return Refuse(scope, "the arguments must be a map as written, not something that gives one.");
+        foreach (var (name, value) in written)
+        {
+            if (!s_parts.Contains(name))
+                return Refuse(scope, $"'{name}' is no part of a URL.", Suggestion.For(name, s_parts));
+            if (value is not null && Problem(name, value) is { } problem)
+                return Refuse(scope, problem);
+        }
+
+        return true;
     }
 
     private static string? Problem(MapValue parts)
     {
         foreach (var (name, value) in parts.Entries)
         {
-            var problem = (name, value) switch
-            {
-                ("query", MapValue) or (not ("query" or "port"), StringValue) => null,
-                ("query", _) => $"the query must be a map, not {value.TypeName}.",
-                ("port", _) => Port(value),
-                _ => $"the {name} must be a string, not {value.TypeName}.",
-            };
-            if (problem is not null)
+            if (Problem(name, value) is { } problem)
                 return problem;
         }
 
         return Text(parts, "scheme").Contains(':') ? "the scheme must not contain ':'." : null;
     }
 
+    private static string? Problem(string name, Value value) => (name, value) switch
+    {
+        ("scheme", StringValue) or ("query", MapValue) => null,
+        ("query", _) => $"the query must be a map, not {value.TypeName}.",
+        ("port", _) => Port(value),
+        (_, StringValue text) => HasLoneSurrogate(text.Text) ? $"the {name} has half a surrogate pair in it." : null,
+        _ => $"the {name} must be a string, not {value.TypeName}.",
+    };
+
+    // It has no place in UTF-8, so it cannot be quoted.
+    private static bool HasLoneSurrogate(string text) => text.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar) && text.Where((c, i) =>
+        char.IsSurrogate(c) && !(i + 1 < text.Length && char.IsSurrogatePair(c, text[i + 1])) && !(i > 0 && char.IsSurrogatePair(text[i - 1], c))).Any();
+
     private static string? Port(Value value)
     {
-        BigInteger? port = value switch
-        {
-            IntegerValue integer => integer.Number,
-            BooleanValue boolean => boolean.Flag ? 1 : 0,
-            StringValue text when BigInteger.TryParse(text.Text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var parsed) => parsed,
-            _ => null,
-        };
+        var port = Numbers.Integer(value);
         return port is null ? $"the port must be a number, not {value}."
             : port > 0 && port <= 65535 ? null
             : $"the port must be between 1 and 65535, not {value}.";

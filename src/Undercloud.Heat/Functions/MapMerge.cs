@@ -14,6 +14,9 @@ public sealed class MapMerge(FunctionCall call) : Function(call)
     {
         if (_maps.Resolve(scope) is not { } argument)
             return null;
+        // Python: an empty string is a sequence of no maps.
+        if (argument is StringValue { Text: "" })
+            return MapValue.Empty;
         if (argument is not ListValue maps)
             return Fail(scope, $"the argument must be a list of maps, not {argument.TypeName}.");
         if (maps.Items.FirstOrDefault(item => item is not (MapValue or NullValue)) is { } wrong)

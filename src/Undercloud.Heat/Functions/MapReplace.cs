@@ -28,21 +28,28 @@ public sealed class MapReplace(FunctionCall call) : Function(call)
     private MapValue? Replace(IScope scope, MapValue map, MapValue keys, MapValue values)
     {
         var result = new List<KeyValuePair<string, Value>>(map.Count);
-        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var taken = new HashSet<Value>(PythonEquality.Comparer);
         foreach (var (key, value) in map.Entries)
         {
-            var renamed = keys[key] is { } other and not NullValue ? PythonText.Str(other) : null;
-            if (renamed is not null && renamed != key && map.ContainsKey(renamed))
-                return Collide(scope, renamed, "input");
-            if (renamed is not null && taken.Contains(renamed))
-                return Collide(scope, renamed, "output");
-            var exchanged = value is StringValue text ? values[text.Text] ?? value : value;
-            taken.Add(renamed ?? key);
-            result.Add(new(renamed ?? key, exchanged));
+            var renamed = keys[key] is { } other and not NullValue ? other : (Value)key;
+            if (renamed is ListValue or MapValue)
+            {
+                Fail(scope, $"the new key of '{key}' must be a scalar, not {renamed.TypeName}.");
+                return null;
+            }
+
+            if (renamed is StringValue { Text: var text } && text != key && map.ContainsKey(text))
+                return Collide(scope, text, "input");
+            if (!taken.Add(renamed))
+                return Collide(scope, Key(renamed), "output");
+            result.Add(new(Key(renamed), value is StringValue old ? values[old.Text] ?? value : value));
         }
 
         return new MapValue(result);
     }
+
+    // A key that is no string becomes one where the map is written as JSON.
+    private static string Key(Value key) => key is StringValue text ? text.Text : PythonJson.Write(key);
 
     private static MapValue? Map(Value value) => value is NullValue ? MapValue.Empty : value as MapValue;
 

@@ -51,6 +51,9 @@ public sealed class Repeat : Function
         return Instances(scope, template, keys, combinations);
     }
 
+    protected override bool Check(IScope scope) =>
+        _forEach is Function or MapExpression or Literal { Value: MapValue } || Refuse(scope, "for_each must be a map of lists.");
+
     private static Function Create(FunctionCall call)
     {
         // Heat takes no offence at other keys.
@@ -132,15 +135,11 @@ public sealed class Repeat : Function
                 return null;
             }
 
-            if (keys[i].Length == 0)
-            {
-                Fail(scope, "a key of for_each is empty.");
+            text = PythonString.Replace(text, keys[i], item);
+            if (!scope.Spend(text.Length / 8, this))
                 return null;
-            }
-
-            text = text.Replace(keys[i], item, StringComparison.Ordinal);
         }
 
-        return scope.Spend(text.Length / 8, this) ? text : null;
+        return text;
     }
 }

@@ -28,7 +28,10 @@ public sealed class StrReplace : Function
 
     public static FunctionDefinition VeryStrictDefinition { get; } = new("str_replace_vstrict", HotVersion.Pike, Create);
 
-    private bool Strict => Name != "str_replace";
+    public static FunctionDefinition CloudFormationDefinition { get; } =
+        new("Fn::Replace", HotVersion.V20130523, CreateUnnamed) { Until = HotVersion.V20130523 };
+
+    private bool Strict => Name is "str_replace_strict" or "str_replace_vstrict";
 
     private bool EmptyAllowed => Name != "str_replace_vstrict";
 
@@ -57,15 +60,25 @@ public sealed class StrReplace : Function
 
     private static Function Create(FunctionCall call) =>
         call.Named() is { } named && named.TryGetValue("template", out var template) && named.TryGetValue("params", out var parameters)
-            ? parameters is Function or MapExpression or Literal { Value: MapValue }
-                ? new StrReplace(call, template, parameters)
-                : call.Invalid("the params must be a map.")
+            ? Create(call, template, parameters)
             : call.Invalid("the arguments must be a map with the keys template and params.");
+
+    private static Function CreateUnnamed(FunctionCall call) =>
+        call.Node is Yaml.YamlSequence && call.Items() is [var parameters, var template]
+            ? Create(call, template, parameters)
+            : call.Invalid("the arguments must be a list [params, template].");
+
+    private static Function Create(FunctionCall call, Expression template, Expression parameters) =>
+        parameters is Function or MapExpression or Literal { Value: MapValue }
+            ? new StrReplace(call, template, parameters)
+            : call.Invalid("the params must be a map.");
 
     private StringValue? Replace(IScope scope, string text, List<KeyValuePair<string, string>> replacements)
     {
         replacements.Sort((left, right) =>
-            left.Key.Length != right.Key.Length ? right.Key.Length - left.Key.Length : CodePointOrder.Compare(left.Key, right.Key));
+            PythonString.Length(right.Key) is var length && PythonString.Length(left.Key) is var other && length != other
+                ? length - other
+                : CodePointOrder.Compare(left.Key, right.Key));
         // Pieces alternate: text still to be searched, text inserted for good.
         ImmutableArray<string> pieces = [text];
         foreach (var (key, replacement) in replacements)

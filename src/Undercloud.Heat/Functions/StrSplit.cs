@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 
@@ -26,11 +25,11 @@ public sealed class StrSplit : Function
                 return Value.Null;
             case ListValue { Items: [StringValue { Text: "" }, ..] }:
                 return Fail(scope, "the delimiter must not be empty.");
-            case ListValue { Items: [StringValue delimiter, StringValue text, .. var index] }:
-                var parts = text.Text.Split(delimiter.Text).Select(part => (Value)part).ToImmutableArray();
+            case ListValue { Items: [StringValue or NullValue, StringValue text, .. var index] } arguments:
+                ImmutableArray<Value> parts = [.. Parts(arguments.Items[0], text.Text).Select(part => (Value)part)];
                 return index.IsEmpty ? new ListValue(parts) : Pick(scope, parts, index[0]);
-            case ListValue { Items: [var delimiter, var text, ..] }:
-                return Fail(scope, $"the delimiter and the string must be strings, not {delimiter.TypeName} and {text.TypeName}.");
+            case ListValue { Items: [var first, var second, ..] }:
+                return Fail(scope, $"the delimiter and the string must be strings, not {first.TypeName} and {second.TypeName}.");
             default:
                 return Fail(scope, Usage);
         }
@@ -41,22 +40,16 @@ public sealed class StrSplit : Function
             ? new StrSplit(call, arguments)
             : call.Invalid(Usage);
 
+    // Python: without a delimiter a string is split at white space.
+    private static IEnumerable<string> Parts(Value delimiter, string text) =>
+        delimiter is StringValue separator ? text.Split(separator.Text) : PythonString.Words(text);
+
     private Value? Pick(IScope scope, ImmutableArray<Value> parts, Value index)
     {
-        if (Whole(index) is not { } number)
+        if (Numbers.Integer(index) is not { } number)
             return Fail(scope, $"the index must be an integer, not {index.TypeName} {index}.");
-        var place = number < 0 ? number + parts.Length : number;
-        return place >= 0 && place < parts.Length
-            ? parts[(int)place]
+        return PythonIndex.Of(new IntegerValue(number), parts.Length) is { } place
+            ? parts[place]
             : Fail(scope, $"the index must be between 0 and {parts.Length - 1}, not {number}.");
     }
-
-    private static long? Whole(Value index) => index switch
-    {
-        IntegerValue integer when integer.Number >= long.MinValue / 2 && integer.Number <= long.MaxValue / 2 => (long)integer.Number,
-        BooleanValue boolean => boolean.Flag ? 1 : 0,
-        FloatValue { Number: > int.MinValue and < int.MaxValue } number => (long)number.Number,
-        StringValue text when long.TryParse(text.Text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) => number,
-        _ => null,
-    };
 }

@@ -115,8 +115,13 @@ internal sealed class Stack : IScope
     public Value? Reference(string resource, Function asker) =>
         Require(resource, asker) is { } found && found.Create() ? found.Reference() : null;
 
-    public Value? File(string path, Function asker) =>
-        Resolution.Request.Files.Read(path) is { } text ? text : asker.Fail(this, $"there is no file '{path}'.", code: "HOT001");
+    public bool HasResource(string name) => Template.Resources.Any(resource => resource.Name == name);
+
+    public Value? File(string path, Function asker)
+    {
+        var place = TemplatePath.Resolve(asker.Span.Path, path);
+        return Resolution.Request.Files.Read(place) is { } text ? text : asker.Fail(this, $"there is no file '{place}'.", code: "HOT001");
+    }
 
     public Value? Facade(string aspect, Function asker) => _facade is null
         ? asker.Fail(this, "this template stands for no resource: it is the root.")

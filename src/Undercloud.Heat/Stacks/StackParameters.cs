@@ -80,7 +80,7 @@ internal sealed class StackParameters
             _resolution.Hide(value);
         foreach (var constraint in parameter.Constraints)
         {
-            if (constraint.Violation(value, parameter.Type) is { } violation)
+            if (constraint.Violation(ParameterValue.Judged(parameter.Type, given, value), parameter.Type) is { } violation)
                 Report(parameter, value, span, "HOT014", violation);
         }
 

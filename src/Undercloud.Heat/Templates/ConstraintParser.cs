@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.RegularExpressions;
+using System.Numerics;
 using Undercloud.Heat.Values;
 using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Heat.Templates;
 
-/// <summary>Parses the <c>constraints</c> of a parameter.</summary>
+/// <summary>Parses the <c>constraints</c> of a parameter; source: heat/engine/hot/parameters.py.</summary>
 internal sealed class ConstraintParser(HotVersion version, YamlShapes shapes)
 {
-    private static readonly TimeSpan s_matchLimit = TimeSpan.FromSeconds(1);
+    // Heat: every version lets modulo stand there, but only newer ones read it.
+    private static readonly string[] s_keys =
+        ["description", "length", "range", "modulo", "allowed_values", "allowed_pattern", "custom_constraint"];
 
+    // The order in which Heat looks for them: the first one counts, others in the same map do not.
     private string[] Kinds =>
         [.. version >= HotVersion.Ocata ? (string[])["modulo"] : [], "range", "length", "allowed_values", "allowed_pattern", "custom_constraint"];
 
@@ -19,9 +21,11 @@ internal sealed class ConstraintParser(HotVersion version, YamlShapes shapes)
         var constraints = ImmutableArray.CreateBuilder<ParameterConstraint>();
         foreach (var item in shapes.List(node, $"the constraints of the parameter '{parameter}'"))
         {
-            if (shapes.Map(item, $"a constraint of the parameter '{parameter}'") is not { } map || Constraint(map) is not { } constraint)
+            if (item is not YamlMapping map)
+                shapes.Wrong(item, $"A constraint of the parameter '{parameter}' must be a map, not {item.ToValue().TypeName}.");
+            else if (Constraint(map) is not { } constraint)
                 continue;
-            if (constraint.AppliesTo(type))
+            else if (constraint.AppliesTo(type))
                 constraints.Add(constraint);
             else
                 shapes.Wrong(item, $"This constraint means nothing for the type of the parameter '{parameter}'.");
@@ -32,8 +36,8 @@ internal sealed class ConstraintParser(HotVersion version, YamlShapes shapes)
 
     private ParameterConstraint? Constraint(YamlMapping map)
     {
-        shapes.OnlyKeys(map, "a constraint", [.. Kinds, "description"]);
-        var description = map["description"] is { } words ? PythonText.Str(words.ToValue()) : null;
+        shapes.OnlyKeys(map, "a constraint", s_keys);
+        var description = map["description"]?.ToValue() is { } words && !PythonTruth.IsFalse(words) ? PythonText.Str(words) : null;
         foreach (var kind in Kinds)
         {
             if (map[kind] is { } node)
@@ -51,15 +55,15 @@ internal sealed class ConstraintParser(HotVersion version, YamlShapes shapes)
             case "range":
                 return Bounds(node, kind) is var (least, most) ? new RangeConstraint(least, most, node.Span, description) : null;
             case "length":
-                return Bounds(node, kind) is var (min, max) ? new LengthConstraint(min, max, node.Span, description) : null;
+                return Bounds(node, kind) is var (min, max) ? Length(node, min, max, description) : null;
             case "modulo":
                 return Modulo(node, description);
             case "allowed_values" when node is YamlSequence list:
                 return new AllowedValuesConstraint([.. list.Items.Select(item => item.ToValue())], node.Span, description);
             case "allowed_pattern" when node is YamlScalar { Value: StringValue pattern }:
                 return Pattern(pattern.Text, node, description);
-            case "custom_constraint" when node is YamlScalar { Value: StringValue name }:
-                return new CustomConstraint(name.Text, node.Span, description);
+            case "custom_constraint":
+                return new CustomConstraint(PythonText.Str(node.ToValue()), node.Span, description);
             default:
                 shapes.Wrong(node, $"{kind} must be {(kind == "allowed_values" ? "a list" : "a string")}, not {node.ToValue().TypeName}.");
                 return null;
@@ -68,43 +72,55 @@ internal sealed class ConstraintParser(HotVersion version, YamlShapes shapes)
 
     private (Value? Min, Value? Max)? Bounds(YamlNode node, string kind)
     {
-        if (shapes.Map(node, kind) is not { } map)
+        if (Map(node, kind, "min", "max") is not { } map)
             return null;
-        shapes.OnlyKeys(map, kind, ["min", "max"]);
         if (Number(map["min"], out var min) && Number(map["max"], out var max) && (min ?? max) is not null)
             return (min, max);
         shapes.Wrong(node, $"{kind} needs a number as min, as max, or as both.");
         return null;
     }
 
+    private LengthConstraint? Length(YamlNode node, Value? min, Value? max, string? description)
+    {
+        if (min is not FloatValue && max is not FloatValue)
+            return new(min, max, node.Span, description);
+        shapes.Wrong(node, "The bounds of a length must be integers.");
+        return null;
+    }
+
     private ModuloConstraint? Modulo(YamlNode node, string? description)
     {
-        if (shapes.Map(node, "modulo") is not { } map)
+        if (Map(node, "modulo", "step", "offset") is not { } map)
             return null;
-        shapes.OnlyKeys(map, "modulo", ["step", "offset"]);
-        if (Integer(map["step"]) is { } step && Integer(map["offset"]) is { } offset && Math.Abs(offset) < Math.Abs(step)
-            && (offset == 0 || Math.Sign(step) == Math.Sign(offset)))
+        if (Number(map["step"], out var step) && Number(map["offset"], out var offset) && Whole(step) is { } by && Whole(offset) is { } from
+            && BigInteger.Abs(from) < BigInteger.Abs(by) && by.Sign * from.Sign >= 0)
         {
-            return new(step, offset, node.Span, description);
+            return new(step!, offset!, node.Span, description);
         }
 
         shapes.Wrong(node, "modulo needs an integer step and a smaller integer offset of the same sign.");
         return null;
     }
 
+    private YamlMapping? Map(YamlNode node, string kind, params string[] keys)
+    {
+        if (node is YamlMapping map)
+        {
+            shapes.OnlyKeys(map, kind, keys);
+            return map;
+        }
+
+        shapes.Wrong(node, $"{kind} must be a map, not {node.ToValue().TypeName}.");
+        return null;
+    }
+
     private AllowedPatternConstraint? Pattern(string pattern, YamlNode node, string? description)
     {
-        try
-        {
-            var translated = pattern.Replace("(?P<", "(?<", StringComparison.Ordinal).Replace(@"\Z", @"\z", StringComparison.Ordinal);
-            var regex = new Regex($@"\A(?:{translated})", RegexOptions.CultureInvariant, s_matchLimit);
+        var (regex, problem) = PythonPattern.Compile(pattern);
+        if (regex is not null)
             return new(pattern, regex, node.Span, description);
-        }
-        catch (RegexParseException exception)
-        {
-            shapes.Wrong(node, $"allowed_pattern is not a regular expression: {exception.Message}");
-            return null;
-        }
+        shapes.Wrong(node, $"allowed_pattern is not a regular expression: {problem}");
+        return null;
     }
 
     private static bool Number(YamlNode? node, out Value? number)
@@ -113,9 +129,6 @@ internal sealed class ConstraintParser(HotVersion version, YamlShapes shapes)
         return node is null or YamlScalar { Value: NullValue } || number is not null;
     }
 
-    private static long? Integer(YamlNode? node) =>
-        node is not null && Numbers.Parse(node.ToValue()) is { } number
-        && double.TryParse(PythonText.Str(number), CultureInfo.InvariantCulture, out var value) && value == Math.Floor(value) && Math.Abs(value) < 1e15
-            ? (long)value
-            : null;
+    private static BigInteger? Whole(Value? number) =>
+        number is not null && Numbers.Integer(number) is { } whole && PythonEquality.Comparer.Equals(new IntegerValue(whole), number) ? whole : null;
 }

@@ -5,12 +5,14 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Templates;
 
-/// <summary>A constraint on a parameter's value.</summary>
+/// <summary>A constraint on a parameter's value; source: heat/engine/constraints.py.</summary>
 /// <param name="Span">Where it is written.</param>
 /// <param name="Description">The template author's own words for a violation.</param>
 public abstract record ParameterConstraint(SourceSpan Span, string? Description)
 {
-    /// <summary>What is wrong with an already converted value, a clause like "is not allowed", or null.</summary>
+    /// <summary>What is wrong with a value, a clause like "is not allowed", or null.</summary>
+    /// <param name="value">What Heat looks at: see <see cref="ParameterValue.Judged"/>.</param>
+    /// <param name="type">The parameter's type.</param>
     public string? Violation(Value value, ParameterType type) => Problem(value, type) is { } problem
         ? Description is null ? problem : $"{problem} ({Description})"
         : null;
@@ -26,8 +28,9 @@ public sealed record RangeConstraint(Value? Min, Value? Max, SourceSpan Span, st
 {
     public override bool AppliesTo(ParameterType type) => type == ParameterType.Number;
 
-    protected override string? Problem(Value value, ParameterType type) =>
-        Numbers.Compare(value, Min) < 0 || Numbers.Compare(value, Max) > 0
+    protected override string? Problem(Value value, ParameterType type) => Numbers.Parse(value) is not { } number
+        ? $"{value} is not a number"
+        : (Min is not null && Numbers.Less(number, Min)) || (Max is not null && Numbers.Less(Max, number))
             ? $"{value} is out of range ({Numbers.Bounds(Min, Max)})"
             : null;
 }
@@ -39,26 +42,28 @@ public sealed record LengthConstraint(Value? Min, Value? Max, SourceSpan Span, s
 
     protected override string? Problem(Value value, ParameterType type)
     {
-        Value length = value switch
+        int? length = value switch
         {
-            StringValue text => text.Text.EnumerateRunes().Count(),
+            StringValue text => PythonString.Length(text.Text),
             ListValue list => list.Items.Length,
             MapValue map => map.Count,
-            _ => 0,
+            // Heat: a number has no length, not even where a string is wanted.
+            _ => null,
         };
-        return Numbers.Compare(length, Min) < 0 || Numbers.Compare(length, Max) > 0
-            ? $"its length of {length} is out of range ({Numbers.Bounds(Min, Max)})"
-            : null;
+        return length is not { } number ? $"{value} has no length: it is {value.TypeName}"
+            : (Min is not null && Numbers.Less(number, Min)) || (Max is not null && Numbers.Less(Max, number))
+                ? $"its length of {length} is out of range ({Numbers.Bounds(Min, Max)})"
+                : null;
     }
 }
 
 /// <summary><c>modulo</c>: a number is an offset and any number of steps.</summary>
-public sealed record ModuloConstraint(long Step, long Offset, SourceSpan Span, string? Description) : ParameterConstraint(Span, Description)
+public sealed record ModuloConstraint(Value Step, Value Offset, SourceSpan Span, string? Description) : ParameterConstraint(Span, Description)
 {
     public override bool AppliesTo(ParameterType type) => type == ParameterType.Number;
 
     protected override string? Problem(Value value, ParameterType type) =>
-        Numbers.Modulo(value, Step) == Offset ? null : $"{value} is not a multiple of {Step} with an offset of {Offset}";
+        Numbers.Parse(value) is { } number && Numbers.IsModulo(number, Step, Offset) ? null : $"{value} is not a multiple of {Step} with an offset of {Offset}";
 }
 
 /// <summary><c>allowed_values</c>: the values there may be; for a list, its items.</summary>
@@ -69,11 +74,17 @@ public sealed record AllowedValuesConstraint(ImmutableArray<Value> Allowed, Sour
 
     protected override string? Problem(Value value, ParameterType type)
     {
-        var allowed = value is ListValue list
-            ? list.Items.All(item => Allowed.Contains(item, PythonEquality.Comparer))
-            : Allowed.Any(one => ParameterValue.Convert(type, one) is { Value: { } converted } && PythonEquality.Comparer.Equals(converted, value));
-        return allowed ? null : $"{value} is not an allowed value [{string.Join(", ", Allowed)}]";
+        if (value is ListValue list)
+            return list.Items.All(item => Allowed.Contains(item, PythonEquality.Comparer)) ? null : NotAllowed(value);
+        if (ParameterValue.Scalar(type, value) is not { } one)
+            return $"{value} is not a {ParameterTypes.Name(type)}";
+        var allowed = Allowed.Select(item => ParameterValue.Scalar(type, item)).ToList();
+        return allowed.Contains(null) ? $"the allowed values are not all of the type {ParameterTypes.Name(type)}"
+            : allowed.Exists(item => PythonEquality.Comparer.Equals(item, one)) ? null
+            : NotAllowed(value);
     }
+
+    private string NotAllowed(Value value) => $"{value} is not an allowed value [{string.Join(", ", Allowed)}]";
 }
 
 /// <summary><c>allowed_pattern</c>: a regular expression for the whole string.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Undercloud.Heat.Values;
 using Undercloud.Heat.Yaml;
@@ -8,15 +7,6 @@ namespace Undercloud.Heat.Templates;
 /// <summary>Parses the <c>parameters</c> section of a template.</summary>
 internal sealed class ParameterParser(HotVersion version, YamlShapes shapes)
 {
-    private static readonly FrozenDictionary<string, ParameterType> s_types = new Dictionary<string, ParameterType>
-    {
-        ["string"] = ParameterType.String,
-        ["number"] = ParameterType.Number,
-        ["json"] = ParameterType.Json,
-        ["comma_delimited_list"] = ParameterType.CommaDelimitedList,
-        ["boolean"] = ParameterType.Boolean,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
     private static readonly string[] s_keys = ["type", "description", "default", "schema", "constraints", "hidden", "label", "immutable"];
 
     public IReadOnlyDictionary<string, ParameterDeclaration> Parse(YamlNode? node)
@@ -43,9 +33,9 @@ internal sealed class ParameterParser(HotVersion version, YamlShapes shapes)
             return null;
         }
 
-        if (typeNode is not YamlScalar { Value: StringValue { Text: var name } } || !s_types.TryGetValue(name, out var type))
+        if (typeNode is not YamlScalar { Value: StringValue { Text: var name } } || !ParameterTypes.ByName.TryGetValue(name, out var type))
         {
-            var remedy = typeNode is YamlScalar { Value: StringValue wrong } ? Diagnostics.Suggestion.For(wrong.Text, s_types.Keys) : null;
+            var remedy = typeNode is YamlScalar { Value: StringValue wrong } ? Diagnostics.Suggestion.For(wrong.Text, ParameterTypes.ByName.Keys) : null;
             shapes.Wrong(typeNode, $"The parameter '{entry.Key}' cannot have the type {typeNode.ToValue()}.", remedy);
             return null;
         }
@@ -56,7 +46,7 @@ internal sealed class ParameterParser(HotVersion version, YamlShapes shapes)
             Hidden = IsTrue(map["hidden"]),
             Immutable = IsTrue(map["immutable"]),
             Constraints = new ConstraintParser(version, shapes).Parse(map["constraints"], entry.Key, type),
-            Tags = [.. shapes.List(map["tags"], $"the tags of the parameter '{entry.Key}'").Select(tag => PythonText.Str(tag.ToValue()))],
+            Tags = Tags(map["tags"], entry.Key),
             Label = map["label"] is { } label ? PythonText.Str(label.ToValue()) : null,
             Description = map["description"] is { } description ? PythonText.Str(description.ToValue()) : null,
         };
@@ -68,11 +58,25 @@ internal sealed class ParameterParser(HotVersion version, YamlShapes shapes)
     private static bool IsTrue(YamlNode? node) => node?.ToValue() is { } value && !PythonTruth.IsFalse(value)
         && !(value is StringValue text && text.Text.Equals("false", StringComparison.OrdinalIgnoreCase));
 
-    // Heat judges a default's type only where the default is used, but its constraints always.
+    private ImmutableArray<string> Tags(YamlNode? node, string parameter)
+    {
+        if (node is not (null or YamlSequence))
+            shapes.Wrong(node, $"The tags of the parameter '{parameter}' must be a list, not {node.ToValue().TypeName}.");
+        return node is YamlSequence list ? [.. list.Items.Select(tag => PythonText.Str(tag.ToValue()))] : [];
+    }
+
+    // Heat judges whether a default can be converted only where the default is used, but its constraints always.
     private void CheckDefault(ParameterDeclaration parameter, YamlNode? node)
     {
-        if (parameter.Default is not { } given || node is null || ParameterValue.Convert(parameter.Type, given).Value is not { } value)
+        if (parameter.Default is not { } given || node is null)
             return;
+        if (ParameterValue.JudgedDefault(parameter.Type, given) is not { } value)
+        {
+            shapes.Wrong(node, $"The default of the parameter '{parameter.Name}' must be a list or a string, not {given.TypeName}.");
+            return;
+        }
+
+        // What a custom constraint asks is not asked about defaults; it asks nothing here anyway.
         foreach (var problem in parameter.Constraints.Select(constraint => constraint.Violation(value, parameter.Type)).OfType<string>())
             shapes.Diagnostics.Error(node.Span, "HOT010", $"The default of the parameter '{parameter.Name}' is wrong: {problem}.");
     }

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Text;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Evaluation;
+using Undercloud.Heat.Values;
+using Undercloud.Heat.Yaml;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary><c>undercloud template eval</c>: evaluates a HOT snippet or a YAQL expression, or many of them in a batch.</summary>
+public static class TemplateEvalCommand
+{
+    private const int InputLimit = BatchEvaluator.LineLimit;
+
+    public static Command Create()
+    {
+        var batch = new Option<bool>("--batch") { Description = "Answer requests on standard input, one JSON object a line, with one line each." };
+        var yaql = new Option<string?>("--yaql") { Description = "Evaluate this YAQL expression; standard input has the data, as JSON.", HelpName = "EXPRESSION" };
+        var hot = new Option<string?>("--hot") { Description = "Evaluate this HOT snippet, in YAML; - reads it from standard input.", HelpName = "SNIPPET" };
+        var version = new Option<string>("--template-version")
+        {
+            Description = "The heat_template_version of the snippet.",
+            HelpName = "VERSION",
+            DefaultValueFactory = _ => "wallaby",
+        };
+        var format = new Option<string>("-f", "--format") { Description = "How to print: json or yaml.", DefaultValueFactory = _ => "json" };
+        format.AcceptOnlyFromAmong("json", "yaml");
+        var command = new Command("eval", "Evaluate a HOT snippet or a YAQL expression as Heat does.") { batch, yaql, hot, version, format };
+        command.Validators.Add(result =>
+        {
+            if (new[] { result.GetValue(batch), result.GetValue(yaql) is not null, result.GetValue(hot) is not null }.Count(given => given) != 1)
+                result.AddError("Give one of --batch, --yaql and --hot.");
+        });
+        command.SetAction(async (parsed, stop) =>
+        {
+            using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
+            if (parsed.GetValue(batch))
+            {
+                await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));
+                await BatchEvaluator.RunAsync(input, output, stop);
+                return ExitCodes.Done;
+            }
+
+            var result = parsed.GetValue(yaql) is { } expression
+                ? await EvaluateYaqlAsync(expression, input, stop)
+                : await EvaluateHotAsync(parsed.GetRequiredValue(hot)!, parsed.GetRequiredValue(version), input, stop);
+            return Print(result, parsed.GetValue(format) == "yaml");
+        });
+        return command;
+    }
+
+    private static async Task<EvaluationResult> EvaluateYaqlAsync(string expression, StreamReader input, CancellationToken stop)
+    {
+        if (await ReadAsync(input, stop) is not { } text)
+            return EvaluationResult.Failed($"The data are longer than {InputLimit} characters.");
+        try
+        {
+            return YaqlEvaluation.Evaluate(expression, text.AsSpan().Trim().IsEmpty ? Value.Null : PythonJson.Read(text));
+        }
+        catch (System.Text.Json.JsonException exception)
+        {
+            return EvaluationResult.Failed($"The data are not JSON: {exception.Message}.");
+        }
+    }
+
+    private static async Task<EvaluationResult> EvaluateHotAsync(string snippet, string version, StreamReader input, CancellationToken stop)
+    {
+        if ((snippet == "-" ? await ReadAsync(input, stop) : snippet) is not { } text)
+            return EvaluationResult.Failed($"The snippet is longer than {InputLimit} characters.");
+        var findings = new DiagnosticBag();
+        return YamlReader.Read(text, "snippet", findings) is { } node
+            ? SnippetEvaluator.Evaluate(new(node.ToValue(), version))
+            : new(null, findings.All);
+    }
+
+    private static async Task<string?> ReadAsync(StreamReader input, CancellationToken stop)
+    {
+        var buffer = new char[16 * 1024];
+        var text = new StringBuilder();
+        while (await input.ReadAsync(buffer.AsMemory(), stop) is > 0 and var read)
+        {
+            if (text.Append(buffer, 0, read).Length > InputLimit)
+                return null;
+        }
+
+        return text.ToString();
+    }
+
+    private static int Print(EvaluationResult result, bool yaml)
+    {
+        if (result.Value is not { } value)
+        {
+            foreach (var finding in result.Diagnostics)
+                Console.Error.WriteLine(finding);
+            return ExitCodes.Failed;
+        }
+
+        Console.Out.Write(yaml ? YamlWriter.Write(value) : PythonJson.Write(value) + "\n");
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Evaluation;
+
+/// <summary>
+/// Answers evaluation requests, one JSON object a line: <c>{"hot": …, "version": …}</c> or <c>{"yaql": …, "data": …}</c> with
+/// <c>{"result": …}</c> or <c>{"error": "…"}</c>. Nothing that stands in a line ends it.
+/// </summary>
+public static class BatchEvaluator
+{
+    /// <summary>A line may have this many characters; the rest of a longer one is read and dropped.</summary>
+    public const int LineLimit = 16 * 1024 * 1024;
+
+    /// <summary>Answers every line of <paramref name="requests"/>, in order, each at once.</summary>
+    public static async Task RunAsync(TextReader requests, TextWriter replies, CancellationToken stop)
+    {
+        var lines = new LimitedLineReader(requests, LineLimit);
+        while (await lines.ReadAsync(stop) is { } line)
+        {
+            await replies.WriteAsync(line.TooLong ? Error($"the request is longer than {LineLimit} characters.") : Reply(line.Text));
+            await replies.WriteAsync('\n');
+            await replies.FlushAsync(stop);
+        }
+    }
+
+    /// <summary>The reply to one request, without its line end.</summary>
+    public static string Reply(string line)
+    {
+        try
+        {
+            var result = PythonJson.Read(line) is MapValue request ? Evaluate(request) : EvaluationResult.Failed("the request must be a JSON object.");
+            return result.Value is { } value ? Write("result", value) : Error(result.Error);
+        }
+        catch (JsonException exception)
+        {
+            return Error($"the request is not JSON: {exception.Message}.");
+        }
+    }
+
+    private static EvaluationResult Evaluate(MapValue request) => (request["hot"], request["yaql"]) switch
+    {
+        (not null, null) => SnippetEvaluator.Evaluate(Hot(request)),
+        (null, StringValue expression) => YaqlEvaluation.Evaluate(expression.Text, request["data"] ?? Value.Null),
+        (null, not null) => EvaluationResult.Failed("yaql: the expression must be a string."),
+        (null, null) => EvaluationResult.Failed("the request must have the key hot or the key yaql."),
+        _ => EvaluationResult.Failed("the request cannot have both the keys hot and yaql."),
+    };
+
+    private static EvaluationRequest Hot(MapValue request) => new(request["hot"]!, request["version"] ?? Value.Null)
+    {
+        Parameters = Part(request, "parameters") ?? MapValue.Empty,
+        Schema = Part(request, "schema"),
+        Conditions = Part(request, "conditions") ?? MapValue.Empty,
+        ParameterDefaults = Part(request, "parameter_defaults") ?? MapValue.Empty,
+        Files = Part(request, "files") ?? MapValue.Empty,
+    };
+
+    // A part that is null is as good as none.
+    private static Value? Part(MapValue request, string name) => request[name] is NullValue ? null : request[name];
+
+    private static string Error(string reason) => Write("error", reason);
+
+    private static string Write(string key, Value value)
+    {
+        var reply = new StringBuilder($"{{\"{key}\": ");
+        PythonJson.Write(reply, value);
+        return reply.Append('}').ToString();
+    }
+}

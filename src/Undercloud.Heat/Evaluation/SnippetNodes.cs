@@ -1,0 +1,26 @@
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+using Undercloud.Heat.Yaml;
+
+namespace Undercloud.Heat.Evaluation;
+
+/// <summary>Values as the nodes that parsers of templates read; they have no place in a file.</summary>
+internal static class SnippetNodes
+{
+    private static readonly SourceSpan s_nowhere = new("", 0, 0);
+
+    public static YamlNode Of(Value value) => value switch
+    {
+        ListValue list => new YamlSequence([.. list.Items.Select(Of)], s_nowhere),
+        MapValue map => new YamlMapping([.. map.Entries.Select(entry => new YamlEntry(entry.Key, s_nowhere, Of(entry.Value)))], s_nowhere),
+        _ => new YamlScalar(value, s_nowhere),
+    };
+
+    /// <summary>Whether collections are nested no deeper than <paramref name="depth"/>.</summary>
+    public static bool FitIn(Value value, int depth) => depth >= 0 && value switch
+    {
+        ListValue list => list.Items.All(item => FitIn(item, depth - 1)),
+        MapValue map => map.Entries.All(entry => FitIn(entry.Value, depth - 1)),
+        _ => true,
+    };
+}
