@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Undercloud.Heat.Values;
+using Undercloud.Heat.Yaql.Library;
+using Undercloud.Heat.Yaql.Python;
+using Undercloud.Heat.Yaql.Syntax;
+
+namespace Undercloud.Heat.Yaql.Runtime;
+
+/// <summary>One evaluation: its limits and what it has used of them, and how calls find their function.</summary>
+internal sealed class Evaluator(YaqlLimits limits)
+{
+    private readonly Dictionary<(string Pattern, int Flags), RegexValue> _regexes = [];
+    private long _steps;
+    private long _produced;
+
+    public YaqlLimits Limits { get; } = limits;
+
+    /// <summary>Whether the expression defines a function for the dot; no short way round it then.</summary>
+    public bool DotIsRedefined { get; private set; }
+
+    public bool HasDefinitions { get; private set; }
+
+    /// <summary>Takes a step: fails when there have been too many, or when there is no stack left for another one.</summary>
+    public void Enter()
+    {
+        if (++_steps > Limits.Steps)
+            throw new YaqlException($"The expression took more than {Limits.Steps} steps", ErrorKind.Limit);
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new YaqlException("The expression calls itself too deeply", ErrorKind.Limit);
+    }
+
+    /// <summary>Takes from what an evaluation may produce in all.</summary>
+    public void Produce(long bytes)
+    {
+        _produced += bytes;
+        if (_produced > Limits.ProducedBytes)
+            throw new YaqlException("Expression consumed too much memory", ErrorKind.Limit);
+    }
+
+    /// <summary>yaql.memoryQuota: how big one value may be.</summary>
+    public void Limit(Value value)
+    {
+        if (Limits.MemoryQuota > 0 && value is StringValue or ListValue or IntegerValue or MutableListValue or DictValue or SetValue)
+            LimitBytes(SizeOf.Value(value));
+    }
+
+    public void LimitBytes(long bytes)
+    {
+        if (Limits.MemoryQuota > 0 && bytes > Limits.MemoryQuota)
+            throw new YaqlException("Expression consumed too much memory");
+    }
+
+    /// <summary>Fails early where a result would be bigger than the quota, or than any sane result without one.</summary>
+    public void Forecast(double bytes)
+    {
+        if (bytes > (Limits.MemoryQuota > 0 ? Limits.MemoryQuota * 8.0 : Limits.ProducedBytes))
+            throw new YaqlException("Expression consumed too much memory");
+    }
+
+    public ImmutableArray<Value> Gather(IEnumerable<Value> items)
+    {
+        var builder = ImmutableArray.CreateBuilder<Value>();
+        foreach (var item in items)
+        {
+            builder.Add(item);
+            if ((builder.Count & 1023) == 0)
+                Produce(8192);
+        }
+
+        Produce((builder.Count & 1023) * 8);
+        return builder.DrainToImmutable();
+    }
+
+    public Value Tuple(IEnumerable<Value> items) => new ListValue(Gather(items));
+
+    /// <summary>A compiled pattern; compiled once in an evaluation.</summary>
+    public RegexValue Regex(string pattern, int flags)
+    {
+        if (!_regexes.TryGetValue((pattern, flags), out var regex))
+            _regexes[(pattern, flags)] = regex = new RegexValue(PythonRegex.Compile(pattern, flags));
+        return regex;
+    }
+
+    public void Define(Context context, FunctionSpec function)
+    {
+        HasDefinitions = true;
+        DotIsRedefined |= function.Name == "#operator_.";
+        context.Define(function);
+    }
+
+    /// <summary>A call as it is written.</summary>
+    public Value Call(string name, Value? receiver, ReadOnlySpan<Argument> arguments, Context context)
+    {
+        Enter();
+        return Invoke(name, receiver, arguments, [], context);
+    }
+
+    /// <summary>A call with values.</summary>
+    public Value CallValues(string name, Value? receiver, ReadOnlySpan<Value> values, Context context, List<KeyValuePair<string, Argument>>? named = null)
+    {
+        Enter();
+        var arguments = new Argument[values.Length];
+        for (var i = 0; i < values.Length; i++)
+            arguments[i] = Argument.Of(values[i]);
+        return Invoke(name, receiver, arguments, named ?? [], context);
+    }
+
+    /// <summary><c>target.name</c>: a map's key, the attribute of each item, or a property.</summary>
+    public Value Attribute(Value target, KeywordNode attribute, Context context)
+    {
+        Limit(target);
+        Value result;
+        if (Collections.IsMap(target))
+            result = Collections.Get(target, attribute.Value) ?? throw new YaqlException($"KeyError: '{attribute.Name}'");
+        else if (Collections.IsIterable(target))
+            result = new IteratorValue(this, Each(Collections.Limited(this, target), attribute, context));
+        else
+            result = CallValues("#property#" + attribute.Name, null, [target], context);
+        Limit(result);
+        return result;
+    }
+
+    private IEnumerable<Value> Each(Value collection, KeywordNode attribute, Context context)
+    {
+        foreach (var item in Collections.Items(collection))
+            yield return DotIsRedefined ? Call("#operator_.", null, [Argument.Of(item), new(attribute, null)], context) : Attribute(item, attribute, context);
+    }
+
+    private Value Invoke(string name, Value? receiver, ReadOnlySpan<Argument> arguments, List<KeyValuePair<string, Argument>> named, Context context)
+    {
+        var levels = Levels(name.TrimEnd('_'), receiver is not null, context);
+        if (levels.Count == 0)
+            throw new YaqlException(receiver is null ? $"Unknown function \"{name}\"" : $"Unknown method \"{name}\" for receiver {Messages.Show(receiver)}");
+        Argument[] all = receiver is null ? [.. arguments] : [Argument.Of(receiver), .. arguments];
+        var bound = new OverloadResolution(this, name, receiver, context).Choose(levels, all, named);
+        var result = bound.Run();
+        Limit(result);
+        return result;
+    }
+
+    private List<IReadOnlyList<FunctionSpec>> Levels(string name, bool method, Context context)
+    {
+        var levels = new List<IReadOnlyList<FunctionSpec>>(1);
+        for (var at = HasDefinitions && !method ? context : null; at is not null; at = at.Parent)
+        {
+            if (at.Functions(name) is { } defined)
+                levels.Add(defined);
+        }
+
+        levels.AddRange(method ? StandardLibrary.Methods(name) : StandardLibrary.Functions(name));
+        return levels;
+    }
+}

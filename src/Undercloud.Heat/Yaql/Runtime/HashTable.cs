@@ -1,0 +1,60 @@
+using Undercloud.Heat.Values;
+using Undercloud.Heat.Yaql.Python;
+
+namespace Undercloud.Heat.Yaql.Runtime;
+
+/// <summary>Keys of any hashable kind in insertion order, each with a value: the inside of dicts and sets. Not changed once it is shared.</summary>
+internal sealed class HashTable(Evaluator evaluator)
+{
+    private readonly Dictionary<Value, int> _index = new(new PythonKeys(evaluator));
+    private readonly List<KeyValuePair<Value, Value>> _entries = [];
+
+    public int Count => _index.Count;
+
+    public IEnumerable<KeyValuePair<Value, Value>> Entries => _entries;
+
+    public IEnumerable<Value> Keys
+    {
+        get
+        {
+            foreach (var (key, _) in _entries)
+                yield return key;
+        }
+    }
+
+    public KeyValuePair<Value, Value> this[int place] => _entries[place];
+
+    public bool Contains(Value key) => _index.ContainsKey(key);
+
+    public Value? Get(Value key) => _index.TryGetValue(key, out var place) ? _entries[place].Value : null;
+
+    /// <summary>Sets a key; one that is there keeps its place and its first spelling, as in Python.</summary>
+    public void Set(Value key, Value value)
+    {
+        if (_index.TryAdd(key, _entries.Count))
+            _entries.Add(new(key, value));
+        else
+            _entries[_index[key]] = new(_entries[_index[key]].Key, value);
+    }
+
+    public bool Add(Value key)
+    {
+        if (!_index.TryAdd(key, _entries.Count))
+            return false;
+        _entries.Add(new(key, Value.Null));
+        return true;
+    }
+
+    /// <summary>A table without some of the keys.</summary>
+    public HashTable Without(Evaluator evaluator, Func<Value, bool> left)
+    {
+        var table = new HashTable(evaluator);
+        foreach (var (key, value) in _entries)
+        {
+            if (!left(key))
+                table.Set(key, value);
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,24 @@
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Yaql.Syntax;
+
+internal enum TokenKind
+{
+    End,
+    Constant,
+    Keyword,
+    Function,
+    Dollar,
+    Operator,
+    Rule,
+    OpenParenthesis,
+    CloseParenthesis,
+    OpenBracket,
+    CloseBracket,
+    OpenBrace,
+    CloseBrace,
+    Comma,
+}
+
+/// <summary>One token: its text as messages show it, its value when it is a constant, and where it begins (in UTF-16 units).</summary>
+internal readonly record struct Token(TokenKind Kind, string Text, int Position, Value? Value = null);
