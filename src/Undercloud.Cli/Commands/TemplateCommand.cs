@@ -8,5 +8,6 @@ public static class TemplateCommand
     public static Command Create(Composition composition) => new("template", "Resolve, check and compare trees of Heat templates.")
     {
         TemplateResolveCommand.Create(composition),
+        TemplateValidateCommand.Create(composition),
     };
 }

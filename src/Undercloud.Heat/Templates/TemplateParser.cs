@@ -24,11 +24,13 @@ public sealed class TemplateParser
     private bool HasConditions => _version >= HotVersion.Newton;
 
     /// <summary>The template in a text, or null when it is not one; everything wrong with it is reported.</summary>
-    public static HotTemplate? Parse(string text, string path, DiagnosticBag diagnostics)
+    public static HotTemplate? Parse(string text, string path, DiagnosticBag diagnostics) =>
+        YamlReader.Read(text, path, diagnostics) is { } node ? Parse(node, path, diagnostics) : null;
+
+    /// <summary>The template in a document that is read already.</summary>
+    internal static HotTemplate? Parse(YamlNode node, string path, DiagnosticBag diagnostics)
     {
         var shapes = new YamlShapes(diagnostics, "HOT004", "HOT003");
-        if (YamlReader.Read(text, path, diagnostics) is not { } node)
-            return null;
         if (node is not YamlMapping root)
         {
             diagnostics.Error(new(path, 1, 1), "HOT002", "This is not a template: a template is a map.");
