@@ -9,12 +9,9 @@ internal static class ParameterChecks
 {
     private static readonly string[] s_pseudo = ["OS::stack_name", "OS::stack_id", "OS::project_id"];
 
-    /// <param name="template">The template.</param>
-    /// <param name="given">The names of properties that templates give to one another: parameters of these names are part of an interface, used or not.</param>
-    /// <param name="findings">Takes the findings.</param>
-    public static void Check(TemplateSource template, IReadOnlySet<string> given, DiagnosticBag findings)
+    /// <summary>Reports parameters that are asked for and not declared.</summary>
+    public static void CheckDeclared(TemplateSource template, DiagnosticBag findings)
     {
-        var used = template.References.Parameters.Select(reference => reference.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var reference in template.References.Parameters)
         {
             if (!template.ParameterNames.Contains(reference.Name) && !s_pseudo.Contains(reference.Name))
@@ -24,9 +21,17 @@ internal static class ParameterChecks
                     Suggestion.For(reference.Name, template.Template.Parameters.Keys.Concat(s_pseudo)));
             }
         }
+    }
 
+    /// <summary>Reports parameters that are declared and never asked for.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="given">The names of properties that templates give to one another: parameters of these names are part of an interface, used or not.</param>
+    /// <param name="findings">Takes the findings.</param>
+    public static void CheckUnused(TemplateSource template, IReadOnlySet<string> given, DiagnosticBag findings)
+    {
         if (template.References.AnyParameter)
             return;
+        var used = template.References.Parameters.Select(reference => reference.Name).ToHashSet(StringComparer.Ordinal);
         var deprecated = Deprecated(template.Template.ParameterGroups);
         foreach (var parameter in template.Template.Parameters.Values.Where(parameter => !used.Contains(parameter.Name)))
         {

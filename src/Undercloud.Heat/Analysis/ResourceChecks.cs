@@ -8,8 +8,8 @@ namespace Undercloud.Heat.Analysis;
 /// <summary>Checks a template's resources: their types, the properties of those that are templates, and what refers to them.</summary>
 internal static class ResourceChecks
 {
-    public static void Check(
-        TemplateSource template, TypeCatalog catalog, TemplateSources sources, HeatEnvironment environment, DiagnosticBag findings)
+    /// <summary>Reports files, types, properties and resources that are named and not there.</summary>
+    public static void Check(TemplateSource template, TypeCatalog catalog, TemplateSources sources, DiagnosticBag findings)
     {
         foreach (var file in template.References.Files.Where(file => !sources.Has(file.Name)))
             findings.Warning(file.Span, "HOT001", $"get_file: there is no file '{file.Name}'.");
@@ -23,7 +23,7 @@ internal static class ResourceChecks
             }
             else if (catalog.TemplateOf(template, resource) is { } nested)
             {
-                CheckProperties(resource, nested, environment, findings);
+                CheckProperties(resource, nested, findings);
             }
         }
 
@@ -31,24 +31,34 @@ internal static class ResourceChecks
             CheckReference(template, reference, catalog, findings);
     }
 
-    private static void CheckProperties(ResourceDeclaration resource, TemplateSource nested, HeatEnvironment environment, DiagnosticBag findings)
+    /// <summary>
+    /// Reports parameters of nested templates that would have no value. That is certain only in a template that is instantiated: the values
+    /// for one that is not used may well come with the environment that makes use of it.
+    /// </summary>
+    public static void CheckRequired(TemplateSource template, TypeCatalog catalog, HeatEnvironment environment, DiagnosticBag findings)
+    {
+        foreach (var resource in template.Template.Resources)
+        {
+            foreach (var parameter in catalog.TemplateOf(template, resource)?.Template.Parameters.Values ?? [])
+            {
+                if (parameter.Default is null && environment.ParameterDefaults[parameter.Name] is null or NullValue
+                    && !resource.Properties.Any(property => property.Name == parameter.Name))
+                {
+                    findings.Warning(
+                        resource.Span, "HOT011", $"The parameter '{parameter.Name}' of {catalog.TemplateOf(template, resource)!.Path} has no value.",
+                        $"Give the property '{parameter.Name}', or a default under parameter_defaults.");
+                }
+            }
+        }
+    }
+
+    private static void CheckProperties(ResourceDeclaration resource, TemplateSource nested, DiagnosticBag findings)
     {
         foreach (var property in resource.Properties.Where(property => !nested.ParameterNames.Contains(property.Name)))
         {
             findings.Warning(
                 property.Span, "HOT015", $"unknown property '{property.Name}': {nested.Path} declares no such parameter.",
                 Suggestion.For(property.Name, nested.Template.Parameters.Keys));
-        }
-
-        foreach (var parameter in nested.Template.Parameters.Values)
-        {
-            if (parameter.Default is null && environment.ParameterDefaults[parameter.Name] is null or NullValue
-                && !resource.Properties.Any(property => property.Name == parameter.Name))
-            {
-                findings.Warning(
-                    resource.Span, "HOT011", $"The parameter '{parameter.Name}' of {nested.Path} has no value.",
-                    $"Give the property '{parameter.Name}', or a default under parameter_defaults.");
-            }
         }
     }
 

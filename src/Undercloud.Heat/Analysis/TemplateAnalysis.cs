@@ -22,13 +22,18 @@ public static class TemplateAnalysis
         var findings = new DiagnosticBag();
         var templates = Reached(request, result, sources, findings);
         var given = templates.SelectMany(template => template.References.Given).ToHashSet(StringComparer.Ordinal);
+        var instantiated = result.Templates.ToHashSet(StringComparer.Ordinal);
         foreach (var template in templates)
         {
             findings.AddRange(template.Findings.Select(finding => finding with { Severity = Severity.Warning }));
             findings.AddRange(template.References.Calls);
-            ParameterChecks.Check(template, given, findings);
+            if (!catalog.StandsForNative(template.Path))
+                ParameterChecks.CheckUnused(template, given, findings);
+            ParameterChecks.CheckDeclared(template, findings);
             ConditionChecks.Check(template, findings);
-            ResourceChecks.Check(template, catalog, sources, request.Environment, findings);
+            ResourceChecks.Check(template, catalog, sources, findings);
+            if (instantiated.Contains(template.Path))
+                ResourceChecks.CheckRequired(template, catalog, request.Environment, findings);
             CycleCheck.Check(template, findings);
         }
 

@@ -27,12 +27,24 @@ internal sealed class TypeCatalog(HeatEnvironment environment, TemplateSources s
     // Types that some resource has a mapping of its own for: what they stand for depends on the place.
     private readonly ImmutableHashSet<string> _overridden = [.. Keys(environment.RegistrySection["resources"])];
 
+    // Templates that are given what a native type is given.
+    private readonly ImmutableHashSet<string> _natives =
+    [
+        .. environment.RegistrySection.Entries
+            .Where(entry => entry.Value is StringValue { Text: var target } && TemplatePath.IsTemplate(target) && NativeTypes.Has(entry.Key))
+            .Select(entry => ((StringValue)entry.Value).Text),
+    ];
+
+    /// <summary>The types that there are, for "did you mean".</summary>
     public IEnumerable<string> KnownTypes => environment.Registry.Types.Where(type => !type.EndsWith('*')).Concat(NativeTypes.Names);
 
     /// <summary>Whether this environment has nothing at all for a type.</summary>
     public bool IsUnmapped(ResourceDeclaration resource) =>
         !TemplatePath.IsTemplate(resource.Type) && !_overridden.Contains(resource.Type)
         && environment.Registry.Find(resource.Type, resource.Name, NativeTypes.Has) is null;
+
+    /// <summary>Whether the registry puts a template in the place of a native type, so that its parameters are that type's properties.</summary>
+    public bool StandsForNative(string path) => _natives.Contains(path);
 
     /// <summary>The template of a resource, when it is one and always the same one.</summary>
     public TemplateSource? TemplateOf(TemplateSource from, ResourceDeclaration resource) =>
