@@ -9,5 +9,6 @@ public static class TemplateCommand
     {
         TemplateResolveCommand.Create(composition),
         TemplateValidateCommand.Create(composition),
+        TemplateListCommand.Create(composition),
     };
 }
