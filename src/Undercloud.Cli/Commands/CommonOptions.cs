@@ -23,5 +23,13 @@ internal static class CommonOptions
         DefaultValueFactory = _ => "table",
     };
 
+    /// <summary>The same for commands whose answer is data: also yaml, and nothing else is taken.</summary>
+    public static Option<string> DataFormat()
+    {
+        var format = new Option<string>("-f", "--format") { Description = "How to print: table, json or yaml.", DefaultValueFactory = _ => "table" };
+        format.AcceptOnlyFromAmong("table", "json", "yaml");
+        return format;
+    }
+
     public static Option<bool> Yes() => new("-y", "--yes") { Description = "Do not ask." };
 }

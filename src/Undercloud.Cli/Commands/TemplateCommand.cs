@@ -9,5 +9,7 @@ public static class TemplateCommand
     {
         TemplateResolveCommand.Create(composition),
         TemplateEvalCommand.Create(),
+        TemplateValidateCommand.Create(composition),
+        TemplateListCommand.Create(composition),
     };
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Undercloud.Heat.Diagnostics;
-using Undercloud.Heat.Environments;
 using Undercloud.Heat.Stacks;
-using Undercloud.Host.Templates;
 
 namespace Undercloud.Cli.Commands;
 
@@ -15,11 +13,10 @@ internal sealed class TemplateOptions
         HelpName = "DIR",
     };
 
-    private readonly Option<string> _roles = new("-r", "--roles-file")
+    private readonly Option<string?> _roles = new("-r", "--roles-file")
     {
-        Description = "The roles file, from here or from DIR.",
+        Description = "The roles file, from here or from DIR. Default: roles_data.yaml, or roles_data_undercloud.yaml where there is none.",
         HelpName = "ROLES",
-        DefaultValueFactory = _ => "roles_data.yaml",
     };
 
     private readonly Option<string> _networks = new("-n", "--networks-file")
@@ -54,24 +51,16 @@ internal sealed class TemplateOptions
             command.Add(option);
     }
 
-    /// <summary>The stack that the options name; null when the tree or an environment is wrong, which is then reported.</summary>
-    public async Task<StackRequest?> RequestAsync(ParseResult parsed, Composition composition, DiagnosticBag diagnostics, CancellationToken stop)
-    {
-        var root = parsed.GetValue(_templates) ?? composition.Tool.Templates;
-        if (await composition.Renderer.RenderAsync(root, parsed.GetValue(_roles)!, parsed.GetValue(_networks)!, diagnostics, stop) is not { } tree)
-            return null;
-        var environments = (parsed.GetValue(_environments) ?? []).Select(tree.Named);
-        return new()
-        {
-            Name = parsed.GetValue(_stack)!,
-            TemplatePath = Root(parsed, tree),
-            Files = tree,
-            Environment = HeatEnvironment.Read(environments, tree, diagnostics),
-        };
-    }
+    /// <summary>What the options say.</summary>
+    public TemplateChoice Choice(ParseResult parsed) => new(
+        parsed.GetValue(_templates),
+        parsed.GetValue(_roles),
+        parsed.GetValue(_networks)!,
+        [.. parsed.GetValue(_environments) ?? []],
+        parsed.GetValue(_root),
+        parsed.GetValue(_stack)!);
 
-    private string Root(ParseResult parsed, TemplateTree tree) =>
-        parsed.GetValue(_root) is { } named ? tree.Named(named)
-        : tree.Has("undercloud.yaml") && !tree.Has("overcloud.yaml") ? "undercloud.yaml"
-        : "overcloud.yaml";
+    /// <summary>The stack that the options name; null when the tree or an environment is wrong, which is then reported.</summary>
+    public async Task<StackRequest?> RequestAsync(ParseResult parsed, Composition composition, DiagnosticBag diagnostics, CancellationToken stop) =>
+        (await Choice(parsed).OpenAsync(composition, diagnostics, stop))?.Request;
 }

@@ -23,4 +23,14 @@ internal static class ConsoleTables
             table.AddRow(row.Select(cell => new Text(cell)));
         return table;
     }
+
+    /// <summary>A table whose last column goes below the one before it where the console is too narrow for both side by side.</summary>
+    public static Table Fitting(IAnsiConsole console, string[] columns, IReadOnlyCollection<string[]> rows)
+    {
+        const int Border = 3;
+        var width = 1 + columns.Select((column, i) => Border + rows.Select(row => row[i].Length).Append(column.Length).Max()).Sum();
+        return width <= console.Profile.Width
+            ? Of(columns, rows)
+            : Of(columns[..^1], rows.Select(row => (string[])[.. row[..^2], row[^1].Length == 0 ? row[^2] : $"{row[^2]}\n  {row[^1]}"]));
+    }
 }

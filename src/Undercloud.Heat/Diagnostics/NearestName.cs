@@ -4,13 +4,18 @@ namespace Undercloud.Heat.Diagnostics;
 public static class NearestName
 {
     /// <summary>The candidate with the fewest edits from <paramref name="name"/>, or null when none is near enough to be meant.</summary>
-    public static string? Of(string name, IEnumerable<string> candidates)
+    public static string? Of(string name, IEnumerable<string> candidates) => Of(name, candidates, Math.Max(2, name.Length / 3));
+
+    /// <summary>The candidate with the fewest edits from <paramref name="name"/>, at most <paramref name="most"/>, or null.</summary>
+    public static string? Of(string name, IEnumerable<string> candidates, int most)
     {
+        // It takes at least one edit for each character more or less, so most candidates need no closer look.
         var (best, distance) = candidates
+            .Where(candidate => Math.Abs(candidate.Length - name.Length) <= most)
             .Select(candidate => (candidate, Distance(name, candidate)))
             .DefaultIfEmpty((null!, int.MaxValue))
             .MinBy(pair => pair.Item2);
-        return distance <= Math.Max(2, name.Length / 3) ? best : null;
+        return distance <= most ? best : null;
     }
 
     // Levenshtein, two rows.

@@ -12,6 +12,7 @@ internal sealed record EnvironmentFile(
     MapValue ParameterDefaults,
     MapValue Registry,
     ImmutableDictionary<string, SourceSpan> Locations,
+    ImmutableDictionary<string, SourceSpan> RegistryLocations,
     ImmutableDictionary<string, string> MergeStrategies);
 
 /// <summary>Parses environment files.</summary>
@@ -23,6 +24,9 @@ internal sealed class EnvironmentParser(string path, YamlShapes shapes)
     private static readonly string[] s_strategies = ["overwrite", "merge", "deep_merge"];
 
     private readonly ImmutableDictionary<string, SourceSpan>.Builder _locations =
+        ImmutableDictionary.CreateBuilder<string, SourceSpan>(StringComparer.Ordinal);
+
+    private readonly ImmutableDictionary<string, SourceSpan>.Builder _registryLocations =
         ImmutableDictionary.CreateBuilder<string, SourceSpan>(StringComparer.Ordinal);
 
     /// <summary>The file, or null when it is not an environment at all.</summary>
@@ -41,7 +45,8 @@ internal sealed class EnvironmentParser(string path, YamlShapes shapes)
             shapes.Diagnostics.Warning(entry.KeySpan, "ENV002", $"{entry.Key} is empty.", "Heat refuses an empty section; remove it or write {}.");
         var defaults = Values(root["parameter_defaults"], "parameter_defaults");
         var parameters = Values(root["parameters"], "parameters");
-        return new(parameters, defaults, Registry(root["resource_registry"]), _locations.ToImmutable(), Strategies(root, parameters, defaults));
+        var registry = Registry(root["resource_registry"]);
+        return new(parameters, defaults, registry, _locations.ToImmutable(), _registryLocations.ToImmutable(), Strategies(root, parameters, defaults));
     }
 
     private MapValue Values(YamlNode? node, string section)
@@ -68,6 +73,8 @@ internal sealed class EnvironmentParser(string path, YamlShapes shapes)
         var entries = new List<KeyValuePair<string, Value>>();
         foreach (var entry in map.Entries)
         {
+            if (top)
+                _registryLocations[entry.Key] = entry.KeySpan;
             switch (entry.Value)
             {
                 case var _ when entry.Key is "hooks" or "restricted_actions" or "base_url":

@@ -35,6 +35,10 @@ public sealed class HeatEnvironment
     public ImmutableDictionary<string, SourceSpan> Locations { get; private init; } =
         ImmutableDictionary.Create<string, SourceSpan>(StringComparer.Ordinal);
 
+    /// <summary>Where a type got its mapping: the key's place in the last file that mapped it.</summary>
+    public ImmutableDictionary<string, SourceSpan> RegistryLocations { get; private init; } =
+        ImmutableDictionary.Create<string, SourceSpan>(StringComparer.Ordinal);
+
     /// <summary>How each parameter is merged when a file said so: overwrite, merge, deep_merge.</summary>
     public ImmutableDictionary<string, string> MergeStrategies { get; private init; } =
         ImmutableDictionary.Create<string, string>(StringComparer.Ordinal);
@@ -57,7 +61,12 @@ public sealed class HeatEnvironment
     /// <summary>The environment in a text; what is wrong with it is reported and left out. Relative paths start at <paramref name="path"/>.</summary>
     public static HeatEnvironment Parse(string text, string path, DiagnosticBag diagnostics) =>
         EnvironmentParser.Parse(text, path, diagnostics) is { } file
-            ? new(file.Parameters, file.ParameterDefaults, file.Registry) { Locations = file.Locations, MergeStrategies = file.MergeStrategies }
+            ? new(file.Parameters, file.ParameterDefaults, file.Registry)
+            {
+                Locations = file.Locations,
+                RegistryLocations = file.RegistryLocations,
+                MergeStrategies = file.MergeStrategies,
+            }
             : Empty;
 
     /// <summary>An environment of parameter defaults alone, e.g. what undercloud.conf stands for.</summary>
@@ -82,12 +91,16 @@ public sealed class HeatEnvironment
             MapMerging.Update(RegistrySection, later.RegistrySection))
         {
             Locations = Locations.SetItems(later.Locations),
+            RegistryLocations = RegistryLocations.SetItems(later.RegistryLocations),
             MergeStrategies = strategies,
         };
     }
 
     /// <summary>Where a parameter got its value, when that was in a file.</summary>
     public SourceSpan? Location(string parameter) => Locations.TryGetValue(parameter, out var span) ? span : null;
+
+    /// <summary>Where a type of the registry got its mapping, when that was in a file.</summary>
+    public SourceSpan? RegistryLocation(string type) => RegistryLocations.TryGetValue(type, out var span) ? span : null;
 
     private static MapValue Merge(
         MapValue old, MapValue later, ImmutableDictionary<string, string> strategies, HeatEnvironment origin, DiagnosticBag diagnostics)

@@ -57,6 +57,12 @@ public sealed class ResourceRegistry
     public ResourceImplementation? Find(string type, string resource, Func<string, bool> isNative) =>
         Find(type, resource, isNative, ImmutableHashSet<string>.Empty);
 
+    /// <summary>The mappings that lead from a type to what it stands for, in their order; null when they lead nowhere. None for a native type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="isNative">Whether a type is known without any mapping.</param>
+    public ImmutableArray<(string Key, string Target)>? Trace(string type, Func<string, bool> isNative) =>
+        Trace(type, isNative, ImmutableHashSet<string>.Empty);
+
     /// <summary>The registry in a nested stack that a mapping led to: without that mapping, so that a template may use the type it stands for.</summary>
     public ResourceRegistry Without(string? key) =>
         key is null || !_types.ContainsKey(key) ? this : new(_types.Remove(key), _overrides);
@@ -84,6 +90,19 @@ public sealed class ResourceRegistry
         }
 
         return isNative(type) ? new(type, false, null) : null;
+    }
+
+    private ImmutableArray<(string Key, string Target)>? Trace(string type, Func<string, bool> isNative, ImmutableHashSet<string> seen)
+    {
+        foreach (var (key, target) in Candidates(type, ""))
+        {
+            if (TemplatePath.IsTemplate(target))
+                return [(key, target)];
+            if (!seen.Contains(target) && target != type && Trace(target, isNative, seen.Add(type)) is { } rest)
+                return [(key, target), .. rest];
+        }
+
+        return isNative(type) ? [] : null;
     }
 
     // Heat: mappings for one resource first, then by key; '*' sorts before letters, so wildcards beat exact names.

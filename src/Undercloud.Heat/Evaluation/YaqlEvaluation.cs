@@ -1,4 +1,5 @@
 using Undercloud.Heat.Values;
+using Undercloud.Heat.Yaql;
 
 namespace Undercloud.Heat.Evaluation;
 
@@ -6,12 +7,11 @@ namespace Undercloud.Heat.Evaluation;
 public static class YaqlEvaluation
 {
     /// <summary>The value of an expression, the data being <c>$</c>.</summary>
-    public static EvaluationResult Evaluate(string expression, Value data) => Engine(expression, data);
-
-    // The one place that names the YAQL engine.
-    private static EvaluationResult Engine(string expression, Value data)
+    public static EvaluationResult Evaluate(string expression, Value data)
     {
-        _ = (expression, data);
-        return EvaluationResult.Failed("yaql is not supported yet.");
+        var result = YaqlEngine.Evaluate(expression, data, YaqlLimits.Default);
+        return result.Value is { } value ? new(value, []) : EvaluationResult.Failed(Message(result.Error!));
     }
+
+    private static string Message(YaqlError error) => error.Position is { } place ? $"{error.Message} (at character {place + 1})" : error.Message;
 }

@@ -6,8 +6,8 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Heat.Resources;
 
 /// <summary>
-/// <c>OS::Heat::DeployedServer</c>: a server that is there already. Its reference is a UUID that follows from its place; the credentials
-/// with which an agent would ask Heat are made up likewise, as nothing answers them.
+/// <c>OS::Heat::DeployedServer</c>: a server that is there already. Its reference is a UUID that follows from its place; what an agent would
+/// ask Heat with is what an ephemeral Heat without a Keystone says (heat/engine/clients/os/keystone/fake_keystoneclient.py), secrets apart.
 /// </summary>
 internal sealed class DeployedServerResource(ResourcePlace place) : NativeResource(place, s_schema)
 {
@@ -60,8 +60,7 @@ internal sealed class DeployedServerResource(ResourcePlace place) : NativeResour
 
     private MapValue Agent(KeyValuePair<string, Value>[] more) => new(
     [
-        new("user_id", Stacks.StackIdentity.Id(Place.PhysicalName + "/user")), new("password", Secret("password")), new("auth_url", ""),
-        new("project_id", Resolution.Request.ProjectId), .. more, new("region_name", "regionOne"),
+        new("user_id", "1234"), new("password", Secret("password")), new("auth_url", "url"), new("project_id", "aprojectid"), .. more, new("region_name", "regionOne"),
     ]);
 
     private string Secret(string what)

@@ -15,6 +15,9 @@ public sealed record ResolvedResource(ImmutableArray<string> Path, string Type, 
     /// <summary>The outputs of its nested stack; one that failed is missing.</summary>
     public MapValue Outputs { get; init; } = MapValue.Empty;
 
+    /// <summary>The parameters of its nested stack.</summary>
+    public ImmutableArray<ResolvedParameter> Parameters { get; init; } = [];
+
     public string Name => Path[^1];
 
     /// <summary>This resource and all below it, parents first.</summary>

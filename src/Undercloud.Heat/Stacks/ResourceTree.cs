@@ -11,6 +11,7 @@ internal static class ResourceTree
     {
         Children = Children(stack),
         Outputs = Outputs(stack),
+        Parameters = stack.Parameters.All,
     };
 
     private static ImmutableArray<ResolvedResource> Children(Stack stack) => [.. stack.Resources.Select(Of)];
@@ -21,6 +22,7 @@ internal static class ResourceTree
         {
             Children = Children(nested),
             Outputs = Outputs(nested),
+            Parameters = nested.Parameters.All,
         },
         MemberResource group => new(resource.Place.Path, resource.Declaration.Type, null)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Resources;
 using Undercloud.Heat.Templates;
@@ -11,6 +12,8 @@ internal sealed class StackParameters
     private readonly Resolution _resolution;
     private readonly HotTemplate _template;
     private readonly Dictionary<string, Value?> _values = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, GivenValue> _given = new Dictionary<string, GivenValue>();
+    private bool _nested;
 
     public StackParameters(Resolution resolution, HotTemplate template, string stackName)
     {
@@ -27,6 +30,9 @@ internal sealed class StackParameters
             .Where(name => _values.GetValueOrDefault(name) is not null)
             .Select(name => KeyValuePair.Create(name, _values[name]!)));
 
+    /// <summary>The declared parameters with their values and where these come from, in the order they are written.</summary>
+    public ImmutableArray<ResolvedParameter> All => [.. _template.Parameters.Values.Select(Resolved)];
+
     /// <summary>Whether a name is known, and its value, null when that failed.</summary>
     public bool TryGet(string name, out Value? value) => _values.TryGetValue(name, out value);
 
@@ -38,6 +44,8 @@ internal sealed class StackParameters
     /// <param name="asker">Where the stack is asked for, when it is nested.</param>
     public void Set(IReadOnlyDictionary<string, GivenValue> given, SourceSpan? asker)
     {
+        _given = given;
+        _nested = asker is not null;
         foreach (var (name, value) in given.Where(pair => !_template.Parameters.ContainsKey(pair.Key)))
         {
             var kind = asker is null ? "parameter" : "property";
@@ -48,6 +56,17 @@ internal sealed class StackParameters
 
         foreach (var parameter in _template.Parameters.Values)
             _values[parameter.Name] = Value(parameter, given, asker);
+    }
+
+    // The same order of precedence as in Value.
+    private ResolvedParameter Resolved(ParameterDeclaration parameter)
+    {
+        var environment = _resolution.Request.Environment;
+        var (origin, place) = _given.TryGetValue(parameter.Name, out var own) && own.Value is not NullValue
+            ? (_nested ? ParameterOrigin.Property : ParameterOrigin.Environment, own.Span)
+            : environment.ParameterDefaults[parameter.Name] is not (null or NullValue) ? (ParameterOrigin.Environment, environment.Location(parameter.Name))
+            : (ParameterOrigin.Default, parameter.Span);
+        return new(parameter.Name, _values.GetValueOrDefault(parameter.Name), origin, place, parameter.Hidden);
     }
 
     private Value? Value(ParameterDeclaration parameter, IReadOnlyDictionary<string, GivenValue> given, SourceSpan? asker)

@@ -24,11 +24,13 @@ public sealed class TemplateParser
     private bool HasConditions => _version >= HotVersion.Newton;
 
     /// <summary>The template in a text, or null when it is not one; everything wrong with it is reported.</summary>
-    public static HotTemplate? Parse(string text, string path, DiagnosticBag diagnostics)
+    public static HotTemplate? Parse(string text, string path, DiagnosticBag diagnostics) =>
+        YamlReader.Read(Stripped(text), path, diagnostics) is { } node ? Parse(node, path, diagnostics) : null;
+
+    /// <summary>The template in a document that is read already.</summary>
+    internal static HotTemplate? Parse(YamlNode node, string path, DiagnosticBag diagnostics)
     {
         var shapes = new YamlShapes(diagnostics, "HOT004", "HOT003");
-        if (YamlReader.Read(text, path, diagnostics) is not { } node)
-            return null;
         if (node is not YamlMapping root)
         {
             diagnostics.Error(new(path, 1, 1), "HOT002", "This is not a template: a template is a map.");
@@ -36,6 +38,14 @@ public sealed class TemplateParser
         }
 
         return Version(root, diagnostics) is { } version ? new TemplateParser(version, shapes).Template(root, path) : null;
+    }
+
+    // heatclient strips a template's text before it parses it, so a block scalar at the very end has no line break. Blank lines at the
+    // start stay, for the sake of line numbers.
+    private static string Stripped(string text)
+    {
+        var start = text.Length - text.TrimStart().Length;
+        return new string('\n', text.AsSpan(0, start).Count('\n')) + text[start..].TrimEnd();
     }
 
     private static HotVersion? Version(YamlMapping root, DiagnosticBag diagnostics)

@@ -99,7 +99,7 @@ internal sealed class YamlComposer(string text, string path, DiagnosticBag diagn
         var value = Tag(scalar) switch
         {
             "" when scalar.Style == ScalarStyle.Plain => Yaml11.Resolve(scalar.Value),
-            "" or "str" or "timestamp" => scalar.Value,
+            "" or "str" or "timestamp" => Text(scalar),
             "int" => Yaml11.Integer(scalar.Value),
             "float" => Yaml11.Float(scalar.Value),
             "bool" => Yaml11.Boolean(scalar.Value),
@@ -115,6 +115,12 @@ internal sealed class YamlComposer(string text, string path, DiagnosticBag diagn
 
         return ReferenceEquals(value, s_reported) ? null : new YamlScalar(value, At(scalar));
     }
+
+    // PyYAML: the last line of a text has a line break only where one is written; YamlDotNet gives a block scalar one all the same.
+    private string Text(Scalar scalar) =>
+        scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded && scalar.End.Index >= text.Length && text[^1] != '\n' && scalar.Value.EndsWith('\n')
+            ? scalar.Value[..^1]
+            : scalar.Value;
 
     private static readonly Value s_reported = new StringValue("");
 

@@ -29,7 +29,7 @@ public sealed class YamlDifferentialTests
         "- &a 1\n- *a\n- {k: *a}\n", "a: |\n  x\n   y\n\n  z\nb: >\n  x\n  y\n\n  z\nc: |+\n  x\n\nd: |-\n  x\n", "? a\n: b\n? [c]\n: d\n", "a: 1\n---\nb: 2\n", "--- a\n...\n",
         "a:\n- b\n- c:\n  - d\n", "a: *nope\n", "&a [*a]\n", "a: 1\na: 2\nb: 3\n", "=: a\n\"<<\": {x: 1}\n", "a: <<\nb: {<<: 1}\n", "a: b\n c: d\n", "a: 'x\n  y\n\n  z'\nb: x\n  y\n",
         "\"a\": 1\n'b': 2\n", "a: [1,\n 2]\n", "{\"a\": {\"b\": [1, 2.5, null, true, \"x\"]}}", "key with spaces: v\n", "a: !!binary aGk=\n", "a: !custom x\n", "a: !!set {x}\n",
-        "a: \"\\ud83d\\ude00\"\n",
+        "a: \"\\ud83d\\ude00\"\n", "a:\n  b: \"x\\\n y,\n\n z\"\n  c: 'd\n e'\n", "a:\n    b: \"x\\\n  \\ y\"\n",
     ];
 
     [Fact]

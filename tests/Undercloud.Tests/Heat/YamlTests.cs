@@ -65,6 +65,10 @@ public sealed class YamlTests
     public void Merge_keys_come_first_and_lose() =>
         Assert.Equal("""{"a":1,"b":9,"c":3}""", Read("- &x {a: 1, b: 2}\n- {c: 3, <<: *x, b: 9}\n") is YamlSequence list ? list.Items[1].ToValue().ToString() : "");
 
+    [Fact]
+    public void Later_lines_of_quoted_text_may_begin_anywhere() =>
+        Assert.Equal("""{"a":{"b":"x,y z","c":"d e"},"f":1}""", CanonicalJson.Write(Read("a:\n    b: \"x,\\\n  y\n z\"\n    c: 'd\n  e'\nf: 1\n").ToValue()));
+
     private static YamlNode Read(string text)
     {
         var findings = new DiagnosticBag();

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Environments;
+using Undercloud.Heat.Stacks;
+using Undercloud.Heat.Values;
+using Undercloud.Host.Templates;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary>Which tree of templates to look at, and how.</summary>
+/// <param name="Templates">The tree's directory; null for the tool's own collection.</param>
+/// <param name="Roles">The roles file; null for the tree's usual one.</param>
+/// <param name="Networks">The networks file.</param>
+/// <param name="Environments">The environment files, later ones win.</param>
+/// <param name="Root">The root template; null for the tree's usual one.</param>
+/// <param name="Stack">The stack's name.</param>
+internal sealed record TemplateChoice(
+    string? Templates, string? Roles, string Networks, ImmutableArray<string> Environments, string? Root, string Stack)
+{
+    private const string UsualRoles = "roles_data.yaml";
+    private const string UndercloudRoles = "roles_data_undercloud.yaml";
+    private const string UndercloudTemplate = "undercloud.yaml";
+    private const string CollectionRegistry = "resource-registry.yaml";
+
+    /// <summary>The stack that the choice names, with its tree and its roles; null when the tree is wrong, which is then reported.</summary>
+    public async Task<ChosenStack?> OpenAsync(Composition composition, DiagnosticBag diagnostics, CancellationToken stop)
+    {
+        var root = Templates ?? composition.Tool.Templates;
+        var roles = Roles ?? (!File.Exists(UsualRoles) && !File.Exists(Path.Combine(root, UsualRoles)) && File.Exists(Path.Combine(root, UndercloudRoles)) ? UndercloudRoles : UsualRoles);
+        if (await composition.Renderer.RenderAsync(root, roles, Networks, diagnostics, stop) is not { } tree)
+            return null;
+        var known = ReadRoles(tree, roles, diagnostics);
+        var template = Root is { } named ? tree.Named(named) : tree.Has(UndercloudTemplate) && !tree.Has("overcloud.yaml") ? UndercloudTemplate : "overcloud.yaml";
+        var environment = HeatEnvironment.Read(Environments.Select(tree.Named), tree, diagnostics);
+        if (template == UndercloudTemplate && tree.Has(CollectionRegistry))
+            environment = Collection(tree, known, diagnostics).With(environment, diagnostics);
+        return new(new() { Name = Stack, TemplatePath = template, Files = tree, Environment = environment }, known);
+    }
+
+    /// <summary>The choice in words.</summary>
+    public override string ToString() => string.Join(", ", ((string?[])
+    [
+        Templates ?? "the tool's own templates", Roles is null ? null : $"roles {Roles}",
+        Environments.IsEmpty ? "no environments" : $"environments {string.Join(' ', Environments)}",
+    ]).Where(part => part is not null));
+
+    // A tree without Jinja2 files needs no roles file.
+    private static ImmutableArray<RoleServices> ReadRoles(TemplateTree tree, string roles, DiagnosticBag diagnostics)
+    {
+        var path = File.Exists(roles) ? roles : Path.Combine(tree.Root, roles);
+        return File.Exists(path) ? RolesFile.Parse(File.ReadAllText(path), path, diagnostics) : [];
+    }
+
+    // Our own collection gets its registry and its role from the installer; whoever only looks at it gets them from the same files.
+    private static HeatEnvironment Collection(TemplateTree tree, ImmutableArray<RoleServices> roles, DiagnosticBag diagnostics)
+    {
+        var registry = HeatEnvironment.Parse(tree.Read(CollectionRegistry)!, CollectionRegistry, diagnostics);
+        return roles is not [var role] ? registry : registry.With(
+            HeatEnvironment.OfDefaults(new MapValue(
+            [
+                new("RoleName", role.Name), new("RoleServices", new ListValue([.. role.Services.Select(service => (Value)service)])),
+            ])),
+            diagnostics);
+    }
+}
+
+/// <summary>A stack that is ready to be resolved.</summary>
+internal sealed record ChosenStack(StackRequest Request, ImmutableArray<RoleServices> Roles)
+{
+    public HeatEnvironment Environment => Request.Environment;
+}

@@ -1,0 +1,25 @@
+using Undercloud.Deploy.Output;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Cli.Output;
+
+/// <summary>Hides secrets in values: a string that is one, whatever its length, and long ones wherever they occur in a string or a key.</summary>
+internal sealed class ValueMask(IEnumerable<string> secrets)
+{
+    private const string Hidden = "***";
+    private readonly HashSet<string> _whole = [.. secrets];
+    private readonly SecretMask _parts = new(secrets);
+
+    /// <summary>A mask that shows everything.</summary>
+    public static ValueMask None { get; } = new([]);
+
+    public Value Apply(Value value) => value switch
+    {
+        StringValue { Text: var text } => Apply(text),
+        ListValue list => new ListValue([.. list.Items.Select(Apply)]),
+        MapValue map => new MapValue(map.Entries.Select(entry => KeyValuePair.Create(_parts.Apply(entry.Key), Apply(entry.Value)))),
+        _ => value,
+    };
+
+    public string Apply(string text) => _whole.Contains(text) ? Hidden : _parts.Apply(text);
+}

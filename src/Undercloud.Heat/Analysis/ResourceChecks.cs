@@ -1,0 +1,79 @@
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Environments;
+using Undercloud.Heat.Templates;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Heat.Analysis;
+
+/// <summary>Checks a template's resources: their types, the properties of those that are templates, and what refers to them.</summary>
+internal static class ResourceChecks
+{
+    /// <summary>Reports files, types, properties and resources that are named and not there.</summary>
+    public static void Check(TemplateSource template, TypeCatalog catalog, TemplateSources sources, DiagnosticBag findings)
+    {
+        foreach (var file in template.References.Files.Where(file => !sources.Has(file.Name)))
+            findings.Warning(file.Span, "HOT001", $"get_file: there is no file '{file.Name}'.");
+        foreach (var resource in template.Template.Resources)
+        {
+            if (catalog.IsUnmapped(resource))
+            {
+                findings.Warning(
+                    resource.TypeSpan, "HOT020", $"The resource type '{resource.Type}' stands for nothing.",
+                    Suggestion.For(resource.Type, catalog.KnownTypes) ?? "Map it in the resource_registry of an environment.");
+            }
+            else if (catalog.TemplateOf(template, resource) is { } nested)
+            {
+                CheckProperties(resource, nested, findings);
+            }
+        }
+
+        foreach (var reference in template.References.Resources)
+            CheckReference(template, reference, catalog, findings);
+    }
+
+    /// <summary>
+    /// Reports parameters of nested templates that would have no value. That is certain only in a template that is instantiated: the values
+    /// for one that is not used may well come with the environment that makes use of it.
+    /// </summary>
+    public static void CheckRequired(TemplateSource template, TypeCatalog catalog, HeatEnvironment environment, DiagnosticBag findings)
+    {
+        foreach (var resource in template.Template.Resources)
+        {
+            foreach (var parameter in catalog.TemplateOf(template, resource)?.Template.Parameters.Values ?? [])
+            {
+                if (parameter.Default is null && environment.ParameterDefaults[parameter.Name] is null or NullValue
+                    && !resource.Properties.Any(property => property.Name == parameter.Name))
+                {
+                    findings.Warning(
+                        resource.Span, "HOT011", $"The parameter '{parameter.Name}' of {catalog.TemplateOf(template, resource)!.Path} has no value.",
+                        $"Give the property '{parameter.Name}', or a default under parameter_defaults.");
+                }
+            }
+        }
+    }
+
+    private static void CheckProperties(ResourceDeclaration resource, TemplateSource nested, DiagnosticBag findings)
+    {
+        foreach (var property in resource.Properties.Where(property => !nested.ParameterNames.Contains(property.Name)))
+        {
+            findings.Warning(
+                property.Span, "HOT015", $"unknown property '{property.Name}': {nested.Path} declares no such parameter.",
+                Suggestion.For(property.Name, nested.Template.Parameters.Keys));
+        }
+    }
+
+    private static void CheckReference(TemplateSource template, ResourceReference reference, TypeCatalog catalog, DiagnosticBag findings)
+    {
+        if (!template.ResourceNames.Contains(reference.Name))
+        {
+            findings.Warning(
+                reference.Span, "HOT021", $"{reference.Function}: there is no resource '{reference.Name}'.",
+                Suggestion.For(reference.Name, template.Template.Resources.Select(resource => resource.Name)));
+        }
+        else if (reference.Attribute is { } attribute && template.Resources.TryGetValue(reference.Name, out var resource)
+            && catalog.Missing(template, resource, attribute, reference.Next) is { } miss)
+        {
+            findings.Warning(reference.Span, "HOT022", $"{reference.Function}: {miss.Message}", Suggestion.For(miss.Name, miss.Known));
+        }
+    }
+}
