@@ -66,7 +66,7 @@ internal sealed class DeployedServerResource(ResourcePlace place) : NativeResour
     private string Secret(string what)
     {
         var secret = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Resolution.Request.Seed), Encoding.UTF8.GetBytes($"{Place.PhysicalName}/{what}")))[..32];
-        Resolution.Hide(secret);
+        Resolution.Generated(secret);
         return secret;
     }
 }

@@ -35,7 +35,6 @@ internal sealed class RandomStringResource(ResourcePlace place) : NativeResource
         new("character_classes", PropertyType.List)
         {
             Item = new("class", PropertyType.Map) { Members = [new("class", PropertyType.String) { Default = "lettersdigits", Allowed = [.. s_classes.Keys] }, s_least] },
-            Default = new ListValue([new MapValue([new("class", "lettersdigits"), new("min", 1)])]),
         },
         new("character_sequences", PropertyType.List)
         {
@@ -73,17 +72,19 @@ internal sealed class RandomStringResource(ResourcePlace place) : NativeResource
         }
 
         _value = string.Concat(characters);
-        Resolution.Hide(_value);
+        Resolution.Generated(_value);
         return true;
     }
 
     private static List<(string Characters, int Least)> Sets(IReadOnlyDictionary<string, Value> properties)
     {
         List<(string, int)> sets = [.. Items(properties, "character_sequences").Select(item => (Text(item["sequence"]!), Least(item)))];
-        // The old property stands for one more class.
+        sets.AddRange(Items(properties, "character_classes").Select(item => (s_classes[Text(item["class"]!)], Least(item))));
+        // The old property stands for one more class, and for the only one where no classes are given.
         if (properties.GetValueOrDefault("sequence") is StringValue { Text: { Length: > 0 } old })
             sets.Add((s_classes[old], 1));
-        sets.AddRange(Items(properties, "character_classes").Select(item => (s_classes[Text(item["class"]!)], Least(item))));
+        else if (!properties.ContainsKey("character_classes"))
+            sets.Add((s_classes["lettersdigits"], 1));
         return [.. sets.Where(set => set.Item1.Length > 0)];
     }
 

@@ -23,6 +23,7 @@ internal sealed class Resolution
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly HashSet<(string, string, SourceSpan?)> _known = [];
     private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
+    private readonly List<string> _generated = [];
     private readonly List<Stack> _stacks = [];
     private readonly Dictionary<string, SoftwareConfig> _configs = new(StringComparer.Ordinal);
     private readonly List<SoftwareDeployment> _deployments = [];
@@ -44,6 +45,9 @@ internal sealed class Resolution
     public ImmutableArray<Diagnostic> Diagnostics => [.. _diagnostics];
 
     public ImmutableArray<string> HiddenValues => [.. _hidden.Order(StringComparer.Ordinal)];
+
+    /// <summary>The strings that Heat would make at random.</summary>
+    public ImmutableArray<string> GeneratedValues => [.. _generated];
 
     /// <summary>The stored software configurations by id.</summary>
     public IReadOnlyDictionary<string, SoftwareConfig> Configs => _configs;
@@ -101,6 +105,13 @@ internal sealed class Resolution
 
     /// <summary>Counts a resource; false when there are too many.</summary>
     public bool CountResource() => ++_resources <= ResourceLimit;
+
+    /// <summary>Remembers a string that Heat would make at random; it is a secret too.</summary>
+    public void Generated(string value)
+    {
+        _generated.Add(value);
+        _hidden.Add(value);
+    }
 
     /// <summary>Remembers the strings in a secret value.</summary>
     public void Hide(Value value)

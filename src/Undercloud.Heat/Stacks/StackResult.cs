@@ -17,6 +17,9 @@ public sealed record StackResult
     /// <summary>The strings in the values of hidden parameters, for masking them wherever they appear.</summary>
     public ImmutableArray<string> HiddenValues { get; init; } = [];
 
+    /// <summary>The strings that Heat would make at random: random strings, the servers' secrets. Here they follow from the request's seed.</summary>
+    public ImmutableArray<string> GeneratedValues { get; init; } = [];
+
     /// <summary>The software deployments of the whole tree, in the order of their making.</summary>
     public ImmutableArray<SoftwareDeployment> Deployments { get; init; } = [];
 
