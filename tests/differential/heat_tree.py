@@ -61,6 +61,9 @@ class Figures(object):
 
 def render(inputs, tree):
     """A copy of the tree, rendered the way the client renders it."""
+    source, copy = (os.path.join(os.path.realpath(path), '') for path in (inputs['templates'], tree))
+    if source.startswith(copy) or copy.startswith(source):
+        raise ValueError('the copy (%s) must lie outside of the tree' % tree)
     if os.path.exists(os.path.join(tree, 'tools', 'process-templates.py')):
         shutil.rmtree(tree)
     shutil.copytree(inputs['templates'], tree, symlinks=True, ignore=shutil.ignore_patterns('.git'))
