@@ -33,7 +33,7 @@ public static class TemplateEvalCommand
         });
         command.SetAction(async (parsed, stop) =>
         {
-            using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
+            using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);
             if (parsed.GetValue(batch))
             {
                 await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));

@@ -3,10 +3,16 @@ namespace Undercloud.Heat.Diagnostics;
 /// <summary>Finds what a misspelled name was probably meant to be.</summary>
 public static class NearestName
 {
+    // Nobody mistypes longer names by a letter or two, and the work grows with the square.
+    private const int LengthLimit = 100;
+    private const int CandidateLimit = 5000;
+
     /// <summary>The candidate with the fewest edits from <paramref name="name"/>, or null when none is near enough to be meant.</summary>
     public static string? Of(string name, IEnumerable<string> candidates)
     {
-        var (best, distance) = candidates
+        if (name.Length > LengthLimit)
+            return null;
+        var (best, distance) = candidates.Where(candidate => candidate.Length <= LengthLimit).Take(CandidateLimit)
             .Select(candidate => (candidate, Distance(name, candidate)))
             .DefaultIfEmpty((null!, int.MaxValue))
             .MinBy(pair => pair.Item2);

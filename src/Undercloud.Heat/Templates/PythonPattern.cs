@@ -12,6 +12,9 @@ internal sealed class PythonPattern
 {
     // Python's white space has four separators that .NET's lacks.
     private const string Space = @"\s\x1c-\x1f";
+
+    // One code point is one character to Python, also where it takes two to .NET.
+    private const string Pair = @"(?>[\ud800-\udbff][\udc00-\udfff]|";
     private const int LengthLimit = 10_000;
     private static readonly TimeSpan s_matchLimit = TimeSpan.FromSeconds(1);
     private static readonly SearchValues<char> s_flags = SearchValues.Create("imsxuaL-");
@@ -57,6 +60,10 @@ internal sealed class PythonPattern
                     break;
                 case '{':
                     Braces();
+                    break;
+                case '.':
+                    _net.Append(Pair).Append(".)");
+                    _at++;
                     break;
                 default:
                     _net.Append(_pattern[_at++]);
@@ -167,10 +174,9 @@ internal sealed class PythonPattern
     // class => "[" [ "^" ] [ "]" ] { character | escape } "]"
     private void Class()
     {
-        _net.Append('[');
-        _at++;
-        if (_at < _pattern.Length && _pattern[_at] == '^')
-            _net.Append(_pattern[_at++]);
+        var negated = Next == '^';
+        _net.Append(negated ? Pair + "[^" : "[");
+        _at += negated ? 2 : 1;
         var first = true;
         while (_at < _pattern.Length && (first || _pattern[_at] != ']'))
         {
@@ -192,7 +198,7 @@ internal sealed class PythonPattern
 
         if (_at >= _pattern.Length)
             throw Wrong("a set of characters does not end");
-        _net.Append(']');
+        _net.Append(negated ? "])" : "]");
         _at++;
     }
 
