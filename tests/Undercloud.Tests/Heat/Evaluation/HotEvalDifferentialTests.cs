@@ -36,9 +36,9 @@ public sealed class HotEvalDifferentialTests
     public async Task Random_snippets_evaluate_as_Heat_evaluates_them()
     {
         var requests = new List<MapValue>();
-        SnippetGenerator.Request.Sample(requests.Add, iter: 4000, threads: 1, seed: "0N0XIzNsQ0O2");
+        SnippetGenerator.Request.Sample(requests.Add, iter: 3000, threads: 1, seed: "0N0XIzNsQ0O2");
         var theirs = await Ask(requests);
-        Assert.True(theirs.Count(reply => reply != Failed) > 1000);
+        Assert.True(theirs.Count(reply => reply != Failed) > 800);
         Assert.Equal([], requests.Zip(theirs, (request, reply) => Difference("random", request, reply)).OfType<string>().Take(20));
     }
 
