@@ -48,7 +48,7 @@ public static class BatchEvaluator
         _ => EvaluationResult.Failed("the request cannot have both the keys hot and yaql."),
     };
 
-    private static EvaluationRequest Hot(MapValue request) => new(request["hot"]!, request["version"] ?? Value.Null)
+    private static EvaluationRequest Hot(MapValue request) => new(SnippetNodes.Of(request["hot"]!), request["version"] ?? Value.Null)
     {
         Parameters = Part(request, "parameters") ?? MapValue.Empty,
         Schema = Part(request, "schema"),
