@@ -19,7 +19,7 @@ public sealed class BatchEvaluatorTests
     [InlineData("{\"hot\": 1, \"yaql\": \"1\"}", "cannot have both")]
     [InlineData("{\"yaql\": 1}", "the expression must be a string")]
     [InlineData("{\"hot\": 1}", "There is no heat_template_version null")]
-    [InlineData("{\"hot\": 1, \"version\": \"rocky\", \"files\": []}", "files must be a map")]
+    [InlineData("{\"hot\": 1, \"version\": \"rocky\", \"files\": [1]}", "files must be a map")]
     public void A_bad_request_gets_an_error(string line, string error) => Assert.Contains(error, Error(BatchEvaluator.Reply(line)));
 
     [Theory]

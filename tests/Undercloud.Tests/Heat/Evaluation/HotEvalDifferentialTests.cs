@@ -42,6 +42,16 @@ public sealed class HotEvalDifferentialTests
         Assert.Equal([], requests.Zip(theirs, (request, reply) => Difference("random", request, reply)).OfType<string>().Take(20));
     }
 
+    [Fact]
+    public async Task Random_parameters_are_judged_as_Heat_judges_them()
+    {
+        var requests = new List<MapValue>();
+        ParameterGenerator.Request.Sample(requests.Add, iter: 3000, threads: 1, seed: "0N0XIzNsQ0O2");
+        var theirs = await Ask(requests);
+        Assert.True(theirs.Count(reply => reply != Failed) > 500);
+        Assert.Equal([], requests.Zip(theirs, (request, reply) => Difference("random", request, reply)).OfType<string>().Take(20));
+    }
+
     private static async Task<List<string>> Ask(IEnumerable<MapValue> requests)
     {
         var lines = requests.Select(PythonJson.Write).ToList();
