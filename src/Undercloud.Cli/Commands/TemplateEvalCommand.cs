@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Evaluation;
@@ -33,11 +34,7 @@ public static class TemplateEvalCommand
         var format = new Option<string>("-f", "--format") { Description = "How to print: json or yaml.", DefaultValueFactory = _ => "json" };
         format.AcceptOnlyFromAmong("json", "yaml");
         var command = new Command("eval", "Evaluate a HOT snippet or a YAQL expression as Heat does.") { batch, yaql, hot, version, format };
-        command.Validators.Add(result =>
-        {
-            if (new[] { result.GetValue(batch), result.GetValue(yaql) is not null, result.GetValue(hot) is not null }.Count(given => given) != 1)
-                result.AddError("Give one of --batch, --yaql and --hot.");
-        });
+        command.Validators.Add(result => OnlyOne(result, result.GetValue(batch), result.GetValue(yaql) is not null, result.GetValue(hot) is not null));
         command.SetAction(async (parsed, stop) =>
         {
             using var input = openInput();
@@ -54,6 +51,12 @@ public static class TemplateEvalCommand
             return Print(result, parsed.GetValue(format) == "yaml", output, openErrors());
         });
         return command;
+    }
+
+    private static void OnlyOne(CommandResult result, params bool[] given)
+    {
+        if (given.Count(one => one) != 1)
+            result.AddError("Give one of --batch, --yaql and --hot.");
     }
 
     private static async Task<EvaluationResult> EvaluateYaqlAsync(string expression, TextReader input, CancellationToken stop)
