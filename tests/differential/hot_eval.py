@@ -51,6 +51,7 @@ def evaluate_hot(request):
     stack = stk_defn.StackDefinition(None, parsed, stack_id, {})
     stack.parameters.validate(validate_value=True)
     conditions = parsed.conditions(stack)
+    conditions.validate()
     for name in list(conditions._conditions):
         conditions.is_enabled(name)
     snippet = parsed.parse(stack, request['hot'])

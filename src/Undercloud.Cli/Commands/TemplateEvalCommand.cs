@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Evaluation;
@@ -11,8 +12,15 @@ namespace Undercloud.Cli.Commands;
 public static class TemplateEvalCommand
 {
     private const int InputLimit = BatchEvaluator.LineLimit;
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    public static Command Create()
+    public static Command Create() => Create(
+        () => new StreamReader(Console.OpenStandardInput(), s_utf8, detectEncodingFromByteOrderMarks: false),
+        () => new StreamWriter(Console.OpenStandardOutput(), s_utf8),
+        () => Console.Error);
+
+    /// <summary>The command with the given streams for standard input, output and error.</summary>
+    public static Command Create(Func<TextReader> openInput, Func<TextWriter> openOutput, Func<TextWriter> openErrors)
     {
         var batch = new Option<bool>("--batch") { Description = "Answer requests on standard input, one JSON object a line, with one line each." };
         var yaql = new Option<string?>("--yaql") { Description = "Evaluate this YAQL expression; standard input has the data, as JSON.", HelpName = "EXPRESSION" };
@@ -26,17 +34,13 @@ public static class TemplateEvalCommand
         var format = new Option<string>("-f", "--format") { Description = "How to print: json or yaml.", DefaultValueFactory = _ => "json" };
         format.AcceptOnlyFromAmong("json", "yaml");
         var command = new Command("eval", "Evaluate a HOT snippet or a YAQL expression as Heat does.") { batch, yaql, hot, version, format };
-        command.Validators.Add(result =>
-        {
-            if (new[] { result.GetValue(batch), result.GetValue(yaql) is not null, result.GetValue(hot) is not null }.Count(given => given) != 1)
-                result.AddError("Give one of --batch, --yaql and --hot.");
-        });
+        command.Validators.Add(result => OnlyOne(result, result.GetValue(batch), result.GetValue(yaql) is not null, result.GetValue(hot) is not null));
         command.SetAction(async (parsed, stop) =>
         {
-            using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
+            using var input = openInput();
+            await using var output = openOutput();
             if (parsed.GetValue(batch))
             {
-                await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));
                 await BatchEvaluator.RunAsync(input, output, stop);
                 return ExitCodes.Done;
             }
@@ -44,12 +48,18 @@ public static class TemplateEvalCommand
             var result = parsed.GetValue(yaql) is { } expression
                 ? await EvaluateYaqlAsync(expression, input, stop)
                 : await EvaluateHotAsync(parsed.GetRequiredValue(hot)!, parsed.GetRequiredValue(version), input, stop);
-            return Print(result, parsed.GetValue(format) == "yaml");
+            return Print(result, parsed.GetValue(format) == "yaml", output, openErrors());
         });
         return command;
     }
 
-    private static async Task<EvaluationResult> EvaluateYaqlAsync(string expression, StreamReader input, CancellationToken stop)
+    private static void OnlyOne(CommandResult result, params bool[] given)
+    {
+        if (given.Count(one => one) != 1)
+            result.AddError("Give one of --batch, --yaql and --hot.");
+    }
+
+    private static async Task<EvaluationResult> EvaluateYaqlAsync(string expression, TextReader input, CancellationToken stop)
     {
         if (await ReadAsync(input, stop) is not { } text)
             return EvaluationResult.Failed($"The data are longer than {InputLimit} characters.");
@@ -63,17 +73,17 @@ public static class TemplateEvalCommand
         }
     }
 
-    private static async Task<EvaluationResult> EvaluateHotAsync(string snippet, string version, StreamReader input, CancellationToken stop)
+    private static async Task<EvaluationResult> EvaluateHotAsync(string snippet, string version, TextReader input, CancellationToken stop)
     {
         if ((snippet == "-" ? await ReadAsync(input, stop) : snippet) is not { } text)
             return EvaluationResult.Failed($"The snippet is longer than {InputLimit} characters.");
         var findings = new DiagnosticBag();
         return YamlReader.Read(text, "snippet", findings) is { } node
-            ? SnippetEvaluator.Evaluate(new(node.ToValue(), version))
+            ? SnippetEvaluator.Evaluate(new(node, version))
             : new(null, findings.All);
     }
 
-    private static async Task<string?> ReadAsync(StreamReader input, CancellationToken stop)
+    private static async Task<string?> ReadAsync(TextReader input, CancellationToken stop)
     {
         var buffer = new char[16 * 1024];
         var text = new StringBuilder();
@@ -86,16 +96,16 @@ public static class TemplateEvalCommand
         return text.ToString();
     }
 
-    private static int Print(EvaluationResult result, bool yaml)
+    private static int Print(EvaluationResult result, bool yaml, TextWriter output, TextWriter errors)
     {
         if (result.Value is not { } value)
         {
             foreach (var finding in result.Diagnostics)
-                Console.Error.WriteLine(finding);
+                errors.WriteLine(finding);
             return ExitCodes.Failed;
         }
 
-        Console.Out.Write(yaml ? YamlWriter.Write(value) : PythonJson.Write(value) + "\n");
+        output.Write(yaml ? YamlWriter.Write(value) : PythonJson.Write(value) + "\n");
         return ExitCodes.Done;
     }
 }

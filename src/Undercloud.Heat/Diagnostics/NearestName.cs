@@ -3,15 +3,22 @@ namespace Undercloud.Heat.Diagnostics;
 /// <summary>Finds what a misspelled name was probably meant to be.</summary>
 public static class NearestName
 {
+    // Nobody mistypes longer names by a letter or two, and the work grows with the square.
+    private const int LengthLimit = 100;
+    private const int CandidateLimit = 5000;
+
     /// <summary>The candidate with the fewest edits from <paramref name="name"/>, or null when none is near enough to be meant.</summary>
     public static string? Of(string name, IEnumerable<string> candidates) => Of(name, candidates, Math.Max(2, name.Length / 3));
 
     /// <summary>The candidate with the fewest edits from <paramref name="name"/>, at most <paramref name="most"/>, or null.</summary>
     public static string? Of(string name, IEnumerable<string> candidates, int most)
     {
+        if (name.Length > LengthLimit)
+            return null;
         // It takes at least one edit for each character more or less, so most candidates need no closer look.
         var (best, distance) = candidates
             .Where(candidate => Math.Abs(candidate.Length - name.Length) <= most)
+            .Take(CandidateLimit)
             .Select(candidate => (candidate, Distance(name, candidate)))
             .DefaultIfEmpty((null!, int.MaxValue))
             .MinBy(pair => pair.Item2);

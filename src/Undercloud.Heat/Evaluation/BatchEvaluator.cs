@@ -48,17 +48,20 @@ public static class BatchEvaluator
         _ => EvaluationResult.Failed("the request cannot have both the keys hot and yaql."),
     };
 
-    private static EvaluationRequest Hot(MapValue request) => new(request["hot"]!, request["version"] ?? Value.Null)
+    private static EvaluationRequest Hot(MapValue request) => new(SnippetNodes.Of(request["hot"]!), request["version"] ?? Value.Null)
     {
-        Parameters = Part(request, "parameters") ?? MapValue.Empty,
+        Parameters = Map(request, "parameters"),
         Schema = Part(request, "schema"),
         Conditions = Part(request, "conditions") ?? MapValue.Empty,
-        ParameterDefaults = Part(request, "parameter_defaults") ?? MapValue.Empty,
-        Files = Part(request, "files") ?? MapValue.Empty,
+        ParameterDefaults = Map(request, "parameter_defaults"),
+        Files = Map(request, "files"),
     };
 
     // A part that is null is as good as none.
     private static Value? Part(MapValue request, string name) => request[name] is NullValue ? null : request[name];
+
+    // Heat: whatever Python calls false is an empty map here.
+    private static Value Map(MapValue request, string name) => request[name] is { } value && !PythonTruth.IsFalse(value) ? value : MapValue.Empty;
 
     private static string Error(string reason) => Write("error", reason);
 

@@ -1,11 +1,12 @@
 using Undercloud.Heat.Values;
+using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Heat.Evaluation;
 
 /// <summary>A HOT snippet to evaluate, and the parts of a template and an environment that it needs.</summary>
 /// <param name="Snippet">What would stand as an output's value.</param>
 /// <param name="Version">The heat_template_version.</param>
-public sealed record EvaluationRequest(Value Snippet, Value Version)
+public sealed record EvaluationRequest(YamlNode Snippet, Value Version)
 {
     /// <summary>The values given for parameters, pseudo parameters such as <c>OS::stack_name</c> among them.</summary>
     public Value Parameters { get; init; } = MapValue.Empty;

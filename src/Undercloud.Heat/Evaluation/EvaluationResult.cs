@@ -10,9 +10,17 @@ public sealed record EvaluationResult(Value? Value, ImmutableArray<Diagnostic> D
     /// <summary>An evaluation that failed for one reason.</summary>
     public static EvaluationResult Failed(string reason) => new(null, [new(Severity.Error, "HOT031", reason)]);
 
-    /// <summary>The reasons, one after the other; empty when there is a value.</summary>
-    public string Error => string.Join(' ', Diagnostics.Where(finding => finding.Severity == Severity.Error).Select(Sentence));
+    private const int ReasonLimit = 20;
+    private const int ReasonLength = 500;
+
+    /// <summary>The reasons, one after the other, as many as someone may read; empty when there is a value.</summary>
+    public string Error =>
+        string.Join(' ', Diagnostics.Where(finding => finding.Severity == Severity.Error).Take(ReasonLimit).Select(Sentence));
 
     private static string Sentence(Diagnostic finding) =>
-        (finding.Location is { Line: > 0 } place ? $"{place}: " : "") + finding.Message + (finding.Remedy is null ? "" : $" {finding.Remedy}");
+        (finding.Location is { Line: > 0 } place ? $"{place}: " : "") + Short(finding.Message) + (finding.Remedy is null ? "" : $" {Short(finding.Remedy)}");
+
+    // What is wrong stands at both ends of a sentence, a value of any length in between.
+    private static string Short(string text) =>
+        text.Length <= ReasonLength ? text : $"{text[..(ReasonLength / 2)]}…{text[^(ReasonLength / 2)..]}";
 }

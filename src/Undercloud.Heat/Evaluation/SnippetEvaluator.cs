@@ -35,7 +35,7 @@ public static class SnippetEvaluator
 
         if (Maps(request, findings) is not var (parameters, defaults, files))
             return null;
-        if (!SnippetNodes.FitIn(request.Snippet, DepthLimit) || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (request.Snippet.Height > DepthLimit || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             findings.Error(null, "HOT024", $"The snippet is nested deeper than {DepthLimit}.");
             return null;
@@ -49,7 +49,7 @@ public static class SnippetEvaluator
         var parser = new ExpressionParser(version);
         if (!findings.HasErrors && version >= HotVersion.Newton)
             scope.Declare(Conditions(request.Conditions, parser, findings));
-        return findings.HasErrors ? null : Resolve(parser.Parse(SnippetNodes.Of(request.Snippet)), scope);
+        return findings.HasErrors ? null : Resolve(parser.Parse(request.Snippet), scope);
     }
 
     private static Value? Resolve(Expression snippet, SnippetScope scope) => snippet.Validate(scope) ? snippet.Resolve(scope) : null;

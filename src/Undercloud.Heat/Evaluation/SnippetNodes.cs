@@ -15,12 +15,4 @@ internal static class SnippetNodes
         MapValue map => new YamlMapping([.. map.Entries.Select(entry => new YamlEntry(entry.Key, s_nowhere, Of(entry.Value)))], s_nowhere),
         _ => new YamlScalar(value, s_nowhere),
     };
-
-    /// <summary>Whether collections are nested no deeper than <paramref name="depth"/>.</summary>
-    public static bool FitIn(Value value, int depth) => depth >= 0 && value switch
-    {
-        ListValue list => list.Items.All(item => FitIn(item, depth - 1)),
-        MapValue map => map.Entries.All(entry => FitIn(entry.Value, depth - 1)),
-        _ => true,
-    };
 }

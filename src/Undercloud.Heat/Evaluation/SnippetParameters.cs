@@ -8,6 +8,7 @@ namespace Undercloud.Heat.Evaluation;
 internal sealed class SnippetParameters(
     IReadOnlyDictionary<string, ParameterDeclaration> declarations, MapValue given, MapValue defaults, DiagnosticBag findings)
 {
+    private const int ReportLimit = 20;
     private static readonly string[] s_pseudo = ["OS::stack_name", "OS::stack_id", "OS::project_id"];
 
     /// <summary>A parameters section that declares every given parameter by the type its value has.</summary>
@@ -18,7 +19,7 @@ internal sealed class SnippetParameters(
     /// <summary>Sets every parameter's value; what is given to no parameter, missing or wrong is reported.</summary>
     public void Fill(SnippetScope scope)
     {
-        foreach (var name in given.Keys.Where(name => !declarations.ContainsKey(name) && !IsPseudo(name)))
+        foreach (var name in given.Keys.Where(name => !declarations.ContainsKey(name) && !IsPseudo(name)).Take(ReportLimit))
             findings.Error(null, "HOT015", $"unknown parameter '{name}': the schema declares no such parameter.", Suggestion.For(name, declarations.Keys));
         foreach (var name in s_pseudo)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Functions;
 using Undercloud.Heat.Values;
@@ -10,11 +11,13 @@ internal sealed class SnippetScope(DiagnosticBag findings, MapValue files) : ISc
 {
     // Values and eighths of characters that functions may produce for one snippet.
     private const long Allowance = 10_000_000;
+    private const int SuggestionLimit = 20;
     private readonly Dictionary<string, Value> _parameters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Expression> _conditions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool?> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
     private long _spent;
+    private int _suggested;
 
     /// <summary>Sets a parameter's value.</summary>
     public void Set(string parameter, Value value) => _parameters[parameter] = value;
@@ -33,13 +36,13 @@ internal sealed class SnippetScope(DiagnosticBag findings, MapValue files) : ISc
 
     public Value? Parameter(string name, Function asker) => _parameters.TryGetValue(name, out var value)
         ? value
-        : asker.Fail(this, $"the parameter '{name}' is not declared.", Suggestion.For(name, _parameters.Keys), "HOT012");
+        : asker.Fail(this, $"the parameter '{name}' is not declared.", Suggest(name, _parameters.Keys), "HOT012");
 
     public bool? Condition(string name, Function asker)
     {
         if (_conditions.ContainsKey(name))
             return Holds(name);
-        asker.Fail(this, $"there is no condition '{name}'.", Suggestion.For(name, _conditions.Keys), "HOT040");
+        asker.Fail(this, $"there is no condition '{name}'.", Suggest(name, _conditions.Keys), "HOT040");
         return null;
     }
 
@@ -51,7 +54,7 @@ internal sealed class SnippetScope(DiagnosticBag findings, MapValue files) : ISc
 
     public Value? File(string path, Function asker) => files[path] is { } content and not NullValue
         ? content
-        : asker.Fail(this, $"there is no file '{path}'.", Suggestion.For(path, files.Keys), "HOT001");
+        : asker.Fail(this, $"there is no file '{path}'.", Suggest(path, files.Keys), "HOT001");
 
     public Value? Facade(string aspect, Function asker) => asker.Fail(this, "this template stands for no resource: it is the root.");
 
@@ -66,6 +69,9 @@ internal sealed class SnippetScope(DiagnosticBag findings, MapValue files) : ISc
         return false;
     }
 
+    // Names are searched for only as long as someone may read of them.
+    private string? Suggest(string name, IEnumerable<string> candidates) => ++_suggested > SuggestionLimit ? null : Suggestion.For(name, candidates);
+
     private bool? Holds(string name)
     {
         if (_known.TryGetValue(name, out var known))
@@ -73,6 +79,12 @@ internal sealed class SnippetScope(DiagnosticBag findings, MapValue files) : ISc
         if (!_pending.Add(name))
         {
             findings.Error(null, "HOT040", $"The condition '{name}' is defined by itself.");
+            return _known[name] = null;
+        }
+
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            findings.Error(null, "HOT024", $"The condition '{name}' needs too long a chain of other conditions.");
             return _known[name] = null;
         }
 

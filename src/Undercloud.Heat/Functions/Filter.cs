@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 
@@ -31,9 +32,12 @@ public sealed class Filter : Function
         if (PythonTruth.IsFalse(values))
             return list;
         return values is ListValue { Items: var unwanted }
-            ? new ListValue([.. items.Where(item => !unwanted.Contains(item, PythonEquality.Comparer))])
+            ? Without(items, unwanted.ToHashSet(PythonEquality.Comparer))
             : Fail(scope, $"the values must be a list, not {values.TypeName}.");
     }
+
+    private static ListValue Without(ImmutableArray<Value> items, HashSet<Value> unwanted) =>
+        new([.. items.Where(item => !unwanted.Contains(item))]);
 
     private static Function Create(FunctionCall call) =>
         call.Items() is [var values, var list] ? new Filter(call, values, list) : call.Invalid("the arguments must be a list [values, list].");

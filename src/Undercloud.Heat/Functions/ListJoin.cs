@@ -83,6 +83,6 @@ public sealed class ListJoin : Function
         }
 
         texts.Add(text);
-        return true;
+        return scope.Spend(text.Length / 8, this);
     }
 }

@@ -135,9 +135,9 @@ public sealed class Repeat : Function
                 return null;
             }
 
-            text = PythonString.Replace(text, keys[i], item);
-            if (!scope.Spend(text.Length / 8, this))
+            if (!scope.Spend(PythonString.LengthReplaced(text, keys[i], item) / 8, this))
                 return null;
+            text = PythonString.Replace(text, keys[i], item);
         }
 
         return text;

@@ -122,7 +122,7 @@ public sealed class StrReplace : Function
         if (text is null)
             Fail(scope, $"the param '{key}' must be a string or a number, not {value.TypeName}.");
         if (text is not "" || EmptyAllowed)
-            return text;
+            return text is not null && scope.Spend(text.Length / 8, this) ? text : null;
         Fail(scope, $"the param '{key}' has no value or an empty one.");
         return null;
     }

@@ -75,7 +75,7 @@ public sealed record AllowedValuesConstraint(ImmutableArray<Value> Allowed, Sour
     protected override string? Problem(Value value, ParameterType type)
     {
         if (value is ListValue list)
-            return list.Items.All(item => Allowed.Contains(item, PythonEquality.Comparer)) ? null : NotAllowed(value);
+            return list.Items.All(Allowed.ToHashSet(PythonEquality.Comparer).Contains) ? null : NotAllowed(value);
         if (ParameterValue.Scalar(type, value) is not { } one)
             return $"{value} is not a {ParameterTypes.Name(type)}";
         var allowed = Allowed.Select(item => ParameterValue.Scalar(type, item)).ToList();

@@ -8,16 +8,26 @@ namespace Undercloud.Heat.Templates;
 /// <summary>
 /// Translates a regular expression of Python's <c>re</c> into one of .NET's, where the two mean different things by the same text.
 /// </summary>
-internal sealed class PythonPattern
+internal sealed partial class PythonPattern
 {
     // Python's white space has four separators that .NET's lacks.
     private const string Space = @"\s\x1c-\x1f";
+
+    // One code point is one character to Python, also where it takes two to .NET.
+    private const string Pair = @"(?>[\ud800-\udbff][\udc00-\udfff]|";
+    private const int Nothing = -1;
     private const int LengthLimit = 10_000;
     private static readonly TimeSpan s_matchLimit = TimeSpan.FromSeconds(1);
     private static readonly SearchValues<char> s_flags = SearchValues.Create("imsxuaL-");
+    private static readonly SearchValues<string> s_complements = SearchValues.Create([@"\S", @"\W", @"\D"], StringComparison.Ordinal);
     private readonly string _pattern;
     private readonly StringBuilder _net = new();
+    private readonly Stack<int> _groups = new();
     private int _at;
+
+    // Where the last thing that may be repeated begins in the translation.
+    private int _atom = Nothing;
+    private bool _begun;
 
     private PythonPattern(string pattern) => _pattern = pattern;
 
@@ -41,105 +51,89 @@ internal sealed class PythonPattern
 
     private string Translate()
     {
-        // Python takes flags for the whole expression at its beginning only.
         while (_at < _pattern.Length)
         {
             switch (_pattern[_at])
             {
-                case '\\':
-                    Escape(inClass: false);
-                    break;
-                case '[':
-                    Class();
-                    break;
                 case '(' when Next == '?':
                     Extension();
+                    continue;
+                case '(':
+                    _groups.Push(_net.Length);
+                    Symbol();
+                    break;
+                case ')':
+                    Symbol();
+                    _atom = _groups.TryPop(out var start) ? start : throw Wrong("a parenthesis is closed that was not opened");
+                    break;
+                case '^' or '$' or '|':
+                    Symbol();
+                    break;
+                case '*' or '+' or '?':
+                    Quantifier(_pattern[_at].ToString(), 1);
                     break;
                 case '{':
                     Braces();
                     break;
                 default:
-                    _net.Append(_pattern[_at++]);
-                    Possessive();
+                    Atom();
                     break;
             }
+
+            _begun = true;
         }
 
         return _net.ToString();
     }
 
-    // Python 3.11: "a*+" is "(?>a*)". Rare enough to be refused rather than half done.
-    private void Possessive()
+    // What may be repeated: a character, an escape, a set.
+    private void Atom()
     {
-        if (_at >= 2 && _at < _pattern.Length && _pattern[_at] == '+' && _pattern[_at - 1] is '*' or '+' or '?' && _net.Length > 1 && _net[^1] == _pattern[_at - 1]
-            && !Escaped(_at - 1) && _pattern[_at - 2] is not ('(' or '|'))
+        _atom = _net.Length;
+        switch (_pattern[_at])
         {
-            throw Wrong("possessive quantifiers are not supported");
+            case '\\':
+                Escape(inClass: false);
+                break;
+            case '[':
+                Class();
+                break;
+            case '.':
+                _net.Append(Pair).Append(".)");
+                _at++;
+                break;
+            default:
+                _net.Append(_pattern[_at++]);
+                break;
         }
     }
 
-    private bool Escaped(int at)
+    // What may not be repeated.
+    private void Symbol()
     {
-        var backslashes = 0;
-        while (at - 1 - backslashes >= 0 && _pattern[at - 1 - backslashes] == '\\')
-            backslashes++;
-        return backslashes % 2 == 1;
+        _net.Append(_pattern[_at++]);
+        _atom = Nothing;
     }
 
-    // extension => "(?P<" name ">" | "(?P=" name ")" | "(?" …
-    private void Extension()
+    // quantifier => ( "*" | "+" | "?" | braces ) [ "?" | "+" ]; .NET has no possessive ones: "a*+" is "(?>a*)".
+    private void Quantifier(string net, int length)
     {
-        var rest = _pattern.AsSpan(_at);
-        if (rest.StartsWith("(?P<"))
+        if (_atom == Nothing)
+            throw Wrong("there is nothing to repeat");
+        _net.Append(net);
+        _at += length;
+        if (_at < _pattern.Length && _pattern[_at] == '?')
         {
-            _net.Append("(?<");
-            _at += 4;
+            _net.Append(_pattern[_at++]);
         }
-        else if (rest.StartsWith("(?P="))
+        else if (_at < _pattern.Length && _pattern[_at] == '+')
         {
-            var end = _pattern.IndexOf(')', _at);
-            if (end < 0)
-                throw Wrong("a reference to a group does not end");
-            _net.Append(@"\k<").Append(_pattern.AsSpan(_at + 4, end - _at - 4)).Append('>');
-            _at = end + 1;
+            _net.Insert(_atom, "(?>").Append(')');
+            _at++;
         }
-        else if (rest.StartsWith("(?#"))
-        {
-            var end = _pattern.IndexOf(')', _at);
-            _at = end < 0 ? throw Wrong("a comment does not end") : end + 1;
-        }
-        else if (rest.Length > 2 && char.IsAsciiLetter(rest[2]))
-        {
-            Flags();
-        }
-        else if (rest.StartsWith("(?<") && !(rest.StartsWith("(?<=") || rest.StartsWith("(?<!")))
-        {
-            throw Wrong("groups are named with (?P<name>…)");
-        }
-        else
-        {
-            _net.Append("(?");
-            _at += 2;
-        }
-    }
 
-    // flags => "(?" letters ")" at the beginning | "(?" letters [ "-" letters ] ":"
-    private void Flags()
-    {
-        var end = _pattern.AsSpan(_at).IndexOfAny(')', ':');
-        if (end < 0)
-            throw Wrong("flags do not end");
-        var global = _pattern[_at + end] == ')';
-        if (global && _at > 0)
-            throw Wrong("flags for the whole expression stand at its beginning");
-        var flags = _pattern.AsSpan(_at + 2, end - 2);
-        if (flags.IndexOfAnyExcept(s_flags) >= 0 || (global && flags.Contains('-')))
-            throw Wrong("there is no such flag");
-        var kept = flags.ToString().Replace("u", "", StringComparison.Ordinal).Replace("a", "", StringComparison.Ordinal);
-        _net.Append("(?").Append(kept.Replace("L", "", StringComparison.Ordinal)).Append(_pattern[_at + end]);
-        if (kept.Length == 0 && global)
-            _net.Length -= 3;
-        _at += end + 1;
+        // A repetition cannot be repeated.
+        _atom = Nothing;
     }
 
     // braces => "{" [ digits ] [ "," [ digits ] ] "}"; anything else is text. .NET knows no "{,3}".
@@ -147,30 +141,25 @@ internal sealed class PythonPattern
     {
         var end = _pattern.IndexOf('}', _at);
         var inner = end < 0 ? "" : _pattern[(_at + 1)..end];
-        if (inner.Length > 1 && inner[0] == ',' && inner.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0)
+        var comma = inner.IndexOf(',');
+        var (least, most) = comma < 0 ? (inner, inner) : (inner[..comma], inner[(comma + 1)..]);
+        if (inner.Length > 0 && (least + most).AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)
         {
-            _net.Append("{0").Append(inner).Append('}');
-            _at = end + 1;
+            Quantifier(comma < 0 ? $"{{{inner}}}" : $"{{{(least.Length > 0 ? least : "0")},{most}}}", inner.Length + 2);
+            return;
         }
-        else if (inner == ",")
-        {
-            _net.Append("{0,}");
-            _at = end + 1;
-        }
-        else
-        {
-            _net.Append('{');
-            _at++;
-        }
+
+        _atom = _net.Length;
+        _net.Append('{');
+        _at++;
     }
 
     // class => "[" [ "^" ] [ "]" ] { character | escape } "]"
     private void Class()
     {
-        _net.Append('[');
-        _at++;
-        if (_at < _pattern.Length && _pattern[_at] == '^')
-            _net.Append(_pattern[_at++]);
+        var (negated, start) = (Next == '^', _net.Length);
+        _net.Append(negated ? "[^" : "[");
+        _at += negated ? 2 : 1;
         var first = true;
         while (_at < _pattern.Length && (first || _pattern[_at] != ']'))
         {
@@ -194,6 +183,9 @@ internal sealed class PythonPattern
             throw Wrong("a set of characters does not end");
         _net.Append(']');
         _at++;
+        // Everything beyond the basic plane is outside of the set, unless the set has complements in it.
+        if (negated && !_net.ToString(start, _net.Length - start).AsSpan().ContainsAny(s_complements))
+            _net.Insert(start, Pair).Append(')');
     }
 
     private void Escape(bool inClass)
@@ -206,18 +198,22 @@ internal sealed class PythonPattern
         {
             case 'Z' when !inClass:
                 _net.Append(@"\z");
+                _atom = Nothing;
                 break;
             case 's':
                 _net.Append(inClass ? Space : $"[{Space}]");
                 break;
             case 'S' when !inClass:
-                _net.Append($"[^{Space}]");
+                _net.Append($"{Pair}[^{Space}])");
                 break;
             case 'w':
                 _net.Append(inClass ? @"\p{L}\p{N}_" : @"[\p{L}\p{N}_]");
                 break;
             case 'W' when !inClass:
-                _net.Append(@"[^\p{L}\p{N}_]");
+                _net.Append(Pair).Append(@"[^\p{L}\p{N}_])");
+                break;
+            case 'D' when !inClass:
+                _net.Append(Pair).Append(@"\D)");
                 break;
             case 'U':
                 Code(8);
@@ -228,6 +224,8 @@ internal sealed class PythonPattern
             case 'A' or 'b' or 'B' or 'd' or 'D' or 'S' or 'W' or 'a' or 'f' or 'n' or 'r' or 't' or 'v':
                 if (inClass && c is 'A' or 'B')
                     throw Wrong($"there is no escape \\{c}");
+                if (!inClass && c is 'A' or 'b' or 'B')
+                    _atom = Nothing;
                 _net.Append('\\').Append(c);
                 break;
             case var letter when char.IsAsciiLetter(letter):
@@ -252,7 +250,7 @@ internal sealed class PythonPattern
     }
 
     // .NET gives \< and other escaped punctuation no meaning of its own, digits are references in both.
-    private void Plain(char c) => _net.Append(char.IsAscii(c) ? $"\\{c}" : c.ToString());
+    private void Plain(char c) => _net.Append(char.IsAscii(c) && c != '_' ? $"\\{c}" : c.ToString());
 
     private static ArgumentException Wrong(string problem) => new(problem);
 }

@@ -69,11 +69,12 @@ public sealed class TemplateParser
     private HotTemplate Template(YamlMapping root, string path)
     {
         _shapes.OnlyKeys(root, "a template", HasConditions ? [.. s_sections, "conditions"] : s_sections);
+        var parameters = new ParameterParser(_version, _shapes).Parse(root["parameters"]);
         return new(path, _version)
         {
             Description = _shapes.Text(root["description"], "the description"),
-            ParameterGroups = root["parameter_groups"]?.ToValue() ?? Value.Null,
-            Parameters = new ParameterParser(_version, _shapes).Parse(root["parameters"]),
+            ParameterGroups = new ParameterGroupParser(parameters, _shapes).Parse(root["parameter_groups"]),
+            Parameters = parameters,
             Conditions = Conditions(root["conditions"]),
             Resources = Section(root["resources"], "resource", Resource),
             Outputs = Section(root["outputs"], "output", Output),

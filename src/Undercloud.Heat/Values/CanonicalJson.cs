@@ -10,7 +10,7 @@ namespace Undercloud.Heat.Values;
 /// <summary>Values to JSON and back. The canonical form sorts keys by code point and has no blanks: one value, one text.</summary>
 public static class CanonicalJson
 {
-    private static readonly JsonWriterOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 512 };
+    private static readonly JsonWriterOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 4096 };
     private static readonly JsonWriterOptions s_indented = s_compact with { Indented = true, NewLine = "\n" };
 
     /// <summary>The canonical text: keys sorted, no blanks.</summary>
@@ -67,7 +67,7 @@ public static class CanonicalJson
                 writer.WriteRawValue(Float(number.Number));
                 break;
             case StringValue text:
-                writer.WriteStringValue(text.Text);
+                writer.WriteStringValue(WellFormed(text.Text));
                 break;
             case ListValue list:
                 writer.WriteStartArray();
@@ -79,7 +79,7 @@ public static class CanonicalJson
                 writer.WriteStartObject();
                 foreach (var (key, item) in sorted ? Sorted(map) : map.Entries)
                 {
-                    writer.WritePropertyName(key);
+                    writer.WritePropertyName(WellFormed(key));
                     Write(writer, item, sorted);
                 }
 
@@ -90,6 +90,10 @@ public static class CanonicalJson
                 break;
         }
     }
+
+    // Half of a surrogate pair has no place in UTF-8.
+    private static string WellFormed(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 ? text : string.Concat(text.EnumerateRunes());
 
     private static ImmutableArray<KeyValuePair<string, Value>> Sorted(MapValue map) =>
         map.Entries.Sort((left, right) => string.CompareOrdinal(left.Key, right.Key));

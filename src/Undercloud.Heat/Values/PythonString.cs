@@ -66,6 +66,10 @@ public static class PythonString
         return words.DrainToImmutable();
     }
 
+    /// <summary>How long <see cref="Replace"/> makes a text, or more.</summary>
+    public static long LengthReplaced(string text, string old, string @new) =>
+        text.Length + ((old.Length > 0 ? text.AsSpan().Count(old) : text.Length + 1L) * @new.Length);
+
     /// <summary><c>text.replace(old, new)</c>; an empty <paramref name="old"/> stands before every code point and at the end.</summary>
     public static string Replace(string text, string old, string @new) =>
         old.Length > 0 ? text.Replace(old, @new, StringComparison.Ordinal)

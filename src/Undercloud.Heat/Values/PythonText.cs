@@ -91,9 +91,14 @@ public static class PythonText
     {
         var quote = text.Contains('\'') && !text.Contains('"') ? '"' : '\'';
         builder.Append(quote);
+        var at = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.Value == quote || rune.Value == '\\')
+            var unit = text[at];
+            at += rune.Utf16SequenceLength;
+            if (char.IsSurrogate(unit) && rune.IsBmp)
+                builder.Append($"\\u{(int)unit:x4}");
+            else if (rune.Value == quote || rune.Value == '\\')
                 builder.Append('\\').Append((char)rune.Value);
             else if (rune.Value is '\n' or '\r' or '\t')
                 builder.Append('\\').Append(rune.Value switch { '\n' => 'n', '\r' => 'r', _ => 't' });
