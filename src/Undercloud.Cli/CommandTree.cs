@@ -16,6 +16,7 @@ public static class CommandTree
         ImageCommand.Create(composition.Runner, composition.Time),
         SandboxCommand.Create(composition.Runner, composition.Time),
         ContainerCommand.Create(composition.Runner, composition.Time),
+        TemplateCommand.Create(),
         NodeCommand.Create(new NodeLayout(), composition.Runner, composition.Time),
     };
 }

@@ -61,7 +61,7 @@ internal static class DeploymentDocument
         {
             return CanonicalJson.Read(text);
         }
-        catch (Exception notJson) when (notJson is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return null;
         }
