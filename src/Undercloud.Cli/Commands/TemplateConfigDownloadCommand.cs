@@ -16,16 +16,18 @@ internal static class TemplateConfigDownloadCommand
         var outputs = new Option<string>("--outputs") { Description = "The stack's outputs, a JSON map by name.", HelpName = "FILE", Required = true };
         var deployments = new Option<string?>("--deployments") { Description = "The stack's software deployments and network configurations, JSON.", HelpName = "FILE" };
         var stack = new Option<string>("--stack") { Description = "The stack's name.", HelpName = "NAME", DefaultValueFactory = _ => "undercloud" };
+        var role = new Option<string>("--standalone-role") { Description = "The role whose host is this one.", HelpName = "ROLE", DefaultValueFactory = _ => "Undercloud" };
         var layout = new Option<string?>("--layout") { Description = "The project's layout: queens or train. Default: what the outputs are made for." };
         layout.AcceptOnlyFromAmong("queens", "train");
         var directory = new Option<string>("-o", "--output") { Description = "The directory to write.", HelpName = "DIR", Required = true };
-        var command = new Command("config-download", "Write a resolved stack's outputs as the Ansible project that tripleo-common would.") { outputs, deployments, stack, layout, directory };
+        var command = new Command("config-download", "Write a resolved stack's outputs as the Ansible project that tripleo-common would.") { outputs, deployments, stack, role, layout, directory };
         command.SetAction(parsed =>
         {
             var findings = new DiagnosticBag();
             var request = new ConfigDownloadRequest(parsed.GetValue(stack)!, Map(parsed.GetValue(outputs)!))
             {
                 Layout = parsed.GetValue(layout) is { } name ? Enum.Parse<ConfigDownloadLayout>(name, ignoreCase: true) : null,
+                Inventory = new() { LocalRole = parsed.GetValue(role)! },
             };
             if (parsed.GetValue(deployments) is { } file)
                 request = ServerDeploymentReader.Read(request, Map(file), findings);

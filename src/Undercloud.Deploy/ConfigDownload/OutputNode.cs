@@ -69,15 +69,22 @@ internal sealed class OutputNode(Value? value, string path, DiagnosticBag diagno
     {
         if (Value is StringValue text)
             return text.Text;
-        Fail($"is a {Value.TypeName} instead of a string");
+        Fail($"is {Kind} instead of a string");
         return null;
     }
 
     public void Fail(string what, string remedy = Remedy) => diagnostics.Error(null, "DOWNLOAD001", $"The output {Path} {what}.", remedy);
 
+    private string Kind => Value switch
+    {
+        NullValue => "null",
+        IntegerValue => "an integer",
+        _ => $"a {Value.TypeName}",
+    };
+
     private void Expect(string what)
     {
         if (!IsNull)
-            Fail($"is a {Value.TypeName} instead of {what}");
+            Fail($"is {Kind} instead of {what}");
     }
 }

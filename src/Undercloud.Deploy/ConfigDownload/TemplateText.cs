@@ -11,24 +11,28 @@ namespace Undercloud.Deploy.ConfigDownload;
 /// </summary>
 internal static class TemplateText
 {
+    private static readonly SearchValues<char> s_yamlLineEnds = SearchValues.Create("\n\r\x85\u2028\u2029");
+
     // The line ends Python's splitlines knows besides \n.
     private static readonly SearchValues<char> s_lineEnds = SearchValues.Create("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029");
 
     /// <summary>The value of a text behind a key.</summary>
-    public static Value Plain(string? text) => text switch
+    public static Value Plain(string? text)
     {
-        null => "None",
-        _ when text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') => Yaml11.Resolve(text) ?? text,
-        _ when text.Contains('\n') => text,
-        _ => Read($"k: {text}\n") ?? text,
-    };
+        var line = text?.TrimEnd('\n', '\r', '\x85', '\u2028', '\u2029');
+        return line switch
+        {
+            null => "None",
+            _ when line.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') => Yaml11.Resolve(line) ?? line,
+            _ when line.AsSpan().ContainsAny(s_yamlLineEnds) => text!,
+            _ => Read($"k: {line}\n") ?? text!,
+        };
+    }
 
     /// <summary>The value of a text in a literal block: with one line end at its end, or with none.</summary>
     public static string Block(string text, bool lineEnd)
     {
-        // jinja2's filter indent splits at every one of them.
-        if (text.AsSpan().ContainsAny(s_lineEnds))
-            text = string.Concat(text.Replace("\r\n", "\n", StringComparison.Ordinal).Select(c => s_lineEnds.Contains(c) ? '\n' : c));
+        text = InLines(text);
         var body = text.Trim('\n');
         if (body.AsSpan().Trim(' ').IsEmpty)
             return "";
@@ -41,7 +45,12 @@ internal static class TemplateText
     }
 
     /// <summary>The value of a text indented below a key; null when that is no YAML.</summary>
-    public static Value? Nested(string text) => Read($"k:\n{Indented(text)}\n");
+    public static Value? Nested(string text) => Read($"k:\n{Indented(InLines(text))}\n");
+
+    // jinja2's filter indent splits a text at every one of them.
+    private static string InLines(string text) => text.AsSpan().ContainsAny(s_lineEnds)
+        ? string.Concat(text.Replace("\r\n", "\n", StringComparison.Ordinal).Select(c => s_lineEnds.Contains(c) ? '\n' : c))
+        : text;
 
     private static string Indented(string text) => string.Join('\n', text.Split('\n').Select(line => line.Length == 0 ? line : "    " + line));
 
