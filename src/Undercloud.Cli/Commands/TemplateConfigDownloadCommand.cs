@@ -14,13 +14,21 @@ internal static class TemplateConfigDownloadCommand
     public static Command Create()
     {
         var outputs = new Option<string>("--outputs") { Description = "The stack's outputs, a JSON map by name.", HelpName = "FILE", Required = true };
-        var deployments = new Option<string?>("--deployments") { Description = "The stack's software deployments and network configurations, JSON.", HelpName = "FILE" };
+        var deployments = new Option<string?>("--deployments") { Description = "Its software deployments and network configurations, JSON.", HelpName = "FILE" };
         var stack = new Option<string>("--stack") { Description = "The stack's name.", HelpName = "NAME", DefaultValueFactory = _ => "undercloud" };
-        var role = new Option<string>("--standalone-role") { Description = "The role whose host is this one.", HelpName = "ROLE", DefaultValueFactory = _ => "Undercloud" };
+        var role = new Option<string>("--standalone-role")
+        {
+            Description = "The role whose host is this one.",
+            HelpName = "ROLE",
+            DefaultValueFactory = _ => "Undercloud",
+        };
         var layout = new Option<string?>("--layout") { Description = "The project's layout: queens or train. Default: what the outputs are made for." };
         layout.AcceptOnlyFromAmong("queens", "train");
         var directory = new Option<string>("-o", "--output") { Description = "The directory to write.", HelpName = "DIR", Required = true };
-        var command = new Command("config-download", "Write a resolved stack's outputs as the Ansible project that tripleo-common would.") { outputs, deployments, stack, role, layout, directory };
+        var command = new Command("config-download", "Write a resolved stack's outputs as the Ansible project that tripleo-common would.")
+        {
+            outputs, deployments, stack, role, layout, directory,
+        };
         command.SetAction(parsed =>
         {
             var findings = new DiagnosticBag();
@@ -47,7 +55,8 @@ internal static class TemplateConfigDownloadCommand
         var changes = new ProjectDirectory(directory).Write(files);
         foreach (var kept in changes.Kept)
             Console.Error.WriteLine($"{Path.Combine(directory, kept)} is no longer part of the project, but was changed since it was written: it stays.");
-        Console.Out.WriteLine($"{directory}: {files.Length} files; {changes.Written.Count} written, {changes.Unchanged.Count} as they were, {changes.Removed.Count} removed.");
+        Console.Out.WriteLine(
+            $"{directory}: {files.Length} files; {changes.Written.Count} written, {changes.Unchanged.Count} as they were, {changes.Removed.Count} removed.");
     }
 
     private static MapValue Map(string file)

@@ -60,23 +60,38 @@ public static class ConfigDownload
     private static bool IsWithinLimits(ConfigDownloadRequest request, DiagnosticBag diagnostics)
     {
         var weight = request.Outputs.Weight;
-        foreach (var config in request.Deployments.Select(deployment => deployment.Config).OfType<SoftwareConfig>())
-            weight = long.Min(weight + config.Config.Weight + config.Options.Weight + config.Inputs.Sum(input => long.Min(input.Weight, WeightLimit + 1)), long.MaxValue / 4);
+        foreach (var config in request.Deployments.Select(deployment => deployment.Config).OfType<DeploymentConfig>())
+        {
+            var inputs = config.Inputs.Sum(input => long.Min(input.Weight, WeightLimit + 1));
+            weight = long.Min(weight + config.Config.Weight + config.Options.Weight + inputs, long.MaxValue / 4);
+        }
+
         if (weight <= WeightLimit)
             return true;
-        diagnostics.Error(null, "DOWNLOAD002", "The outputs and deployments are larger than some hundred megabytes written out.", "Look for an output that repeats itself.");
+        diagnostics.Error(
+            null, "DOWNLOAD002", "The outputs and deployments are larger than some hundred megabytes written out.", "Look for an output that repeats itself.");
         return false;
     }
 
     private static void WarnOfOtherReleases(OutputNode outputs, ConfigDownloadLayout layout, DiagnosticBag diagnostics)
     {
         if (outputs["RoleConfig"].IsNull)
-            diagnostics.Warning(null, "DOWNLOAD009", "There is no output RoleConfig, so the project has no playbooks.", "Resolve the root template of tripleo-heat-templates, queens or later.");
+        {
+            diagnostics.Warning(
+                null,
+                "DOWNLOAD009",
+                "There is no output RoleConfig, so the project has no playbooks.",
+                "Resolve the root template of tripleo-heat-templates, queens or later.");
+        }
+
         var releases = layout == ConfigDownloadLayout.Queens ? null
             : outputs.Has("RoleNetworkConfigMap") ? "victoria or later"
             : !outputs.Has("AnsibleHostVarsMap") ? "rocky or stein"
             : null;
         if (releases is not null)
-            diagnostics.Warning(null, "DOWNLOAD010", $"The outputs look like those of {releases}. The project has train's layout, which was not compared with that release's.");
+        {
+            diagnostics.Warning(
+                null, "DOWNLOAD010", $"The outputs look like those of {releases}. The project has train's layout, which was not compared with that release's.");
+        }
     }
 }

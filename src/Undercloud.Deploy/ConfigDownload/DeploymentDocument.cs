@@ -12,6 +12,8 @@ namespace Undercloud.Deploy.ConfigDownload;
 /// </summary>
 internal static class DeploymentDocument
 {
+    private static readonly string[] s_described = ["name", "description", "type"];
+
     public static MapValue Of(PlacedDeployment deployment, ConfigDownloadLayout layout, DiagnosticBag diagnostics)
     {
         var document = new MapValue([new(deployment.Name, Body(deployment, diagnostics))]);
@@ -51,9 +53,11 @@ internal static class DeploymentDocument
 
     private static Value Described(ImmutableArray<MapValue> all, bool withValue) => all.IsEmpty ? Value.Null : new ListValue([.. all.Select(one =>
     {
-        var entry = new MapValue(((string[])["name", "description", "type"]).Select(key => KeyValuePair.Create(key, TemplateText.Plain(PythonText.Str(one[key] ?? Value.Null)))));
-        return (Value)(withValue ? entry.With("value", TemplateText.Block(PythonText.Str(one["value"] ?? Value.Null), lineEnd: false)) : entry);
+        var entry = new MapValue(s_described.Select(key => KeyValuePair.Create(key, TemplateText.Plain(Text(one, key)))));
+        return (Value)(withValue ? entry.With("value", TemplateText.Block(Text(one, "value"), lineEnd: false)) : entry);
     })]);
+
+    private static string Text(MapValue map, string key) => PythonText.Str(map[key] ?? Value.Null);
 
     private static Value? Json(string text)
     {

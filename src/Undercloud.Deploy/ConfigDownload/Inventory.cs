@@ -2,7 +2,10 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.ConfigDownload;
 
-/// <summary>The static inventory: this host, the roles with their hosts, a group for the stack and one for each service (source: tripleo_common's inventory.py).</summary>
+/// <summary>
+/// The static inventory: this host, the roles with their hosts, a group for the stack and one for each service (source: tripleo_common's
+/// inventory.py).
+/// </summary>
 internal static class Inventory
 {
     public const string File = "inventory.yaml";
@@ -31,7 +34,8 @@ internal static class Inventory
         return WithLocalRole(groups, options, layout);
     }
 
-    private static IEnumerable<KeyValuePair<string, Value>> StackGroups(ConfigDownloadRequest request, OutputNode outputs, List<InventoryRole> roles, ConfigDownloadLayout layout)
+    private static IEnumerable<KeyValuePair<string, Value>> StackGroups(
+        ConfigDownloadRequest request, OutputNode outputs, List<InventoryRole> roles, ConfigDownloadLayout layout)
     {
         if (roles.Count == 0)
             yield break;
@@ -55,7 +59,8 @@ internal static class Inventory
     }
 
     // A group for each service, of the roles that have hosts and the service.
-    private static IEnumerable<KeyValuePair<string, Value>> ServiceGroups(OutputNode services, InventoryOptions options, MapValue groups, ConfigDownloadLayout layout)
+    private static IEnumerable<KeyValuePair<string, Value>> ServiceGroups(
+        OutputNode services, InventoryOptions options, MapValue groups, ConfigDownloadLayout layout)
     {
         var rolesOf = new SortedDictionary<string, SortedSet<string>>(CodePointOrder.Comparer);
         foreach (var (role, names) in services.Entries())

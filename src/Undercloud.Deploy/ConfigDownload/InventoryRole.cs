@@ -39,7 +39,11 @@ internal sealed class InventoryRole
     public MapValue Group(InventoryOptions options, ConfigDownloadLayout layout)
     {
         if (_addresses[HostNetwork].List().Items.IsEmpty && !_addresses.IsNull)
-            _addresses[HostNetwork].Fail($"has no addresses: Ansible could not reach the hosts of role {Name}", "Choose another host network, or give the role addresses on this one.");
+        {
+            _addresses[HostNetwork].Fail(
+                $"has no addresses: Ansible could not reach the hosts of role {Name}", "Choose another host network, or give the role addresses on this one.");
+        }
+
         var vars = new List<KeyValuePair<string, Value>>
         {
             new("ansible_ssh_user", options.SshUser),

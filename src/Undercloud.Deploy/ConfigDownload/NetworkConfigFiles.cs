@@ -62,7 +62,10 @@ internal static class NetworkConfigFiles
     // oslo_utils.uuidutils.is_uuid_like
     private static bool IsUuid(string text)
     {
-        var bare = text.Replace("urn:", "", StringComparison.Ordinal).Replace("uuid:", "", StringComparison.Ordinal).Trim('{', '}').Replace("-", "", StringComparison.Ordinal);
+        var bare = text.Replace("urn:", "", StringComparison.Ordinal)
+            .Replace("uuid:", "", StringComparison.Ordinal)
+            .Trim('{', '}')
+            .Replace("-", "", StringComparison.Ordinal);
         return bare.Length == 32 && bare.All(char.IsAsciiHexDigit);
     }
 }

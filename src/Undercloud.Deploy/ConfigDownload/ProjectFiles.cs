@@ -62,7 +62,9 @@ internal sealed class ProjectFiles(DiagnosticBag diagnostics)
         {
             if (name.Length == 0 || name is "." or ".." || name.Any(c => c is '/' or '\0') || Encoding.UTF8.GetByteCount(name) > LongestName)
             {
-                Fail($"'{Shortened(name)}' names a file or directory of the project, and is no file name.", "Roles, hosts, RoleConfig entries and deployments become files: use names without '/', of at most 200 bytes.");
+                Fail(
+                    $"'{Shortened(name)}' names a file or directory of the project, and is no file name.",
+                    "Roles, hosts, RoleConfig entries and deployments become files: use names without '/', of at most 200 bytes.");
                 return false;
             }
         }

@@ -13,7 +13,7 @@ namespace Undercloud.Deploy.ConfigDownload;
 /// say when the deployment runs.
 /// </param>
 /// <param name="Config">What is deployed; null when nothing is on this stack action.</param>
-public sealed record ServerDeployment(string Server, string PhysicalName, SoftwareConfig? Config)
+public sealed record ServerDeployment(string Server, string PhysicalName, DeploymentConfig? Config)
 {
     /// <summary>The deployment's name property.</summary>
     public string? Name { get; init; }
@@ -26,14 +26,14 @@ public sealed record ServerDeployment(string Server, string PhysicalName, Softwa
 }
 
 /// <summary>What Heat's software configuration API answers for a configuration.</summary>
-/// <param name="Id">Its id; a node knows by it whether it applied the deployment.</param>
+/// <param name="Id">Its id; a node knows by it whether it applied the deployment, so what changed needs another.</param>
 /// <param name="Group">The tool that applies it: script, hiera, ansible, puppet.</param>
 /// <param name="Config">Text, or data for a tool that takes data.</param>
-public sealed record SoftwareConfig(string Id, string? Group, Value Config)
+public sealed record DeploymentConfig(string Id, string? Group, Value Config)
 {
     public string? Name { get; init; }
 
-    /// <summary>When it was made; Heat's engine here is deterministic and says nothing.</summary>
+    /// <summary>When it was made, if anything knows.</summary>
     public string? CreationTime { get; init; }
 
     /// <summary>Maps of name, description, type and value; deploy_server_id is one of them.</summary>

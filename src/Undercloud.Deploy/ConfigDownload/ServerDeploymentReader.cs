@@ -5,8 +5,8 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Deploy.ConfigDownload;
 
 /// <summary>
-/// Reads deployments and network configurations from data: a map of deployments (a list) and network_configs (texts by id), with the keys
-/// Heat's interfaces have.
+/// Reads from data what the outputs do not say: a map of deployments (a list), network_configs (texts by id) and parameter_defaults, with the
+/// keys Heat's interfaces have.
 /// </summary>
 public static class ServerDeploymentReader
 {
@@ -22,6 +22,7 @@ public static class ServerDeploymentReader
                 .Select(entry => (entry.Key, Text: entry.Item.Text()))
                 .Where(entry => entry.Text is not null)
                 .ToImmutableDictionary(entry => entry.Key, entry => entry.Text!),
+            Inventory = request.Inventory with { ParameterDefaults = root["parameter_defaults"].Map() },
         };
     }
 
@@ -35,7 +36,7 @@ public static class ServerDeploymentReader
         GrandparentResource = Optional(node["grandparent_resource"]),
     };
 
-    private static SoftwareConfig Config(OutputNode node) => new(node["id"].Text() ?? "", Optional(node["group"]), node["config"].Value)
+    private static DeploymentConfig Config(OutputNode node) => new(node["id"].Text() ?? "", Optional(node["group"]), node["config"].Value)
     {
         Name = Optional(node["name"]),
         CreationTime = Optional(node["creation_time"]),

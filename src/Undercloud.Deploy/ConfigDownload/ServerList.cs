@@ -6,7 +6,9 @@ namespace Undercloud.Deploy.ConfigDownload;
 /// <summary>A server of the stack. <paramref name="Name"/> is its short host name, in lower case.</summary>
 internal sealed record Server(string Id, string Name, string Role);
 
-/// <summary>The servers of a stack, from the outputs ServerIdData and RoleNetHostnameMap. Servers without an id (blacklisted ones) are not among them.</summary>
+/// <summary>
+/// The servers of a stack, from the outputs ServerIdData and RoleNetHostnameMap. Servers without an id (blacklisted ones) are not among them.
+/// </summary>
 internal sealed class ServerList
 {
     // tripleo-common has this network's name as a constant here; only the inventory can use another.
@@ -25,7 +27,8 @@ internal sealed class ServerList
 
     public Server? Of(string id) => _byId.GetValueOrDefault(id);
 
-    public static ServerList Read(OutputNode outputs) => new(Servers(outputs["RoleNetHostnameMap"].Required(), outputs["ServerIdData"].Required()["server_ids"]));
+    public static ServerList Read(OutputNode outputs) =>
+        new(Servers(outputs["RoleNetHostnameMap"].Required(), outputs["ServerIdData"].Required()["server_ids"]));
 
     /// <summary>A host's name without network and domain.</summary>
     public static string ShortName(string name, string network)

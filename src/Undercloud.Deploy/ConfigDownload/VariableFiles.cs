@@ -10,7 +10,10 @@ internal static class VariableFiles
     public static void AddDeploymentsByRole(ProjectFiles files, ImmutableArray<PlacedDeployment> deployments)
     {
         foreach (var role in deployments.GroupBy(deployment => deployment.Server.Role, StringComparer.Ordinal))
-            files.AddYaml(Names(role.Key, role, [("pre_deployments", DeploymentPhase.Pre), ("post_deployments", DeploymentPhase.Post)]), "group_vars", role.Key);
+        {
+            var names = Names(role.Key, role, [("pre_deployments", DeploymentPhase.Pre), ("post_deployments", DeploymentPhase.Post)]);
+            files.AddYaml(names, "group_vars", role.Key);
+        }
     }
 
     /// <summary>Train: the variables of roles that have a server, and of each server with the names of its deployments.</summary>

@@ -123,7 +123,8 @@ public sealed class ProjectDirectory(string path)
             // Said below.
         }
 
-        throw new InstallException($"{list} is damaged, so nobody knows which files of {path} were written by an earlier run. Choose another directory, or empty this one.");
+        throw new InstallException(
+            $"{list} is damaged, so nobody knows which files of {path} were written by an earlier run. Choose another directory, or empty this one.");
     }
 
     private void WriteList(IEnumerable<KeyValuePair<string, string>> digests) => AtomicFile.WriteText(

@@ -131,7 +131,7 @@ public sealed class ConfigDownloadFindingsTests
     public void A_deployment_that_cannot_be_written_is_an_error(string? name, string? group, string? input, string code)
     {
         ImmutableArray<MapValue> inputs = input is null ? [] : [new MapValue([new("name", input)])];
-        var deployment = new ServerDeployment(Id, "lab-TripleODeployment", new SoftwareConfig("1", group, "{ not: [yaml") { Inputs = inputs }) { Name = name };
+        var deployment = new ServerDeployment(Id, "lab-TripleODeployment", new DeploymentConfig("1", group, "{ not: [yaml") { Inputs = inputs }) { Name = name };
         var (files, findings) = Write(new ConfigDownloadRequest("lab", s_outputs) { Deployments = [deployment] });
         Assert.Empty(files);
         Assert.Equal(code, Assert.Single(findings).Code);

@@ -115,7 +115,6 @@ public sealed class ConfigDownloadTests
             {
                 LocalRole = Text(input, "role"),
                 PythonInterpreter = Text(input, "python"),
-                ParameterDefaults = (MapValue)input["parameter_defaults"]!,
             },
         };
         var files = ConfigDownload.Write(ServerDeploymentReader.Read(request, input, findings), findings);
