@@ -69,7 +69,7 @@ public static class ConfigDownload
         if (weight <= WeightLimit)
             return true;
         diagnostics.Error(
-            null, "DOWNLOAD002", "The outputs and deployments are larger than some hundred megabytes written out.", "Look for an output that repeats itself.");
+            null, "DOWNLOAD002", "The outputs and deployments would take some hundred megabytes written out.", "Look for an output that repeats itself.");
         return false;
     }
 

@@ -15,29 +15,32 @@ internal sealed class ProjectFiles(DiagnosticBag diagnostics)
 {
     private const int LongestName = 200;
 
-    // A stack's whole project has a weight of some hundred thousand; values share their parts, so a small graph can ask for any size.
-    private const long WeightLimit = 20_000_000;
+    // As deep as our own reader goes, PyYAML not much deeper.
+    private const int DepthLimit = YamlReader.DepthLimit;
+
+    // Characters; a stack's whole project has some millions. Values share their parts, so a small graph can ask for any size.
+    private const long SizeLimit = 100_000_000;
 
     private readonly SortedDictionary<string, string> _files = new(StringComparer.Ordinal);
-    private long _weight;
+    private long _size;
 
     /// <summary>Adds a value as YAML with sorted keys, as PyYAML's safe_dump has them: Ansible loops over maps in the file's order.</summary>
     public void AddYaml(Value value, params ReadOnlySpan<string> path)
     {
-        if (Accepts(path, value.Weight))
+        if (Accepts(path) && Fits(value))
             _files[string.Join('/', path)] = YamlWriter.Write(Sorted(value));
     }
 
     /// <summary>Adds a map as YAML whose own entries keep their order.</summary>
     public void AddOrderedYaml(MapValue map, params ReadOnlySpan<string> path)
     {
-        if (Accepts(path, map.Weight))
+        if (Accepts(path) && Fits(map))
             _files[string.Join('/', path)] = YamlWriter.Write(new MapValue(map.Entries.Select(entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value)))));
     }
 
     public void AddText(string text, params ReadOnlySpan<string> path)
     {
-        if (Accepts(path, text.Length / 16))
+        if (Accepts(path) && Fits(text))
             _files[string.Join('/', path)] = text;
     }
 
@@ -56,7 +59,7 @@ internal sealed class ProjectFiles(DiagnosticBag diagnostics)
         return [.. _files.Select(file => new ProjectFile(file.Key, file.Value, Private: true))];
     }
 
-    private bool Accepts(ReadOnlySpan<string> path, long weight)
+    private bool Accepts(ReadOnlySpan<string> path)
     {
         foreach (var name in path)
         {
@@ -69,13 +72,54 @@ internal sealed class ProjectFiles(DiagnosticBag diagnostics)
             }
         }
 
-        var before = _weight;
-        _weight = long.Min(_weight + weight, long.MaxValue / 4);
-        if (_weight <= WeightLimit)
+        return true;
+    }
+
+    private bool Fits(Value value)
+    {
+        if (_size > SizeLimit)
+            return false;
+        if (!Measure(value, 1))
+            Fail($"The project has data that is nested more than {DepthLimit} deep.", "Look for an output that contains itself.");
+        else if (_size > SizeLimit)
+            Fail("The project would be larger than 100 megabytes.", "Look for an output that repeats itself.");
+        else
             return true;
-        if (before <= WeightLimit)
-            Fail("The project would be larger than some hundred megabytes.", "Look for an output that repeats itself.");
+        _size = SizeLimit + 1;
         return false;
+    }
+
+    // About the characters of a value's text, which each line's indentation is part of. False when it is too deep; ends when it is too much.
+    private bool Measure(Value value, int depth)
+    {
+        if (depth > DepthLimit)
+            return false;
+        _size += 2 * depth;
+        switch (value)
+        {
+            case StringValue { Text: var text }:
+                _size += text.Length + ((long)text.AsSpan().Count('\n') * 2 * depth);
+                break;
+            case ListValue list:
+                foreach (var item in list.Items)
+                {
+                    if (_size <= SizeLimit && !Measure(item, depth + 1))
+                        return false;
+                }
+
+                break;
+            case MapValue map:
+                foreach (var (key, item) in map.Entries)
+                {
+                    _size += key.Length;
+                    if (_size <= SizeLimit && !Measure(item, depth + 1))
+                        return false;
+                }
+
+                break;
+        }
+
+        return true;
     }
 
     private void Fail(string message, string remedy) => diagnostics.Error(null, "DOWNLOAD002", message, remedy);

@@ -87,6 +87,17 @@ public sealed class ConfigDownloadFindingsTests
         Assert.Equal("DOWNLOAD002", Error(Set(s_outputs, ["RoleData", "Lab", "bomb"], value)).Code);
     }
 
+    [Theory]
+    [InlineData(1, 250, "The project has data that is nested more than 200 deep.")]
+    [InlineData(4000, 190, "The project would be larger than 100 megabytes.")]
+    public void Data_that_is_too_deep_or_whose_indentation_is_too_much_is_refused(int copies, int depth, string message)
+    {
+        Value value = string.Concat(Enumerable.Repeat("x\n", 100));
+        for (var i = 0; i < depth; i++)
+            value = new ListValue([value]);
+        Assert.Equal(message, Error(Set(s_outputs, ["RoleData", "Lab", "deep"], new ListValue([.. Enumerable.Repeat(value, copies)]))).Message);
+    }
+
     [Fact]
     public void RoleGroupVars_came_after_queens()
     {
