@@ -20,13 +20,13 @@ internal sealed class InventoryRole
         _ids = outputs["ServerIdData"]["server_ids"];
         _bootstrapServer = outputs["ServerIdData"]["bootstrap_server_id"].Value;
         _hosts = [.. hostnames[network].Texts().Select(host => ServerList.ShortName(host, network))];
-        Networks = [.. _addresses.Map().Keys];
+        Networks = [.. _addresses.Map().Keys.Order(CodePointOrder.Comparer)];
         HostNetwork = network;
     }
 
     public string Name { get; }
 
-    /// <summary>The networks on which the role has addresses, in the outputs' order.</summary>
+    /// <summary>The networks on which the role has addresses, sorted: the maps of queens' Python had no order.</summary>
     public ImmutableArray<string> Networks { get; }
 
     private string HostNetwork { get; }
@@ -57,7 +57,7 @@ internal sealed class InventoryRole
         else
         {
             vars.Add(new("serial", 1));
-            vars.Add(new("tripleo_role_networks", new ListValue([.. Networks.Order(CodePointOrder.Comparer).Select(network => (Value)network)])));
+            vars.Add(new("tripleo_role_networks", new ListValue([.. Networks.Select(network => (Value)network)])));
         }
 
         return new MapValue([new("hosts", Hosts(layout)), new("vars", new MapValue(vars))]);
