@@ -2,14 +2,15 @@ using System.CommandLine;
 
 namespace Undercloud.Cli.Commands;
 
-/// <summary><c>undercloud template</c>: looks at trees of Heat templates and at what they resolve to; changes nothing.</summary>
+/// <summary><c>undercloud template</c>: looks at trees of Heat templates and at what they resolve to.</summary>
 public static class TemplateCommand
 {
     public static Command Create(Composition composition) => new("template", "Resolve, check and compare trees of Heat templates.")
     {
         TemplateResolveCommand.Create(composition),
-        TemplateEvalCommand.Create(),
         TemplateValidateCommand.Create(composition),
         TemplateListCommand.Create(composition),
+        TemplateEvalCommand.Create(),
+        TemplateConfigDownloadCommand.Create(),
     };
 }

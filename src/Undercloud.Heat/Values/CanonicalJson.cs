@@ -24,7 +24,15 @@ public static class CanonicalJson
     public static Value Read(string json)
     {
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 512 });
-        return FromElement(document.RootElement);
+        try
+        {
+            return FromElement(document.RootElement);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Half a surrogate pair, which is found only when the string is asked for.
+            throw new JsonException(exception.Message, exception);
+        }
     }
 
     /// <summary>The value of a parsed JSON element.</summary>
@@ -101,6 +109,5 @@ public static class CanonicalJson
     // JSON has no words for these; Python's json writes the same ones as text that no reader takes, so null is the honest answer.
     private static string Float(double number) =>
         !double.IsFinite(number) ? "null"
-        : number == Math.Floor(number) && Math.Abs(number) < 1e16 ? number.ToString("F1")
-        : number.ToString("R");
+        : PythonText.Float(number);
 }

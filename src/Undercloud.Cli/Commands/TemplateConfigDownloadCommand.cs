@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Text.Json;
+using Undercloud.Deploy.ConfigDownload;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+using Undercloud.Host.Files;
+using Undercloud.Host.Install;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary><c>undercloud template config-download</c>: the Ansible project of a resolved stack's outputs.</summary>
+internal static class TemplateConfigDownloadCommand
+{
+    public static Command Create()
+    {
+        var outputs = new Option<string>("--outputs") { Description = "The stack's outputs, a JSON map by name.", HelpName = "FILE", Required = true };
+        var deployments = new Option<string?>("--deployments") { Description = "Its software deployments and network configurations, JSON.", HelpName = "FILE" };
+        var stack = new Option<string>("--stack") { Description = "The stack's name.", HelpName = "NAME", DefaultValueFactory = _ => "undercloud" };
+        var role = new Option<string>("--standalone-role")
+        {
+            Description = "The role whose host is this one.",
+            HelpName = "ROLE",
+            DefaultValueFactory = _ => "Undercloud",
+        };
+        var layout = new Option<string?>("--layout") { Description = "The project's layout: queens or train. Default: what the outputs are made for." };
+        layout.AcceptOnlyFromAmong("queens", "train");
+        var directory = new Option<string>("-o", "--output") { Description = "The directory to write.", HelpName = "DIR", Required = true };
+        var command = new Command("config-download", "Write a resolved stack's outputs as the Ansible project that tripleo-common would.")
+        {
+            outputs, deployments, stack, role, layout, directory,
+        };
+        command.SetAction(parsed =>
+        {
+            var findings = new DiagnosticBag();
+            var request = new ConfigDownloadRequest(parsed.GetValue(stack)!, Map(parsed.GetValue(outputs)!))
+            {
+                Layout = parsed.GetValue(layout) is { } name ? Enum.Parse<ConfigDownloadLayout>(name, ignoreCase: true) : null,
+                Inventory = new() { LocalRole = parsed.GetValue(role)! },
+            };
+            if (parsed.GetValue(deployments) is { } file)
+                request = ServerDeploymentReader.Read(request, Map(file), findings);
+            Write(request, parsed.GetValue(directory)!, findings);
+        });
+        return command;
+    }
+
+    /// <summary>Writes the request's project to the directory and says what became of it.</summary>
+    internal static void Write(ConfigDownloadRequest request, string directory, DiagnosticBag findings)
+    {
+        var files = ConfigDownload.Write(request, findings);
+        foreach (var warning in findings.All.Where(finding => finding.Severity == Severity.Warning))
+            Console.Error.WriteLine(warning);
+        if (findings.HasErrors)
+            throw new InputException(findings.All);
+        var changes = new ProjectDirectory(directory).Write(files);
+        foreach (var kept in changes.Kept)
+            Console.Error.WriteLine($"{Path.Combine(directory, kept)} is no longer part of the project, but was changed since it was written: it stays.");
+        Console.Out.WriteLine(
+            $"{directory}: {files.Length} files; {changes.Written.Count} written, {changes.Unchanged.Count} as they were, {changes.Removed.Count} removed.");
+    }
+
+    private static MapValue Map(string file)
+    {
+        try
+        {
+            return CanonicalJson.Read(File.ReadAllText(file)) as MapValue ?? throw Refusal(file, "it is no map");
+        }
+        catch (JsonException exception)
+        {
+            throw Refusal(file, exception.Message);
+        }
+    }
+
+    private static InputException Refusal(string file, string why) =>
+        new([new(Severity.Error, "DOWNLOAD011", $"This is not the JSON that is expected: {why.TrimEnd('.')}.", new SourceSpan(file, 0, 0))]);
+}
