@@ -181,7 +181,7 @@ internal static class Strings
             var from = at;
             if (most >= 0 && parts.Count >= most)
             {
-                parts.Add(StripRight(text[from..], null));
+                parts.Add(text[from..]);
                 return parts;
             }
 
@@ -204,7 +204,7 @@ internal static class Strings
             var to = at;
             if (most >= 0 && parts.Count >= most)
             {
-                parts.Add(StripLeft(text[..to], null));
+                parts.Add(text[..to]);
                 break;
             }
 
