@@ -33,9 +33,8 @@ public sealed class DiagnosticTests
         main.yaml:13:15: error HOT021: get_attr: there is no resource 'Chan'.
           in undercloud
           Did you mean 'Chain'?
-        main.yaml:14:15: error HOT033: yaql: yaql is not supported yet.
+        main.yaml:14:15: error HOT031: yaql: KeyError: 'b', in the expression '$.data.b'.
           in undercloud
-          Use the other functions, e.g. map_merge, repeat, filter.
         """,
         StackFixture.Of("""
             heat_template_version: rocky
@@ -51,7 +50,7 @@ public sealed class DiagnosticTests
               again: {value: {get_attr: [Chain, role_data]}}
               a: {value: {get_attr: [Keystone, role_dat]}}
               b: {value: {get_attr: [Chan, role_data]}}
-              c: {value: {yaql: {expression: $.data, data: 1}}}
+              c: {value: {yaql: {expression: $.data.b, data: {a: 1}}}}
             """).With("service.yaml", """
             heat_template_version: rocky
             outputs:
