@@ -31,9 +31,9 @@ internal static class YaqlGenerator
         "call(len, [%e], {})", "any(%e)", "all(%e)", "%e.where($ != null).select(%p)", "%e.select(str($)).join(',')", "%e.l.select(%p)", "%e.d.items().select(%p)", "bitwiseAnd(%e, %e)", "isEmpty(%e)",
     ];
 
-    public static Gen<YaqlCase> Case { get; } = Gen.Select(Expression(0, 4), Data, (expression, data) => new YaqlCase("generated", expression, data));
+    public static Gen<YaqlCase> Case => Gen.Select(Expression(0, 4), Data, (expression, data) => new YaqlCase("generated", expression, data));
 
-    private static Gen<Value> Scalar { get; } = Gen.Frequency(
+    private static Gen<Value> Scalar => Gen.Frequency(
         (3, Gen.OneOf("", "a", "b", "ab", "a,b", "1", "x", " a ", "ż", "😀").Select(text => (Value)text)),
         (3, Gen.Int[-3, 12].Select(number => (Value)number)),
         (1, Gen.OneOf(0.5, -1.5, 2.0, 1e20).Select(number => (Value)new FloatValue(number))),

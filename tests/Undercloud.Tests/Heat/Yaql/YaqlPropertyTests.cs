@@ -14,7 +14,7 @@ public sealed class YaqlPropertyTests
         YaqlGenerator.Case.Array[3000].Sample(made => cases = made, seed: Seed, iter: 1, threads: 1);
         var answers = await YaqlCase.Ask(cases);
         Assert.True(answers.Count(answer => answer["value"] is not null) > 600);
-        Assert.Equal("", string.Join('\n', cases.Zip(answers, (one, answer) => one.Difference(answer)).OfType<string>().Take(40)));
+        YaqlCase.AllAlike(cases.Zip(answers, (one, answer) => one.Difference(answer)));
     }
 
     [Fact]
