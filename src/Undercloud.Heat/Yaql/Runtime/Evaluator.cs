@@ -62,6 +62,9 @@ internal sealed class Evaluator(YaqlLimits limits)
             throw new YaqlException("Expression consumed too much memory");
     }
 
+    /// <summary>The same for an integer: arithmetic with millions of digits takes too long whatever the memory.</summary>
+    public void ForecastInteger(double bytes) => Forecast(bytes > 1 << 20 ? double.PositiveInfinity : bytes);
+
     public ImmutableArray<Value> Gather(IEnumerable<Value> items)
     {
         var builder = ImmutableArray.CreateBuilder<Value>();
