@@ -4,9 +4,11 @@ using Undercloud.Heat.Yaql;
 
 namespace Undercloud.Heat.Functions;
 
-/// <summary><c>yaql: {expression: …, data: …}</c>: what a YAQL expression makes of the data, which it knows as <c>$.data</c>.</summary>
+/// <summary><c>yaql: {expression: …, data: …}</c>: a YAQL expression over the data, which it calls <c>$.data</c>.</summary>
 public sealed class Yaql : Function
 {
+    private const int LongestShown = 300;
+
     private readonly Expression _expression;
     private readonly Expression? _data;
     private readonly YaqlExpression? _parsed;
@@ -23,27 +25,28 @@ public sealed class Yaql : Function
 
     public override Value? Evaluate(IScope scope)
     {
+        var parsed = _parsed ?? Parse(scope);
         var data = _data is null ? MapValue.Empty : _data.Resolve(scope);
-        if (data is null || (_parsed ?? Parse(scope)) is not { } parsed)
+        if (parsed is null || data is null)
             return null;
         var result = parsed.Evaluate(new MapValue([new("data", data)]), YaqlLimits.Default);
-        return result.Value ?? Fail(scope, $"{result.Error!.Message.TrimEnd('.')}, in the expression {Shown(parsed.Text)}.");
+        if (result.Value is { } value)
+            return scope.Spend(value.Weight, this) ? value : null;
+        return Fail(scope, Message(result.Error!, parsed.Text));
     }
 
     private static Function Create(FunctionCall call)
     {
-        if (call.Named() is not { } named || !named.TryGetValue("expression", out var expression) || named.Keys.Any(key => key is not ("expression" or "data")))
+        if (call.Named() is not { } named || !named.TryGetValue("expression", out var expression) || !named.Keys.All(key => key is "expression" or "data"))
             return call.Invalid("the arguments must be a map with the keys expression and data.");
-        YaqlExpression? parsed = null;
-        if (expression is Literal literal)
-        {
-            if (literal.Value is not StringValue { Text: var text })
-                return call.Invalid($"the expression must be a string, not {literal.Value.TypeName}.");
-            if (!YaqlExpression.TryParse(text, out parsed, out var error))
-                return call.Invalid(Bad(text, error));
-        }
-
-        return new Yaql(call, expression, named.GetValueOrDefault("data"), parsed);
+        var data = named.GetValueOrDefault("data");
+        if (expression is not Literal { Value: var value })
+            return expression is Function ? new Yaql(call, expression, data, null) : call.Invalid(NoString("list or map"));
+        if (value is not StringValue { Text: var text })
+            return call.Invalid(NoString(value.TypeName));
+        return YaqlExpression.TryParse(text, out var parsed, out var error)
+            ? new Yaql(call, expression, data, parsed)
+            : call.Invalid(Message(error, text));
     }
 
     private YaqlExpression? Parse(IScope scope)
@@ -55,21 +58,19 @@ public sealed class Yaql : Function
             case StringValue { Text: var text }:
                 if (YaqlExpression.TryParse(text, out var parsed, out var error))
                     return parsed;
-                Fail(scope, Bad(text, error));
+                Fail(scope, Message(error, text));
                 return null;
             case var other:
-                Fail(scope, $"the expression must be a string, not {other.TypeName}.");
+                Fail(scope, NoString(other.TypeName));
                 return null;
         }
     }
 
-    private static string Bad(string text, YaqlError error) =>
-        $"the expression {Shown(text)} is wrong{(error.Position is { } place ? $" at character {place + 1}" : "")}: {error.Message.TrimEnd('.')}.";
+    private static string NoString(string type) => $"the expression must be a string, not {type}.";
 
-    private static string Shown(string text)
+    private static string Message(YaqlError error, string text)
     {
-        const int Most = 120;
-        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= Most ? $"'{line}'" : $"'{line[..Most]}…'";
+        var shown = text.Length <= LongestShown ? text : text[..LongestShown] + "…";
+        return error.Message.Contains(shown, StringComparison.Ordinal) ? error.Message + "." : $"{error.Message}, in the expression '{shown}'.";
     }
 }

@@ -12,8 +12,8 @@ public sealed record YaqlLimits
     /// <summary>yaql.memoryQuota: how many bytes one value may take in CPython, items not counted; not positive is without limit.</summary>
     public int MemoryQuota { get; init; } = 900_000;
 
-    /// <summary>Calls and items one evaluation may take. A limit of ours: yaql would go on without end.</summary>
-    public long Steps { get; init; } = 20_000_000;
+    /// <summary>Items one evaluation may go through; a call counts as several. A limit of ours: yaql would go on without end.</summary>
+    public long Steps { get; init; } = 10_000_000;
 
     /// <summary>Bytes of text and lists one evaluation may make in all. A limit of ours.</summary>
     public long ProducedBytes { get; init; } = 256 << 20;

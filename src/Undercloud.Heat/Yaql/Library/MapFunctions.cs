@@ -102,7 +102,7 @@ internal static class MapFunctions
 
     private static DictValue Merge(Call call, Value first, Value second, int levels, Func<Value, Value, Value> lists, Closure? items)
     {
-        call.Evaluator.Enter();
+        call.Evaluator.Enter(cost: 10);
         var result = new HashTable(call.Evaluator);
         foreach (var (key, left) in Collections.Entries(first))
         {

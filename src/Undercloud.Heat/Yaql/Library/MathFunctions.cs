@@ -68,7 +68,7 @@ internal static class MathFunctions
             throw YaqlException.Value("negative shift count");
         if (number.IsZero)
             return 0;
-        call.Evaluator.Forecast(((double)bits + number.GetBitLength()) / 8);
+        call.Evaluator.ForecastInteger(((double)bits + number.GetBitLength()) / 8);
         return Numbers.Of(number << (int)bits);
     }
 }

@@ -183,11 +183,9 @@ internal sealed partial class DateReader
         else if (unit == 1)
             (_minute, _second) = (whole, number == whole ? _second : (int)((number - whole) * 60));
         else
-            (_second, _) = (whole, Fraction(token) && false);
-        if (unit == 2)
-            _at--;
+            _second = whole;
         _at += tokens;
-        return true;
+        return unit < 2 || Fraction(token);
     }
 
     private bool Clock(string digits)

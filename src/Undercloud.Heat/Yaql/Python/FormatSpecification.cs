@@ -13,6 +13,7 @@ internal sealed class FormatSpecification
     private char _align;
     private char _sign = '-';
     private bool _alternate;
+    private bool _coerces;
     private bool _zero;
     private int _width;
     private char _grouping;
@@ -46,7 +47,7 @@ internal sealed class FormatSpecification
         if (Is("+- "))
             _sign = Take();
         if (Is("z"))
-            at++;
+            (_coerces, at) = (true, at + 1);
         if (Is("#"))
             (_alternate, at) = (true, at + 1);
         if (Is("0"))
@@ -101,7 +102,7 @@ internal sealed class FormatSpecification
     {
         if (_type is not ('\0' or 's'))
             throw Unknown("str");
-        if (_sign != '-' || _alternate || _grouping != '\0' || _align == '=')
+        if (_sign != '-' || _coerces || _alternate || _grouping != '\0' || _align == '=')
         {
             if (!(_align == '=' && _zero))
                 throw YaqlException.Value("Sign, alternate form, grouping or '=' alignment not allowed in string format specifier");
@@ -114,6 +115,8 @@ internal sealed class FormatSpecification
 
     private string Whole(BigInteger number)
     {
+        if (_coerces)
+            throw YaqlException.Value("Negative zero coercion (z) not allowed in integer format specifier");
         if (_precision >= 0)
             throw YaqlException.Value("Precision not allowed in integer format specifier");
         if (_type == 'c')
@@ -154,6 +157,7 @@ internal sealed class FormatSpecification
         if (_type is 'E' or 'G')
             text = text.ToUpperInvariant();
         var whole = text.IndexOfAny(['.', 'e', 'E']) is >= 0 and var end ? end : text.Length;
+        negative &= !_coerces || text.AsSpan().IndexOfAnyInRange('1', '9') >= 0;
         return Number(Sign(negative), text[..whole], text[whole..] + (percent ? "%" : ""), 3);
     }
 

@@ -72,7 +72,7 @@ internal static class NumberConversions
                 return Numbers.Of(power.IsZero ? BigInteger.One : number);
             if (number == BigInteger.MinusOne)
                 return power.IsEven ? 1 : -1;
-            evaluator.Forecast((double)power * number.GetBitLength() / 8);
+            evaluator.ForecastInteger((double)power * number.GetBitLength() / 8);
             return Numbers.Of(BigInteger.Pow(number, (int)power));
         }
 

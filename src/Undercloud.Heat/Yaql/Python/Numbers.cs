@@ -66,7 +66,7 @@ internal static class Numbers
         if (!IsWhole(left) || !IsWhole(right))
             return Of(Double(left) * Double(right));
         var (l, r) = (Whole(left), Whole(right));
-        evaluator.Forecast((l.GetBitLength() + r.GetBitLength()) / 8.0);
+        evaluator.ForecastInteger((l.GetBitLength() + r.GetBitLength()) / 8.0);
         return Of(l * r);
     }
 

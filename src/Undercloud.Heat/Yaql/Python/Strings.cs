@@ -91,7 +91,7 @@ internal static class Strings
         if (most == 0)
             return text;
         if (old.Length == 0)
-            return Interleave(text, by, most);
+            return Interleave(evaluator, text, by, most);
         var builder = new StringBuilder();
         var (from, count) = (0, 0);
         while (most < 0 || count < most)
@@ -181,7 +181,7 @@ internal static class Strings
             var from = at;
             if (most >= 0 && parts.Count >= most)
             {
-                parts.Add(StripRight(text[from..], null));
+                parts.Add(text[from..]);
                 return parts;
             }
 
@@ -204,7 +204,7 @@ internal static class Strings
             var to = at;
             if (most >= 0 && parts.Count >= most)
             {
-                parts.Add(StripLeft(text[..to], null));
+                parts.Add(text[..to]);
                 break;
             }
 
@@ -218,7 +218,7 @@ internal static class Strings
     }
 
     // "ab".replace("", "-") is "-a-b-".
-    private static string Interleave(string text, string by, int most)
+    private static string Interleave(Evaluator evaluator, string text, string by, int most)
     {
         var builder = new StringBuilder();
         var count = 0;
@@ -227,6 +227,7 @@ internal static class Strings
             if (most < 0 || count++ < most)
                 builder.Append(by);
             builder.Append(character);
+            evaluator.Forecast(builder.Length);
         }
 
         return (most < 0 || count < most ? builder.Append(by) : builder).ToString();

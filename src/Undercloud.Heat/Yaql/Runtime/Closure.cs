@@ -13,7 +13,8 @@ internal sealed record Closure(Argument Body, Context Context, Evaluator Evaluat
     /// <summary>Evaluates the body with another context around it.</summary>
     public Value InvokeIn(Context context) => Invoke(context, []);
 
-    public Value InvokeReceiver(Value receiver) => Body.Node!.Evaluate(Evaluator, receiver, new Context(Context));
+    /// <summary>Evaluates the body as a call on a receiver; a plain value is itself.</summary>
+    public Value InvokeReceiver(Value receiver) => Body.Node?.Evaluate(Evaluator, receiver, new Context(Context)) ?? Body.Value!;
 
     /// <summary>Evaluates the body with named variables too.</summary>
     public Value Invoke(Context context, ReadOnlySpan<Value> arguments, IEnumerable<KeyValuePair<string, Value>>? named = null)

@@ -10,6 +10,9 @@ namespace Undercloud.Heat.Yaql.Runtime;
 /// <summary>One evaluation: its limits and what it has used of them, and how calls find their function.</summary>
 internal sealed class Evaluator(YaqlLimits limits)
 {
+    // A call takes about as long as that many items gone through.
+    private const int CallCost = 5;
+
     private readonly Dictionary<(string Pattern, int Flags), RegexValue> _regexes = [];
     private long _steps;
     private long _produced;
@@ -22,9 +25,10 @@ internal sealed class Evaluator(YaqlLimits limits)
     public bool HasDefinitions { get; private set; }
 
     /// <summary>Takes a step: fails when there have been too many, or when there is no stack left for another one.</summary>
-    public void Enter()
+    public void Enter(int cost = 1)
     {
-        if (++_steps > Limits.Steps)
+        _steps += cost;
+        if (_steps > Limits.Steps)
             throw new YaqlException($"The expression took more than {Limits.Steps} steps", ErrorKind.Limit);
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw new YaqlException("The expression calls itself too deeply", ErrorKind.Limit);
@@ -57,6 +61,9 @@ internal sealed class Evaluator(YaqlLimits limits)
         if (bytes > (Limits.MemoryQuota > 0 ? Limits.MemoryQuota * 8.0 : Limits.ProducedBytes))
             throw new YaqlException("Expression consumed too much memory");
     }
+
+    /// <summary>The same for an integer: arithmetic with millions of digits takes too long whatever the memory.</summary>
+    public void ForecastInteger(double bytes) => Forecast(bytes > 1 << 20 ? double.PositiveInfinity : bytes);
 
     public ImmutableArray<Value> Gather(IEnumerable<Value> items)
     {
@@ -92,14 +99,14 @@ internal sealed class Evaluator(YaqlLimits limits)
     /// <summary>A call as it is written.</summary>
     public Value Call(string name, Value? receiver, ReadOnlySpan<Argument> arguments, Context context)
     {
-        Enter();
+        Enter(CallCost);
         return Invoke(name, receiver, arguments, [], context);
     }
 
     /// <summary>A call with values.</summary>
     public Value CallValues(string name, Value? receiver, ReadOnlySpan<Value> values, Context context, List<KeyValuePair<string, Argument>>? named = null)
     {
-        Enter();
+        Enter(CallCost);
         var arguments = new Argument[values.Length];
         for (var i = 0; i < values.Length; i++)
             arguments[i] = Argument.Of(values[i]);

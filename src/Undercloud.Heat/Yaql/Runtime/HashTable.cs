@@ -24,9 +24,9 @@ internal sealed class HashTable(Evaluator evaluator)
 
     public KeyValuePair<Value, Value> this[int place] => _entries[place];
 
-    public bool Contains(Value key) => _index.ContainsKey(key);
+    public bool Contains(Value key) => Find(key) is not null;
 
-    public Value? Get(Value key) => _index.TryGetValue(key, out var place) ? _entries[place].Value : null;
+    public Value? Get(Value key) => Find(key) is { } place ? _entries[place].Value : null;
 
     /// <summary>Sets a key; one that is there keeps its place and its first spelling, as in Python.</summary>
     public void Set(Value key, Value value)
@@ -43,6 +43,14 @@ internal sealed class HashTable(Evaluator evaluator)
             return false;
         _entries.Add(new(key, Value.Null));
         return true;
+    }
+
+    // Python asks for the hash, which may not be there, of an empty table too.
+    private int? Find(Value key)
+    {
+        if (Count == 0)
+            _ = _index.Comparer.GetHashCode(key);
+        return _index.TryGetValue(key, out var place) ? place : null;
     }
 
     /// <summary>A table without some of the keys.</summary>

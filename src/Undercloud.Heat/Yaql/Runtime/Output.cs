@@ -10,7 +10,7 @@ internal static class Output
 
     private static Value Convert(Evaluator evaluator, Value value, int depth)
     {
-        evaluator.Enter();
+        evaluator.Enter(cost: 4);
         if (depth > evaluator.Limits.Depth)
             throw new YaqlException("The result is nested too deeply", ErrorKind.Limit);
         switch (value)
