@@ -10,5 +10,6 @@ public static class TemplateCommand
         TemplateResolveCommand.Create(composition),
         TemplateValidateCommand.Create(composition),
         TemplateListCommand.Create(composition),
+        TemplateShowCommand.Create(composition),
     };
 }
