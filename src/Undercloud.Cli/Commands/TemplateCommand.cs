@@ -11,5 +11,6 @@ public static class TemplateCommand
         TemplateValidateCommand.Create(composition),
         TemplateListCommand.Create(composition),
         TemplateShowCommand.Create(composition),
+        TemplateDiffCommand.Create(composition),
     };
 }
