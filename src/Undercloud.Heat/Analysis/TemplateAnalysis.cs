@@ -20,6 +20,7 @@ public static class TemplateAnalysis
         var sources = new TemplateSources(request.Files);
         var catalog = new TypeCatalog(request.Environment, sources);
         var findings = new DiagnosticBag();
+        var suggestions = new Suggestions();
         var templates = Reached(request, result, sources, findings);
         var given = templates.SelectMany(template => template.References.Given).ToHashSet(StringComparer.Ordinal);
         var instantiated = result.Templates.ToHashSet(StringComparer.Ordinal);
@@ -29,9 +30,9 @@ public static class TemplateAnalysis
             findings.AddRange(template.References.Calls);
             if (!catalog.StandsForNative(template.Path))
                 ParameterChecks.CheckUnused(template, given, findings);
-            ParameterChecks.CheckDeclared(template, findings);
-            ConditionChecks.Check(template, findings);
-            ResourceChecks.Check(template, catalog, sources, findings);
+            ParameterChecks.CheckDeclared(template, suggestions, findings);
+            ConditionChecks.Check(template, suggestions, findings);
+            ResourceChecks.Check(template, catalog, sources, suggestions, findings);
             if (instantiated.Contains(template.Path))
                 ResourceChecks.CheckRequired(template, catalog, request.Environment, findings);
             CycleCheck.Check(template, findings);

@@ -5,12 +5,13 @@ namespace Undercloud.Heat.Analysis;
 
 /// <summary>
 /// Compares values by their structure. Maps are compared key by key, whatever their order; lists item by item: the items that both have
-/// stay together, by their <c>name</c> where all items have one of their own, else by their content.
+/// stay together, by their <c>name</c> or <c>service_name</c> where all items have one of their own, else by their content.
 /// </summary>
 public sealed class ValueDiff
 {
     // Deeper than any template; beyond it values are compared as a whole.
     private const int DepthLimit = 300;
+    private static readonly string[] s_names = ["name", "service_name"];
     private readonly ImmutableArray<ValueDifference>.Builder _differences = ImmutableArray.CreateBuilder<ValueDifference>();
     private readonly List<DifferenceStep> _path = [];
 
@@ -46,10 +47,10 @@ public sealed class ValueDiff
 
     private void Compare(ListValue before, ListValue after)
     {
-        var named = HaveNames(before) && HaveNames(after);
-        foreach (var (old, @new) in ListAlignment.Of(Identities(before, named), Identities(after, named), pairRest: !named))
+        var key = s_names.FirstOrDefault(key => HaveNames(before, key) && HaveNames(after, key));
+        foreach (var (old, @new) in ListAlignment.Of(Identities(before, key), Identities(after, key), pairRest: key is null))
         {
-            var name = named ? Name(old is { } place ? before.Items[place] : after.Items[@new!.Value]) : null;
+            var name = key is null ? null : Name(old is { } place ? before.Items[place] : after.Items[@new!.Value], key);
             Step(new(null, old, @new, name), old is { } i ? before.Items[i] : null, @new is { } j ? after.Items[j] : null);
         }
     }
@@ -66,11 +67,12 @@ public sealed class ValueDiff
 
     private void Add(Value? before, Value? after) => _differences.Add(new([.. _path], before, after));
 
-    private static IReadOnlyList<Value> Identities(ListValue list, bool named) => named ? [.. list.Items.Select(item => ((MapValue)item)["name"]!)] : list.Items;
+    private static IReadOnlyList<Value> Identities(ListValue list, string? key) =>
+        key is null ? list.Items : [.. list.Items.Select(item => (Value)Name(item, key)!)];
 
-    private static bool HaveNames(ListValue list) =>
-        !list.Items.IsEmpty && list.Items.All(item => Name(item) is not null)
-        && list.Items.Select(Name).Distinct(StringComparer.Ordinal).Count() == list.Items.Length;
+    private static bool HaveNames(ListValue list, string key) =>
+        !list.Items.IsEmpty && list.Items.All(item => Name(item, key) is not null)
+        && list.Items.Select(item => Name(item, key)).Distinct(StringComparer.Ordinal).Count() == list.Items.Length;
 
-    private static string? Name(Value item) => item is MapValue map && map["name"] is StringValue { Text: var name } ? name : null;
+    private static string? Name(Value item, string key) => item is MapValue map && map[key] is StringValue { Text: var name } ? name : null;
 }
