@@ -39,7 +39,10 @@ public static class TemplateAnalysis
         }
 
         findings.AddRange(sources.Broken.Select(finding => finding with { Severity = Severity.Warning }));
-        return new(Merged([.. result.Diagnostics, .. result.UnusedParameters], findings.All), templates.Count);
+        // More templates are known here than the resolution came by, so there may be fewer that nobody declares.
+        var declared = templates.SelectMany(template => template.ParameterNames).ToHashSet(StringComparer.Ordinal);
+        findings.AddRange(UnusedParameters.Find(request.Environment, declared));
+        return new(Merged(result.Diagnostics, findings.All), templates.Count);
     }
 
     /// <summary>Findings in the order of files and lines.</summary>
