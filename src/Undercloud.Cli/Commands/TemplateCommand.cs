@@ -10,6 +10,8 @@ public static class TemplateCommand
         TemplateResolveCommand.Create(composition),
         TemplateValidateCommand.Create(composition),
         TemplateListCommand.Create(composition),
+        TemplateShowCommand.Create(composition),
+        TemplateDiffCommand.Create(composition),
         TemplateEvalCommand.Create(),
         TemplateConfigDownloadCommand.Create(),
     };

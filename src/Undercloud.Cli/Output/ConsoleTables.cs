@@ -31,6 +31,6 @@ internal static class ConsoleTables
         var width = 1 + columns.Select((column, i) => Border + rows.Select(row => row[i].Length).Append(column.Length).Max()).Sum();
         return width <= console.Profile.Width
             ? Of(columns, rows)
-            : Of(columns[..^1], rows.Select(row => (string[])[.. row[..^2], row[^1].Length == 0 ? row[^2] : $"{row[^2]}\n  {row[^1]}"]));
+            : Of([.. columns[..^2], $"{columns[^2]}, {columns[^1].ToLowerInvariant()}"], rows.Select(row => (string[])[.. row[..^2], row[^1].Length == 0 ? row[^2] : $"{row[^2]}\n  {row[^1]}"]));
     }
 }

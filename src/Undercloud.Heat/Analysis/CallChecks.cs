@@ -61,7 +61,9 @@ internal sealed class CallChecks(HotVersion version)
 
     private HotVersion? Later(YamlEntry entry, bool condition)
     {
-        foreach (var later in Enum.GetValues<HotVersion>().Where(later => later > version))
+        if (!(condition ? FunctionTable.ForConditions(HotVersion.Wallaby) : FunctionTable.For(HotVersion.Wallaby)).ContainsKey(entry.Key))
+            return null;
+        for (var later = version + 1; later <= HotVersion.Wallaby; later++)
         {
             var table = condition ? FunctionTable.ForConditions(later) : FunctionTable.For(later);
             // Words such as "filter" or "repeat" are names of data too: only what would be a right call counts.

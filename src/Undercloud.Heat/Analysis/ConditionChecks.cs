@@ -5,12 +5,12 @@ namespace Undercloud.Heat.Analysis;
 /// <summary>Checks a template's conditions against the places that name them.</summary>
 internal static class ConditionChecks
 {
-    public static void Check(TemplateSource template, DiagnosticBag findings)
+    public static void Check(TemplateSource template, Suggestions suggestions, DiagnosticBag findings)
     {
         var declared = template.Template.Conditions;
         var used = template.References.Conditions.Select(reference => reference.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var reference in template.References.Conditions.Where(reference => !declared.ContainsKey(reference.Name)))
-            findings.Warning(reference.Span, "HOT040", $"There is no condition '{reference.Name}'.", Suggestion.For(reference.Name, declared.Keys));
+            findings.Warning(reference.Span, "HOT040", $"There is no condition '{reference.Name}'.", suggestions.For(reference.Name, declared.Keys));
         foreach (var condition in declared.Values.Where(condition => !used.Contains(condition.Name)))
             findings.Warning(condition.Span, "HOT051", $"The condition '{condition.Name}' is declared and never used.", "Remove it, or name it where it is meant to decide.");
     }

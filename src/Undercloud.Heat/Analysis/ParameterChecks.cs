@@ -10,7 +10,7 @@ internal static class ParameterChecks
     private static readonly string[] s_pseudo = ["OS::stack_name", "OS::stack_id", "OS::project_id"];
 
     /// <summary>Reports parameters that are asked for and not declared.</summary>
-    public static void CheckDeclared(TemplateSource template, DiagnosticBag findings)
+    public static void CheckDeclared(TemplateSource template, Suggestions suggestions, DiagnosticBag findings)
     {
         foreach (var reference in template.References.Parameters)
         {
@@ -18,7 +18,7 @@ internal static class ParameterChecks
             {
                 findings.Warning(
                     reference.Span, "HOT012", $"get_param: the parameter '{reference.Name}' is not declared in {template.Path}.",
-                    Suggestion.For(reference.Name, template.Template.Parameters.Keys.Concat(s_pseudo)));
+                    suggestions.For(reference.Name, template.Template.Parameters.Keys.Concat(s_pseudo)));
             }
         }
     }

@@ -9,7 +9,7 @@ namespace Undercloud.Heat.Analysis;
 internal static class ResourceChecks
 {
     /// <summary>Reports files, types, properties and resources that are named and not there.</summary>
-    public static void Check(TemplateSource template, TypeCatalog catalog, TemplateSources sources, DiagnosticBag findings)
+    public static void Check(TemplateSource template, TypeCatalog catalog, TemplateSources sources, Suggestions suggestions, DiagnosticBag findings)
     {
         foreach (var file in template.References.Files.Where(file => !sources.Has(file.Name)))
             findings.Warning(file.Span, "HOT001", $"get_file: there is no file '{file.Name}'.");
@@ -19,16 +19,16 @@ internal static class ResourceChecks
             {
                 findings.Warning(
                     resource.TypeSpan, "HOT020", $"The resource type '{resource.Type}' stands for nothing.",
-                    Suggestion.For(resource.Type, catalog.KnownTypes) ?? "Map it in the resource_registry of an environment.");
+                    suggestions.For(resource.Type, catalog.KnownTypes) ?? "Map it in the resource_registry of an environment.");
             }
             else if (catalog.TemplateOf(template, resource) is { } nested)
             {
-                CheckProperties(resource, nested, findings);
+                CheckProperties(resource, nested, suggestions, findings);
             }
         }
 
         foreach (var reference in template.References.Resources)
-            CheckReference(template, reference, catalog, findings);
+            CheckReference(template, reference, catalog, suggestions, findings);
     }
 
     /// <summary>
@@ -39,41 +39,44 @@ internal static class ResourceChecks
     {
         foreach (var resource in template.Template.Resources)
         {
-            foreach (var parameter in catalog.TemplateOf(template, resource)?.Template.Parameters.Values ?? [])
+            if (catalog.TemplateOf(template, resource) is not { } nested)
+                continue;
+            var given = resource.Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+            foreach (var parameter in nested.Template.Parameters.Values.Where(parameter => parameter.Default is null && !given.Contains(parameter.Name)))
             {
-                if (parameter.Default is null && environment.ParameterDefaults[parameter.Name] is null or NullValue
-                    && !resource.Properties.Any(property => property.Name == parameter.Name))
+                if (environment.ParameterDefaults[parameter.Name] is null or NullValue)
                 {
                     findings.Warning(
-                        resource.Span, "HOT011", $"The parameter '{parameter.Name}' of {catalog.TemplateOf(template, resource)!.Path} has no value.",
+                        resource.Span, "HOT011", $"The parameter '{parameter.Name}' of {nested.Path} has no value.",
                         $"Give the property '{parameter.Name}', or a default under parameter_defaults.");
                 }
             }
         }
     }
 
-    private static void CheckProperties(ResourceDeclaration resource, TemplateSource nested, DiagnosticBag findings)
+    private static void CheckProperties(ResourceDeclaration resource, TemplateSource nested, Suggestions suggestions, DiagnosticBag findings)
     {
         foreach (var property in resource.Properties.Where(property => !nested.ParameterNames.Contains(property.Name)))
         {
             findings.Warning(
                 property.Span, "HOT015", $"unknown property '{property.Name}': {nested.Path} declares no such parameter.",
-                Suggestion.For(property.Name, nested.Template.Parameters.Keys));
+                suggestions.For(property.Name, nested.Template.Parameters.Keys));
         }
     }
 
-    private static void CheckReference(TemplateSource template, ResourceReference reference, TypeCatalog catalog, DiagnosticBag findings)
+    private static void CheckReference(
+        TemplateSource template, ResourceReference reference, TypeCatalog catalog, Suggestions suggestions, DiagnosticBag findings)
     {
         if (!template.ResourceNames.Contains(reference.Name))
         {
             findings.Warning(
                 reference.Span, "HOT021", $"{reference.Function}: there is no resource '{reference.Name}'.",
-                Suggestion.For(reference.Name, template.Template.Resources.Select(resource => resource.Name)));
+                suggestions.For(reference.Name, template.Template.Resources.Select(resource => resource.Name)));
         }
         else if (reference.Attribute is { } attribute && template.Resources.TryGetValue(reference.Name, out var resource)
             && catalog.Missing(template, resource, attribute, reference.Next) is { } miss)
         {
-            findings.Warning(reference.Span, "HOT022", $"{reference.Function}: {miss.Message}", Suggestion.For(miss.Name, miss.Known));
+            findings.Warning(reference.Span, "HOT022", $"{reference.Function}: {miss.Message}", suggestions.For(miss.Name, miss.Known));
         }
     }
 }

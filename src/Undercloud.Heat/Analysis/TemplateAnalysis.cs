@@ -20,6 +20,7 @@ public static class TemplateAnalysis
         var sources = new TemplateSources(request.Files);
         var catalog = new TypeCatalog(request.Environment, sources);
         var findings = new DiagnosticBag();
+        var suggestions = new Suggestions();
         var templates = Reached(request, result, sources, findings);
         var given = templates.SelectMany(template => template.References.Given).ToHashSet(StringComparer.Ordinal);
         var instantiated = result.Templates.ToHashSet(StringComparer.Ordinal);
@@ -29,16 +30,19 @@ public static class TemplateAnalysis
             findings.AddRange(template.References.Calls);
             if (!catalog.StandsForNative(template.Path))
                 ParameterChecks.CheckUnused(template, given, findings);
-            ParameterChecks.CheckDeclared(template, findings);
-            ConditionChecks.Check(template, findings);
-            ResourceChecks.Check(template, catalog, sources, findings);
+            ParameterChecks.CheckDeclared(template, suggestions, findings);
+            ConditionChecks.Check(template, suggestions, findings);
+            ResourceChecks.Check(template, catalog, sources, suggestions, findings);
             if (instantiated.Contains(template.Path))
                 ResourceChecks.CheckRequired(template, catalog, request.Environment, findings);
             CycleCheck.Check(template, findings);
         }
 
         findings.AddRange(sources.Broken.Select(finding => finding with { Severity = Severity.Warning }));
-        return new(Merged([.. result.Diagnostics, .. result.UnusedParameters], findings.All), templates.Count);
+        // More templates are known here than the resolution came by, so there may be fewer that nobody declares.
+        var declared = templates.SelectMany(template => template.ParameterNames).ToHashSet(StringComparer.Ordinal);
+        findings.AddRange(UnusedParameters.Find(request.Environment, declared));
+        return new(Merged(result.Diagnostics, findings.All), templates.Count);
     }
 
     /// <summary>Findings in the order of files and lines.</summary>

@@ -15,14 +15,18 @@ public static class NearestName
     {
         if (name.Length > LengthLimit)
             return null;
+        string? best = null;
+        var distance = most;
         // It takes at least one edit for each character more or less, so most candidates need no closer look.
-        var (best, distance) = candidates
-            .Where(candidate => Math.Abs(candidate.Length - name.Length) <= most)
-            .Take(CandidateLimit)
-            .Select(candidate => (candidate, Distance(name, candidate)))
-            .DefaultIfEmpty((null!, int.MaxValue))
-            .MinBy(pair => pair.Item2);
-        return distance <= most ? best : null;
+        foreach (var candidate in candidates.Where(candidate => Math.Abs(candidate.Length - name.Length) <= most).Take(CandidateLimit))
+        {
+            var edits = Distance(name, candidate);
+            // Candidates come in any order; the same question must always have the same answer.
+            if (edits < distance || (edits == distance && (best is null || string.CompareOrdinal(candidate, best) < 0)))
+                (best, distance) = (candidate, edits);
+        }
+
+        return best;
     }
 
     // Levenshtein, two rows.

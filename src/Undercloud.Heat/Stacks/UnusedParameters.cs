@@ -14,11 +14,14 @@ internal static class UnusedParameters
         if (environment.ParameterDefaults.Keys.All(declared.Contains))
             return [];
         declared.UnionWith(environment.Registry.Templates.SelectMany(templates.ParameterNames));
-        return
-        [
-            .. environment.ParameterDefaults.Keys.Where(name => !declared.Contains(name)).Select(name => new Diagnostic(
-                Severity.Warning, "HOT016", $"unused parameter '{name}': no template declares it.", environment.Location(name),
-                NearestName.Of(name, declared) is { } nearest ? $"Did you mean '{nearest}'?" : null)),
-        ];
+        return Find(environment, declared);
     }
+
+    /// <summary>A warning for each default whose name is not among those that are declared.</summary>
+    public static ImmutableArray<Diagnostic> Find(HeatEnvironment environment, IReadOnlySet<string> declared) =>
+    [
+        .. environment.ParameterDefaults.Keys.Where(name => !declared.Contains(name)).Select(name => new Diagnostic(
+            Severity.Warning, "HOT016", $"unused parameter '{name}': no template declares it.", environment.Location(name),
+            NearestName.Of(name, declared) is { } nearest ? $"Did you mean '{nearest}'?" : null)),
+    ];
 }

@@ -33,11 +33,7 @@ public sealed class DiagnosticTests
         main.yaml:13:15: error HOT021: get_attr: there is no resource 'Chan'.
           in undercloud
           Did you mean 'Chain'?
-<<<<<<< HEAD
-        main.yaml:14:15: error HOT031: yaql: KeyError: 'nope', in the expression '$.data.nope'.
-=======
         main.yaml:14:15: error HOT031: yaql: KeyError: 'b', in the expression '$.data.b'.
->>>>>>> yaql
           in undercloud
         """,
         StackFixture.Of("""
@@ -54,11 +50,7 @@ public sealed class DiagnosticTests
               again: {value: {get_attr: [Chain, role_data]}}
               a: {value: {get_attr: [Keystone, role_dat]}}
               b: {value: {get_attr: [Chan, role_data]}}
-<<<<<<< HEAD
-              c: {value: {yaql: {expression: $.data.nope, data: {}}}}
-=======
               c: {value: {yaql: {expression: $.data.b, data: {a: 1}}}}
->>>>>>> yaql
             """).With("service.yaml", """
             heat_template_version: rocky
             outputs:

@@ -1,3 +1,4 @@
+using Undercloud.Heat.Analysis;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Environments;
 using Undercloud.Heat.Stacks;
@@ -27,20 +28,29 @@ internal sealed class StackFixture
 
     public StackFixture Environment(string text) => With("environment.yaml", text);
 
-    public StackResult Resolve(string? parameters = null)
+    public StackResult Resolve(string? parameters = null) => StackResolver.Resolve(Request(parameters));
+
+    /// <summary>All findings of an analysis as they are shown, in their order.</summary>
+    public string Analysis()
+    {
+        var request = Request(null);
+        return string.Join('\n', TemplateAnalysis.Analyse(request, StackResolver.Resolve(request)).Findings);
+    }
+
+    private StackRequest Request(string? parameters)
     {
         var files = new InMemoryFiles(_files);
         var findings = new DiagnosticBag();
         var environment = _files.ContainsKey("environment.yaml") ? HeatEnvironment.Read(["environment.yaml"], files, findings) : HeatEnvironment.Empty;
         Assert.Empty(findings.All);
-        return StackResolver.Resolve(new()
+        return new()
         {
             Name = "undercloud",
             TemplatePath = "main.yaml",
             Files = files,
             Environment = environment,
             Parameters = parameters is null ? MapValue.Empty : (MapValue)CanonicalJson.Read(parameters),
-        });
+        };
     }
 
     /// <summary>The outputs as canonical JSON; there must be no finding.</summary>
