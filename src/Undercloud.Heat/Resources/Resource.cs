@@ -118,6 +118,8 @@ internal abstract class Resource(ResourcePlace place)
         foreach (var property in Declaration.Properties)
         {
             var value = property.Value.Resolve(Stack, OmittedValue.Instance);
+            if (value is not null && !property.Value.Validate(Stack))
+                value = null;
             if (value is not OmittedValue)
                 properties[property.Name] = new(value, property.Span);
         }

@@ -79,9 +79,9 @@ internal sealed class Stack : IScope
             return null;
         var previous = Resolution.Enter(Path);
         _outputs[name] = null;
-        value = output.Condition is null ? output.Value.Resolve(this)
+        value = output.Condition is null ? Judged(output.Value)
             : Holds(output.Condition) is not { } holds ? null
-            : holds ? output.Value.Resolve(this) : Value.Null;
+            : holds ? Judged(output.Value) : Value.Null;
         Resolution.Enter(previous);
         return _outputs[name] = value;
     }
@@ -136,6 +136,10 @@ internal sealed class Stack : IScope
         asker.Fail(this, "the templates produce too much data to go on.", code: "HOT024");
         return false;
     }
+
+    // Heat refuses calls that are wrong as written also where their values do not matter.
+    private Value? Judged(Expression expression) =>
+        expression.Resolve(this) is { } value && expression.Validate(this) ? value : null;
 
     private Resource? Require(string name, Function asker)
     {

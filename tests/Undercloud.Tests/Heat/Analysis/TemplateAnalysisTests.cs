@@ -120,7 +120,7 @@ public sealed class TemplateAnalysisTests
         """
         unused.yaml:2:23: warning HOT030: get_attr: the arguments must be a list [resource, attribute, path…].
         """,
-        Unused("outputs: {o: {value: {get_attr: A}}}\n"));
+        Unused("outputs: {o: {value: {get_attr: Server}}}\n"));
 
     [Fact]
     public void A_replacement_of_what_does_not_occur_is_pointed_out_where_the_template_is_written_there() => Expect(
