@@ -165,6 +165,14 @@ public sealed class TemplateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Show_finds_a_service_by_the_type_it_stands_for()
+    {
+        Write("alias.yaml", "resource_registry: {'OS::TripleO::Services::Keystone': 'OS::TripleO::Services::Spare'}\n");
+        var run = await RunAsync("show", "spare", "--role", "One", "-e", "registry.yaml", "-e", "alias.yaml");
+        Assert.StartsWith("Service:  OS::TripleO::Services::Keystone\nPath:     undercloud/OneServiceChain/0\nTemplate: services/keystone.yaml, mapped by alias.yaml:1\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Show_says_that_a_service_is_off()
     {
         var run = await RunAsync("show", "off", "-e", "registry.yaml");
