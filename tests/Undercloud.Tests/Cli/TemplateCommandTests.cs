@@ -198,7 +198,20 @@ public sealed class TemplateCommandTests : IDisposable
             """.ReplaceLineEndings("\n"),
             run.Output,
             StringComparison.Ordinal);
-        Assert.EndsWith("6 differences: 6 changed\n", run.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            $"From: {_directory}, environments registry.yaml\nTo:   the same, but also environments more.yaml\n6 differences: 6 changed\n", run.Error);
+    }
+
+    [Fact]
+    public async Task Diff_puts_long_values_below_each_other()
+    {
+        var (old, @new) = (new string('a', 60), new string('b', 60));
+        Write("old.yaml", $"parameter_defaults: {{Name: {old}}}\n");
+        Write("new.yaml", $"parameter_defaults: {{Name: {@new}}}\n");
+        Write("overcloud.yaml", "heat_template_version: rocky\nparameters: {Name: {type: string}}\noutputs: {o: {value: {get_param: Name}}}\n");
+        var run = await RunAsync("diff", "-e", "old.yaml", "--to-environment-file", "new.yaml");
+        Assert.Equal($"~ o:\n    - {old}\n    + {@new}\n", run.Output);
+        Assert.Contains("To:   the same, but also environments new.yaml, without environments old.yaml\n", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
