@@ -45,6 +45,7 @@ internal static class DifferenceText
             _ when old!.Equals(@new) => $"~ {path}: *** (a secret has changed)\n",
             (StringValue was, StringValue now) when IsLong(was) || IsLong(now) => $"~ {path}:\n{Hunks(was.Text, now.Text)}",
             _ when Inline(old!) is { } was && Inline(@new!) is { } now && was.Length + now.Length <= LongestInline => $"~ {path}: {was} -> {now}\n",
+            _ when Scalar(old!) is { } was && Scalar(@new!) is { } now => $"~ {path}:\n    - {was}\n    + {now}\n",
             _ => $"~ {path}:\n{Hunks(YamlWriter.Write(old!), YamlWriter.Write(@new!))}",
         };
     }
@@ -60,6 +61,8 @@ internal static class DifferenceText
         MapValue { Count: > 0 } or ListValue { Items.IsEmpty: false } => CanonicalJson.Write(value),
         _ => YamlWriter.Write(value).TrimEnd('\n'),
     };
+
+    private static string? Scalar(Value value) => value is MapValue or ListValue ? null : Inline(value);
 
     // The unified difference without the lines that name files.
     private static string Hunks(string old, string @new) =>

@@ -17,6 +17,7 @@ namespace Undercloud.Cli.Commands;
 internal sealed record TemplateChoice(
     string? Templates, string? Roles, string Networks, ImmutableArray<string> Environments, string? Root, string Stack)
 {
+    private const int FewEnvironments = 4;
     private const string UsualRoles = "roles_data.yaml";
     private const string UndercloudRoles = "roles_data_undercloud.yaml";
     private const string UndercloudTemplate = "undercloud.yaml";
@@ -41,8 +42,28 @@ internal sealed record TemplateChoice(
     public override string ToString() => string.Join(", ", ((string?[])
     [
         Templates ?? "the tool's own templates", Roles is null ? null : $"roles {Roles}",
-        Environments.IsEmpty ? "no environments" : $"environments {string.Join(' ', Environments)}",
+        Environments.Length <= FewEnvironments ? Listed("environments", Environments) : $"{Environments.Length} environments",
     ]).Where(part => part is not null));
+
+    /// <summary>In words, what this choice has other than <paramref name="first"/>.</summary>
+    public string Against(TemplateChoice first)
+    {
+        var (more, fewer) = (Environments.Except(first.Environments).ToList(), first.Environments.Except(Environments).ToList());
+        var parts = new[]
+        {
+            Templates == first.Templates ? null : $"templates {Templates}",
+            Roles == first.Roles ? null : $"roles {Roles}",
+            Networks == first.Networks ? null : $"networks {Networks}",
+            more.Count == 0 ? null : Listed(Templates == first.Templates ? "also environments" : "environments", more),
+            fewer.Count == 0 || Templates != first.Templates ? null : Listed("without environments", fewer),
+            more.Count + fewer.Count > 0 || Environments.SequenceEqual(first.Environments) ? null : "environments in another order",
+        };
+        var differing = parts.OfType<string>().ToList();
+        return differing.Count == 0 ? "the same" : $"the same, but {string.Join(", ", differing)}";
+    }
+
+    private static string Listed(string what, IReadOnlyCollection<string> files) =>
+        files.Count == 0 ? $"no {what}" : $"{what} {string.Join(' ', files)}";
 
     // A tree without Jinja2 files needs no roles file.
     private static ImmutableArray<RoleServices> ReadRoles(TemplateTree tree, string roles, DiagnosticBag diagnostics)

@@ -29,7 +29,7 @@ public static class TemplateDiffCommand
                 return ExitCodes.Usage;
             }
 
-            Console.Error.WriteLine($"From: {from}\nTo:   {to}");
+            Console.Error.WriteLine($"From: {from}\nTo:   {to.Against(from)}");
             if (await ResolveAsync(from, "first", composition, stop) is not { } before || await ResolveAsync(to, "second", composition, stop) is not { } after)
                 return ExitCodes.ChecksFailed;
             var mask = parsed.GetValue(secrets) ? ValueMask.None : new([.. before.HiddenValues.Union(after.HiddenValues)]);

@@ -57,6 +57,8 @@ public static class TemplateShowCommand
         }
 
         var found = ResourceSearch.Find(tree.Value, name, ServicePrefix);
+        if (found.IsEmpty)
+            found = ByAlias(chosen, tree.Value, name);
         var ofRole = role is null ? found : [.. found.Where(resource => resource.Path.Any(part => part == role || part == role + ChainSuffix))];
         switch (ofRole)
         {
@@ -70,6 +72,15 @@ public static class TemplateShowCommand
                 Console.Error.WriteLine($"'{name}' means several resources. Choose one with --role, or by its path. {Places(ofRole)}");
                 return null;
         }
+    }
+
+    // Services that stand for the named one by way of another type: OS::TripleO::Services::Timesync for Chrony.
+    private static ImmutableArray<ResolvedResource> ByAlias(ChosenStack chosen, ResolvedResource tree, string name)
+    {
+        var types = tree.All().Select(resource => resource.Type).Distinct(StringComparer.Ordinal)
+            .Where(type => TypeMapping.Of(chosen.Environment, type).Chain.Any(step => step == name || string.Equals(step, ServicePrefix + name, StringComparison.OrdinalIgnoreCase)))
+            .ToHashSet(StringComparer.Ordinal);
+        return [.. tree.All().Where(resource => types.Contains(resource.Type))];
     }
 
     private static string Unknown(ChosenStack chosen, ResolvedResource tree, string name)

@@ -13,7 +13,7 @@ public static class ResourceSearch
     /// </summary>
     /// <param name="tree">The root stack.</param>
     /// <param name="name">The name.</param>
-    /// <param name="preferred">The beginning of types to prefer when the end of several types is the same.</param>
+    /// <param name="preferred">What stands before the name in the type to prefer when the end of several types is the same.</param>
     public static ImmutableArray<ResolvedResource> Find(ResolvedResource tree, string name, string preferred)
     {
         var all = tree.All().ToList();
@@ -23,8 +23,9 @@ public static class ResourceSearch
         if (!exact.IsEmpty)
             return exact;
         var byType = all.Where(resource => string.Equals(LastPart(resource.Type), name, StringComparison.OrdinalIgnoreCase)).ToImmutableArray();
-        var services = byType.Where(resource => resource.Type.StartsWith(preferred, StringComparison.Ordinal)).ToImmutableArray();
-        return !services.IsEmpty ? services
+        // OS::TripleO::Services::Keystone, not OS::TripleO::Services::Logging::Keystone.
+        var service = byType.Where(resource => string.Equals(resource.Type, preferred + name, StringComparison.OrdinalIgnoreCase)).ToImmutableArray();
+        return !service.IsEmpty ? service
             : !byType.IsEmpty ? byType
             : [.. all.Where(resource => string.Equals(resource.Name, name, StringComparison.OrdinalIgnoreCase))];
     }

@@ -165,6 +165,14 @@ public sealed class TemplateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Show_finds_a_service_by_the_type_it_stands_for()
+    {
+        Write("alias.yaml", "resource_registry: {'OS::TripleO::Services::Keystone': 'OS::TripleO::Services::Spare'}\n");
+        var run = await RunAsync("show", "spare", "--role", "One", "-e", "registry.yaml", "-e", "alias.yaml");
+        Assert.StartsWith("Service:  OS::TripleO::Services::Keystone\nPath:     undercloud/OneServiceChain/0\nTemplate: services/keystone.yaml, mapped by alias.yaml:1\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Show_says_that_a_service_is_off()
     {
         var run = await RunAsync("show", "off", "-e", "registry.yaml");
@@ -190,7 +198,20 @@ public sealed class TemplateCommandTests : IDisposable
             """.ReplaceLineEndings("\n"),
             run.Output,
             StringComparison.Ordinal);
-        Assert.EndsWith("6 differences: 6 changed\n", run.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            $"From: {_directory}, environments registry.yaml\nTo:   the same, but also environments more.yaml\n6 differences: 6 changed\n", run.Error);
+    }
+
+    [Fact]
+    public async Task Diff_puts_long_values_below_each_other()
+    {
+        var (old, @new) = (new string('a', 60), new string('b', 60));
+        Write("old.yaml", $"parameter_defaults: {{Name: {old}}}\n");
+        Write("new.yaml", $"parameter_defaults: {{Name: {@new}}}\n");
+        Write("overcloud.yaml", "heat_template_version: rocky\nparameters: {Name: {type: string}}\noutputs: {o: {value: {get_param: Name}}}\n");
+        var run = await RunAsync("diff", "-e", "old.yaml", "--to-environment-file", "new.yaml");
+        Assert.Equal($"~ o:\n    - {old}\n    + {@new}\n", run.Output);
+        Assert.Contains("To:   the same, but also environments new.yaml, without environments old.yaml\n", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,8 +13,9 @@ public sealed class ResourceSearchTests
           OneServiceChain: {type: OS::Heat::ResourceChain, properties: {resources: ['S::Keystone', 'S::Nova'], resource_properties: {Role: one}}}
           TwoServiceChain: {type: OS::Heat::ResourceChain, properties: {resources: ['S::Keystone'], resource_properties: {Role: two}}}
           Other: {type: T::Nova, properties: {Role: none}}
+          Log: {type: 'S::Logging::Nova', properties: {Role: none}}
         """).With("service.yaml", Service)
-        .Environment("resource_registry: {'S::Keystone': service.yaml, 'S::Nova': service.yaml, 'T::Nova': service.yaml}\nparameter_defaults: {Level: c}\n")
+        .Environment("resource_registry: {'S::Keystone': service.yaml, 'S::Nova': service.yaml, 'T::Nova': service.yaml, 'S::Logging::Nova': service.yaml}\nparameter_defaults: {Level: c}\n")
         .Resolve().Tree!.Value;
 
     [Theory]
