@@ -13,6 +13,6 @@ public static class TemplateCommand
         TemplateShowCommand.Create(composition),
         TemplateDiffCommand.Create(composition),
         TemplateEvalCommand.Create(),
-        TemplateConfigDownloadCommand.Create(),
+        TemplateConfigDownloadCommand.Create(composition),
     };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Undercloud.Deploy.ConfigDownload;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Stacks;
 using Undercloud.Heat.Values;
 using Undercloud.Host.Files;
 using Undercloud.Host.Install;
@@ -11,11 +12,11 @@ namespace Undercloud.Cli.Commands;
 /// <summary><c>undercloud template config-download</c>: the Ansible project of a resolved stack's outputs.</summary>
 internal static class TemplateConfigDownloadCommand
 {
-    public static Command Create()
+    public static Command Create(Composition composition)
     {
-        var outputs = new Option<string>("--outputs") { Description = "The stack's outputs, a JSON map by name.", HelpName = "FILE", Required = true };
+        var options = new TemplateOptions();
+        var outputs = new Option<string?>("--outputs") { Description = "A stack's outputs instead of a tree, a JSON map by name.", HelpName = "FILE" };
         var deployments = new Option<string?>("--deployments") { Description = "Its software deployments and network configurations, JSON.", HelpName = "FILE" };
-        var stack = new Option<string>("--stack") { Description = "The stack's name.", HelpName = "NAME", DefaultValueFactory = _ => "undercloud" };
         var role = new Option<string>("--standalone-role")
         {
             Description = "The role whose host is this one.",
@@ -25,23 +26,44 @@ internal static class TemplateConfigDownloadCommand
         var layout = new Option<string?>("--layout") { Description = "The project's layout: queens or train. Default: what the outputs are made for." };
         layout.AcceptOnlyFromAmong("queens", "train");
         var directory = new Option<string>("-o", "--output") { Description = "The directory to write.", HelpName = "DIR", Required = true };
-        var command = new Command("config-download", "Write a resolved stack's outputs as the Ansible project that tripleo-common would.")
+        var command = new Command("config-download", "Resolve a tree of Heat templates and write the Ansible project that tripleo-common would make of it.")
         {
-            outputs, deployments, stack, role, layout, directory,
+            outputs, deployments, role, layout, directory,
         };
-        command.SetAction(parsed =>
+        options.AddTo(command);
+        command.SetAction(async (parsed, stop) =>
         {
             var findings = new DiagnosticBag();
-            var request = new ConfigDownloadRequest(parsed.GetValue(stack)!, Map(parsed.GetValue(outputs)!))
+            var request = parsed.GetValue(outputs) is { } file
+                ? Given(options.Choice(parsed).Stack, file, parsed.GetValue(deployments), findings)
+                : await ResolvedAsync(options, parsed, composition, findings, stop);
+            if (request is null || findings.HasErrors)
+                return TemplateFindings.Fail(findings.All);
+            request = request with
             {
                 Layout = parsed.GetValue(layout) is { } name ? Enum.Parse<ConfigDownloadLayout>(name, ignoreCase: true) : null,
-                Inventory = new() { LocalRole = parsed.GetValue(role)! },
+                Inventory = request.Inventory with { LocalRole = parsed.GetValue(role)! },
             };
-            if (parsed.GetValue(deployments) is { } file)
-                request = ServerDeploymentReader.Read(request, Map(file), findings);
             Write(request, parsed.GetValue(directory)!, findings);
+            return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static ConfigDownloadRequest Given(string stack, string outputs, string? deployments, DiagnosticBag findings)
+    {
+        var request = new ConfigDownloadRequest(stack, Map(outputs));
+        return deployments is null ? request : ServerDeploymentReader.Read(request, Map(deployments), findings);
+    }
+
+    private static async Task<ConfigDownloadRequest?> ResolvedAsync(
+        TemplateOptions options, ParseResult parsed, Composition composition, DiagnosticBag findings, CancellationToken stop)
+    {
+        if (await options.RequestAsync(parsed, composition, findings, stop) is not { } made || findings.HasErrors)
+            return null;
+        var result = StackResolver.Resolve(made);
+        findings.AddRange(result.Diagnostics.Where(finding => finding.Severity == Severity.Error));
+        return ResolvedDeployments.Request(made.Name, result, made.Environment.ParameterDefaults);
     }
 
     /// <summary>Writes the request's project to the directory and says what became of it.</summary>

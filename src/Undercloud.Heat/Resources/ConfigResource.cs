@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Heat.Stacks;
 using Undercloud.Heat.Values;
 using Undercloud.Heat.Yaml;
 
@@ -15,6 +16,7 @@ internal sealed class ConfigResource(ResourcePlace place, ImmutableArray<Propert
     : NativeResource(place, schema)
 {
     private MapValue _attributes = MapValue.Empty;
+    private string _id = "";
 
     protected override MapValue Attributes => _attributes;
 
@@ -28,12 +30,14 @@ internal sealed class ConfigResource(ResourcePlace place, ImmutableArray<Propert
     public static ConfigResource Cloud(ResourcePlace place) => new(
         place, ConfigSchema.Cloud, properties => "#cloud-config\n" + YamlWriter.Write(Sorted(properties.GetValueOrDefault("cloud_config") ?? Value.Null)));
 
-    public override Value Reference() => Id;
+    public override Value Reference() => _id;
 
     protected override bool Create(IReadOnlyDictionary<string, Value> properties)
     {
         var config = content(properties);
-        Resolution.Add(new SoftwareConfig(Id, Place.PhysicalName, Group(properties), config)
+        // As in Heat, a configuration that says something else is another one.
+        _id = StackIdentity.Id($"{Place.PhysicalName}/{CanonicalJson.Write(config)}");
+        Resolution.Add(new SoftwareConfig(_id, Place.PhysicalName, Group(properties), config)
         {
             Inputs = properties.GetValueOrDefault("inputs") as ListValue ?? ListValue.Empty,
             Outputs = properties.GetValueOrDefault("outputs") as ListValue ?? ListValue.Empty,

@@ -42,7 +42,9 @@ internal sealed class DeploymentResource(ResourcePlace place, bool structured)
         if (Derived(properties, inputs) is not { } config)
             return false;
         var name = Text(properties, "name") is { Length: > 0 } own ? own : _source?.Name ?? Place.PhysicalName;
-        var derived = new SoftwareConfig(StackIdentity.Id(Place.PhysicalName + "/config"), name, _source?.Group ?? ConfigSchema.Ungrouped, config)
+        // A node knows by this id what it has applied already, so it must change with what is deployed.
+        var id = StackIdentity.Id($"{Place.PhysicalName}/config/{CanonicalJson.Write(config)}/{CanonicalJson.Write(new ListValue([.. inputs]))}");
+        var derived = new SoftwareConfig(id, name, _source?.Group ?? ConfigSchema.Ungrouped, config)
         {
             Inputs = new([.. inputs]),
             Outputs = _source?.Outputs ?? ListValue.Empty,

@@ -12,6 +12,9 @@ internal sealed class ValueResource(ResourcePlace place) : Resource(place)
     private static readonly string[] s_types = ["string", "number", "json", "comma_delimited_list", "boolean"];
     private Value? _value;
 
+    /// <summary>The value; null when it could not be made.</summary>
+    public Value? Value => _value;
+
     public override Value? Attribute(string name, ImmutableArray<Value> path, Function asker)
     {
         if (name == "value")

@@ -12,6 +12,12 @@ public sealed record ResolvedResource(ImmutableArray<string> Path, string Type, 
     /// <summary>The resources of its nested stack, or its members.</summary>
     public ImmutableArray<ResolvedResource> Children { get; init; } = [];
 
+    /// <summary>The name made up for what it creates; it has the names of the resources around it.</summary>
+    public string PhysicalName { get; init; } = "";
+
+    /// <summary>What an OS::Heat::Value holds; null for any other type.</summary>
+    public Value? Value { get; init; }
+
     /// <summary>The outputs of its nested stack; one that failed is missing.</summary>
     public MapValue Outputs { get; init; } = MapValue.Empty;
 

@@ -28,7 +28,8 @@ internal static class ResourceTree
         {
             Children = [.. group.Members.Select(member => member.Value).OfType<Resource>().Select(Of)],
         },
-        _ => new(resource.Place.Path, resource.Declaration.Type, null),
+        ValueResource value => new(resource.Place.Path, resource.Declaration.Type, null) { PhysicalName = resource.Place.PhysicalName, Value = value.Value },
+        _ => new(resource.Place.Path, resource.Declaration.Type, null) { PhysicalName = resource.Place.PhysicalName },
     };
 
     private static MapValue Outputs(Stack stack) => new(

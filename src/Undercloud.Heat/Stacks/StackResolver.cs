@@ -27,6 +27,7 @@ public static class StackResolver
             Tree = new(() => ResourceTree.Of(stack)),
             Templates = [.. resolution.Templates.All.Select(used => used.Path).Order(StringComparer.Ordinal)],
             Deployments = resolution.Deployments,
+            Configs = resolution.Configs,
             GeneratedValues = resolution.GeneratedValues,
             HiddenValues = resolution.HiddenValues,
             UnusedParameters = UnusedParameters.Find(request.Environment, resolution.Templates),

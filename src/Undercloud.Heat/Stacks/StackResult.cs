@@ -23,6 +23,9 @@ public sealed record StackResult
     /// <summary>The software deployments of the whole tree, in the order of their making.</summary>
     public ImmutableArray<SoftwareDeployment> Deployments { get; init; } = [];
 
+    /// <summary>The stored software configurations by id.</summary>
+    public IReadOnlyDictionary<string, SoftwareConfig> Configs { get; init; } = ImmutableDictionary<string, SoftwareConfig>.Empty;
+
     /// <summary>The tree of resources, made when asked for; null when there is no root template.</summary>
     public Lazy<ResolvedResource>? Tree { get; init; }
 
