@@ -25,8 +25,12 @@ internal sealed class DeploymentGroup(ResourcePlace place, bool structured) : Me
         return AttributePath.InAttribute(values, path);
     }
 
+    protected override ImmutableArray<PropertySchema>? UpdatePolicySchema => GroupSchema.UpdatePolicy;
+
     protected override bool CreateContent()
     {
+        if (IsTooDeep("its own"))
+            return false;
         var properties = Properties();
         var schema = structured ? DeploymentSchema.StructuredGroup : DeploymentSchema.SoftwareGroup;
         OnlyProperties(properties, [.. schema.Select(property => property.Name)]);

@@ -19,7 +19,7 @@ internal sealed class ValueResource(ResourcePlace place) : Resource(place)
     {
         if (name == "value")
             return AttributePath.InAttribute(_value!, path);
-        return asker.Fail(Stack, $"{Declaration.Type} has no attribute '{name}'.", "Its attribute is 'value'.", "HOT022");
+        return name == "show" ? Value.Null : asker.Fail(Stack, $"{Declaration.Type} has no attribute '{name}'.", "Its attribute is 'value'.", "HOT022");
     }
 
     public override Value AllAttributes(Function asker) => new MapValue([KeyValuePair.Create("value", _value!)]);

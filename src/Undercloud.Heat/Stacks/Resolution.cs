@@ -9,7 +9,7 @@ namespace Undercloud.Heat.Stacks;
 internal sealed class Resolution
 {
     /// <summary>Nested stacks below one another; tripleo's Heat allows ten.</summary>
-    public const int DepthLimit = 20;
+    public const int DepthLimit = 10;
 
     /// <summary>Resources in the whole tree.</summary>
     public const int ResourceLimit = 50_000;
@@ -98,6 +98,16 @@ internal sealed class Resolution
         }
 
         _lenient = false;
+    }
+
+    /// <summary>An output that may come to nothing without harm.</summary>
+    public Value? Leniently(Func<Value?> output)
+    {
+        var previous = _lenient;
+        _lenient = true;
+        var value = output();
+        _lenient = previous;
+        return value;
     }
 
     /// <summary>Takes from the allowance; false when it is used up.</summary>

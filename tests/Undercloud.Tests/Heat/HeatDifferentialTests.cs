@@ -98,5 +98,7 @@ public sealed class HeatDifferentialTests
         new(values.Select(pair => KeyValuePair.Create(pair.Key, (Value)new MapValue([new("value", pair.Value)]))));
 
     private static IEnumerable<string> Differences(StackCase one, MapValue theirs) =>
-        one.Name.Contains("errors/", StringComparison.Ordinal) && theirs["error"] is null ? [$"{one.Name}: Heat accepts this: {theirs}"] : one.Differences(theirs);
+        one.Name.Contains("errors/", StringComparison.Ordinal) && theirs["error"] is null ? [$"{one.Name}: Heat accepts this: {theirs}"]
+            : one.Name.EndsWith("/outputs", StringComparison.Ordinal) && theirs["error"] is { } error ? [$"{one.Name}: Heat refuses this: {error}"]
+            : one.Differences(theirs);
 }
