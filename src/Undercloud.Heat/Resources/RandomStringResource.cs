@@ -52,6 +52,8 @@ internal sealed class RandomStringResource(ResourcePlace place) : NativeResource
 
     protected override bool Create(IReadOnlyDictionary<string, Value> properties)
     {
+        if (properties.GetValueOrDefault("sequence") is StringValue { Text.Length: > 0 } && Properties().TryGetValue("character_classes", out var classes) && classes.Value is not NullValue)
+            return Reject(Properties()["sequence"], "sequence", "cannot go with character_classes");
         var length = (int)((IntegerValue)properties["length"]).Number;
         var sets = Sets(properties);
         if (sets.Sum(set => set.Least) > length)
