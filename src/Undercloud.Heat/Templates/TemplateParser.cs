@@ -44,6 +44,8 @@ public sealed class TemplateParser
     // start stay, for the sake of line numbers.
     private static string Stripped(string text)
     {
+        if (text.StartsWith('\ufeff'))
+            text = text[1..];
         var start = text.Length - text.TrimStart().Length;
         return new string('\n', text.AsSpan(0, start).Count('\n')) + text[start..].TrimEnd();
     }
