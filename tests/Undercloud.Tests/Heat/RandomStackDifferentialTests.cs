@@ -14,7 +14,7 @@ public sealed class RandomStackDifferentialTests
         var cases = new List<StackCase>();
         StackGenerator.Case.Sample(cases.Add, iter: s_count is null ? 60 : int.Parse(s_count), threads: 1, seed: s_count is null ? "0N0XIzNsQ0O2" : null);
         var theirs = await StackCase.Ask(cases);
-        StackCase.AllEqual(cases.Zip(theirs).SelectMany(pair => pair.First.Differences(pair.Second)));
+        StackCase.AllEqual(cases.Zip(theirs).SelectMany(pair => pair.First.Differences(pair.Second).Select(line => $"{line}\n{pair.First.Text}")));
         Assert.InRange(theirs.Count(answer => answer["error"] is null), cases.Count / 5, cases.Count);
     }
 }

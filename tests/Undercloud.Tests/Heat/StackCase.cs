@@ -19,9 +19,9 @@ internal sealed record StackCase(string Name, ImmutableArray<KeyValuePair<string
     public static StackCase Of(string name, Value template, Value? files, Value? environment, Value? parameters) => new(
         name,
         [
-            new(Main, Text(template)),
-            .. (files as MapValue ?? MapValue.Empty).Entries.Select(file => KeyValuePair.Create(file.Key, Text(file.Value))),
-            .. environment is null ? Array.Empty<KeyValuePair<string, Value>>() : [new(Environment, Text(environment))],
+            new(Main, Written(template)),
+            .. (files as MapValue ?? MapValue.Empty).Entries.Select(file => KeyValuePair.Create(file.Key, Written(file.Value))),
+            .. environment is null ? Array.Empty<KeyValuePair<string, Value>>() : [new(Environment, Written(environment))],
         ],
         parameters as MapValue ?? MapValue.Empty);
 
@@ -32,6 +32,9 @@ internal sealed record StackCase(string Name, ImmutableArray<KeyValuePair<string
         var answer = await PythonOracle.Answer("heat.engine.stack, heatclient", "heat_stacks.py", CanonicalJson.Write(request));
         return [.. ((ListValue)CanonicalJson.Read(answer)).Items.Cast<MapValue>()];
     }
+
+    /// <summary>All files as they are read.</summary>
+    public string Text => string.Join('\n', Files.Select(file => $"# {file.Key}\n{((StringValue)file.Value).Text}"));
 
     /// <summary>Where our answer differs from Heat's. That both refuse a stack is as good as equal outputs.</summary>
     public IEnumerable<string> Differences(MapValue theirs)
@@ -80,5 +83,5 @@ internal sealed record StackCase(string Name, ImmutableArray<KeyValuePair<string
     }
 
     // A file is written as it is or said as a value.
-    private static Value Text(Value content) => content as StringValue ?? new StringValue(YamlWriter.Write(content));
+    private static Value Written(Value content) => content as StringValue ?? new StringValue(YamlWriter.Write(content));
 }
