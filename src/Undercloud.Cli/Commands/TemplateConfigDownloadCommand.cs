@@ -25,7 +25,7 @@ internal static class TemplateConfigDownloadCommand
         };
         var layout = new Option<string?>("--layout") { Description = "The project's layout: queens or train. Default: what the outputs are made for." };
         layout.AcceptOnlyFromAmong("queens", "train");
-        var directory = new Option<string>("-o", "--output") { Description = "The directory to write.", HelpName = "DIR", Required = true };
+        var directory = new Option<string>("-o", "--output-dir") { Description = "The directory to write.", HelpName = "DIR", Required = true };
         var command = new Command("config-download", "Resolve a tree of Heat templates and write the Ansible project that tripleo-common would make of it.")
         {
             outputs, deployments, role, layout, directory,
@@ -62,7 +62,7 @@ internal static class TemplateConfigDownloadCommand
         if (await options.RequestAsync(parsed, composition, findings, stop) is not { } made || findings.HasErrors)
             return null;
         var result = StackResolver.Resolve(made);
-        findings.AddRange(result.Diagnostics.Where(finding => finding.Severity == Severity.Error));
+        findings.AddRange(TemplateFindings.Of(result).Where(finding => finding.Severity == Severity.Error));
         return ResolvedDeployments.Request(made.Name, result, made.Environment.ParameterDefaults);
     }
 
