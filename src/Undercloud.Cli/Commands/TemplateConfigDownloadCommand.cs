@@ -16,7 +16,7 @@ internal static class TemplateConfigDownloadCommand
     {
         var options = new TemplateOptions();
         var outputs = new Option<string?>("--outputs") { Description = "A stack's outputs instead of a tree, a JSON map by name.", HelpName = "FILE" };
-        var deployments = new Option<string?>("--deployments") { Description = "Its software deployments and network configurations, JSON.", HelpName = "FILE" };
+        var deployments = new Option<string?>("--deployments") { Description = "With --outputs: the stack's software deployments and network configurations, JSON.", HelpName = "FILE" };
         var role = new Option<string>("--standalone-role")
         {
             Description = "The role whose host is this one.",
@@ -31,6 +31,11 @@ internal static class TemplateConfigDownloadCommand
             outputs, deployments, role, layout, directory,
         };
         options.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(deployments) is not null && result.GetValue(outputs) is null)
+                result.AddError("--deployments belongs to --outputs: what a tree resolves to has its own.");
+        });
         command.SetAction(async (parsed, stop) =>
         {
             var findings = new DiagnosticBag();
@@ -83,9 +88,11 @@ internal static class TemplateConfigDownloadCommand
 
     private static MapValue Map(string file)
     {
+        if (!File.Exists(file))
+            throw Refusal(file, "there is no such file");
         try
         {
-            return CanonicalJson.Read(File.ReadAllText(file)) as MapValue ?? throw Refusal(file, "it is no map");
+            return PythonJson.Read(File.ReadAllText(file)) as MapValue ?? throw Refusal(file, "it is no map");
         }
         catch (JsonException exception)
         {
