@@ -72,6 +72,34 @@ public sealed class TemplateInputTests : IDisposable
     }
 
     [Fact]
+    public async Task All_Jinja2_templates_that_fail_are_named()
+    {
+        Assert.SkipUnless(File.Exists("/usr/lib/python3/dist-packages/jinja2/__init__.py"), "python3-jinja2 is not installed.");
+        Write("roles_data.yaml", "- name: A\n");
+        Write("network_data.yaml", "[]\n");
+        Write("a.j2.yaml", "a: {% if x %}\nb: {% endfor %}\n");
+        Write("b.j2.yaml", "a: 1\nb: {{ no.such.thing }}\n");
+        Write("c.j2.yaml", [.. Encoding.Latin1.GetBytes("a: é\n")]);
+        var run = await RunAsync("resolve");
+        Assert.Equal((ExitCodes.ChecksFailed, ""), (run.Code, run.Output));
+        Assert.Contains($"{_directory}/a.j2.yaml:2: error TREE004: This Jinja2 template fails: Encountered unknown tag 'endfor'.", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{_directory}/b.j2.yaml:2: error TREE004: This Jinja2 template fails: UndefinedError: 'no' is undefined.", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{_directory}/c.j2.yaml: error TREE004: This Jinja2 template fails: it cannot be read: 'utf-8' codec", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("3 errors.\n", run.Error, StringComparison.Ordinal);
+        Write("roles_data.yaml", "A\n");
+        Assert.StartsWith($"{_directory}/roles_data.yaml:1: error TREE004: This must be a list of roles", (await RunAsync("resolve")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deployments_without_outputs_are_a_usage_error_and_outputs_that_are_not_there_an_input_error()
+    {
+        Write("overcloud.yaml", "heat_template_version: rocky\n");
+        Assert.NotEmpty(CommandTree.Create(new Composition()).Parse(["template", "config-download", "-o", "d", "--deployments", "x.json"]).Errors);
+        var run = await Assert.ThrowsAsync<Undercloud.Host.Install.InputException>(() => TemplateRun.RunAsync(_directory, "config-download", "-o", "d", "--outputs", "none.json"));
+        Assert.Equal("none.json: error DOWNLOAD011: This is not the JSON that is expected: there is no such file.", run.Message);
+    }
+
+    [Fact]
     public async Task A_condition_that_is_not_there_is_one_finding()
     {
         Write("overcloud.yaml", "heat_template_version: rocky\noutputs: {o: {value: {if: [nope, 1, 2]}}}\n");

@@ -15,7 +15,7 @@ internal static class TemplateRun
         try
         {
             var code = await CommandTree.Create(new Composition()).Parse(["template", arguments[0], "--templates", tree, .. arguments[1..]])
-                .InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
+                .InvokeAsync(new() { EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
             return (code, captured.ToString(), told.ToString());
         }
         finally
