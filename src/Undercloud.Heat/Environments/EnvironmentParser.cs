@@ -131,10 +131,12 @@ internal sealed class EnvironmentParser(string path, YamlShapes shapes)
                 strategies[entry.Key] = strategy;
         }
 
-        if (map["default"] is YamlScalar { Value: StringValue { Text: var general } } && s_strategies.Contains(general))
+        // Overwriting is the default of the default: saying so says nothing. Upstream's undercloud.yaml does, and its client merges maps all
+        // the same.
+        if (map["default"] is YamlScalar { Value: StringValue { Text: "merge" or "deep_merge" } general })
         {
             foreach (var name in parameters.Keys.Concat(defaults.Keys))
-                strategies.TryAdd(name, general);
+                strategies.TryAdd(name, general.Text);
         }
 
         return strategies.ToImmutable();

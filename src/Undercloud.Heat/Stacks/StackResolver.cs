@@ -30,7 +30,7 @@ public static class StackResolver
             Configs = resolution.Configs,
             GeneratedValues = resolution.GeneratedValues,
             HiddenValues = resolution.HiddenValues,
-            UnusedParameters = UnusedParameters.Find(request.Environment, resolution.Templates),
+            Unused = new(() => UnusedParameters.Find(request.Environment, resolution.Templates)),
             Diagnostics = resolution.Diagnostics,
         };
     }

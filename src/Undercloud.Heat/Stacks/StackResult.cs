@@ -36,7 +36,10 @@ public sealed record StackResult
     public MapValue Parameters { get; init; } = MapValue.Empty;
 
     /// <summary>Warnings about parameter defaults that no template declares.</summary>
-    public ImmutableArray<Diagnostic> UnusedParameters { get; init; } = [];
+    public ImmutableArray<Diagnostic> UnusedParameters => Unused?.Value ?? [];
+
+    /// <summary>Finds them; it takes reading every template of the registry, and not everybody asks.</summary>
+    internal Lazy<ImmutableArray<Diagnostic>>? Unused { get; init; }
 
     public bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error);
 }

@@ -10,13 +10,13 @@ namespace Undercloud.Tests.Deploy;
 /// <summary>
 /// Compares projects with those that tripleo-common writes from the same outputs, file by file. Its answers for tests/corpus/config-download are
 /// recorded there; with checkouts of it at hand they are asked for again:
-/// UNDERCLOUD_TRIPLEO_COMMON_QUEENS and UNDERCLOUD_TRIPLEO_COMMON_TRAIN say where those are, and UNDERCLOUD_GOLDEN_OUTPUTS
+/// UNDERCLOUD_TRIPLEO_COMMON_QUEENS and UNDERCLOUD_TRIPLEO_COMMON_TRAIN say where those are, and UNDERCLOUD_GOLDEN
 /// where QUEENS-OR-TRAIN/outputs.json.gz are, the outputs of whole stacks.
 /// </summary>
 public sealed class ConfigDownloadTests
 {
     private const string Checkouts = "UNDERCLOUD_TRIPLEO_COMMON_";
-    private const string Golden = "UNDERCLOUD_GOLDEN_OUTPUTS";
+    private const string Golden = "UNDERCLOUD_GOLDEN";
 
     private static string Corpus => Path.Combine(AppContext.BaseDirectory, "corpus", "config-download");
 

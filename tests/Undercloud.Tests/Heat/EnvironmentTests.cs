@@ -26,6 +26,11 @@ public sealed class EnvironmentTests
             """).ParameterDefaults.ToString());
 
     [Fact]
+    public void A_default_of_overwrite_leaves_maps_to_be_merged() => Assert.Equal(
+        """{"Map":{"a":1,"b":2}}""",
+        Merge("parameter_defaults: {Map: {a: 1}}", "parameter_merge_strategies: {default: overwrite}\nparameter_defaults: {Map: {b: 2}}").ParameterDefaults.ToString());
+
+    [Fact]
     public void Registry_paths_start_at_the_file_they_are_in_and_types_stay_types() => Assert.Equal(
         """{"A":"services/a.yaml","B":"/abs/b.yaml","C":"OS::Heat::None","D":"top.yaml","resources":{"r":{"A":"deploy/env/x.yaml"}}}""",
         Read(("deploy/env/e.yaml", "resource_registry: {A: ../../services/./a.yaml, B: /abs/b.yaml, C: 'OS::Heat::None', D: ../../top.yaml, resources: {r: {A: x.yaml, hooks: pre-create}}}")).Environment.RegistrySection.ToString());
