@@ -21,7 +21,7 @@ internal abstract class MemberResource(ResourcePlace place) : Resource(place)
         {
             "refs" => References() is { } all ? AttributePath.InAttribute(new ListValue([.. all.Select(pair => pair.Value)]), path) : null,
             "attributes" when path is [StringValue attribute, .. var inner] => Map(attribute.Text, inner, asker),
-            "attributes" => asker.Fail(Stack, "'attributes' needs the name of an attribute after it.", code: "HOT022"),
+            "attributes" => Missing(asker, "'attributes' needs the name of an attribute after it."),
             _ when Has(name) => Own(name, path),
             _ => List(name, path, asker),
         };
@@ -55,7 +55,13 @@ internal abstract class MemberResource(ResourcePlace place) : Resource(place)
         var name = dot < 0 ? rest : rest[..dot];
         var found = Members.FirstOrDefault(pair => pair.Key == name);
         if (found.Key is null)
-            return asker.Fail(Stack, $"the resource '{Declaration.Name}' has no member '{name}'.", $"It has {Members.Length} members, counted from 0.", "HOT022");
+        {
+            // A stack without resources is false to Heat ("heat/common/grouputils.py", get_resource), which then does not look into it.
+            return Members.IsEmpty && (dot >= 0 || !path.IsEmpty)
+                ? Value.Null
+                : Missing(asker, $"the resource '{Declaration.Name}' has no member '{name}'.", $"It has {Members.Length} members, counted from 0.");
+        }
+
         if (found.Value is not { } member || !member.Create())
             return null;
         if (dot >= 0)

@@ -39,6 +39,13 @@ internal abstract partial class Resource(ResourcePlace place)
 
     protected Resolution Resolution => Place.Stack.Resolution;
 
+    // What a group or a template does not have comes to nothing.
+    protected Value? Missing(Function asker, string message, string? remedy = null)
+    {
+        Resolution.Missing(asker, message, remedy);
+        return null;
+    }
+
     /// <summary>The resource a declaration stands for; null, and reported, when its type stands for nothing.</summary>
     /// <param name="stack">The stack it is declared in.</param>
     /// <param name="declaration">The declaration.</param>

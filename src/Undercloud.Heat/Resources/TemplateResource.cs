@@ -27,8 +27,7 @@ internal sealed class TemplateResource(ResourcePlace place, string template) : R
         if (_nested!.Template.Outputs.Any(output => output.Name == name))
             return _nested.Output(name) is { } value ? AttributePath.InAttribute(value, path) : null;
         var outputs = _nested.Template.Outputs.Select(output => output.Name).ToList();
-        return asker.Fail(
-            Stack, $"the resource '{Declaration.Name}' ({template}) has no attribute '{name}'.", Suggestion.For(name, outputs), "HOT022");
+        return Missing(asker, $"the resource '{Declaration.Name}' ({template}) has no attribute '{name}'.", Suggestion.For(name, outputs));
     }
 
     public override Value? AllAttributes(Function asker)
@@ -82,11 +81,13 @@ internal sealed class TemplateResource(ResourcePlace place, string template) : R
     {
         var dot = rest.IndexOf('.');
         var name = dot < 0 ? rest : rest[..dot];
-        if (_nested!.Find(name) is not { } resource)
+        if (_nested!.Template.Resources.IsEmpty)
+            return Value.Null; // As for a group without members.
+        if (_nested.Find(name) is not { } resource)
         {
-            return asker.Fail(
-                Stack, $"there is no resource '{name}' in the resource '{Declaration.Name}' ({template}).",
-                Suggestion.For(name, [.. _nested.Template.Resources.Select(declared => declared.Name)]), "HOT022");
+            return Missing(
+                asker, $"there is no resource '{name}' in the resource '{Declaration.Name}' ({template}).",
+                Suggestion.For(name, [.. _nested.Template.Resources.Select(declared => declared.Name)]));
         }
 
         if (!resource.Create())
