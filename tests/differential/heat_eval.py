@@ -1,11 +1,5 @@
-"""Lets Heat itself resolve stacks, in this process: sqlite in memory, nested stacks made by a direct call instead of over RPC.
-
-Reads a JSON list of {"template", "files", "environment", "parameters"}, writes a JSON list of {"outputs": {...}} or
-{"error": "..."}: a stack that is refused or fails, or an output that does.
-"""
-import json
+"""The Heat engine in this process: sqlite in memory, nested stacks made by a direct call instead of over RPC."""
 import logging
-import sys
 import warnings
 
 warnings.simplefilter('ignore')
@@ -15,9 +9,7 @@ from oslo_config import cfg  # noqa: E402
 
 from heat.common import messaging  # noqa: E402
 from heat.common import policy  # noqa: E402
-from heat.common import template_format  # noqa: E402
 from heat.engine import api  # noqa: E402
-from heat.engine import environment  # noqa: E402
 from heat.engine import resources  # noqa: E402
 from heat.engine import scheduler  # noqa: E402
 from heat.engine import stack as stacks  # noqa: E402
@@ -25,7 +17,6 @@ from heat.engine import stk_defn  # noqa: E402
 from heat.engine import template  # noqa: E402
 from heat.engine.resources import stack_resource  # noqa: E402
 from heat.engine.clients.os.keystone import fake_keystoneclient  # noqa: E402
-from heat.common import context as contexts  # noqa: E402
 from heat.engine.clients.os import keystone  # noqa: E402
 from heat.rpc import api as rpc_api  # noqa: E402
 from heat.tests import utils  # noqa: E402
@@ -83,47 +74,3 @@ def prepare():
     stack_resource.StackResource.rpc_client = lambda self: client
     stack_resource.StackResource.nested = lambda self: MADE.get(self.resource_id)
     stack_resource.StackResource.check_create_complete = lambda self, cookie=None: True
-
-
-def text(value):
-    return value if isinstance(value, str) else json.dumps(value)
-
-
-def resolve(case, project):
-    files = {name: text(content) for name, content in case.get('files', {}).items()}
-    env = dict(case.get('environment') or {})
-    env['parameters'] = dict(env.get('parameters') or {}, **(case.get('parameters') or {}))
-    parsed = template.Template(template_format.parse(text(case['template'])), files=files, env=environment.Environment(env))
-    context = utils.dummy_context(tenant_id=project)
-    stack = stacks.Stack(context, 'undercloud', parsed, convergence=False)
-    stack.validate()
-    stack.store()
-    stack.create()
-    if stack.status == stack.FAILED:
-        return {'error': stack.status_reason}
-    refresh(stack)
-    values, errors = {}, {}
-    for name, output in stack.outputs.items():
-        try:
-            values[name] = output.get_value()
-        except Exception as error:
-            errors[name] = str(error)
-    return {'error': json.dumps(errors)} if errors else {'outputs': values}
-
-
-def answer(case, project):
-    try:
-        return resolve(case, project)
-    except Exception as error:
-        return {'error': '%s: %s' % (type(error).__name__, error)}
-
-
-def main():
-    cases = json.load(sys.stdin)
-    answers, sys.stdout = sys.stdout, sys.stderr
-    prepare()
-    json.dump([answer(case, 'project%d' % number) for number, case in enumerate(cases)], answers)
-
-
-if __name__ == '__main__':
-    main()

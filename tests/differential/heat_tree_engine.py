@@ -83,16 +83,16 @@ def prepare(made):
     heat_tree_plugins.install()
 
 
-def caller():
+def caller(project):
     """The context that the ephemeral Heat of tripleoclient gives a request."""
-    context = utils.dummy_context(tenant_id='admin', region_name='regionOne')
+    context = utils.dummy_context(tenant_id=project, region_name='regionOne')
     context.auth_url = 'url'
     return context
 
 
-def create(name, template, files, environment):
+def create(name, template, files, environment, project='admin'):
     parsed = templates.Template(template, files=files, env=environments.Environment(environment))
-    stack = stacks.Stack(caller(), name, parsed, convergence=False)
+    stack = stacks.Stack(caller(project), name, parsed, convergence=False)
     stack.validate()
     stack.store()
     stack.create_stack_user_project_id()

@@ -21,6 +21,10 @@ internal sealed class EnvironmentParser(string path, YamlShapes shapes)
     private static readonly string[] s_sections =
         ["parameters", "parameter_defaults", "resource_registry", "parameter_merge_strategies", "encrypted_param_names", "event_sinks"];
 
+    private static readonly string[] s_hooks = ["pre-create", "pre-update", "pre-delete", "post-create", "post-update", "post-delete"];
+
+    private static readonly string[] s_actions = ["update", "replace"];
+
     private static readonly string[] s_strategies = ["overwrite", "merge", "deep_merge"];
 
     private readonly ImmutableDictionary<string, SourceSpan>.Builder _locations =
@@ -77,9 +81,14 @@ internal sealed class EnvironmentParser(string path, YamlShapes shapes)
                 _registryLocations[entry.Key] = entry.KeySpan;
             switch (entry.Value)
             {
-                case var _ when entry.Key is "hooks" or "restricted_actions" or "base_url":
+                case var _ when entry.Key == "base_url":
                     break;
-                case YamlMapping inner when entry.Key == "resources" || !top:
+                case not YamlScalar { Value: NullValue } when entry.Key is "hooks" or "restricted_actions":
+                    OneOrMore(entry, entry.Key == "hooks" ? s_hooks : s_actions);
+                    break;
+                case YamlMapping inner:
+                    if (top && entry.Key != "resources")
+                        shapes.Diagnostics.Warning(entry.KeySpan, "ENV002", $"'{entry.Key}' is mapped to nothing: a map stands only below 'resources'.");
                     entries.Add(new(entry.Key, Registry(inner, from, top: false)));
                     break;
                 case YamlScalar { Value: StringValue { Text: var target } }:
@@ -95,6 +104,13 @@ internal sealed class EnvironmentParser(string path, YamlShapes shapes)
         }
 
         return new(entries);
+    }
+
+    private void OneOrMore(YamlEntry entry, string[] words)
+    {
+        IEnumerable<YamlNode> given = entry.Value is YamlSequence list ? list.Items : [entry.Value];
+        foreach (var node in given.Where(node => node is not YamlScalar { Value: StringValue word } || !words.Contains(word.Text)))
+            shapes.Wrong(node, $"{entry.Key} must be of {string.Join(", ", words)}, not {node.ToValue()}.");
     }
 
     // Names with '::' are types; all else is a file beside the environment.

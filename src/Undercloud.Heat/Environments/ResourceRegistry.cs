@@ -72,10 +72,26 @@ public sealed class ResourceRegistry
     {
         if (_overrides.Count == 0)
             return this;
-        var inner = _overrides.Entries
-            .Where(entry => entry.Key == resource || Matches(entry.Key, resource))
-            .SelectMany(entry => entry.Value is MapValue map ? map.Entries : []);
-        return new(_types, new MapValue(inner));
+        // Heat: what is said of the resource by its name wins.
+        var inner = _overrides.Entries.Where(entry => NamePattern.Matches(entry.Key, resource)).Select(entry => entry.Value).Append(_overrides[resource]);
+        return new(_types, new MapValue(inner.OfType<MapValue>().SelectMany(map => map.Entries)));
+    }
+
+    /// <summary>
+    /// What the type would stand for but for the template <paramref name="chosen"/>: Heat wants that template to look like it from the outside.
+    /// </summary>
+    public ResourceImplementation? FindFacade(string type, string resource, Func<string, bool> isNative, ResourceImplementation chosen)
+    {
+        foreach (var (key, target) in Candidates(type, resource))
+        {
+            var found = TemplatePath.IsTemplate(target) ? new(target, true, key)
+                : target == type ? null
+                : Find(target, resource, isNative, ImmutableHashSet<string>.Empty.Add(type));
+            if (found is not null && found != chosen)
+                return found;
+        }
+
+        return isNative(type) ? new(type, false, null) : null;
     }
 
     private ResourceImplementation? Find(string type, string resource, Func<string, bool> isNative, ImmutableHashSet<string> seen)
@@ -128,7 +144,4 @@ public sealed class ResourceRegistry
         if (exact is not null)
             yield return (type, exact);
     }
-
-    private static bool Matches(string pattern, string name) =>
-        pattern.Contains('*') && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
 }

@@ -34,6 +34,8 @@ internal sealed class ConfigResource(ResourcePlace place, ImmutableArray<Propert
 
     protected override bool Create(IReadOnlyDictionary<string, Value> properties)
     {
+        if (properties.GetValueOrDefault("configs") is ListValue parts && RepeatsAction(parts))
+            return Reject(Properties()["configs"], "configs", "has more than one configuration for an action");
         var config = content(properties);
         // As in Heat, a configuration that says something else is another one.
         _id = StackIdentity.Id($"{Place.PhysicalName}/{CanonicalJson.Write(config)}");
@@ -43,8 +45,15 @@ internal sealed class ConfigResource(ResourcePlace place, ImmutableArray<Propert
             Outputs = properties.GetValueOrDefault("outputs") as ListValue ?? ListValue.Empty,
             Options = properties.GetValueOrDefault("options") ?? Value.Null,
         });
-        _attributes = properties.TryGetValue("configs", out var configs) ? new([new("configs", configs)]) : new([new("config", config)]);
+        // Heat: a component has the attribute, and nothing is in it.
+        _attributes = new([new("config", properties.ContainsKey("configs") ? Value.Null : config)]);
         return true;
+    }
+
+    private static bool RepeatsAction(ListValue parts)
+    {
+        var actions = parts.Items.Cast<MapValue>().SelectMany(part => ((ListValue)part["actions"]!).Items.Distinct(PythonEquality.Comparer)).ToList();
+        return actions.Distinct(PythonEquality.Comparer).Count() < actions.Count;
     }
 
     private static string Group(IReadOnlyDictionary<string, Value> properties) =>

@@ -9,9 +9,10 @@ namespace Undercloud.Heat.Resources;
 /// <c>OS::Heat::DeployedServer</c>: a server that is there already. Its reference is a UUID that follows from its place; what an agent would
 /// ask Heat with is what an ephemeral Heat without a Keystone says (heat/engine/clients/os/keystone/fake_keystoneclient.py), secrets apart.
 /// </summary>
-internal sealed class DeployedServerResource(ResourcePlace place) : NativeResource(place, s_schema)
+internal sealed class DeployedServerResource(ResourcePlace place) : NativeResource(place, Schema)
 {
-    private static readonly ImmutableArray<PropertySchema> s_schema =
+    /// <summary>Its properties.</summary>
+    public static ImmutableArray<PropertySchema> Schema { get; } =
     [
         new("name", PropertyType.String),
         new("metadata", PropertyType.Map),
@@ -28,6 +29,8 @@ internal sealed class DeployedServerResource(ResourcePlace place) : NativeResour
     ];
 
     private MapValue _attributes = MapValue.Empty;
+
+    protected override bool TakesSnapshots => true;
 
     protected override MapValue Attributes => _attributes;
 

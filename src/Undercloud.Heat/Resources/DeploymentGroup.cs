@@ -25,40 +25,33 @@ internal sealed class DeploymentGroup(ResourcePlace place, bool structured) : Me
         return AttributePath.InAttribute(values, path);
     }
 
+    public override Value? AllAttributes(Function asker)
+    {
+        var all = s_plurals.Keys.Select(name => KeyValuePair.Create(name, Attribute(name, [], asker))).ToList();
+        return all.Exists(pair => pair.Value is null) ? null : new MapValue(all.Select(pair => KeyValuePair.Create(pair.Key, pair.Value!)));
+    }
+
+    protected override ImmutableArray<PropertySchema>? UpdatePolicySchema => GroupSchema.UpdatePolicy;
+
     protected override bool CreateContent()
     {
-        var properties = Properties();
+        if (IsTooDeep("its own"))
+            return false;
         var schema = structured ? DeploymentSchema.StructuredGroup : DeploymentSchema.SoftwareGroup;
-        OnlyProperties(properties, [.. schema.Select(property => property.Name)]);
-        if (properties.Values.Any(given => given.Value is null))
+        if (Properties(schema) is not { } properties)
             return false;
-        if (!properties.TryGetValue("servers", out var servers))
-        {
-            Resolution.Error(Declaration.Span, "HOT011", $"The property 'servers' of {Declaration.Type} has no value.");
-            return false;
-        }
-
-        if ((servers.Value is NullValue ? MapValue.Empty : servers.Value) is not MapValue map)
-        {
-            Wrong(servers, "servers", $"must be a map of names and servers, not {servers.Value!.TypeName}");
-            return false;
-        }
-
-        // Heat gives every property of the group to each member, those that nobody set as the group's defaults.
-        var shared = schema.Where(property => property.Name != "servers" && (properties.ContainsKey(property.Name) || property.Default is not null))
-            .Select(property => properties.TryGetValue(property.Name, out var given)
-                ? Declared(property.Name, given)
-                : Declared(property.Name, new GivenValue(property.Default, Declaration.Span)))
-            .ToList();
+        // Heat gives every property of the group to each member, one that nobody set as the group's default or null.
+        var shared = schema.Where(property => property.Name != "servers")
+            .Select(property => Declared(property.Name, properties.GetValueOrDefault(property.Name, Value.Null), property.Name)).ToList();
         var type = structured ? "OS::Heat::StructuredDeployment" : "OS::Heat::SoftwareDeployment";
-        foreach (var (name, server) in map.Entries)
-            Add(name, type, Declaration.TypeSpan, [Declared("server", new GivenValue(server, servers.Span)), .. shared]);
+        foreach (var (name, server) in ((MapValue)properties["servers"]).Entries)
+            Add(name, type, Declaration.TypeSpan, [Declared("server", server, "servers"), .. shared]);
         return true;
     }
 
-    private PropertyDeclaration Declared(string name, GivenValue given)
+    private PropertyDeclaration Declared(string name, Value value, string source)
     {
-        var span = given.Span ?? Declaration.Span;
-        return new(name, span, new Literal(given.Value!, span));
+        var span = Declaration.Properties.FirstOrDefault(property => property.Name == source)?.Span ?? Declaration.Span;
+        return new(name, span, new Literal(value, span));
     }
 }

@@ -21,6 +21,9 @@ internal sealed class DeploymentResource(ResourcePlace place, bool structured)
         s_signalled.Concat((_source?.Outputs.Items ?? []).OfType<MapValue>().Select(output => PythonText.Str(output["name"]!)))
             .Select(name => KeyValuePair.Create(name, Value.Null)));
 
+    // The outputs that a configuration declares are not among all attributes.
+    public override Value AllAttributes(Function asker) => new MapValue(s_signalled.Select(name => KeyValuePair.Create(name, Value.Null)));
+
     // Heat: a deployment that has nothing to do for this action has no id.
     public override Value Reference() => _deploys ? Id : Declaration.Name;
 

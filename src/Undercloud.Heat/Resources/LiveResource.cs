@@ -17,8 +17,16 @@ internal sealed class LiveResource(ResourcePlace place, LiveType type) : Resourc
 
     public override Value AllAttributes(Function asker) => MapValue.Empty;
 
+    protected override bool TakesSnapshots => type.Name is "OS::Nova::Server" or "OS::Cinder::Volume" or "AWS::EC2::Volume";
+
+    protected override ImmutableArray<PropertySchema>? UpdatePolicySchema =>
+        type.Name is "OS::Heat::InstanceGroup" or "OS::Heat::AutoScalingGroup" or "AWS::AutoScaling::AutoScalingGroup" ? null : [];
+
     protected override bool CreateContent()
     {
+        // What is there already is not looked at.
+        if (Declaration.ExternalId is not null)
+            return true;
         var properties = Properties();
         OnlyProperties(properties, [.. type.Properties]);
         return properties.Values.All(given => given.Value is not null);

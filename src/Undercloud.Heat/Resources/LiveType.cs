@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 namespace Undercloud.Heat.Resources;
 
 /// <summary>A resource type that needs a live cloud: the names of its properties and attributes; source: Heat 19's resource plugins.</summary>
-internal sealed record LiveType(ImmutableArray<string> Properties, ImmutableArray<string> Attributes)
+internal sealed record LiveType(string Name, ImmutableArray<string> Properties, ImmutableArray<string> Attributes)
 {
     private static readonly Lazy<FrozenDictionary<string, LiveType>> s_all = new(Load);
 
@@ -21,7 +21,7 @@ internal sealed record LiveType(ImmutableArray<string> Properties, ImmutableArra
         {
             var colon = line.IndexOf(": ", StringComparison.Ordinal);
             var lists = line[(colon + 2)..].Split(';');
-            return KeyValuePair.Create(line[..colon], new LiveType(Words(lists[0]), Words(lists[1])));
+            return KeyValuePair.Create(line[..colon], new LiveType(line[..colon], Words(lists[0]), Words(lists[1])));
         }).ToFrozenDictionary(StringComparer.Ordinal);
     }
 

@@ -20,18 +20,23 @@ internal abstract class MemberResource(ResourcePlace place) : Resource(place)
         return name switch
         {
             "refs" => References() is { } all ? AttributePath.InAttribute(new ListValue([.. all.Select(pair => pair.Value)]), path) : null,
-            "refs_map" => References() is { } all ? AttributePath.InAttribute(new MapValue(all), path) : null,
             "attributes" when path is [StringValue attribute, .. var inner] => Map(attribute.Text, inner, asker),
-            "attributes" => asker.Fail(Stack, "'attributes' needs the name of an attribute after it.", code: "HOT022"),
-            "removed_rsrc_list" => ListValue.Empty,
+            "attributes" => Missing(asker, "'attributes' needs the name of an attribute after it."),
+            _ when Has(name) => Own(name, path),
             _ => List(name, path, asker),
         };
     }
 
     public override Value? AllAttributes(Function asker) =>
-        References() is { } all ? new MapValue([new("refs", new ListValue([.. all.Select(pair => pair.Value)])), new("refs_map", new MapValue(all))]) : null;
+        References() is { } all ? new MapValue([new("refs", new ListValue([.. all.Select(pair => pair.Value)]))]) : null;
 
     public override Value Reference() => StackIdentity.Id(Place.PhysicalName);
+
+    /// <summary>Whether there is an attribute of the group itself besides refs and attributes.</summary>
+    protected virtual bool Has(string name) => false;
+
+    /// <summary>An attribute of the group itself; null when it failed.</summary>
+    protected virtual Value? Own(string name, ImmutableArray<Value> path) => null;
 
     /// <summary>Creates one member of a type, with property values that are there already.</summary>
     protected void Add(string name, string type, SourceSpan span, IEnumerable<PropertyDeclaration> properties, Expression? metadata = null)
@@ -50,7 +55,13 @@ internal abstract class MemberResource(ResourcePlace place) : Resource(place)
         var name = dot < 0 ? rest : rest[..dot];
         var found = Members.FirstOrDefault(pair => pair.Key == name);
         if (found.Key is null)
-            return asker.Fail(Stack, $"the resource '{Declaration.Name}' has no member '{name}'.", $"It has {Members.Length} members, counted from 0.", "HOT022");
+        {
+            // A stack without resources is false to Heat ("heat/common/grouputils.py", get_resource), which then does not look into it.
+            return Members.IsEmpty && (dot >= 0 || !path.IsEmpty)
+                ? Value.Null
+                : Missing(asker, $"the resource '{Declaration.Name}' has no member '{name}'.", $"It has {Members.Length} members, counted from 0.");
+        }
+
         if (found.Value is not { } member || !member.Create())
             return null;
         if (dot >= 0)
@@ -58,7 +69,8 @@ internal abstract class MemberResource(ResourcePlace place) : Resource(place)
         return path is [StringValue attribute, .. var inner] ? member.Attribute(attribute.Text, inner, asker) : member.Reference();
     }
 
-    private List<KeyValuePair<string, Value>>? References() =>
+    /// <summary>The members' references by their names; null when one of them failed.</summary>
+    protected List<KeyValuePair<string, Value>>? References() =>
         Members.Any(pair => pair.Value?.Create() != true) ? null : [.. Members.Select(pair => KeyValuePair.Create(pair.Key, pair.Value!.Reference()))];
 
     // Members without the attribute fail; OS::Heat::None has every attribute, null, and stays in the list.

@@ -26,44 +26,8 @@ internal abstract class NativeResource(ResourcePlace place, ImmutableArray<Prope
 
     public override Value AllAttributes(Function asker) => Attributes;
 
-    protected sealed override bool CreateContent()
-    {
-        var given = Properties();
-        OnlyProperties(given, [.. schema.Select(property => property.Name)]);
-        var values = new Dictionary<string, Value>(StringComparer.Ordinal);
-        var right = true;
-        foreach (var property in schema)
-        {
-            if (!given.TryGetValue(property.Name, out var own))
-                right &= Absent(property, values);
-            else if (own.Value is null)
-                right = false;
-            else if (PropertyConversion.Convert(property, own.Value) is var (value, problem) && value is not null)
-                values[property.Name] = value;
-            else
-                right = Reject(own, property.Name, problem!);
-        }
-
-        return right && Create(values);
-    }
+    protected sealed override bool CreateContent() => Properties(schema) is { } values && Create(values);
 
     /// <summary>Does what creating this kind of resource takes, with converted properties and defaults; false when it failed.</summary>
     protected abstract bool Create(IReadOnlyDictionary<string, Value> properties);
-
-    /// <summary>Reports a property and gives false.</summary>
-    protected bool Reject(GivenValue property, string name, string problem)
-    {
-        Wrong(property, name, problem);
-        return false;
-    }
-
-    private bool Absent(PropertySchema property, Dictionary<string, Value> values)
-    {
-        if (property.Default is { } general)
-            values[property.Name] = general;
-        if (!property.Required || property.Default is not null)
-            return true;
-        Resolution.Error(Declaration.Span, "HOT011", $"The property '{property.Name}' of {Declaration.Type} has no value.");
-        return false;
-    }
 }

@@ -12,6 +12,10 @@ internal sealed class NoneResource(ResourcePlace place) : Resource(place)
 
     public override Value AllAttributes(Function asker) => MapValue.Empty;
 
+    protected override bool TakesSnapshots => true;
+
+    protected override ImmutableArray<PropertySchema>? UpdatePolicySchema => null;
+
     public override Value Reference() => StackIdentity.Id(Place.PhysicalName);
 
     protected override bool CreateContent() => true;

@@ -9,7 +9,7 @@ namespace Undercloud.Heat.Resources;
 /// <c>OS::Heat::RandomString</c>. Heat draws lots once and remembers; here the string follows from the request's seed and the
 /// resource's place, so that every run has the same one.
 /// </summary>
-internal sealed class RandomStringResource(ResourcePlace place) : NativeResource(place, s_schema)
+internal sealed class RandomStringResource(ResourcePlace place) : NativeResource(place, Schema)
 {
     private const string Lower = "abcdefghijklmnopqrstuvwxyz";
     private const string Upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -28,7 +28,8 @@ internal sealed class RandomStringResource(ResourcePlace place) : NativeResource
 
     private static readonly PropertySchema s_least = new("min", PropertyType.Integer) { Default = 1, Bounds = (1, 512) };
 
-    private static readonly ImmutableArray<PropertySchema> s_schema =
+    /// <summary>Its properties.</summary>
+    public static ImmutableArray<PropertySchema> Schema { get; } =
     [
         new("length", PropertyType.Integer) { Default = 32, Bounds = (1, 512) },
         new("sequence", PropertyType.String) { Allowed = [.. s_classes.Keys] },
@@ -51,6 +52,8 @@ internal sealed class RandomStringResource(ResourcePlace place) : NativeResource
 
     protected override bool Create(IReadOnlyDictionary<string, Value> properties)
     {
+        if (properties.GetValueOrDefault("sequence") is StringValue { Text.Length: > 0 } && Properties().TryGetValue("character_classes", out var classes) && classes.Value is not NullValue)
+            return Reject(Properties()["sequence"], "sequence", "cannot go with character_classes");
         var length = (int)((IntegerValue)properties["length"]).Number;
         var sets = Sets(properties);
         if (sets.Sum(set => set.Least) > length)

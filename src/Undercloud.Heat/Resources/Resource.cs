@@ -19,7 +19,7 @@ internal sealed record ResourcePlace(
     Stack Stack, ResourceDeclaration Declaration, ImmutableArray<string> Path, string PhysicalName, ResourceRegistry Registry);
 
 /// <summary>A resource of a stack.</summary>
-internal abstract class Resource(ResourcePlace place)
+internal abstract partial class Resource(ResourcePlace place)
 {
     private enum State
     {
@@ -38,6 +38,13 @@ internal abstract class Resource(ResourcePlace place)
     protected Stack Stack => Place.Stack;
 
     protected Resolution Resolution => Place.Stack.Resolution;
+
+    // What a group or a template does not have comes to nothing.
+    protected Value? Missing(Function asker, string message, string? remedy = null)
+    {
+        Resolution.Missing(asker, message, remedy);
+        return null;
+    }
 
     /// <summary>The resource a declaration stands for; null, and reported, when its type stands for nothing.</summary>
     /// <param name="stack">The stack it is declared in.</param>
@@ -62,7 +69,10 @@ internal abstract class Resource(ResourcePlace place)
         switch (registry.Find(declaration.Type, declaration.Name, NativeTypes.Has))
         {
             case { IsTemplate: true } nested:
-                return new TemplateResource(place with { Registry = place.Registry.Without(nested.Key) }, nested.Name);
+                return new TemplateResource(place with { Registry = place.Registry.Without(nested.Key) }, nested.Name)
+                {
+                    Facade = registry.FindFacade(declaration.Type, declaration.Name, NativeTypes.Has, nested),
+                };
             case { } native:
                 return NativeTypes.Create(native.Name, place);
             default:
@@ -98,14 +108,15 @@ internal abstract class Resource(ResourcePlace place)
     public abstract Value? AllAttributes(Function asker);
 
     /// <summary>What <c>get_resource</c> gives.</summary>
-    public virtual Value Reference() => Place.PhysicalName;
+    public virtual Value Reference() =>
+        Declaration.ExternalId?.Resolve(Stack) is StringValue { Text.Length: > 0 } external ? external : Place.PhysicalName;
 
     /// <summary>What <c>resource_facade</c> gives in the template this resource is made of.</summary>
     public Value? Aspect(string aspect) => aspect switch
     {
         "metadata" => Declaration.Metadata is null ? MapValue.Empty : Declaration.Metadata.Resolve(Stack),
         "update_policy" => Declaration.UpdatePolicy is null ? MapValue.Empty : Declaration.UpdatePolicy.Resolve(Stack),
-        _ => Declaration.DeletionPolicy is null ? "Delete" : Declaration.DeletionPolicy.Resolve(Stack),
+        _ => Declaration.DeletionPolicy is null ? DeletionPolicy.Delete : OwnDeletionPolicy(),
     };
 
     /// <summary>Does what creating this kind of resource takes; false when it failed and has no attributes.</summary>
@@ -125,6 +136,45 @@ internal abstract class Resource(ResourcePlace place)
         }
 
         return properties;
+    }
+
+    /// <summary>The properties as a schema has them, defaults included; null, and reported, when one is wrong.</summary>
+    protected Dictionary<string, Value>? Properties(ImmutableArray<PropertySchema> schema)
+    {
+        var given = Properties();
+        OnlyProperties(given, [.. schema.Select(property => property.Name)]);
+        var values = new Dictionary<string, Value>(StringComparer.Ordinal);
+        var right = true;
+        foreach (var property in schema)
+        {
+            if (!given.TryGetValue(property.Name, out var own))
+                right &= Absent(property, values);
+            else if (own.Value is null)
+                right = false;
+            else if (PropertyConversion.Convert(property, own.Value) is var (value, problem) && value is not null)
+                values[property.Name] = value;
+            else
+                right = Reject(own, property.Name, problem!);
+        }
+
+        return right ? values : null;
+    }
+
+    /// <summary>Whether the stack of this resource would lie too deep, which is then reported.</summary>
+    protected bool IsTooDeep(string what)
+    {
+        // The root's name comes first, the resource itself last.
+        if (Place.Path.Length - 1 <= Resolution.DepthLimit)
+            return false;
+        Resolution.Error(Declaration.Span, "HOT024", $"Stacks are nested more than {Resolution.DepthLimit} deep; the next one is {what}.");
+        return true;
+    }
+
+    /// <summary>Reports a property and gives false.</summary>
+    protected bool Reject(GivenValue property, string name, string problem)
+    {
+        Wrong(property, name, problem);
+        return false;
     }
 
     /// <summary>Reports a property that is wrong.</summary>
@@ -152,6 +202,7 @@ internal abstract class Resource(ResourcePlace place)
         var previous = Resolution.Enter(Place.Path);
         var created = CreateDependencies();
         created &= Declaration.Metadata is null || Declaration.Metadata.Resolve(Stack) is not null;
+        created &= HasRightPolicies();
         created &= CreateContent();
         Resolution.Enter(previous);
         Stack.Creating.RemoveAt(Stack.Creating.Count - 1);
@@ -178,6 +229,16 @@ internal abstract class Resource(ResourcePlace place)
         }
 
         return created;
+    }
+
+    private bool Absent(PropertySchema property, Dictionary<string, Value> values)
+    {
+        if (property.Default is { } general)
+            values[property.Name] = general;
+        if (!property.Required || property.Default is not null)
+            return true;
+        Resolution.Error(Declaration.Span, "HOT011", $"The property '{property.Name}' of {Declaration.Type} has no value.");
+        return false;
     }
 
     private void ReportCycle()

@@ -1,5 +1,4 @@
 using Undercloud.Heat.Functions;
-using Undercloud.Heat.Stacks;
 using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 
@@ -10,30 +9,20 @@ internal sealed class ResourceChain(ResourcePlace place) : MemberResource(place)
 {
     protected override bool CreateContent()
     {
-        var properties = Properties();
-        OnlyProperties(properties, "resources", "concurrent", "resource_properties");
-        var types = properties.GetValueOrDefault("resources");
-        var shared = properties.GetValueOrDefault("resource_properties");
-        if (!properties.ContainsKey("resources"))
-            Resolution.Error(Declaration.Span, "HOT011", $"The property 'resources' of {Declaration.Type} has no value.");
-        if (types.Value is null || (shared.Value is null && properties.ContainsKey("resource_properties")))
+        if (IsTooDeep("its own") || Properties(GroupSchema.Chain) is not { } properties)
             return false;
-        if ((types.Value is NullValue ? ListValue.Empty : types.Value) is not ListValue list || list.Items.Any(item => item is not StringValue))
-        {
-            Wrong(types, "resources", "must be a list of resource types");
-            return false;
-        }
-
-        if ((shared.Value is null or NullValue ? MapValue.Empty : shared.Value) is not MapValue values)
-        {
-            Wrong(shared, "resource_properties", $"must be a map, not {shared.Value!.TypeName}");
-            return false;
-        }
-
-        var span = shared.Span ?? Declaration.Span;
+        var types = (ListValue)properties["resources"];
+        var place = Declaration.Properties.First(property => property.Name == "resources").Span;
+        if (types.Items.Any(item => item is not StringValue))
+            return Reject(new(types, place), "resources", "must be a list of resource types");
+        // The client sends no template that is named here only.
+        if (types.Items.FirstOrDefault(item => TemplatePath.IsTemplate(((StringValue)item).Text)) is { } path)
+            return Reject(new(types, place), "resources", $"must be a list of types, not of templates as {path}");
+        var values = properties.GetValueOrDefault("resource_properties") as MapValue ?? MapValue.Empty;
+        var span = Declaration.Properties.FirstOrDefault(property => property.Name == "resource_properties")?.Span ?? Declaration.Span;
         var declarations = values.Entries.Select(entry => new PropertyDeclaration(entry.Key, span, new Literal(entry.Value, span))).ToList();
-        for (var i = 0; i < list.Items.Length; i++)
-            Add(i.ToString(), ((StringValue)list.Items[i]).Text, types.Span ?? Declaration.TypeSpan, declarations);
+        for (var i = 0; i < types.Items.Length; i++)
+            Add(i.ToString(), ((StringValue)types.Items[i]).Text, place, declarations);
         return true;
     }
 }

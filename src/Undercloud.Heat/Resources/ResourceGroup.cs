@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Functions;
 using Undercloud.Heat.Stacks;
 using Undercloud.Heat.Templates;
@@ -8,72 +10,55 @@ namespace Undercloud.Heat.Resources;
 /// <summary><c>OS::Heat::ResourceGroup</c>: a number of resources from one definition, the index put into their properties.</summary>
 internal sealed class ResourceGroup(ResourcePlace place) : MemberResource(place)
 {
+    private ListValue _removed = ListValue.Empty;
+
+    protected override ImmutableArray<PropertySchema>? UpdatePolicySchema => GroupSchema.UpdatePolicy;
+
+    // Heat does not look at the path after the last two.
+    protected override Value? Own(string name, ImmutableArray<Value> path) => name switch
+    {
+        "refs_map" => References() is { } all ? new MapValue(all) : null,
+        "removed_rsrc_list" => _removed,
+        _ => null,
+    };
+
+    protected override bool Has(string name) => name is "refs_map" or "removed_rsrc_list";
+
+    public override Value? AllAttributes(Function asker) => References() is { } all
+        ? new MapValue([new("refs", new ListValue([.. all.Select(pair => pair.Value)])), new("refs_map", new MapValue(all)), new("removed_rsrc_list", _removed)])
+        : null;
+
     protected override bool CreateContent()
     {
-        var properties = Properties();
-        OnlyProperties(properties, "count", "index_var", "resource_def", "removal_policies", "removal_policies_mode");
-        if (properties.Values.Any(given => given.Value is null))
+        if (IsTooDeep("its own") || Properties(GroupSchema.Group) is not { } properties)
             return false;
-        if (Count(properties.GetValueOrDefault("count")) is not { } count || IndexVariable(properties.GetValueOrDefault("index_var")) is not { } variable)
-            return false;
-        if (!properties.TryGetValue("resource_def", out var given))
+        if (properties["count"] is not IntegerValue { Number: var count } || count > Resolution.ResourceLimit)
         {
-            Resolution.Error(Declaration.Span, "HOT011", $"The property 'resource_def' of {Declaration.Type} has no value.");
+            Resolution.Error(Declaration.Span, "HOT024", $"The group '{Declaration.Name}' has more than {Resolution.ResourceLimit} resources.");
             return false;
         }
 
-        if (given.Value is not MapValue definition || definition["type"] is not StringValue { Text: var type })
-        {
-            Wrong(given, "resource_def", "must be a map with a type");
-            return false;
-        }
-
-        var removed = Removed(properties.GetValueOrDefault("removal_policies").Value);
-        var names = Enumerable.Range(0, int.MaxValue).Select(i => i.ToString()).Where(name => !removed.Contains(name)).Take(count);
+        var removed = Removed((ListValue)properties["removal_policies"]);
+        // Heat keeps the names as one text with commas.
+        _removed = new([.. string.Join(',', removed.Order(CodePointOrder.Comparer)).Split(',', StringSplitOptions.None).Where(_ => removed.Count > 0).Select(name => (Value)name)]);
+        var span = Declaration.Properties.FirstOrDefault(property => property.Name == "resource_def")?.Span ?? Declaration.Span;
+        var names = Enumerable.Range(0, int.MaxValue).Select(i => i.ToString()).Where(name => !removed.Contains(name)).Take((int)count);
         foreach (var name in names)
-            Add(name, type, given, definition, variable);
+            Add(name, span, (MapValue)properties["resource_def"], ((StringValue)properties["index_var"]).Text);
         return true;
     }
 
-    private void Add(string name, string type, GivenValue given, MapValue definition, string variable)
+    private void Add(string name, SourceSpan span, MapValue definition, string variable)
     {
-        var span = given.Span ?? Declaration.Span;
         // Heat drops properties that are null here, unlike everywhere else.
         var values = (definition["properties"] as MapValue ?? MapValue.Empty).Entries.Where(entry => entry.Value is not NullValue);
-        var metadata = definition["metadata"] is { } data ? new Literal(data, span) : null;
+        var metadata = definition["metadata"] is MapValue data ? new Literal(data, span) : null;
+        var type = ((StringValue)definition["type"]!).Text;
         Add(name, type, span, values.Select(entry => new PropertyDeclaration(entry.Key, span, new Literal(Indexed(entry.Value, variable, name), span))), metadata);
     }
 
-    private int? Count(GivenValue given)
-    {
-        switch (given.Value is null or NullValue ? 1 : ParameterValue.Convert(ParameterType.Number, given.Value).Value)
-        {
-            case IntegerValue { Number: var number } when number >= 0 && number <= Resolution.ResourceLimit:
-                return (int)number;
-            case FloatValue { Number: >= 0 and <= Resolution.ResourceLimit } number:
-                return (int)number.Number;
-            default:
-                Wrong(given, "count", $"must be a number from 0 to {Resolution.ResourceLimit}, not {given.Value}");
-                return null;
-        }
-    }
-
-    private string? IndexVariable(GivenValue given)
-    {
-        if (given.Value is null or NullValue)
-            return "%index%";
-        if (given.Value is StringValue { Text.Length: >= 3 } text)
-            return text.Text;
-        Wrong(given, "index_var", "must be a string of at least three characters");
-        return null;
-    }
-
-    private static HashSet<string> Removed(Value? policies) =>
-    [
-        .. (policies as ListValue)?.Items.OfType<MapValue>()
-            .SelectMany(policy => policy["resource_list"] is ListValue list ? list.Items : [])
-            .Select(PythonText.Str) ?? [],
-    ];
+    private static HashSet<string> Removed(ListValue policies) =>
+        [.. policies.Items.OfType<MapValue>().SelectMany(policy => ((ListValue)policy["resource_list"]!).Items).Select(PythonText.Str)];
 
     private static Value Indexed(Value value, string variable, string index) => value switch
     {

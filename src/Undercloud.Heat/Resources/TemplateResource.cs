@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Environments;
 using Undercloud.Heat.Functions;
 using Undercloud.Heat.Stacks;
 using Undercloud.Heat.Templates;
@@ -16,6 +17,9 @@ internal sealed class TemplateResource(ResourcePlace place, string template) : R
     /// <summary>The stack it stands for, once it is created.</summary>
     public Stack? Nested => _nested;
 
+    /// <summary>What its type would stand for without this template.</summary>
+    public ResourceImplementation? Facade { get; init; }
+
     public override Value? Attribute(string name, ImmutableArray<Value> path, Function asker)
     {
         if (name.StartsWith("resource.", StringComparison.Ordinal))
@@ -23,8 +27,7 @@ internal sealed class TemplateResource(ResourcePlace place, string template) : R
         if (_nested!.Template.Outputs.Any(output => output.Name == name))
             return _nested.Output(name) is { } value ? AttributePath.InAttribute(value, path) : null;
         var outputs = _nested.Template.Outputs.Select(output => output.Name).ToList();
-        return asker.Fail(
-            Stack, $"the resource '{Declaration.Name}' ({template}) has no attribute '{name}'.", Suggestion.For(name, outputs), "HOT022");
+        return Missing(asker, $"the resource '{Declaration.Name}' ({template}) has no attribute '{name}'.", Suggestion.For(name, outputs));
     }
 
     public override Value? AllAttributes(Function asker)
@@ -34,20 +37,28 @@ internal sealed class TemplateResource(ResourcePlace place, string template) : R
     }
 
     public override Value Reference() =>
-        _nested!.Output(StackIdOutput) ?? StackIdentity.Reference(Resolution.Request.ProjectId, Place.PhysicalName);
+        Resolution.Leniently(() => _nested!.Output(StackIdOutput)) ?? StackIdentity.Reference(Resolution.Request.ProjectId, Place.PhysicalName);
 
     protected override bool CreateContent()
     {
-        if (Stack.Depth + 1 > Resolution.DepthLimit)
+        if (IsTooDeep(template))
+            return false;
+        if (Declaration.ExternalId is not null)
         {
-            Resolution.Error(Declaration.Span, "HOT024", $"Stacks are nested more than {Resolution.DepthLimit} deep; the next one is {template}.");
+            Resolution.Error(Declaration.Span, "HOT025", $"The resource '{Declaration.Name}' is made of a template and cannot have an external_id.");
             return false;
         }
 
         var properties = Properties();
         if (Resolution.Templates.Find(template, Declaration.TypeSpan) is not { } parsed)
             return false;
-        _nested = new(Resolution, parsed, Place.PhysicalName, Place.Path, Place.Registry, this) { Depth = Stack.Depth + 1 };
+        if (Facade is { } facade && FacadeCheck.Problem(facade, parsed, Resolution) is { } problem)
+        {
+            Resolution.Error(Declaration.TypeSpan, "HOT027", $"{template} cannot stand for {Declaration.Type}: {problem}.");
+            return false;
+        }
+
+        _nested = new(Resolution, parsed, Place.PhysicalName, Place.Path, Place.Registry, this);
         Resolution.Add(_nested);
         _nested.Create(properties.ToDictionary(pair => pair.Key, pair => Given(parsed, pair.Key, pair.Value), StringComparer.Ordinal));
         return true;
@@ -70,11 +81,13 @@ internal sealed class TemplateResource(ResourcePlace place, string template) : R
     {
         var dot = rest.IndexOf('.');
         var name = dot < 0 ? rest : rest[..dot];
-        if (_nested!.Find(name) is not { } resource)
+        if (_nested!.Template.Resources.IsEmpty)
+            return Value.Null; // As for a group without members.
+        if (_nested.Find(name) is not { } resource)
         {
-            return asker.Fail(
-                Stack, $"there is no resource '{name}' in the resource '{Declaration.Name}' ({template}).",
-                Suggestion.For(name, [.. _nested.Template.Resources.Select(declared => declared.Name)]), "HOT022");
+            return Missing(
+                asker, $"there is no resource '{name}' in the resource '{Declaration.Name}' ({template}).",
+                Suggestion.For(name, [.. _nested.Template.Resources.Select(declared => declared.Name)]));
         }
 
         if (!resource.Create())

@@ -4,9 +4,10 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Heat.Resources;
 
 /// <summary><c>OS::Heat::TestResource</c>: gives its value back.</summary>
-internal sealed class TestResource(ResourcePlace place) : NativeResource(place, s_schema)
+internal sealed class TestResource(ResourcePlace place) : NativeResource(place, Schema)
 {
-    private static readonly ImmutableArray<PropertySchema> s_schema =
+    /// <summary>Its properties.</summary>
+    public static ImmutableArray<PropertySchema> Schema { get; } =
     [
         new("value", PropertyType.String) { Default = "test_string" },
         new("update_replace_value", PropertyType.String),

@@ -9,7 +9,11 @@ namespace Undercloud.Heat.Resources;
 /// <summary><c>OS::Heat::Value</c>: a value to refer to by name.</summary>
 internal sealed class ValueResource(ResourcePlace place) : Resource(place)
 {
-    private static readonly string[] s_types = ["string", "number", "json", "comma_delimited_list", "boolean"];
+    private static readonly PropertySchema s_type = new("type", PropertyType.String)
+    {
+        Allowed = ["string", "number", "json", "comma_delimited_list", "boolean"],
+    };
+
     private Value? _value;
 
     /// <summary>The value; null when it could not be made.</summary>
@@ -19,7 +23,7 @@ internal sealed class ValueResource(ResourcePlace place) : Resource(place)
     {
         if (name == "value")
             return AttributePath.InAttribute(_value!, path);
-        return asker.Fail(Stack, $"{Declaration.Type} has no attribute '{name}'.", "Its attribute is 'value'.", "HOT022");
+        return name == "show" ? Value.Null : asker.Fail(Stack, $"{Declaration.Type} has no attribute '{name}'.", "Its attribute is 'value'.", "HOT022");
     }
 
     public override Value AllAttributes(Function asker) => new MapValue([KeyValuePair.Create("value", _value!)]);
@@ -34,19 +38,16 @@ internal sealed class ValueResource(ResourcePlace place) : Resource(place)
             return false;
         }
 
-        var type = properties.GetValueOrDefault("type");
-        if (type.Value is not (null or NullValue) && !(type.Value is StringValue name && s_types.Contains(name.Text)))
-        {
-            Wrong(type, "type", $"must be one of {string.Join(", ", s_types)}, not {type.Value}");
+        if (value.Value is null || (properties.TryGetValue("type", out var type) && type.Value is null))
             return false;
-        }
-
-        if (value.Value is null)
-            return false;
-        (_value, var problem) = Typed((type.Value as StringValue)?.Text, value.Value);
-        if (_value is null)
-            Wrong(value, "value", problem!);
-        return _value is not null;
+        var name = type.Value;
+        if (name is not null && PropertyConversion.Convert(s_type, name) is (null, var wrong))
+            return Reject(type, "type", wrong!);
+        // Heat only judges the value by the type, and gives it back as it was given.
+        if (Typed((name as StringValue)?.Text, value.Value) is (null, var problem))
+            return Reject(value, "value", problem!);
+        _value = value.Value;
+        return true;
     }
 
     private static (Value? Value, string? Problem) Typed(string? type, Value value) => type switch

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Functions;
 using Undercloud.Heat.Resources;
 using Undercloud.Heat.Values;
 
@@ -9,16 +10,18 @@ namespace Undercloud.Heat.Stacks;
 internal sealed class Resolution
 {
     /// <summary>Nested stacks below one another; tripleo's Heat allows ten.</summary>
-    public const int DepthLimit = 20;
+    public const int DepthLimit = 10;
 
     /// <summary>Resources in the whole tree.</summary>
     public const int ResourceLimit = 50_000;
 
+    private const string AttributeCode = "HOT022";
+
     // Values and eighths of characters that functions may produce in one resolution.
     private const long Allowance = 10_000_000;
 
-    // Unknown resources and attributes, calls that are wrong as written.
-    private static readonly HashSet<string> s_judgedUnread = ["HOT021", "HOT022", "HOT030", "HOT032"];
+    // Unknown resources, attributes that a type does not have, calls that are wrong as written.
+    private static readonly HashSet<string> s_judgedUnread = ["HOT021", AttributeCode, "HOT030", "HOT032"];
 
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly HashSet<(string, string, SourceSpan?)> _known = [];
@@ -72,6 +75,13 @@ internal sealed class Resolution
             _diagnostics.Add(diagnostic with { ResourcePath = diagnostic.ResourcePath.IsDefaultOrEmpty ? _place : diagnostic.ResourcePath });
     }
 
+    /// <summary>
+    /// Reports what a group or a template of a resource does not have. Heat knows only when it is read ("heat/engine/function.py"
+    /// judges attributes by a type's schema alone).
+    /// </summary>
+    public void Missing(Function asker, string message, string? remedy) =>
+        Report(new(_lenient ? Severity.Warning : Severity.Error, AttributeCode, $"{asker.Name}: {message}", asker.Span, remedy));
+
     public void Error(SourceSpan? span, string code, string message, string? remedy = null) =>
         Report(new(Severity.Error, code, message, span, remedy));
 
@@ -98,6 +108,16 @@ internal sealed class Resolution
         }
 
         _lenient = false;
+    }
+
+    /// <summary>An output that may come to nothing without harm.</summary>
+    public Value? Leniently(Func<Value?> output)
+    {
+        var previous = _lenient;
+        _lenient = true;
+        var value = output();
+        _lenient = previous;
+        return value;
     }
 
     /// <summary>Takes from the allowance; false when it is used up.</summary>

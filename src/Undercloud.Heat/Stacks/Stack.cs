@@ -43,9 +43,6 @@ internal sealed class Stack : IScope
 
     public StackParameters Parameters { get; }
 
-    /// <summary>How many stacks are around this one.</summary>
-    public int Depth { get; init; }
-
     /// <summary>The resources being created right now, outermost first; a second visit to one of them is a cycle.</summary>
     public List<Resource> Creating { get; } = [];
 
@@ -63,6 +60,8 @@ internal sealed class Stack : IScope
             _resources[declaration.Name] = wanted == true ? Resource.Of(this, declaration, Path, Name, Registry, null) : null;
             if (wanted is null || (wanted == true && _resources[declaration.Name] is null))
                 _broken.Add(declaration.Name);
+            if (wanted == true && Parameters.TryGet(declaration.Name, out _))
+                Resolution.Error(declaration.Span, "HOT026", $"The resource '{declaration.Name}' has the name of a parameter.", "Rename one of the two.");
         }
 
         foreach (var resource in _resources.Values)

@@ -76,7 +76,8 @@ internal sealed class StackParameters
         var environment = _resolution.Request.Environment;
         if (environment.ParameterDefaults[parameter.Name] is { } general and not NullValue)
             return Converted(parameter, general, environment.Location(parameter.Name));
-        if (parameter.Default is { } value)
+        // Heat: a null among the defaults takes the default of a nested template away, and none of the root's.
+        if (parameter.Default is { } value && (asker is null || environment.ParameterDefaults[parameter.Name] is null || given.ContainsKey(parameter.Name)))
             return Converted(parameter, value, parameter.Span);
         _resolution.Error(
             asker ?? parameter.Span, "HOT011", $"The parameter '{parameter.Name}' of {_template.Path} has no value.",

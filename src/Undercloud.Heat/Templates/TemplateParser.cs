@@ -44,6 +44,8 @@ public sealed class TemplateParser
     // start stay, for the sake of line numbers.
     private static string Stripped(string text)
     {
+        if (text.StartsWith('\ufeff'))
+            text = text[1..];
         var start = text.Length - text.TrimStart().Length;
         return new string('\n', text.AsSpan(0, start).Count('\n')) + text[start..].TrimEnd();
     }
@@ -72,10 +74,11 @@ public sealed class TemplateParser
         var parameters = new ParameterParser(_version, _shapes).Parse(root["parameters"]);
         return new(path, _version)
         {
-            Description = _shapes.Text(root["description"], "the description"),
+            // Heat takes anything here.
+            Description = root["description"] is YamlScalar { Value: StringValue { Text: var description } } ? description : null,
             ParameterGroups = new ParameterGroupParser(parameters, _shapes).Parse(root["parameter_groups"]),
             Parameters = parameters,
-            Conditions = Conditions(root["conditions"]),
+            Conditions = Conditions(Present(root["conditions"], "conditions")),
             Resources = Section(root["resources"], "resource", Resource),
             Outputs = Section(root["outputs"], "output", Output),
         };
@@ -126,7 +129,7 @@ public sealed class TemplateParser
             return null;
         }
 
-        CheckDeletionPolicy(map["deletion_policy"]);
+        CheckFields(map, what);
         return new(entry.Key, entry.KeySpan, type, typeNode.Span)
         {
             Properties = Properties(map["properties"], $"the properties of {what}"),
@@ -141,8 +144,10 @@ public sealed class TemplateParser
 
     private OutputDeclaration? Output(YamlEntry entry, YamlMapping map)
     {
-        string[] keys = ["value", "description"];
-        _shapes.OnlyKeys(map, "an output", HasConditions ? [.. keys, "condition"] : keys);
+        // Heat takes any key here and looks at none but these.
+        string[] keys = HasConditions ? ["value", "description", "condition"] : ["value", "description"];
+        foreach (var key in map.Entries.Where(key => !keys.Contains(key.Key)))
+            _shapes.Diagnostics.Warning(key.KeySpan, "HOT003", $"'{key.Key}' is not a key of an output.", Suggestion.For(key.Key, keys));
         if (map["value"] is not { } value)
         {
             _shapes.Wrong(map, $"The output '{entry.Key}' has no value.");
@@ -179,12 +184,31 @@ public sealed class TemplateParser
         return names.DrainToImmutable();
     }
 
-    private void CheckDeletionPolicy(YamlNode? node)
+    // Heat: a key that is there must not be empty, but for the sections of a template.
+    private void CheckFields(YamlMapping map, string what)
     {
-        if (node is not YamlScalar { Value: StringValue { Text: var policy } })
-            return;
-        var known = HasConditions ? policy.ToLowerInvariant() is "delete" or "retain" or "snapshot" : policy is "Delete" or "Retain" or "Snapshot";
-        if (!known)
-            _shapes.Wrong(node, $"There is no deletion_policy '{policy}'.", Suggestion.For(policy, HasConditions ? ["delete", "retain", "snapshot"] : ["Delete", "Retain", "Snapshot"]));
+        foreach (var key in new[] { "properties", "metadata", "update_policy" })
+            Field(map[key], $"{key} of {what}", "a map", node => node is YamlMapping);
+        foreach (var key in HasConditions ? new[] { "deletion_policy", "external_id" } : ["deletion_policy"])
+            Field(map[key], $"{key} of {what}", "a string", node => node is YamlScalar { Value: StringValue } || _expressions.Parse(node) is Function);
+        Field(map["description"], $"the description of {what}", "a string", node => node is YamlScalar { Value: StringValue });
+        Present(map["depends_on"], $"depends_on of {what}");
+        if (HasConditions)
+            Present(map["condition"], $"the condition of {what}");
+        if (map["deletion_policy"] is YamlScalar { Value: StringValue { Text: var policy } } node && DeletionPolicy.Of(policy, _version) is null)
+            _shapes.Wrong(node, $"There is no deletion_policy '{policy}'.", Suggestion.For(policy, DeletionPolicy.Names(_version)));
+    }
+
+    private void Field(YamlNode? node, string what, string shape, Func<YamlNode, bool> isRight)
+    {
+        if (node is not null && !isRight(node))
+            _shapes.Wrong(node, $"{what} must be {shape}, not {node.ToValue().TypeName}.");
+    }
+
+    private YamlNode? Present(YamlNode? node, string what)
+    {
+        if (node is YamlScalar { Value: NullValue })
+            _shapes.Wrong(node, $"{what} must not be empty.");
+        return node;
     }
 }

@@ -60,6 +60,8 @@ internal sealed class YamlComposer(string text, string path, DiagnosticBag diagn
         {
             case AnchorAlias alias:
                 return Alias(alias);
+            case NodeEvent { Anchor.IsEmpty: false } start when _anchors.ContainsKey(start.Anchor.Value):
+                return Reject(At(start), "YAML003", $"The anchor '{start.Anchor.Value}' is set a second time.");
             case Scalar scalar:
                 return Anchored(scalar, Resolve(scalar));
             case SequenceStart sequence:

@@ -55,6 +55,10 @@ public sealed class ResolvedDeploymentsTests
               signal_transport: NO_SIGNAL
           StandIn:
             type: OS::Heat::DeployedServer
+        outputs:
+          deploy_stdout: {value: {get_attr: [TripleOSoftwareDeployment, deploy_stdout]}}
+          deploy_stderr: {value: {get_attr: [TripleOSoftwareDeployment, deploy_stderr]}}
+          deploy_status_code: {value: {get_attr: [TripleOSoftwareDeployment, deploy_status_code]}}
         """;
 
     [Fact]

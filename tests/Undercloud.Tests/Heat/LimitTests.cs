@@ -31,7 +31,7 @@ public sealed class LimitTests
 
     [Fact]
     public void A_template_that_contains_itself_is_refused() => Assert.Contains(
-        "HOT024: Stacks are nested more than 20 deep; the next one is main.yaml.",
+        "HOT024: Stacks are nested more than 10 deep; the next one is main.yaml.",
         StackFixture.Of("heat_template_version: rocky\nresources:\n  Again: {type: main.yaml}\n  Other: {type: main.yaml}\n").Findings());
 
     [Fact]
