@@ -125,15 +125,15 @@ public sealed class TemplateRenderingTests
     {
         using var made = new RenderedTree(("deep/a.j2.yaml", "\n{% include '" + path + "' %}"), ("x.j2", "x"));
         await File.WriteAllTextAsync(Path.Combine(made.Root, "..", "outside.j2"), "x", TestContext.Current.CancellationToken);
-        Assert.Equal($"deep/a.j2.yaml:2: error TREE004: This Jinja2 template fails: there is no file '{path}' to include.", await made.FindingsAsync());
+        Assert.Equal($"deep/a.j2.yaml:2: error TREE004: Rendering fails here: there is no file '{path}' to include.", await made.FindingsAsync());
     }
 
     [Theory]
-    [InlineData("a\n{% if %}", "a.j2.yaml:2: error TREE004: This Jinja2 template fails: Expected an expression, got 'end of statement block'.")]
-    [InlineData("a\n\n{{ nothing.at.all }}", "a.j2.yaml:3: error TREE004: This Jinja2 template fails: UndefinedError: 'nothing' is undefined.")]
-    [InlineData("{{ 1 / 0 }}", "a.j2.yaml:1: error TREE004: This Jinja2 template fails: ZeroDivisionError: division by zero.")]
-    [InlineData("\n{% include 'bad.j2' %}", "bad.j2:2: error TREE004: This Jinja2 template fails: Unexpected end of template. Jinja was looking for the following tags: 'elif' or 'else' or 'endif'. The innermost block that needs to be closed is 'if'.")]
-    [InlineData("\n{% include 'fails.j2' %}", "fails.j2:3: error TREE004: This Jinja2 template fails: UndefinedError: 'nothing' is undefined.")]
+    [InlineData("a\n{% if %}", "a.j2.yaml:2: error TREE004: Rendering fails here: Expected an expression, got 'end of statement block'.")]
+    [InlineData("a\n\n{{ nothing.at.all }}", "a.j2.yaml:3: error TREE004: Rendering fails here: UndefinedError: 'nothing' is undefined.")]
+    [InlineData("{{ 1 / 0 }}", "a.j2.yaml:1: error TREE004: Rendering fails here: ZeroDivisionError: division by zero.")]
+    [InlineData("\n{% include 'bad.j2' %}", "bad.j2:2: error TREE004: Rendering fails here: Unexpected end of template. Jinja was looking for the following tags: 'elif' or 'else' or 'endif'. The innermost block that needs to be closed is 'if'.")]
+    [InlineData("\n{% include 'fails.j2' %}", "fails.j2:3: error TREE004: Rendering fails here: UndefinedError: 'nothing' is undefined.")]
     public async Task What_fails_is_named_with_file_and_line(string text, string expected)
     {
         using var made = new RenderedTree(("a.j2.yaml", text), ("bad.j2", "\n{% if true %}\n"), ("fails.j2", "\n\n{{ nothing.at.all }}"));
@@ -158,11 +158,11 @@ public sealed class TemplateRenderingTests
     }
 
     [Theory]
-    [InlineData("roles.yaml", "- name: A\n- name: B: C", "roles.yaml:2: error TREE004: This Jinja2 template fails: it is not YAML: mapping values are not allowed in this context.")]
-    [InlineData("roles.yaml", "", "roles.yaml:1: error TREE004: This Jinja2 template fails: it must be a list of roles, each a map with a name.")]
-    [InlineData("networks.yaml", "[{name: 1}]", "networks.yaml:1: error TREE004: This Jinja2 template fails: it must be a list of networks, each a map with a name.")]
-    [InlineData("networks.yaml", "[{name: N, name_lower: 1}]", "networks.yaml: error TREE004: This Jinja2 template fails: name_lower of the network 'N' must be text.")]
-    [InlineData("j2_excludes.yaml", "[a]", "j2_excludes.yaml:1: error TREE004: This Jinja2 template fails: it must be a map with a list 'name'.")]
+    [InlineData("roles.yaml", "- name: A\n- name: B: C", "roles.yaml:2: error TREE004: Rendering fails here: it is not YAML: mapping values are not allowed in this context.")]
+    [InlineData("roles.yaml", "", "roles.yaml:1: error TREE004: Rendering fails here: it must be a list of roles, each a map with a name.")]
+    [InlineData("networks.yaml", "[{name: 1}]", "networks.yaml:1: error TREE004: Rendering fails here: it must be a list of networks, each a map with a name.")]
+    [InlineData("networks.yaml", "[{name: N, name_lower: 1}]", "networks.yaml: error TREE004: Rendering fails here: name_lower of the network 'N' must be text.")]
+    [InlineData("j2_excludes.yaml", "[a]", "j2_excludes.yaml:1: error TREE004: Rendering fails here: it must be a map with a list 'name'.")]
     public async Task Data_that_is_wrong_is_named(string path, string text, string expected)
     {
         using var made = new RenderedTree(("a.j2.yaml", "x"));
