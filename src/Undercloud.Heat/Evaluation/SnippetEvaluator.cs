@@ -69,7 +69,7 @@ public static class SnippetEvaluator
         var shapes = new YamlShapes(findings, "HOT004", "HOT003");
         var schema = request.Schema ?? SnippetParameters.Declared(given);
         // Heat: an empty section of any kind is no section.
-        return new ParameterParser(version, shapes).Parse(PythonTruth.IsFalse(schema) ? null : SnippetNodes.Of(schema));
+        return new ParameterParser(version, shapes).Parse(PythonTruth.IsFalse(schema) ? null : SnippetNodes.Of(schema), MapValue.Empty);
     }
 
     private static ImmutableArray<KeyValuePair<string, Expression>> Conditions(Value section, ExpressionParser parser, DiagnosticBag findings)

@@ -71,9 +71,14 @@ internal sealed class StackParameters
 
     private Value? Value(ParameterDeclaration parameter, IReadOnlyDictionary<string, GivenValue> given, SourceSpan? asker)
     {
-        if (given.TryGetValue(parameter.Name, out var own) && own.Value is not NullValue)
-            return own.Value is null ? null : Converted(parameter, own.Value, own.Span ?? asker);
         var environment = _resolution.Request.Environment;
+        if (given.TryGetValue(parameter.Name, out var own) && own.Value is not NullValue)
+        {
+            if (_nested && environment.ParameterDefaults[parameter.Name] is { } unused and not NullValue)
+                CheckDefault(parameter, unused, environment.Location(parameter.Name));
+            return own.Value is null ? null : Converted(parameter, own.Value, own.Span ?? asker);
+        }
+
         if (environment.ParameterDefaults[parameter.Name] is { } general and not NullValue)
             return Converted(parameter, general, environment.Location(parameter.Name));
         // Heat: a null among the defaults takes the default of a nested template away, and none of the root's.
@@ -105,6 +110,15 @@ internal sealed class StackParameters
         }
 
         return value;
+    }
+
+    // Constraints hold for the default of a nested stack's parameter, which is the environment's, even where a property is given.
+    private void CheckDefault(ParameterDeclaration parameter, Value value, SourceSpan? span)
+    {
+        if (parameter.Constraints.IsEmpty || ParameterValue.JudgedDefault(parameter.Type, value) is not { } judged)
+            return;
+        foreach (var violation in parameter.Constraints.Select(constraint => constraint.Violation(judged, parameter.Type)).OfType<string>())
+            Report(parameter, value, span, "HOT014", violation);
     }
 
     private void Report(ParameterDeclaration parameter, Value value, SourceSpan? span, string code, string problem)

@@ -24,7 +24,9 @@ internal sealed class TemplateCache(Resolution resolution)
         }
 
         var findings = new DiagnosticBag();
-        template = TemplateParser.Parse(text, path, findings);
+        // Heat writes the environment's defaults over those of nested templates (hot/template.py, param_schemata), so that these need
+        // not even be right; those of the root are judged as they are.
+        template = TemplateParser.Parse(text, path, findings, from is null ? null : resolution.Request.Environment.ParameterDefaults);
         foreach (var finding in findings.All)
             resolution.Report(finding);
         return _templates[path] = template;

@@ -9,21 +9,23 @@ internal sealed class ParameterParser(HotVersion version, YamlShapes shapes)
 {
     private static readonly string[] s_keys = ["type", "description", "default", "schema", "constraints", "hidden", "label", "immutable"];
 
-    public IReadOnlyDictionary<string, ParameterDeclaration> Parse(YamlNode? node)
+    /// <param name="node">The section.</param>
+    /// <param name="defaults">What takes the place of the parameters' own defaults; null leaves a parameter without one.</param>
+    public IReadOnlyDictionary<string, ParameterDeclaration> Parse(YamlNode? node, MapValue defaults)
     {
         var parameters = new OrderedDictionary<string, ParameterDeclaration>(StringComparer.Ordinal);
         foreach (var entry in shapes.Map(node, "parameters")?.Entries ?? [])
         {
             if (entry.Value is not YamlMapping map)
                 shapes.Wrong(entry.Value, $"The parameter '{entry.Key}' must be a map, not {entry.Value.ToValue().TypeName}.");
-            else if (Parameter(entry, map) is { } parameter)
+            else if (Parameter(entry, map, defaults[entry.Key]) is { } parameter)
                 parameters[entry.Key] = parameter;
         }
 
         return parameters;
     }
 
-    private ParameterDeclaration? Parameter(YamlEntry entry, YamlMapping map)
+    private ParameterDeclaration? Parameter(YamlEntry entry, YamlMapping map, Value? instead)
     {
         shapes.OnlyKeys(map, "a parameter", version >= HotVersion.Queens ? [.. s_keys, "tags"] : s_keys);
         var typeNode = map["type"];
@@ -42,7 +44,7 @@ internal sealed class ParameterParser(HotVersion version, YamlShapes shapes)
 
         var parameter = new ParameterDeclaration(entry.Key, entry.KeySpan, type)
         {
-            Default = map["default"]?.ToValue() is { } value and not NullValue ? value : null,
+            Default = (instead ?? map["default"]?.ToValue()) is { } value and not NullValue ? value : null,
             Hidden = IsTrue(map["hidden"]),
             Immutable = IsTrue(map["immutable"]),
             Constraints = new ConstraintParser(version, shapes).Parse(map["constraints"], entry.Key, type),
@@ -50,7 +52,8 @@ internal sealed class ParameterParser(HotVersion version, YamlShapes shapes)
             Label = map["label"] is { } label ? PythonText.Str(label.ToValue()) : null,
             Description = map["description"] is { } description ? PythonText.Str(description.ToValue()) : null,
         };
-        CheckDefault(parameter, map["default"]);
+        if (instead is null)
+            CheckDefault(parameter, map["default"]);
         return parameter;
     }
 

@@ -24,11 +24,15 @@ public sealed class TemplateParser
     private bool HasConditions => _version >= HotVersion.Newton;
 
     /// <summary>The template in a text, or null when it is not one; everything wrong with it is reported.</summary>
-    public static HotTemplate? Parse(string text, string path, DiagnosticBag diagnostics) =>
-        YamlReader.Read(Stripped(text), path, diagnostics) is { } node ? Parse(node, path, diagnostics) : null;
+    /// <param name="text">The text.</param>
+    /// <param name="path">Its path, for findings.</param>
+    /// <param name="diagnostics">Takes the findings.</param>
+    /// <param name="defaults">What takes the place of the parameters' own defaults.</param>
+    public static HotTemplate? Parse(string text, string path, DiagnosticBag diagnostics, MapValue? defaults = null) =>
+        YamlReader.Read(Stripped(text), path, diagnostics) is { } node ? Parse(node, path, diagnostics, defaults) : null;
 
     /// <summary>The template in a document that is read already.</summary>
-    internal static HotTemplate? Parse(YamlNode node, string path, DiagnosticBag diagnostics)
+    internal static HotTemplate? Parse(YamlNode node, string path, DiagnosticBag diagnostics, MapValue? defaults = null)
     {
         var shapes = new YamlShapes(diagnostics, "HOT004", "HOT003");
         if (node is not YamlMapping root)
@@ -37,7 +41,7 @@ public sealed class TemplateParser
             return null;
         }
 
-        return Version(root, diagnostics) is { } version ? new TemplateParser(version, shapes).Template(root, path) : null;
+        return Version(root, diagnostics) is { } version ? new TemplateParser(version, shapes).Template(root, path, defaults ?? MapValue.Empty) : null;
     }
 
     // heatclient strips a template's text before it parses it, so a block scalar at the very end has no line break. Blank lines at the
@@ -68,10 +72,10 @@ public sealed class TemplateParser
         return null;
     }
 
-    private HotTemplate Template(YamlMapping root, string path)
+    private HotTemplate Template(YamlMapping root, string path, MapValue defaults)
     {
         _shapes.OnlyKeys(root, "a template", HasConditions ? [.. s_sections, "conditions"] : s_sections);
-        var parameters = new ParameterParser(_version, _shapes).Parse(root["parameters"]);
+        var parameters = new ParameterParser(_version, _shapes).Parse(root["parameters"], defaults);
         return new(path, _version)
         {
             // Heat takes anything here.

@@ -20,6 +20,7 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
     private const string Jinja = "/usr/lib/python3/dist-packages/jinja2/__init__.py";
     private const int Kept = 20;
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
+    private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
 
     /// <summary>The rendered tree, or null when something is wrong, which is reported.</summary>
     /// <param name="root">The tree's directory.</param>
@@ -68,7 +69,7 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
         var directories = new Stack<string>([root]);
         while (directories.TryPop(out var directory))
         {
-            foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos().Where(entry => entry.Name[0] != '.'))
+            foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos("*", s_everything).Where(entry => entry.Name[0] != '.'))
             {
                 if (entry is DirectoryInfo { LinkTarget: null })
                     directories.Push(entry.FullName);
@@ -97,7 +98,7 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
         hash.AppendData(Encoding.UTF8.GetBytes(script));
         foreach (var path in sources.Concat(others))
         {
-            var content = File.Exists(path) ? File.ReadAllBytes(path) : [];
+            var content = Content(path);
             hash.AppendData(Encoding.UTF8.GetBytes($"\0{path}\0{content.Length}\0"));
             hash.AppendData(content);
         }
@@ -105,9 +106,23 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    // A file that cannot be read, or a link to nowhere: Python says so, and a failure is not kept.
+    private static byte[] Content(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? File.ReadAllBytes(path) : [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     private async Task<MapValue?> AskAsync(string script, string root, string roles, string networks, DiagnosticBag diagnostics, CancellationToken stop)
     {
-        var command = CommandLine.Of(Python, "-", root, roles, networks) with { Input = script, Timeout = s_limit };
+        // Isolated: no module of the working directory or the user's home stands in for the real ones.
+        var command = CommandLine.Of(Python, "-I", "-", root, roles, networks) with { Input = script, Timeout = s_limit };
         var result = await processes.RunAsync(command, stop);
         if (!result.Succeeded)
         {
@@ -123,7 +138,7 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
         {
             var file = PythonText.Str(error["file"]!);
             var line = error["line"] is IntegerValue { Number: var number } ? (int)number : 0;
-            diagnostics.Error(new(Path.Combine(root, file), line, 0), "TREE004", $"{PythonText.Str(error["message"]!).TrimEnd('.')}.");
+            diagnostics.Error(new(Path.Combine(root, file), line, 0), "TREE004", $"Rendering fails here: {PythonText.Str(error["message"]!).TrimEnd('.')}.");
         }
 
         return answer;

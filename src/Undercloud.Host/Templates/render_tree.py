@@ -1,7 +1,7 @@
 """Renders the Jinja2 files of a tree of Heat templates, as the tree's own tools/process-templates.py does, without writing any.
 
 Arguments: the tree's root, the roles file, the networks file. Writes one JSON object: "files" (path in the tree -> text), "errors"
-(file, line, message), "outside" (included files whose names do not say that they are templates).
+(file, line, message), "outside" (included files that no search of the tree for templates finds: another name, a hidden or linked directory).
 """
 import json
 import os
@@ -20,26 +20,31 @@ class Error(Exception):
 
 
 def read(path):
-    with open(path, encoding='utf-8') as source:
-        return source.read()
+    try:
+        with open(path, encoding='utf-8') as source:
+            return source.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Error(path, 0, 'it cannot be read: %s' % error)
 
 
-def load_yaml(path):
+def load(path):
     try:
         return yaml.load(read(path), Loader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise Error(path, 0, 'This file cannot be read: %s' % error)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, 'problem_mark', None)
-        raise Error(path, mark.line + 1 if mark else 0, 'This is not YAML: %s' % getattr(error, 'problem', error))
+        raise Error(path, mark.line + 1 if mark else 0, 'it is not YAML: %s' % (getattr(error, 'problem', None) or error))
 
 
-def load(path, kind):
-    data = load_yaml(path)
+def named(path, kind, texts):
+    """The list of roles or networks in a file; what makes names of files must be text."""
+    data = load(path)
     if data is None and kind == 'network':
         return []
     if not isinstance(data, list) or not all(isinstance(one, dict) and isinstance(one.get('name'), str) for one in data):
-        raise Error(path, 1, 'This must be a list of %ss, each a map with a name' % kind)
+        raise Error(path, 1, 'it must be a list of %ss, each a map with a name' % kind)
+    for one in data:
+        if not isinstance(one.get(texts) or '', str):
+            raise Error(path, 0, "%s of the %s '%s' must be text" % (texts, kind, one['name']))
     return data
 
 
@@ -51,20 +56,31 @@ class Includes(jinja2.BaseLoader):
         self.outside = outside
 
     def get_source(self, environment, template):
-        for base in self.bases:
-            path = os.path.join(base, template)
-            if os.path.isfile(path):
-                if '.j2' not in os.path.basename(path):
-                    self.outside.append(path)
-                return read(path), path, None
+        # As Jinja2 reads names of files: an absolute one starts at the base too, and none leads out of it.
+        pieces = [piece for piece in template.split('/') if piece not in ('', '.')]
+        if os.pardir not in pieces:
+            for base in self.bases:
+                path = os.path.join(base, *pieces)
+                if os.path.isfile(path):
+                    if '.j2' not in pieces[-1] or self.unsearched(path):
+                        self.outside.append(path)
+                    return read(path), path, None
         raise jinja2.TemplateNotFound(template)
+
+    def unsearched(self, path):
+        root = self.bases[-1]
+        while path != root:
+            if os.path.basename(path)[0] == '.' or os.path.islink(path) and os.path.isdir(path):
+                return True
+            path = os.path.dirname(path)
+        return False
 
 
 class Tree(object):
     def __init__(self, root, roles, networks):
         self.root = root
-        self.roles = load(roles, 'role')
-        self.networks = load(networks, 'network')
+        self.roles = named(roles, 'role', 'deprecated_nic_config_name')
+        self.networks = named(networks, 'network', 'name_lower')
         self.environments = {}
         self.files = {}
         self.errors = []
@@ -76,9 +92,12 @@ class Tree(object):
                 if not network.get('name_lower'):
                     network['name_lower'] = network['name'].lower()
                 self.enabled[network['name']] = network
-        excluded = os.path.join(root, 'j2_excludes.yaml')
-        names = (load_yaml(excluded) or {}).get('name') if os.path.exists(excluded) else None
-        self.excluded = set(str(name) for name in names or [])
+        path = os.path.join(root, 'j2_excludes.yaml')
+        excludes = (load(path) if os.path.exists(path) else None) or {}
+        names = excludes.get('name') or [] if isinstance(excludes, dict) else None
+        if not isinstance(names, list):
+            raise Error(path, 1, "it must be a map with a list 'name'")
+        self.excluded = set(str(name) for name in names)
 
     def adapt(self):
         """What releases' own tools add to the data; the tool in the tree says which of it."""
@@ -99,8 +118,6 @@ class Tree(object):
                     tags.append(tag)
 
     def render(self, source, text, target, data):
-        if target in self.excluded:
-            return
         directory = os.path.join(self.root, os.path.dirname(source))
         environment = self.environments.get(directory)
         if environment is None:
@@ -108,17 +125,16 @@ class Tree(object):
         try:
             self.files[target] = environment.from_string(text).render(**data)
         except jinja2.TemplateSyntaxError as error:
-            self.fail(error.filename or source, error.lineno, error.message)
-        except jinja2.TemplateNotFound as error:
-            self.fail(source, 0, "there is no file '%s' to include" % error.name)
+            self.errors.append({'file': error.filename or source, 'line': error.lineno, 'message': error.message})
+        except Error as error:
+            self.errors.append(error.row)
         except Exception as error:
             frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == '<template>' or frame.filename.startswith(self.root)]
             place = frames[-1] if frames else None
             path = source if place is None or place.filename == '<template>' else place.filename
-            self.fail(path, place.lineno if place else 0, '%s: %s' % (type(error).__name__, error))
-
-    def fail(self, path, line, message):
-        self.errors.append({'file': path, 'line': line, 'message': 'This Jinja2 template fails: %s' % message})
+            message = ("there is no file '%s' to include" % error.name if isinstance(error, jinja2.TemplateNotFound)
+                       else '%s: %s' % (type(error).__name__, error))
+            self.errors.append({'file': path, 'line': place.lineno if place else 0, 'message': message})
 
     def role_files(self, source, text):
         directory, name = os.path.split(source)
@@ -130,14 +146,19 @@ class Tree(object):
             data = {'role': role if '{{role.name}}' in text else role['name'], 'networks': self.networks}
             if self.constraints and '{{role.name}}' not in text and role.get('disable_constraints', False):
                 data['disable_constraints'] = True
-            self.render(source, text, os.path.join(directory, target), data)
+            self.unless_excluded(source, text, os.path.join(directory, target), data)
 
     def network_files(self, source, text):
         directory, name = os.path.split(source)
         word = 'port' if directory.endswith('ports') else 'network'
         for network in self.enabled.values():
             target = name.replace('.network.j2.yaml', '.yaml').replace(word, network['name_lower'])
-            self.render(source, text, os.path.join(directory, target), {'network': network})
+            self.unless_excluded(source, text, os.path.join(directory, target), {'network': network})
+
+    def unless_excluded(self, source, text, target, data):
+        """Excludes are for the files of roles and networks: all others are rendered whatever they say."""
+        if target not in self.excluded:
+            self.render(source, text, target, data)
 
     def walk(self):
         for directory, directories, names in os.walk(self.root):
@@ -147,8 +168,8 @@ class Tree(object):
                 source = os.path.relpath(path, self.root)
                 try:
                     text = read(path)
-                except (OSError, UnicodeDecodeError) as error:
-                    self.fail(source, 0, 'it cannot be read: %s' % error)
+                except Error as error:
+                    self.errors.append(error.row)
                     continue
                 if name.endswith('.role.j2.yaml'):
                     self.role_files(source, text)
@@ -166,7 +187,8 @@ def main(root, roles, networks):
         answer = {'files': tree.files, 'errors': tree.errors, 'outside': tree.outside}
     except Error as error:
         answer = {'files': {}, 'errors': [error.row], 'outside': []}
-    json.dump(answer, sys.stdout, ensure_ascii=False)
+    # In UTF-8 whatever the locale says; half a surrogate pair, which UTF-8 cannot say, becomes '?'.
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode('utf-8', 'replace'))
 
 
 main(*sys.argv[1:])
