@@ -18,7 +18,15 @@ public sealed record TemplateTree(string Root, ImmutableDictionary<string, strin
         if (Rendered.TryGetValue(inside, out var text))
             return text;
         var file = Path.IsPathRooted(inside) ? inside : Path.Combine(Root, inside);
-        return File.Exists(file) ? File.ReadAllText(file) : null;
+        try
+        {
+            return File.Exists(file) ? File.ReadAllText(file) : null;
+        }
+        catch (FileNotFoundException)
+        {
+            // A link to nowhere exists, but what it names does not.
+            return null;
+        }
     }
 
     /// <summary>Whether the tree has a file of this path, rendered or not.</summary>
