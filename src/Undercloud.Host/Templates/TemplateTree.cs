@@ -21,16 +21,12 @@ public sealed record TemplateTree(string Root, ImmutableDictionary<string, strin
         var inside = Inside(path);
         if (Rendered.TryGetValue(inside, out var text))
             return text;
-        var file = OnDisk(inside);
-        if (!File.Exists(file))
-            return null;
-        var content = File.ReadAllBytes(file);
-        return Utf8.IsValid(content) ? s_utf8.GetString(content) : Base64(content);
+        return Content(inside) is not { } content ? null : Utf8.IsValid(content) ? s_utf8.GetString(content) : Base64(content);
     }
 
     /// <summary>Whether a file is text as Heat takes it, or not there.</summary>
     public bool IsText(string path) =>
-        Inside(path) is var inside && (Rendered.ContainsKey(inside) || !File.Exists(OnDisk(inside)) || Utf8.IsValid(File.ReadAllBytes(OnDisk(inside))));
+        Inside(path) is var inside && (Rendered.ContainsKey(inside) || Content(inside) is not { } content || Utf8.IsValid(content));
 
     /// <summary>Whether the tree has a file of this path, rendered or not.</summary>
     public bool Has(string path) => Rendered.ContainsKey(path) || File.Exists(Path.Combine(Root, path));
@@ -43,6 +39,19 @@ public sealed record TemplateTree(string Root, ImmutableDictionary<string, strin
     {
         var inside = Inside(Path.GetFullPath(path));
         return Path.IsPathRooted(path) || File.Exists(path) || !Path.IsPathRooted(inside) || !Has(path) ? inside : TemplatePath.Normalise(path);
+    }
+
+    private byte[]? Content(string inside)
+    {
+        try
+        {
+            return File.Exists(OnDisk(inside)) ? File.ReadAllBytes(OnDisk(inside)) : null;
+        }
+        catch (FileNotFoundException)
+        {
+            // A link to nowhere exists, but what it names does not.
+            return null;
+        }
     }
 
     private string OnDisk(string inside) => Path.IsPathRooted(inside) ? inside : Path.Combine(Root, inside);

@@ -82,12 +82,12 @@ public sealed class TemplateInputTests : IDisposable
         Write("c.j2.yaml", [.. Encoding.Latin1.GetBytes("a: é\n")]);
         var run = await RunAsync("resolve");
         Assert.Equal((ExitCodes.ChecksFailed, ""), (run.Code, run.Output));
-        Assert.Contains($"{_directory}/a.j2.yaml:2: error TREE004: This Jinja2 template fails: Encountered unknown tag 'endfor'.", run.Error, StringComparison.Ordinal);
-        Assert.Contains($"{_directory}/b.j2.yaml:2: error TREE004: This Jinja2 template fails: UndefinedError: 'no' is undefined.", run.Error, StringComparison.Ordinal);
-        Assert.Contains($"{_directory}/c.j2.yaml: error TREE004: This Jinja2 template fails: it cannot be read: 'utf-8' codec", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{_directory}/a.j2.yaml:2: error TREE004: Rendering fails here: Encountered unknown tag 'endfor'.", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{_directory}/b.j2.yaml:2: error TREE004: Rendering fails here: UndefinedError: 'no' is undefined.", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{_directory}/c.j2.yaml: error TREE004: Rendering fails here: it cannot be read: 'utf-8' codec", run.Error, StringComparison.Ordinal);
         Assert.EndsWith("3 errors.\n", run.Error, StringComparison.Ordinal);
         Write("roles_data.yaml", "A\n");
-        Assert.StartsWith($"{_directory}/roles_data.yaml:1: error TREE004: This must be a list of roles", (await RunAsync("resolve")).Error, StringComparison.Ordinal);
+        Assert.StartsWith($"{_directory}/roles_data.yaml:1: error TREE004: Rendering fails here: it must be a list of roles", (await RunAsync("resolve")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -110,6 +110,14 @@ public sealed class TemplateRenderingTests
     }
 
     [Fact]
+    public void A_link_to_nowhere_is_no_file()
+    {
+        using var made = new RenderedTree();
+        File.CreateSymbolicLink(Path.Combine(made.Root, "link.yaml"), "nowhere.yaml");
+        Assert.Null(TemplateTree.Plain(made.Root).Read("link.yaml"));
+    }
+
+    [Fact]
     public async Task Includes_are_found_beside_the_file_then_below_the_root()
     {
         using var made = new RenderedTree(
