@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Undercloud.Heat.Environments;
 using Undercloud.Heat.Resources;
@@ -11,18 +12,11 @@ internal sealed class TypeCatalog(HeatEnvironment environment, TemplateSources s
 {
     private const int DepthLimit = 20;
 
-    private static readonly ImmutableDictionary<string, ImmutableArray<string>> s_attributes = new Dictionary<string, ImmutableArray<string>>
-    {
-        ["OS::Heat::Value"] = ["value"],
-        ["OS::Heat::RandomString"] = ["value"],
-        ["OS::Heat::SoftwareConfig"] = ["config"],
-        ["OS::Heat::StructuredConfig"] = ["config"],
-        ["OS::Heat::SoftwareComponent"] = ["config"],
-        ["OS::Heat::CloudConfig"] = ["config"],
-        ["OS::Heat::MultipartMime"] = ["config"],
-        ["OS::Heat::DeployedServer"] = ["name", "os_collect_config"],
-        ["OS::Heat::TestResource"] = ["output"],
-    }.ToImmutableDictionary(StringComparer.Ordinal);
+    // Types with attributes besides those of their schema.
+    private static readonly FrozenSet<string> s_open = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "OS::Heat::None", "OS::Heat::ResourceGroup", "OS::Heat::ResourceChain", "OS::Heat::SoftwareDeployment", "OS::Heat::StructuredDeployment",
+        "OS::Heat::SoftwareDeploymentGroup", "OS::Heat::SoftwareDeployments", "OS::Heat::StructuredDeploymentGroup", "OS::Heat::StructuredDeployments");
 
     // Types that some resource has a mapping of its own for: what they stand for depends on the place.
     private readonly ImmutableHashSet<string> _overridden = [.. Keys(environment.RegistrySection["resources"])];
@@ -93,10 +87,10 @@ internal sealed class TypeCatalog(HeatEnvironment environment, TemplateSources s
 
     private static Miss? MissingInNative(string type, string attribute)
     {
-        ImmutableArray<string> known = s_attributes.TryGetValue(type, out var own) ? [.. own, "show"]
-            : NativeTypes.IsLive(type) && !attribute.Contains('.') && !attribute.StartsWith("outputs", StringComparison.Ordinal) ? LiveType.Find(type)!.Attributes
-            : [];
-        return known.IsEmpty || known.Contains(attribute) ? null : new($"{type} has no attribute '{attribute}'.", attribute, known);
+        if (s_open.Contains(type) || NativeTypes.IsLive(type) && (attribute.Contains('.') || attribute.StartsWith("outputs", StringComparison.Ordinal)))
+            return null;
+        ImmutableArray<string> known = [.. TypeInterface.OfNative(type).Attributes.Append("show").Distinct()];
+        return known.Contains(attribute) ? null : new($"{type} has no attribute '{attribute}'.", attribute, known);
     }
 
     // Empty when it cannot be told. A native type that is mapped is itself again inside of what it is mapped to.

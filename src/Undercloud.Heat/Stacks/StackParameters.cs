@@ -83,14 +83,15 @@ internal sealed class StackParameters
             return Converted(parameter, general, environment.Location(parameter.Name));
         // Heat: a null among the defaults takes the default of a nested template away, and none of the root's.
         if (parameter.Default is { } value && (asker is null || environment.ParameterDefaults[parameter.Name] is null || given.ContainsKey(parameter.Name)))
-            return Converted(parameter, value, parameter.Span);
+            return Converted(parameter, value, parameter.Span, isDefault: true);
         _resolution.Error(
             asker ?? parameter.Span, "HOT011", $"The parameter '{parameter.Name}' of {_template.Path} has no value.",
             asker is null ? $"Set {parameter.Name} under parameter_defaults in an environment file." : $"Give the property '{parameter.Name}', or a default under parameter_defaults.");
         return null;
     }
 
-    private Value? Converted(ParameterDeclaration parameter, Value given, SourceSpan? span)
+    // A default that breaks its constraints was reported where it was read.
+    private Value? Converted(ParameterDeclaration parameter, Value given, SourceSpan? span, bool isDefault = false)
     {
         if (parameter.Hidden)
             _resolution.Hide(given);
@@ -103,7 +104,8 @@ internal sealed class StackParameters
 
         if (parameter.Hidden)
             _resolution.Hide(value);
-        foreach (var constraint in parameter.Constraints)
+        var reported = isDefault ? ParameterValue.JudgedDefault(parameter.Type, given) : null;
+        foreach (var constraint in parameter.Constraints.Where(one => reported is null || one.Violation(reported, parameter.Type) is null))
         {
             if (constraint.Violation(ParameterValue.Judged(parameter.Type, given, value), parameter.Type) is { } violation)
                 Report(parameter, value, span, "HOT014", violation);
