@@ -48,7 +48,7 @@ internal sealed class SecondSide
         {
             Templates = templates ?? first.Templates,
             Roles = roles ?? (first.Roles is null ? null : Kept(first.Roles)),
-            Networks = networks ?? Kept(first.Networks),
+            Networks = networks ?? (first.Networks is null ? null : Kept(first.Networks)),
             Environments = environments.IsEmpty ? [.. first.Environments.Select(Kept)] : environments,
         };
     }

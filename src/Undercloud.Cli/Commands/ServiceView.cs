@@ -13,6 +13,9 @@ namespace Undercloud.Cli.Commands;
 /// <param name="Mask">Hides secrets.</param>
 internal sealed record ServiceView(ResolvedResource Resource, TypeMapping Mapping, ValueMask Mask)
 {
+    /// <summary>What the types of services begin with.</summary>
+    public const string TypePrefix = "OS::TripleO::Services::";
+
     private const string UsualOutput = "role_data";
     private const string Hidden = "***";
     private const int LongestValue = 40;

@@ -10,16 +10,17 @@ namespace Undercloud.Cli.Commands;
 /// <summary>Which tree of templates to look at, and how.</summary>
 /// <param name="Templates">The tree's directory; null for the tool's own collection.</param>
 /// <param name="Roles">The roles file; null for the tree's usual one.</param>
-/// <param name="Networks">The networks file.</param>
+/// <param name="Networks">The networks file; null for the usual one.</param>
 /// <param name="Environments">The environment files, later ones win.</param>
 /// <param name="Root">The root template; null for the tree's usual one.</param>
 /// <param name="Stack">The stack's name.</param>
 internal sealed record TemplateChoice(
-    string? Templates, string? Roles, string Networks, ImmutableArray<string> Environments, string? Root, string Stack)
+    string? Templates, string? Roles, string? Networks, ImmutableArray<string> Environments, string? Root, string Stack)
 {
     private const int FewEnvironments = 4;
     private const string UsualRoles = "roles_data.yaml";
     private const string UndercloudRoles = "roles_data_undercloud.yaml";
+    private const string UsualNetworks = "network_data.yaml";
     private const string UndercloudTemplate = "undercloud.yaml";
     private const string CollectionRegistry = "resource-registry.yaml";
 
@@ -27,11 +28,18 @@ internal sealed record TemplateChoice(
     public async Task<ChosenStack?> OpenAsync(Composition composition, DiagnosticBag diagnostics, CancellationToken stop)
     {
         var root = Templates ?? composition.Tool.Templates;
-        var roles = Roles ?? (!File.Exists(UsualRoles) && !File.Exists(Path.Combine(root, UsualRoles)) && File.Exists(Path.Combine(root, UndercloudRoles)) ? UndercloudRoles : UsualRoles);
-        if (await composition.Renderer.RenderAsync(root, roles, Networks, diagnostics, stop) is not { } tree)
+        var roles = Roles ?? (!Exists(root, UsualRoles) && Exists(root, UndercloudRoles) ? UndercloudRoles : UsualRoles);
+        if (await composition.Renderer.RenderAsync(root, roles, Networks ?? UsualNetworks, diagnostics, stop) is not { } tree)
+            return null;
+        // A tree without Jinja2 files asks for neither file, but one that is named and not there is a slip.
+        foreach (var named in new[] { Roles, Networks }.OfType<string>().Where(named => !Exists(root, named)))
+            diagnostics.Error(new(named, 0, 0), "TREE002", $"There is no such file here, nor in {tree.Root}.", "Name the roles file with -r and the networks file with -n.");
+        foreach (var named in Environments.Select(tree.Named).Where(named => !tree.IsText(named)))
+            diagnostics.Error(new(named, 0, 0), "ENV005", "This file is not UTF-8 text.", "Save it as UTF-8.");
+        if (diagnostics.HasErrors)
             return null;
         var known = ReadRoles(tree, roles, diagnostics);
-        var template = Root is { } named ? tree.Named(named) : tree.Has(UndercloudTemplate) && !tree.Has("overcloud.yaml") ? UndercloudTemplate : "overcloud.yaml";
+        var template = Root is { } path ? tree.Named(path) : tree.Has(UndercloudTemplate) && !tree.Has("overcloud.yaml") ? UndercloudTemplate : "overcloud.yaml";
         var environment = HeatEnvironment.Read(Environments.Select(tree.Named), tree, diagnostics);
         if (template == UndercloudTemplate && tree.Has(CollectionRegistry))
             environment = Collection(tree, known, diagnostics).With(environment, diagnostics);
@@ -65,6 +73,8 @@ internal sealed record TemplateChoice(
     private static string Listed(string what, IReadOnlyCollection<string> files) =>
         files.Count == 0 ? $"no {what}" : $"{what} {string.Join(' ', files)}";
 
+    private static bool Exists(string root, string path) => File.Exists(path) || File.Exists(Path.Combine(root, path));
+
     // A tree without Jinja2 files needs no roles file.
     private static ImmutableArray<RoleServices> ReadRoles(TemplateTree tree, string roles, DiagnosticBag diagnostics)
     {
@@ -83,10 +93,4 @@ internal sealed record TemplateChoice(
             ])),
             diagnostics);
     }
-}
-
-/// <summary>A stack that is ready to be resolved.</summary>
-internal sealed record ChosenStack(StackRequest Request, ImmutableArray<RoleServices> Roles)
-{
-    public HeatEnvironment Environment => Request.Environment;
 }

@@ -16,7 +16,7 @@ internal static class TemplateConfigDownloadCommand
     {
         var options = new TemplateOptions();
         var outputs = new Option<string?>("--outputs") { Description = "A stack's outputs instead of a tree, a JSON map by name.", HelpName = "FILE" };
-        var deployments = new Option<string?>("--deployments") { Description = "Its software deployments and network configurations, JSON.", HelpName = "FILE" };
+        var deployments = new Option<string?>("--deployments") { Description = "With --outputs: the stack's software deployments and network configurations, JSON.", HelpName = "FILE" };
         var role = new Option<string>("--standalone-role")
         {
             Description = "The role whose host is this one.",
@@ -25,12 +25,17 @@ internal static class TemplateConfigDownloadCommand
         };
         var layout = new Option<string?>("--layout") { Description = "The project's layout: queens or train. Default: what the outputs are made for." };
         layout.AcceptOnlyFromAmong("queens", "train");
-        var directory = new Option<string>("-o", "--output") { Description = "The directory to write.", HelpName = "DIR", Required = true };
+        var directory = new Option<string>("-o", "--output-dir") { Description = "The directory to write.", HelpName = "DIR", Required = true };
         var command = new Command("config-download", "Resolve a tree of Heat templates and write the Ansible project that tripleo-common would make of it.")
         {
             outputs, deployments, role, layout, directory,
         };
         options.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(deployments) is not null && result.GetValue(outputs) is null)
+                result.AddError("--deployments belongs to --outputs: what a tree resolves to has its own.");
+        });
         command.SetAction(async (parsed, stop) =>
         {
             var findings = new DiagnosticBag();
@@ -62,7 +67,7 @@ internal static class TemplateConfigDownloadCommand
         if (await options.RequestAsync(parsed, composition, findings, stop) is not { } made || findings.HasErrors)
             return null;
         var result = StackResolver.Resolve(made);
-        findings.AddRange(result.Diagnostics.Where(finding => finding.Severity == Severity.Error));
+        findings.AddRange(TemplateFindings.Of(result).Where(finding => finding.Severity == Severity.Error));
         return ResolvedDeployments.Request(made.Name, result, made.Environment.ParameterDefaults);
     }
 
@@ -83,9 +88,11 @@ internal static class TemplateConfigDownloadCommand
 
     private static MapValue Map(string file)
     {
+        if (!File.Exists(file))
+            throw Refusal(file, "there is no such file");
         try
         {
-            return CanonicalJson.Read(File.ReadAllText(file)) as MapValue ?? throw Refusal(file, "it is no map");
+            return PythonJson.Read(File.ReadAllText(file)) as MapValue ?? throw Refusal(file, "it is no map");
         }
         catch (JsonException exception)
         {

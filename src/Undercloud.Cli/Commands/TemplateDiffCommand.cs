@@ -49,7 +49,7 @@ public static class TemplateDiffCommand
             var result = StackResolver.Resolve(chosen.Request);
             if (!result.HasErrors)
                 return result;
-            findings.AddRange(result.Diagnostics);
+            findings.AddRange(TemplateFindings.Of(result));
         }
 
         Console.Error.WriteLine($"The {side} side cannot be resolved:");

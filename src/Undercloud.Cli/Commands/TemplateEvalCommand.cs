@@ -17,13 +17,18 @@ public static class TemplateEvalCommand
     public static Command Create() => Create(
         () => new StreamReader(Console.OpenStandardInput(), s_utf8, detectEncodingFromByteOrderMarks: false),
         () => new StreamWriter(Console.OpenStandardOutput(), s_utf8),
-        () => Console.Error);
+        () => Console.Error,
+        atTerminal: !Console.IsInputRedirected);
 
     /// <summary>The command with the given streams for standard input, output and error.</summary>
-    public static Command Create(Func<TextReader> openInput, Func<TextWriter> openOutput, Func<TextWriter> openErrors)
+    /// <param name="openInput">Opens standard input.</param>
+    /// <param name="openOutput">Opens standard output.</param>
+    /// <param name="openErrors">Opens standard error.</param>
+    /// <param name="atTerminal">Whether standard input is a terminal: nobody means to type an expression's data.</param>
+    public static Command Create(Func<TextReader> openInput, Func<TextWriter> openOutput, Func<TextWriter> openErrors, bool atTerminal = false)
     {
         var batch = new Option<bool>("--batch") { Description = "Answer requests on standard input, one JSON object a line, with one line each." };
-        var yaql = new Option<string?>("--yaql") { Description = "Evaluate this YAQL expression; standard input has the data, as JSON.", HelpName = "EXPRESSION" };
+        var yaql = new Option<string?>("--yaql") { Description = "Evaluate this YAQL expression; standard input, unless it is a terminal, has the data, as JSON.", HelpName = "EXPRESSION" };
         var hot = new Option<string?>("--hot") { Description = "Evaluate this HOT snippet, in YAML; - reads it from standard input.", HelpName = "SNIPPET" };
         var version = new Option<string>("--template-version")
         {
@@ -46,7 +51,7 @@ public static class TemplateEvalCommand
             }
 
             var result = parsed.GetValue(yaql) is { } expression
-                ? await EvaluateYaqlAsync(expression, input, stop)
+                ? await EvaluateYaqlAsync(expression, atTerminal ? TextReader.Null : input, stop)
                 : await EvaluateHotAsync(parsed.GetRequiredValue(hot)!, parsed.GetRequiredValue(version), input, stop);
             return Print(result, parsed.GetValue(format) == "yaml", output, openErrors());
         });
@@ -87,7 +92,8 @@ public static class TemplateEvalCommand
     {
         var buffer = new char[16 * 1024];
         var text = new StringBuilder();
-        while (await input.ReadAsync(buffer.AsMemory(), stop) is > 0 and var read)
+        // Waiting is what can be given up here: a terminal that has nothing to say takes no notice of a wish to stop.
+        while (await input.ReadAsync(buffer.AsMemory(), stop).AsTask().WaitAsync(stop) is > 0 and var read)
         {
             if (text.Append(buffer, 0, read).Length > InputLimit)
                 return null;

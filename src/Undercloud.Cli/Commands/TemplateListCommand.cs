@@ -13,8 +13,6 @@ namespace Undercloud.Cli.Commands;
 /// <summary><c>undercloud template list</c>: the services of each role and the templates they are mapped to.</summary>
 public static class TemplateListCommand
 {
-    private const string ServicePrefix = "OS::TripleO::Services::";
-
     public static Command Create(Composition composition)
     {
         var options = new TemplateOptions();
@@ -95,7 +93,7 @@ public static class TemplateListCommand
         return $"{services.Count} service{(services.Count == 1 ? "" : "s")}{rest}";
     }
 
-    private static string Short(string type) => type.StartsWith(ServicePrefix, StringComparison.Ordinal) ? type[ServicePrefix.Length..] : type;
+    private static string Short(string type) => type.StartsWith(ServiceView.TypePrefix, StringComparison.Ordinal) ? type[ServiceView.TypePrefix.Length..] : type;
 
     private static string Words(TypeMapping mapping) => mapping.Kind switch
     {

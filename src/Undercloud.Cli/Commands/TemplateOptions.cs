@@ -19,11 +19,10 @@ internal sealed class TemplateOptions
         HelpName = "ROLES",
     };
 
-    private readonly Option<string> _networks = new("-n", "--networks-file")
+    private readonly Option<string?> _networks = new("-n", "--networks-file")
     {
-        Description = "The networks file, from here or from DIR.",
+        Description = "The networks file, from here or from DIR. Default: network_data.yaml.",
         HelpName = "NETWORKS",
-        DefaultValueFactory = _ => "network_data.yaml",
     };
 
     private readonly Option<string[]> _environments = new("-e", "--environment-file")
@@ -55,7 +54,7 @@ internal sealed class TemplateOptions
     public TemplateChoice Choice(ParseResult parsed) => new(
         parsed.GetValue(_templates),
         parsed.GetValue(_roles),
-        parsed.GetValue(_networks)!,
+        parsed.GetValue(_networks),
         [.. parsed.GetValue(_environments) ?? []],
         parsed.GetValue(_root),
         parsed.GetValue(_stack)!);

@@ -23,14 +23,31 @@ public static class TemplateResolveCommand
                 return TemplateFindings.Fail(findings.All);
             var result = StackResolver.Resolve(request);
             if (result.HasErrors)
-                return TemplateFindings.Fail(result.Diagnostics);
+                return TemplateFindings.Fail(TemplateFindings.Of(result));
             var text = CanonicalJson.Write(result.Outputs) + "\n";
             if (parsed.GetValue(output) is { } file and not "-")
-                AtomicFile.WriteText(file, text);
-            else
-                Console.Out.Write(text);
+                return Write(file, text);
+            Console.Out.Write(text);
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static int Write(string file, string text)
+    {
+        try
+        {
+            // A device or a pipe (/dev/null, /dev/stdout, >(…)) is written to; anything else is replaced as a whole.
+            if (Path.GetDirectoryName(Path.GetFullPath(file)) is "/dev" or "/dev/fd" or "/proc/self/fd")
+                File.WriteAllText(file, text);
+            else
+                AtomicFile.WriteText(file, text);
+            return ExitCodes.Done;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{file} cannot be written: {exception.Message}");
+            return ExitCodes.Failed;
+        }
     }
 }

@@ -11,7 +11,6 @@ namespace Undercloud.Cli.Commands;
 /// <summary><c>undercloud template show</c>: what one service resolves to: its template, parameters with their origin, outputs.</summary>
 public static class TemplateShowCommand
 {
-    private const string ServicePrefix = "OS::TripleO::Services::";
     private const string ChainSuffix = "ServiceChain";
 
     public static Command Create(Composition composition)
@@ -52,11 +51,11 @@ public static class TemplateShowCommand
     {
         if (result.Tree is not { } tree)
         {
-            TemplateFindings.Fail(result.Diagnostics);
+            TemplateFindings.Fail(TemplateFindings.Of(result));
             return null;
         }
 
-        var found = ResourceSearch.Find(tree.Value, name, ServicePrefix);
+        var found = ResourceSearch.Find(tree.Value, name, ServiceView.TypePrefix);
         if (found.IsEmpty)
             found = ByAlias(chosen, tree.Value, name);
         var ofRole = role is null ? found : [.. found.Where(resource => resource.Path.Any(part => part == role || part == role + ChainSuffix))];
@@ -78,7 +77,7 @@ public static class TemplateShowCommand
     private static ImmutableArray<ResolvedResource> ByAlias(ChosenStack chosen, ResolvedResource tree, string name)
     {
         var types = tree.All().Select(resource => resource.Type).Distinct(StringComparer.Ordinal)
-            .Where(type => TypeMapping.Of(chosen.Environment, type).Chain.Any(step => step == name || string.Equals(step, ServicePrefix + name, StringComparison.OrdinalIgnoreCase)))
+            .Where(type => TypeMapping.Of(chosen.Environment, type).Chain.Any(step => step == name || string.Equals(step, ServiceView.TypePrefix + name, StringComparison.OrdinalIgnoreCase)))
             .ToHashSet(StringComparer.Ordinal);
         return [.. tree.All().Where(resource => types.Contains(resource.Type))];
     }
@@ -86,7 +85,7 @@ public static class TemplateShowCommand
     private static string Unknown(ChosenStack chosen, ResolvedResource tree, string name)
     {
         var mapped = chosen.Environment.Registry.Types.FirstOrDefault(type =>
-            type == name || string.Equals(type, ServicePrefix + name, StringComparison.OrdinalIgnoreCase));
+            type == name || string.Equals(type, ServiceView.TypePrefix + name, StringComparison.OrdinalIgnoreCase));
         if (mapped is not null && TypeMapping.Of(chosen.Environment, mapped) is var mapping)
         {
             var target = mapping.Template ?? (mapping.Chain.IsEmpty ? "nothing" : mapping.Chain[^1]);

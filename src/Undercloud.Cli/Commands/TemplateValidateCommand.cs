@@ -32,10 +32,12 @@ public static class TemplateValidateCommand
     // A file that is missing or unreadable leaves out so much that what follows would only be consequences of it.
     private static TemplateReport Report(StackRequest? request, DiagnosticBag findings)
     {
-        if (request is null || findings.All.Any(finding => finding.Severity == Severity.Error && !finding.Code.StartsWith("ENV002", StringComparison.Ordinal)))
+        if (request is null || findings.All.Any(finding => finding.Severity == Severity.Error && finding.Code != "ENV002"))
             return new(TemplateAnalysis.Sorted(findings.All), 0);
-        var report = TemplateAnalysis.Analyse(request, StackResolver.Resolve(request));
-        return report with { Findings = TemplateAnalysis.Sorted(findings.All.Concat(report.Findings)) };
+        var result = StackResolver.Resolve(request);
+        var report = TemplateAnalysis.Analyse(request, result);
+        var mask = new ValueMask(result.HiddenValues);
+        return report with { Findings = TemplateAnalysis.Sorted(findings.All.Concat(report.Findings.Select(mask.Apply))) };
     }
 
     private static void Print(TemplateReport report, string format)

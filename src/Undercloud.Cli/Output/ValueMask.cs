@@ -1,4 +1,5 @@
 using Undercloud.Deploy.Output;
+using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
 
 namespace Undercloud.Cli.Output;
@@ -21,5 +22,14 @@ internal sealed class ValueMask(IEnumerable<string> secrets)
         _ => value,
     };
 
+    /// <summary>The finding without secrets. Short ones are hidden where they stand in quotes, as a value does in a message.</summary>
+    public Diagnostic Apply(Diagnostic finding) =>
+        finding with { Message = Quoted(finding.Message), Remedy = finding.Remedy is { } remedy ? Quoted(remedy) : null };
+
     public string Apply(string text) => _whole.Contains(text) ? Hidden : _parts.Apply(text);
+
+    private string Quoted(string text) => _whole
+        .Aggregate(_parts.Apply(text), (masked, secret) => masked
+            .Replace($"\"{secret}\"", $"\"{Hidden}\"", StringComparison.Ordinal)
+            .Replace($"'{secret}'", $"'{Hidden}'", StringComparison.Ordinal));
 }

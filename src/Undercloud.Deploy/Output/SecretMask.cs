@@ -1,8 +1,9 @@
 using System.Text;
+using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Output;
 
-/// <summary>Hides secrets in text by value: wherever one occurs, as it is, URL-quoted or in base64, stands ***.</summary>
+/// <summary>Hides secrets in text by value: wherever one occurs, as it is, URL-quoted, in base64 or as JSON has it, stands ***.</summary>
 public sealed class SecretMask
 {
     // Shorter ones would hide half of the output, and hide nothing that could not be guessed.
@@ -21,5 +22,5 @@ public sealed class SecretMask
     }
 
     private static IEnumerable<string> Forms(string secret) =>
-        [secret, Uri.EscapeDataString(secret), Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)), secret.Replace("\"", "\\\"")];
+        [secret, Uri.EscapeDataString(secret), Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)), secret.Replace("\"", "\\\""), CanonicalJson.Write(secret)[1..^1]];
 }

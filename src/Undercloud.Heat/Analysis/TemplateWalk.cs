@@ -89,7 +89,7 @@ internal sealed class TemplateWalk
     {
         if (_template.Version < HotVersion.Newton || map["condition"] is not { } node)
             return;
-        Name(node);
+        Name(node, node.Span);
         Root(node, condition: true);
     }
 
@@ -136,11 +136,11 @@ internal sealed class TemplateWalk
                 _files.Add(new(TemplatePath.Resolve(_template.Path, path), call.KeySpan));
                 break;
             case "if" when call.Value is YamlSequence { Items: [var test, .. var arms] }:
-                If(test, arms);
+                If(call, test, arms);
                 return;
             case "and" or "or" or "not" when condition:
                 foreach (var item in call.Value is YamlSequence list ? list.Items : [call.Value])
-                    Name(item);
+                    Name(item, call.KeySpan);
                 break;
             case "str_replace" or "str_replace_strict" or "str_replace_vstrict":
                 _calls.CheckReplacements(call);
@@ -159,9 +159,9 @@ internal sealed class TemplateWalk
         }
     }
 
-    private void If(YamlNode test, ImmutableArray<YamlNode> arms)
+    private void If(YamlEntry call, YamlNode test, ImmutableArray<YamlNode> arms)
     {
-        Name(test);
+        Name(test, call.KeySpan);
         _calls.CheckShapes(test, condition: true);
         Visit(test, condition: true);
         _arms++;
@@ -170,10 +170,10 @@ internal sealed class TemplateWalk
         _arms--;
     }
 
-    private void Name(YamlNode node)
+    private void Name(YamlNode node, SourceSpan place)
     {
         if (node is YamlScalar { Value: StringValue { Text: var name } })
-            _conditions.Add(new(name, node.Span));
+            _conditions.Add(new(name, place));
     }
 
     private void Parameter(YamlEntry call)

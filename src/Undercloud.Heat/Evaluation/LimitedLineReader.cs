@@ -35,7 +35,9 @@ internal sealed class LimitedLineReader(TextReader reader, int limit)
     private async Task<bool> FillAsync(CancellationToken stop)
     {
         _start = 0;
-        _end = await reader.ReadAsync(_buffer.AsMemory(), stop);
+        // A terminal or pipe that has nothing to say takes no notice of a wish to stop.
+        var reading = reader.ReadAsync(_buffer.AsMemory(), stop);
+        _end = reading.IsCompleted ? await reading : await reading.AsTask().WaitAsync(stop);
         return _end > 0;
     }
 }

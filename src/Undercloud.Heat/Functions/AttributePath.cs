@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Functions;
@@ -13,7 +12,7 @@ public static class AttributePath
         foreach (var key in path)
         {
             // Heat: in a parameter's lists "1" is as good as 1, in an attribute's it is not.
-            var index = key is StringValue { Text: var text } && value is not MapValue && Numbers.Integer(text) is { } number
+            var index = key is StringValue { Text: var text } && value is not MapValue && PythonNumber.Integer(text) is { } number
                 ? new IntegerValue(number)
                 : key;
             if (Step(value, index) is not { } next)

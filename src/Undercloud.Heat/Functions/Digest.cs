@@ -1,5 +1,4 @@
 using System.Text;
-using Undercloud.Heat.Functions.Digests;
 using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 

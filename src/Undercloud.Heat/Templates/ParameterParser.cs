@@ -78,6 +78,9 @@ internal sealed class ParameterParser(HotVersion version, YamlShapes shapes)
 
         // What a custom constraint asks is not asked about defaults; it asks nothing here anyway.
         foreach (var problem in parameter.Constraints.Select(constraint => constraint.Violation(value, parameter.Type)).OfType<string>())
-            shapes.Diagnostics.Error(node.Span, "HOT010", $"The default of the parameter '{parameter.Name}' is wrong: {problem}.");
+        {
+            var shown = parameter.Hidden ? problem.Replace(value.ToString(), "***", StringComparison.Ordinal) : problem;
+            shapes.Diagnostics.Error(node.Span, "HOT010", $"The default of the parameter '{parameter.Name}' is wrong: {shown}.");
+        }
     }
 }

@@ -222,11 +222,7 @@ internal sealed partial class PythonPattern
                 Code(c == 'x' ? 2 : 4);
                 break;
             case 'A' or 'b' or 'B' or 'd' or 'D' or 'S' or 'W' or 'a' or 'f' or 'n' or 'r' or 't' or 'v':
-                if (inClass && c is 'A' or 'B')
-                    throw Wrong($"there is no escape \\{c}");
-                if (!inClass && c is 'A' or 'b' or 'B')
-                    _atom = Nothing;
-                _net.Append('\\').Append(c);
+                Same(c, inClass);
                 break;
             case var letter when char.IsAsciiLetter(letter):
                 throw Wrong($"there is no escape \\{c}");
@@ -234,6 +230,16 @@ internal sealed partial class PythonPattern
                 Plain(c);
                 break;
         }
+    }
+
+    // An escape that .NET knows by the same letter.
+    private void Same(char c, bool inClass)
+    {
+        if (inClass && c is 'A' or 'B')
+            throw Wrong($"there is no escape \\{c}");
+        if (!inClass && c is 'A' or 'b' or 'B')
+            _atom = Nothing;
+        _net.Append('\\').Append(c);
     }
 
     private void Code(int digits)

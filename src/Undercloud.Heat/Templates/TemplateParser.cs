@@ -119,7 +119,10 @@ public sealed class TemplateParser
         _shapes.OnlyKeys(map, "a resource", HasConditions ? [.. keys, "condition", "external_id"] : keys);
         if (map["type"] is not YamlScalar { Value: StringValue { Text: var type } } typeNode)
         {
-            _shapes.Wrong(map["type"] ?? map, $"The type of {what} must be a string.");
+            if (map["type"] is { } wrong)
+                _shapes.Wrong(wrong, $"The type of {what} must be a string, not {wrong.ToValue().TypeName}.");
+            else
+                _shapes.Wrong(map, $"{char.ToUpperInvariant(what[0])}{what[1..]} has no type.");
             return null;
         }
 

@@ -104,7 +104,7 @@ public static class CanonicalJson
         text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 ? text : string.Concat(text.EnumerateRunes());
 
     private static ImmutableArray<KeyValuePair<string, Value>> Sorted(MapValue map) =>
-        map.Entries.Sort((left, right) => string.CompareOrdinal(left.Key, right.Key));
+        map.Entries.Sort((left, right) => CodePointOrder.Compare(left.Key, right.Key));
 
     // JSON has no words for these; Python's json writes the same ones as text that no reader takes, so null is the honest answer.
     private static string Float(double number) =>

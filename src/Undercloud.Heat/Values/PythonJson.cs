@@ -14,15 +14,18 @@ public static class PythonJson
     public static Value Read(string text) => new PythonJsonReader(text).Document();
 
     /// <summary><c>json.dumps(value)</c>: one line of ASCII, the maps' own order.</summary>
-    public static string Write(Value value)
+    public static string Write(Value value) => Write(value, sorted: false);
+
+    /// <summary><c>json.dumps(value, sort_keys=sorted)</c>.</summary>
+    public static string Write(Value value, bool sorted)
     {
         var builder = new StringBuilder();
-        Write(builder, value);
+        Write(builder, value, sorted);
         return builder.ToString();
     }
 
-    /// <summary>Writes <c>json.dumps(value)</c>.</summary>
-    public static void Write(StringBuilder builder, Value value)
+    /// <summary>Writes <c>json.dumps(value, sort_keys=sorted)</c>.</summary>
+    public static void Write(StringBuilder builder, Value value, bool sorted = false)
     {
         switch (value)
         {
@@ -32,15 +35,16 @@ public static class PythonJson
             case ListValue list:
                 builder.Append('[');
                 for (var i = 0; i < list.Items.Length; i++)
-                    Write(i == 0 ? builder : builder.Append(", "), list.Items[i]);
+                    Write(i == 0 ? builder : builder.Append(", "), list.Items[i], sorted);
                 builder.Append(']');
                 break;
             case MapValue map:
+                var entries = sorted ? map.Entries.Sort((left, right) => CodePointOrder.Compare(left.Key, right.Key)) : map.Entries;
                 builder.Append('{');
-                for (var i = 0; i < map.Count; i++)
+                for (var i = 0; i < entries.Length; i++)
                 {
-                    Write(i == 0 ? builder : builder.Append(", "), map.Entries[i].Key);
-                    Write(builder.Append(": "), map.Entries[i].Value);
+                    Write(i == 0 ? builder : builder.Append(", "), entries[i].Key);
+                    Write(builder.Append(": "), entries[i].Value, sorted);
                 }
 
                 builder.Append('}');

@@ -18,12 +18,7 @@ public static class PythonText
     }
 
     /// <summary><c>json.dumps(value, sort_keys=True)</c>: <c>{"a": [1, 2.0]}</c>, everything beyond ASCII escaped.</summary>
-    public static string Json(Value value)
-    {
-        var builder = new StringBuilder();
-        Json(builder, value);
-        return builder.ToString();
-    }
+    public static string Json(Value value) => PythonJson.Write(value, sorted: true);
 
     /// <summary><c>repr(number)</c>: the shortest text that reads back the same, exponents as Python chooses them.</summary>
     public static string Float(double number)
@@ -81,7 +76,7 @@ public static class PythonText
                 builder.Append('}');
                 break;
             default:
-                builder.Append(Scalar(value, "True", "False", "None"));
+                builder.Append(Scalar(value));
                 break;
         }
     }
@@ -116,67 +111,11 @@ public static class PythonText
         or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.SpaceSeparator);
 
-    private static string Scalar(Value value, string yes, string no, string none) => value switch
+    private static string Scalar(Value value) => value switch
     {
-        BooleanValue boolean => boolean.Flag ? yes : no,
+        BooleanValue boolean => boolean.Flag ? "True" : "False",
         IntegerValue integer => integer.Number.ToString(),
         FloatValue number => Float(number.Number),
-        _ => none,
+        _ => "None",
     };
-
-    private static void Json(StringBuilder builder, Value value)
-    {
-        switch (value)
-        {
-            case StringValue text:
-                JsonString(builder, text.Text);
-                break;
-            case ListValue list:
-                builder.Append('[');
-                for (var i = 0; i < list.Items.Length; i++)
-                    Json(i == 0 ? builder : builder.Append(", "), list.Items[i]);
-                builder.Append(']');
-                break;
-            case MapValue map:
-                builder.Append('{');
-                var first = true;
-                foreach (var (key, item) in map.Entries.Sort((left, right) => CodePointOrder.Compare(left.Key, right.Key)))
-                {
-                    JsonString(first ? builder : builder.Append(", "), key);
-                    Json(builder.Append(": "), item);
-                    first = false;
-                }
-
-                builder.Append('}');
-                break;
-            case FloatValue { Number: var number } when !double.IsFinite(number):
-                builder.Append(double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity");
-                break;
-            default:
-                builder.Append(Scalar(value, "true", "false", "null"));
-                break;
-        }
-    }
-
-    private static void JsonString(StringBuilder builder, string text)
-    {
-        builder.Append('"');
-        foreach (var c in text)
-        {
-            _ = c switch
-            {
-                '"' => builder.Append("\\\""),
-                '\\' => builder.Append(@"\\"),
-                '\n' => builder.Append("\\n"),
-                '\r' => builder.Append("\\r"),
-                '\t' => builder.Append("\\t"),
-                '\b' => builder.Append("\\b"),
-                '\f' => builder.Append("\\f"),
-                >= ' ' and <= '~' => builder.Append(c),
-                _ => builder.Append($"\\u{(int)c:x4}"),
-            };
-        }
-
-        builder.Append('"');
-    }
 }

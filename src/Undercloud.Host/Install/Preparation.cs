@@ -32,9 +32,9 @@ public sealed class Preparation(Gatherer gatherer, IProgressView progress)
         ThrowIfErrors(diagnostics);
         progress.Now("resolving the templates");
         var result = StackPlanner.Plan(inputs);
-        diagnostics.AddRange(result.Diagnostics);
-        ThrowIfErrors(diagnostics);
         var mask = new SecretMask(result.Secrets);
+        diagnostics.AddRange(result.Diagnostics.Select(finding => finding with { Message = mask.Apply(finding.Message) }));
+        ThrowIfErrors(diagnostics);
         foreach (var warning in diagnostics.All)
             progress.Warn(mask.Apply(warning.ToString()));
         return new(config, inputs, result.Plan!, mask);

@@ -5,9 +5,6 @@ using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Host.Templates;
 
-/// <summary>A role of a roles file: the services that nodes of that role have.</summary>
-public sealed record RoleServices(string Name, ImmutableArray<string> Services);
-
 /// <summary>Reads roles files, the lists of roles that trees of templates are rendered with.</summary>
 public static class RolesFile
 {

@@ -123,7 +123,7 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
         {
             var file = PythonText.Str(error["file"]!);
             var line = error["line"] is IntegerValue { Number: var number } ? (int)number : 0;
-            diagnostics.Error(new(Path.Combine(root, file), line, 0), "TREE004", $"This Jinja2 template fails: {PythonText.Str(error["message"]!).TrimEnd('.')}.");
+            diagnostics.Error(new(Path.Combine(root, file), line, 0), "TREE004", $"{PythonText.Str(error["message"]!).TrimEnd('.')}.");
         }
 
         return answer;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text;
+using System.Text.Unicode;
 using Undercloud.Heat.Templates;
 
 namespace Undercloud.Host.Templates;
@@ -8,6 +10,8 @@ namespace Undercloud.Host.Templates;
 /// <param name="Rendered">Rendered text by path relative to the root.</param>
 public sealed record TemplateTree(string Root, ImmutableDictionary<string, string> Rendered) : ITemplateFiles
 {
+    private static readonly UTF8Encoding s_utf8 = new();
+
     /// <summary>A tree without Jinja2 files.</summary>
     public static TemplateTree Plain(string root) =>
         new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)), ImmutableDictionary.Create<string, string>(StringComparer.Ordinal));
@@ -17,9 +21,16 @@ public sealed record TemplateTree(string Root, ImmutableDictionary<string, strin
         var inside = Inside(path);
         if (Rendered.TryGetValue(inside, out var text))
             return text;
-        var file = Path.IsPathRooted(inside) ? inside : Path.Combine(Root, inside);
-        return File.Exists(file) ? File.ReadAllText(file) : null;
+        var file = OnDisk(inside);
+        if (!File.Exists(file))
+            return null;
+        var content = File.ReadAllBytes(file);
+        return Utf8.IsValid(content) ? s_utf8.GetString(content) : Base64(content);
     }
+
+    /// <summary>Whether a file is text as Heat takes it, or not there.</summary>
+    public bool IsText(string path) =>
+        Inside(path) is var inside && (Rendered.ContainsKey(inside) || !File.Exists(OnDisk(inside)) || Utf8.IsValid(File.ReadAllBytes(OnDisk(inside))));
 
     /// <summary>Whether the tree has a file of this path, rendered or not.</summary>
     public bool Has(string path) => Rendered.ContainsKey(path) || File.Exists(Path.Combine(Root, path));
@@ -33,6 +44,11 @@ public sealed record TemplateTree(string Root, ImmutableDictionary<string, strin
         var inside = Inside(Path.GetFullPath(path));
         return Path.IsPathRooted(path) || File.Exists(path) || !Path.IsPathRooted(inside) || !Has(path) ? inside : TemplatePath.Normalise(path);
     }
+
+    private string OnDisk(string inside) => Path.IsPathRooted(inside) ? inside : Path.Combine(Root, inside);
+
+    // heatclient sends a file that is no UTF-8 as Python's base64.encodebytes() has it: lines of 76 characters, each with its end.
+    private static string Base64(byte[] content) => Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\n") + "\n";
 
     private string Inside(string path) =>
         path.Length > Root.Length + 1 && path[Root.Length] == '/' && path.StartsWith(Root, StringComparison.Ordinal) ? path[(Root.Length + 1)..] : path;

@@ -24,18 +24,22 @@ def read(path):
         return source.read()
 
 
-def load(path, kind):
+def load_yaml(path):
     try:
-        data = yaml.load(read(path), Loader)
+        return yaml.load(read(path), Loader)
     except (OSError, UnicodeDecodeError) as error:
-        raise Error(path, 0, 'cannot be read: %s' % error)
+        raise Error(path, 0, 'This file cannot be read: %s' % error)
     except yaml.YAMLError as error:
         mark = getattr(error, 'problem_mark', None)
-        raise Error(path, mark.line + 1 if mark else 0, 'is not YAML: %s' % getattr(error, 'problem', error))
+        raise Error(path, mark.line + 1 if mark else 0, 'This is not YAML: %s' % getattr(error, 'problem', error))
+
+
+def load(path, kind):
+    data = load_yaml(path)
     if data is None and kind == 'network':
         return []
     if not isinstance(data, list) or not all(isinstance(one, dict) and isinstance(one.get('name'), str) for one in data):
-        raise Error(path, 1, 'must be a list of %ss, each a map with a name' % kind)
+        raise Error(path, 1, 'This must be a list of %ss, each a map with a name' % kind)
     return data
 
 
@@ -73,7 +77,7 @@ class Tree(object):
                     network['name_lower'] = network['name'].lower()
                 self.enabled[network['name']] = network
         excluded = os.path.join(root, 'j2_excludes.yaml')
-        names = (yaml.load(read(excluded), Loader) or {}).get('name') if os.path.exists(excluded) else None
+        names = (load_yaml(excluded) or {}).get('name') if os.path.exists(excluded) else None
         self.excluded = set(str(name) for name in names or [])
 
     def adapt(self):
@@ -104,14 +108,17 @@ class Tree(object):
         try:
             self.files[target] = environment.from_string(text).render(**data)
         except jinja2.TemplateSyntaxError as error:
-            self.errors.append({'file': error.filename or source, 'line': error.lineno, 'message': error.message})
+            self.fail(error.filename or source, error.lineno, error.message)
         except jinja2.TemplateNotFound as error:
-            self.errors.append({'file': source, 'line': 0, 'message': "there is no file '%s' to include" % error.name})
+            self.fail(source, 0, "there is no file '%s' to include" % error.name)
         except Exception as error:
             frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == '<template>' or frame.filename.startswith(self.root)]
             place = frames[-1] if frames else None
             path = source if place is None or place.filename == '<template>' else place.filename
-            self.errors.append({'file': path, 'line': place.lineno if place else 0, 'message': '%s: %s' % (type(error).__name__, error)})
+            self.fail(path, place.lineno if place else 0, '%s: %s' % (type(error).__name__, error))
+
+    def fail(self, path, line, message):
+        self.errors.append({'file': path, 'line': line, 'message': 'This Jinja2 template fails: %s' % message})
 
     def role_files(self, source, text):
         directory, name = os.path.split(source)
@@ -138,7 +145,11 @@ class Tree(object):
             for name in sorted(name for name in names if name[0] != '.' and name.endswith('.j2.yaml')):
                 path = os.path.join(directory, name)
                 source = os.path.relpath(path, self.root)
-                text = read(path)
+                try:
+                    text = read(path)
+                except (OSError, UnicodeDecodeError) as error:
+                    self.fail(source, 0, 'it cannot be read: %s' % error)
+                    continue
                 if name.endswith('.role.j2.yaml'):
                     self.role_files(source, text)
                 elif name.endswith('.network.j2.yaml'):

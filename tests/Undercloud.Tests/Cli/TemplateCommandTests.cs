@@ -260,22 +260,5 @@ public sealed class TemplateCommandTests : IDisposable
         File.WriteAllText(file, text);
     }
 
-    private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        var (output, error) = (Console.Out, Console.Error);
-        using StringWriter captured = new(), told = new();
-        Console.SetOut(captured);
-        Console.SetError(told);
-        try
-        {
-            var code = await CommandTree.Create(new Composition()).Parse(["template", arguments[0], "--templates", _directory, .. arguments[1..]])
-                .InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
-            return (code, captured.ToString(), told.ToString());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-        }
-    }
+    private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => TemplateRun.RunAsync(_directory, arguments);
 }

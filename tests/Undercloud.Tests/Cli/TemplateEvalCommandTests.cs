@@ -65,6 +65,32 @@ public sealed class TemplateEvalCommandTests
     public void One_way_to_ask_must_be_chosen(params string[] arguments) =>
         Assert.NotEmpty(TemplateEvalCommand.Create().Parse(arguments).Errors);
 
+    [Fact]
+    public async Task At_a_terminal_an_expression_has_no_data()
+    {
+        using var output = new StringWriter();
+        using var never = new NeverReader();
+        var command = TemplateEvalCommand.Create(() => never, () => output, () => output, atTerminal: true);
+        Assert.Equal(ExitCodes.Done, await command.Parse(["--yaql", "$"]).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal("null\n", output.ToString());
+    }
+
+    [Theory]
+    [InlineData("--batch")]
+    [InlineData("--hot", "-")]
+    [InlineData("--yaql", "1")]
+    public async Task Waiting_for_input_can_be_interrupted(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var never = new NeverReader();
+        using var stop = new CancellationTokenSource();
+        var run = TemplateEvalCommand.Create(() => never, () => output, () => output).Parse(arguments)
+            .InvokeAsync(new() { EnableDefaultExceptionHandler = false }, stop.Token);
+        await never.Asked;
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+    }
+
     private static async Task<(int Code, string Output, string Errors)> Run(string input, params string[] arguments)
     {
         using var output = new StringWriter();
@@ -72,5 +98,19 @@ public sealed class TemplateEvalCommandTests
         var command = TemplateEvalCommand.Create(() => new StringReader(input), () => output, () => errors);
         var code = await command.Parse(arguments).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
         return (code, output.ToString(), errors.ToString());
+    }
+
+    // A terminal at which nobody types, and which takes no notice of a wish to stop.
+    private sealed class NeverReader : TextReader
+    {
+        private readonly TaskCompletionSource _asked = new();
+
+        public Task Asked => _asked.Task;
+
+        public override ValueTask<int> ReadAsync(Memory<char> buffer, CancellationToken cancellationToken = default)
+        {
+            _asked.TrySetResult();
+            return new(new TaskCompletionSource<int>().Task);
+        }
     }
 }

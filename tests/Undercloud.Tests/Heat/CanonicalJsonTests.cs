@@ -22,4 +22,8 @@ public sealed class CanonicalJsonTests
     [InlineData("""["\ud800"]""")]
     [InlineData("""{"\ud800": 1}""")]
     public void Half_a_character_is_no_JSON(string json) => Assert.Throws<JsonException>(() => CanonicalJson.Read(json));
+
+    [Fact]
+    public void Keys_are_in_the_order_of_code_points() =>
+        Assert.Equal("{\"a\":1,\"\uffee\":2,\"\\uD83D\\uDE00\":3}", CanonicalJson.Write(new MapValue([new("\U0001f600", 3), new("\uffee", 2), new("a", 1)])));
 }

@@ -20,7 +20,7 @@ internal static class NumberConversions
                 return double.IsFinite(number) ? Numbers.Of(new BigInteger(number))
                     : throw new YaqlException(double.IsNaN(number) ? "ValueError: cannot convert float NaN to integer" : "OverflowError: cannot convert float infinity to integer");
             case StringValue { Text: var text }:
-                return ParseInt(text) is { } parsed ? Numbers.Of(parsed)
+                return PythonNumber.Integer(text) is { } parsed ? Numbers.Of(parsed)
                     : throw YaqlException.Value($"invalid literal for int() with base 10: {PythonText.Repr(Messages.Show(value))}");
             default:
                 throw YaqlException.Type($"int() argument must be a string, a bytes-like object or a real number, not '{Messages.TypeName(value)}'");
@@ -36,7 +36,7 @@ internal static class NumberConversions
             case IntegerValue or BooleanValue:
                 return Numbers.Of(Numbers.Double(value));
             case StringValue { Text: var text }:
-                return ParseFloat(text) is { } parsed ? Numbers.Of(parsed)
+                return PythonNumber.Float(text) is { } parsed ? Numbers.Of(parsed)
                     : throw YaqlException.Value($"could not convert string to float: {PythonText.Repr(Messages.Show(value))}");
             default:
                 throw YaqlException.Type($"float() argument must be a string or a real number, not '{Messages.TypeName(value)}'");
@@ -96,45 +96,6 @@ internal static class NumberConversions
         return (number.Sign < 0 ? "-0x" : "0x") + (digits.Length == 0 ? "0" : digits);
     }
 
-    /// <summary>A whole number as int() reads it: blanks around, a sign, underscores between digits; null when it is none.</summary>
-    public static BigInteger? ParseInt(string text)
-    {
-        var trimmed = Ascii(Strings.Strip(text, null));
-        var digits = trimmed.StartsWith('+') || trimmed.StartsWith('-') ? trimmed[1..] : trimmed;
-        if (!IsDigits(digits))
-            return null;
-        digits = digits.Replace("_", "", StringComparison.Ordinal);
-        if (digits.Length > Numbers.MaximumDigits)
-            throw YaqlException.Value($"Exceeds the limit ({Numbers.MaximumDigits}) for integer string conversion: value has {digits.Length} digits");
-        var number = BigInteger.Parse(digits, NumberStyles.None);
-        return trimmed[0] == '-' ? -number : number;
-    }
-
-    public static double? ParseFloat(string text)
-    {
-        var trimmed = Ascii(Strings.Strip(text, null));
-        var sign = trimmed.StartsWith('-') ? -1.0 : 1.0;
-        var rest = trimmed.StartsWith('+') || trimmed.StartsWith('-') ? trimmed[1..] : trimmed;
-        switch (rest.ToLowerInvariant())
-        {
-            case "inf" or "infinity":
-                return sign * double.PositiveInfinity;
-            case "nan":
-                return double.NaN;
-        }
-
-        var exponent = rest.IndexOfAny(['e', 'E']);
-        var mantissa = exponent < 0 ? rest : rest[..exponent];
-        var dot = mantissa.IndexOf('.');
-        var whole = dot < 0 ? mantissa : mantissa[..dot];
-        var fraction = dot < 0 ? "" : mantissa[(dot + 1)..];
-        if ((whole.Length == 0 && fraction.Length == 0) || (whole.Length > 0 && !IsDigits(whole)) || (fraction.Length > 0 && !IsDigits(fraction)))
-            return null;
-        if (exponent >= 0 && !IsDigits(rest[(exponent + 1)..].TrimStart('+', '-') is var power && rest.Length - exponent - 1 - power.Length <= 1 ? power : ""))
-            return null;
-        return sign * double.Parse(rest.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float);
-    }
-
     /// <summary>A float rounded to decimals as Python does: exactly, half to even.</summary>
     public static double Round(double number, int digits) =>
         double.Parse(RoundedDigits(number, digits) + "e" + (-digits).ToString(CultureInfo.InvariantCulture), NumberStyles.Float) is var rounded && rounded == 0 ? Math.CopySign(0.0, number) : rounded;
@@ -190,10 +151,4 @@ internal static class NumberConversions
 
         return r.IsOne ? s : throw YaqlException.Value("base is not invertible for the given modulus");
     }
-
-    private static bool IsDigits(string text) =>
-        text.Length > 0 && text[0] != '_' && text[^1] != '_' && !text.Contains("__", StringComparison.Ordinal) && text.All(c => c == '_' || char.IsAsciiDigit(c));
-
-    private static string Ascii(string text) => text.AsSpan().IndexOfAnyExceptInRange('\0', '\u007f') < 0 ? text
-        : string.Concat(text.Select(c => CharUnicodeInfo.GetDecimalDigitValue(c) is >= 0 and var digit ? (char)('0' + digit) : c));
 }

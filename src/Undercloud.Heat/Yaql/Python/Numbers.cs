@@ -9,7 +9,7 @@ namespace Undercloud.Heat.Yaql.Python;
 internal static class Numbers
 {
     /// <summary>Python 3.11 neither reads nor writes longer integers.</summary>
-    public const int MaximumDigits = 4300;
+    public const int MaximumDigits = PythonNumber.DigitLimit;
 
     private static readonly BigInteger s_limit = BigInteger.Pow(10, MaximumDigits);
 

@@ -59,13 +59,8 @@ internal sealed partial class RegexTranslator
                     Copy();
                     Possessive();
                     break;
-                case '#' when !_isVerbose:
-                    _out.Append(@"\#");
-                    _at++;
-                    break;
                 case '#':
-                    while (_at < _pattern.Length && _pattern[_at] != '\n')
-                        _at++;
+                    Hash();
                     break;
                 case ' ' or '\t' or '\n' or '\r' or '\f' or '\v' when _isVerbose:
                     _at++;
@@ -78,6 +73,16 @@ internal sealed partial class RegexTranslator
 
         if (_verbose.Count > 0)
             throw Error("missing ), unterminated subpattern");
+    }
+
+    // A comment up to the end of the line in a verbose pattern, itself in others.
+    private void Hash()
+    {
+        if (!_isVerbose)
+            _out.Append(@"\#");
+        do
+            _at++;
+        while (_isVerbose && _at < _pattern.Length && _pattern[_at] != '\n');
     }
 
     private void Copy() => _out.Append(_pattern[_at++]);

@@ -1,4 +1,5 @@
 using System.Text;
+using Undercloud.Heat.Values;
 using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Python;
@@ -6,9 +7,6 @@ namespace Undercloud.Heat.Yaql.Python;
 /// <summary>Methods of Python's str.</summary>
 internal static class Strings
 {
-    /// <summary>str.isspace() of one character.</summary>
-    public static bool IsSpace(char c) => char.IsWhiteSpace(c) || c is >= '\u001c' and <= '\u001f';
-
     /// <summary>str.strip(): blanks, or any of the given characters.</summary>
     public static string Strip(string text, string? characters) => StripLeft(StripRight(text, characters), characters);
 
@@ -38,7 +36,7 @@ internal static class Strings
     {
         length = char.IsSurrogate(text[at]) && at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]) ? 2 : 1;
         if (characters is null)
-            return IsSpace(text[at]);
+            return PythonString.IsSpace(text[at]);
         return length == 1 ? characters.Contains(text[at]) : characters.Contains(text.Substring(at, 2), StringComparison.Ordinal);
     }
 
@@ -174,7 +172,7 @@ internal static class Strings
         var at = 0;
         while (true)
         {
-            while (at < text.Length && IsSpace(text[at]))
+            while (at < text.Length && PythonString.IsSpace(text[at]))
                 at++;
             if (at == text.Length)
                 return parts;
@@ -185,7 +183,7 @@ internal static class Strings
                 return parts;
             }
 
-            while (at < text.Length && !IsSpace(text[at]))
+            while (at < text.Length && !PythonString.IsSpace(text[at]))
                 at++;
             parts.Add(text[from..at]);
         }
@@ -197,7 +195,7 @@ internal static class Strings
         var at = text.Length;
         while (true)
         {
-            while (at > 0 && IsSpace(text[at - 1]))
+            while (at > 0 && PythonString.IsSpace(text[at - 1]))
                 at--;
             if (at == 0)
                 break;
@@ -208,7 +206,7 @@ internal static class Strings
                 break;
             }
 
-            while (at > 0 && !IsSpace(text[at - 1]))
+            while (at > 0 && !PythonString.IsSpace(text[at - 1]))
                 at--;
             parts.Add(text[at..to]);
         }

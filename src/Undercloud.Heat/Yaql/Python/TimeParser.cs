@@ -1,4 +1,5 @@
 using System.Globalization;
+using Undercloud.Heat.Values;
 using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Python;
@@ -52,13 +53,13 @@ internal sealed class TimeParser
     {
         for (var i = 0; i < format.Length; i++)
         {
-            if (Strings.IsSpace(format[i]))
+            if (PythonString.IsSpace(format[i]))
             {
-                if (i > 0 && Strings.IsSpace(format[i - 1]))
+                if (i > 0 && PythonString.IsSpace(format[i - 1]))
                     continue;
-                if (_at >= _text.Length || !Strings.IsSpace(_text[_at]))
+                if (_at >= _text.Length || !PythonString.IsSpace(_text[_at]))
                     throw Mismatch();
-                while (_at < _text.Length && Strings.IsSpace(_text[_at]))
+                while (_at < _text.Length && PythonString.IsSpace(_text[_at]))
                     _at++;
             }
             else if (format[i] != '%')

@@ -84,9 +84,9 @@ public sealed class TemplateAnalysisTests
         """
         unused.yaml:3:3: warning HOT051: The condition 'never' is declared and never used.
           Remove it, or name it where it is meant to decide.
-        unused.yaml:5:16: warning HOT040: There is no condition 'alwys'.
+        unused.yaml:5:10: warning HOT040: There is no condition 'alwys'.
           Did you mean 'always'?
-        unused.yaml:7:46: warning HOT040: There is no condition 'other'.
+        unused.yaml:7:41: warning HOT040: There is no condition 'other'.
           Known are never, always, both.
         """,
         Unused("""
