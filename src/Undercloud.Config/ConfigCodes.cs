@@ -35,4 +35,7 @@ public static class ConfigCodes
 
     /// <summary>Two options have the same address.</summary>
     public const string SameAddress = "CFG011";
+
+    /// <summary>The option can have no effect; the finding says why and what to do instead.</summary>
+    public const string NoEffect = "CFG012";
 }

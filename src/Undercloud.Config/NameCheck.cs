@@ -11,20 +11,18 @@ internal sealed class NameCheck
     private readonly ImmutableArray<ConfigOption> _options;
     private readonly ImmutableArray<string> _subnets;
 
-    private NameCheck(OsloConfigFile file, ImmutableArray<ConfigOption> options, DiagnosticBag diagnostics)
+    private NameCheck(OsloConfigFile file, ImmutableArray<ConfigOption> options, SubnetSections subnets, DiagnosticBag diagnostics)
     {
         _file = file;
         _diagnostics = diagnostics;
         _options = options;
-        var named = file.All(OsloConfigFile.DefaultSection, KnownOptions.Subnets).LastOrDefault()?.Text ?? "";
-        var names = named.Split(',').Select(PythonText.Strip).Where(name => name.Length > 0);
-        _subnets = [.. names.Append(KnownOptions.SubnetSection).Distinct()];
+        _subnets = [.. subnets.Names.Append(KnownOptions.SubnetSection).Distinct()];
     }
 
     /// <summary>Checks every header and every assignment of the file.</summary>
-    public static void Run(OsloConfigFile file, ImmutableArray<ConfigOption> options, DiagnosticBag diagnostics)
+    public static void Run(OsloConfigFile file, ImmutableArray<ConfigOption> options, SubnetSections subnets, DiagnosticBag diagnostics)
     {
-        var check = new NameCheck(file, options, diagnostics);
+        var check = new NameCheck(file, options, subnets, diagnostics);
         foreach (var section in file.Sections)
             check.Section(section);
         foreach (var entry in file.Entries)
@@ -51,17 +49,21 @@ internal sealed class NameCheck
     private void Option(ConfigEntry entry)
     {
         var known = OptionsOf(entry.Section);
-        if (known is null || IsSupported(entry))
+        if (known is null)
             return;
         var place = entry.Location with { Column = 1 };
         if (!known.Value.Contains(entry.Name))
             _diagnostics.Error(place, ConfigCodes.UnknownOption, $"There is no option {Shown(entry.Name)} in [{Shown(entry.Section)}].",
                 Remedy(entry.Name, known.Value));
-        else if (entry.Section == OsloConfigFile.DefaultSection)
+        else if (Find(entry) is { Effect: OptionEffect.None } option)
+            _diagnostics.Warning(place, ConfigCodes.NoEffect, $"{entry.Name} has no effect. {option.Reason}",
+                option.Instead);
+        else if (entry.Section == OsloConfigFile.DefaultSection && Find(entry) is not { Effect: OptionEffect.Applied })
             _diagnostics.Warning(place, ConfigCodes.NotSupported, $"{entry.Name} is known but not supported yet.", "It has no effect.");
     }
 
-    private bool IsSupported(ConfigEntry entry) => _options.Any(option =>
+    // Pike's flat names are in no section's own options; no subnet's option has an effect yet.
+    private ConfigOption? Find(ConfigEntry entry) => _options.FirstOrDefault(option =>
         OsloConfigFile.IsSameSection(option.Group, entry.Section)
         && (option.Name == entry.Name || option.DeprecatedNames.Contains(entry.Name)));
 

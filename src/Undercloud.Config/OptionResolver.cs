@@ -51,9 +51,10 @@ public sealed class OptionResolver
             return null;
         var reading = option.Type.Read(text);
         if (reading.Value is { } value)
-            return new(option, Absolute(option, value), entry.Location, entry.Name == option.Name ? null : entry.Name);
+            return new(option, Absolute(option, value), entry.Location, IsNewName(option, entry) ? null : NameOf(option, entry));
         _failed.Add(option);
-        _diagnostics.Error(entry.Location, ConfigCodes.WrongValue, $"{entry.Name} is {OneLine.Quote(text)}, which {reading.Problem}.",
+        var shown = option.IsSecret ? "a text" : OneLine.Quote(text);
+        _diagnostics.Error(entry.Location, ConfigCodes.WrongValue, $"{entry.Name} is {shown}, which {reading.Problem}.",
             $"Allowed: {option.Type.Allowed}.{Hint(entry.Text)}");
         return null;
     }
@@ -62,17 +63,17 @@ public sealed class OptionResolver
     private ConfigEntry? Find(ConfigOption option)
     {
         ConfigEntry? found = null;
-        foreach (var name in option.DeprecatedNames.Prepend(option.Name))
+        foreach (var (group, name) in NamesOf(option))
         {
-            var entries = _file.All(option.Group, name);
+            var entries = _file.All(group, name);
             if (entries.IsEmpty)
                 continue;
             if (found is null)
                 found = Last(option, entries);
             else
                 _diagnostics.Warning(entries[^1].Location, ConfigCodes.SetTwice,
-                    $"{name} is an old name of {option.Name}, which is set as {found.Name} at line {found.Location.Line}; "
-                        + "this value has no effect.",
+                    $"{NameOf(option, entries[^1])} is an old name of {NewNameOf(option, entries[^1])}, which is set as {found.Name} "
+                        + $"at line {found.Location.Line}; this value has no effect.",
                     "Take this line out.");
         }
 
@@ -86,11 +87,29 @@ public sealed class OptionResolver
             _diagnostics.Warning(last.Location, ConfigCodes.SetTwice,
                 $"{last.Name} is set at lines {string.Join(", ", entries.Select(entry => entry.Location.Line))}; the last one counts.",
                 "Keep one of them.");
-        if (last.Name != option.Name)
-            _diagnostics.Warning(last.Location, ConfigCodes.Deprecated, $"{last.Name} is an old name of {option.Name}.",
-                $"Write {option.Name} in its place.");
+        if (!IsNewName(option, last))
+            _diagnostics.Warning(last.Location, ConfigCodes.Deprecated,
+                $"{NameOf(option, last)} is an old name of {NewNameOf(option, last)}.", $"Write {NewNameOf(option, last)} in its place.");
+        else if (option.ReplacedBy is { } replacement)
+            _diagnostics.Warning(last.Location, ConfigCodes.Deprecated, $"{option.Name} is on its way out.", $"Write {replacement}.");
         return last;
     }
+
+    private static IEnumerable<(string Group, string Name)> NamesOf(ConfigOption option) =>
+        option.DeprecatedNames.Prepend(option.Name).Select(name => (option.Group, name))
+            .Concat(option.FlatNames.Select(name => (OsloConfigFile.DefaultSection, name)));
+
+    private static bool IsFlat(ConfigOption option, ConfigEntry entry) =>
+        option.FlatNames.Contains(entry.Name) && !OsloConfigFile.IsSameSection(entry.Section, option.Group);
+
+    private static bool IsNewName(ConfigOption option, ConfigEntry entry) => entry.Name == option.Name && !IsFlat(option, entry);
+
+    // An option that moved to a section of its own may have kept its name.
+    private static string NameOf(ConfigOption option, ConfigEntry entry) =>
+        IsFlat(option, entry) ? $"{entry.Name} in [{entry.Section}]" : entry.Name;
+
+    private static string NewNameOf(ConfigOption option, ConfigEntry entry) =>
+        IsFlat(option, entry) ? $"{option.Name} in [{option.Group}]" : option.Name;
 
     // A reference is $name, looked for in the option's own section and then in [DEFAULT], or $section.name.
     private string Lookup(ConfigOption from, ConfigEntry entry, string reference)
@@ -119,8 +138,6 @@ public sealed class OptionResolver
 
     private string Remedy(string reference)
     {
-        if (KnownOptions.Default.Contains(reference))
-            return "The option is known but not supported yet; write its value in place of the reference.";
         // oslo.config lets a name have dots, so $name.yaml is the option "yaml" of the group "name".
         var dot = reference.IndexOf('.');
         if (dot > 0 && ByName(OsloConfigFile.DefaultSection, reference[..dot]) is { } meant)

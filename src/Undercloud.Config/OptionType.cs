@@ -15,4 +15,16 @@ public readonly record struct Reading(Value? Value, string? Problem)
 /// <param name="Name">The type's name in the reference and the sample file.</param>
 /// <param name="Allowed">What is allowed, for messages: "a whole number from 1000 to 65536".</param>
 /// <param name="Read">Text to value.</param>
-public sealed record OptionType(string Name, string Allowed, Func<string, Reading> Read);
+public sealed record OptionType(string Name, string Allowed, Func<string, Reading> Read)
+{
+    /// <summary>Value to text that is read back as the value.</summary>
+    public Func<Value, string> Write { get; init; } = Text;
+
+    private static string Text(Value value) => value switch
+    {
+        NullValue => "",
+        ListValue list => string.Join(", ", list.Items.Select(Text)),
+        StringValue text => text.Text,
+        _ => value.ToString(),
+    };
+}

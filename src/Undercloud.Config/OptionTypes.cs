@@ -37,6 +37,33 @@ public static class OptionTypes
     /// <summary>A file's or directory's path on one line.</summary>
     public static OptionType Path { get; } = new("path", "a path on one line", ReadPath);
 
+    /// <summary>A word: letters, digits, '-', '_' and '.'.</summary>
+    public static OptionType Word { get; } = new("word", "a word of letters, digits, '-', '_' and '.'",
+        text => text.Length > 0 && text.All(IsWordPart) ? Reading.Of(text) : Reading.Wrong("is not a word"));
+
+    /// <summary>The name of a section of its own.</summary>
+    public static OptionType SectionName { get; } =
+        new("section", "a name for a section without blanks, brackets, commas, '/' and '$'", ReadSectionName);
+
+    /// <summary>A DNS domain.</summary>
+    public static OptionType Domain { get; } = new("domain", "a DNS domain, e.g. example.org",
+        text => HostName.ProblemOf(text) is { } problem ? Reading.Wrong(problem) : Reading.Of(text));
+
+    /// <summary>A name of the time zone database.</summary>
+    public static OptionType TimeZone { get; } = new("time zone", "a name of the time zone database, e.g. Europe/Berlin or UTC",
+        text => text.Length > 0 && text.All(c => IsWordPart(c) || c is '/' or '+') && text[0] != '/'
+                && !text.Contains("..", StringComparison.Ordinal)
+            ? Reading.Of(text)
+            : Reading.Wrong("is not a name of a time zone"));
+
+    /// <summary>A key for AES as Heat takes it.</summary>
+    public static OptionType EncryptionKey { get; } = new("key", "16, 24 or 32 characters",
+        text => text.Length is 16 or 24 or 32 ? Reading.Of(text) : Reading.Wrong($"is {text.Length} characters long"));
+
+    /// <summary>One of some words.</summary>
+    public static OptionType OneOf(params ImmutableArray<string> words) => new("choice", string.Join(" or ", words),
+        text => words.Contains(text) ? Reading.Of(text) : Reading.Wrong("is not a choice there is"));
+
     /// <summary>A whole number in a range.</summary>
     public static OptionType Integer(int from, int to) => new("integer", $"a whole number from {from} to {to}", text =>
         !PythonText.TryInteger(text, out var number) ? Reading.Wrong("is not a whole number")
@@ -47,6 +74,27 @@ public static class OptionTypes
     /// <summary>Items of one type, separated by commas; commas at the end are let pass.</summary>
     public static OptionType ListOf(OptionType item) =>
         new($"list of {item.Name}", $"items separated by commas, each {item.Allowed}", text => ReadList(text, item));
+
+    /// <summary>The same with a bound on how many.</summary>
+    public static OptionType ListOf(OptionType item, int most) =>
+        new($"list of {item.Name}", $"at most {most} items separated by commas, each {item.Allowed}", text =>
+        {
+            var reading = ReadList(text, item);
+            return reading.Value is ListValue list && list.Items.Length > most ? Reading.Wrong($"has {list.Items.Length} items") : reading;
+        });
+
+    private static bool IsWordPart(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';
+
+    private static Reading ReadSectionName(string text)
+    {
+        if (text.Length == 0)
+            return Reading.Wrong("is empty");
+        if (text.Any(c => char.IsControl(c) || PythonText.IsBlank(c) || c is '[' or ']' or '/' or ',' or '$'))
+            return Reading.Wrong("has a character that a section's name has not");
+        return text == OsloConfigFile.DefaultSection || OsloConfigFile.IsSameSection(text, KnownOptions.AuthSection)
+            ? Reading.Wrong("is the name of a section that is none of a subnet")
+            : Reading.Of(text);
+    }
 
     private static Reading ReadBoolean(string text)
     {

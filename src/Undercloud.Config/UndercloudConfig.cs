@@ -4,8 +4,8 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>undercloud.conf as it takes effect: one setting for each option of the table.</summary>
-/// <param name="Settings">In the order of <see cref="UndercloudOptions.All"/>.</param>
+/// <summary>undercloud.conf as it takes effect: one setting for each option of the table, and of each subnet.</summary>
+/// <param name="Settings">In the table's order, see <see cref="UndercloudOptions.For"/>.</param>
 public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
 {
     /// <summary>The undercloud's address on the control plane, with its prefix.</summary>
@@ -66,8 +66,10 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
                 "Write the file to set options, or go on with the defaults.");
         var found = new DiagnosticBag();
         var file = text is null ? OsloConfigFile.Empty(path) : OsloConfigReader.Read(text, path, found);
-        NameCheck.Run(file, UndercloudOptions.All, found);
-        var (settings, failed) = OptionResolver.Resolve(file, UndercloudOptions.All, home, found);
+        var subnets = SubnetSections.Of(file);
+        var options = UndercloudOptions.For(subnets);
+        NameCheck.Run(file, options, subnets, found);
+        var (settings, failed) = OptionResolver.Resolve(file, options, home, found);
         var config = new UndercloudConfig(settings);
         if (!failed.Contains(UndercloudOptions.LocalIp))
             config.CheckNetwork(failed, found);

@@ -28,15 +28,45 @@ public sealed record ConfigOption(string Name, OptionType Type, Value Default, s
     /// <summary>The section it stands in.</summary>
     public string Group { get; init; } = OsloConfigFile.DefaultSection;
 
-    /// <summary>Names of older releases that are still read.</summary>
+    /// <summary>The releases that had it.</summary>
+    public ConfigRelease Releases { get; init; } = ConfigRelease.All;
+
+    /// <summary>What setting it comes to.</summary>
+    public OptionEffect Effect { get; init; }
+
+    /// <summary>Why it can have no effect; set exactly when <see cref="Effect"/> is none.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>How to get the same where it can have no effect.</summary>
+    public string? Instead { get; init; }
+
+    /// <summary>Defaults of releases that had other ones.</summary>
+    public ImmutableArray<FormerDefault> FormerDefaults { get; init; } = [];
+
+    /// <summary>Names in its own section of older releases that are still read.</summary>
     public ImmutableArray<string> DeprecatedNames { get; init; } = [];
 
-    /// <summary>The parameters it leads to.</summary>
+    /// <summary>For an option of a subnet: names in [DEFAULT] that pike's flat layout had for it.</summary>
+    public ImmutableArray<string> FlatNames { get; init; } = [];
+
+    /// <summary>What to write in place of an option that is on its way out.</summary>
+    public string? ReplacedBy { get; init; }
+
+    /// <summary>The parameters that its value alone leads to.</summary>
     public ImmutableArray<HeatParameter> Parameters { get; init; } = [];
+
+    /// <summary>Parameters that are computed from it together with other options or files.</summary>
+    public ImmutableArray<string> Computed { get; init; } = [];
+
+    /// <summary>The environment files of tripleo-heat-templates that it adds when it is true or set.</summary>
+    public ImmutableArray<string> Environments { get; init; } = [];
 
     /// <summary>Whether an empty value means the same as none; python-tripleoclient tests such options for truth.</summary>
     public bool EmptyIsUnset { get; init; }
 
     /// <summary>Whether relative paths in its value start at the user's home directory.</summary>
     public bool RelativeToHome { get; init; }
+
+    /// <summary>Whether its value must not be shown.</summary>
+    public bool IsSecret { get; init; }
 }

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Undercloud.Config;
+
+/// <summary>
+/// Names that instack-undercloud (pike, queens) or python-tripleoclient (queens to wallaby) read, old names included: the option
+/// table's.
+/// </summary>
+public static class KnownOptions
+{
+    /// <summary>The section of passwords of instack-undercloud.</summary>
+    public const string AuthSection = "auth";
+
+    /// <summary>The section of the one subnet there is when <c>subnets</c> is not set.</summary>
+    public const string SubnetSection = "ctlplane-subnet";
+
+    /// <summary>The option of [DEFAULT] that names the sections of subnets.</summary>
+    public const string Subnets = "subnets";
+
+    /// <summary>Options of [DEFAULT].</summary>
+    public static ImmutableArray<string> Default { get; } =
+        NamesOf(OsloConfigFile.DefaultSection, SubnetOptions.All.SelectMany(option => option.FlatNames));
+
+    /// <summary>Options of a subnet's section.</summary>
+    public static ImmutableArray<string> Subnet { get; } = NamesOf(SubnetSection, []);
+
+    /// <summary>Options of [auth].</summary>
+    public static ImmutableArray<string> Auth { get; } = NamesOf(AuthSection, []);
+
+    private static ImmutableArray<string> NamesOf(string section, IEnumerable<string> others) =>
+    [
+        .. UndercloudOptions.All.Where(option => option.Group == section)
+            .SelectMany(option => option.DeprecatedNames.Prepend(option.Name))
+            .Concat(others)
+            .Order(StringComparer.Ordinal),
+    ];
+}

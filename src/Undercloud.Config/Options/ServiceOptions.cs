@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Config;
+
+/// <summary>Options of which services there are and of how they run.</summary>
+public static class ServiceOptions
+{
+    public static ConfigOption Debug { get; } = new("undercloud_debug", OptionTypes.Boolean, true,
+        "Whether the services log at the debug level.")
+    {
+        Releases = ConfigRelease.All,
+        Effect = OptionEffect.Applied,
+        Parameters = [new("Debug")],
+    };
+
+    public static ConfigOption EnableIronic { get; } = new("enable_ironic", OptionTypes.Boolean, true,
+        "Whether there is Ironic, the service of bare metal nodes.")
+    {
+        Releases = ConfigRelease.Client,
+        Environments = ["environments/services/ironic.yaml"],
+    };
+
+    public static ConfigOption EnableIronicInspector { get; } = new("enable_ironic_inspector", OptionTypes.Boolean, true,
+        "Whether there is Ironic Inspector, which finds out what a node has. It needs enable_ironic.")
+    {
+        Releases = ConfigRelease.Client,
+        Environments = ["environments/services/ironic-inspector.yaml"],
+    };
+
+    public static ConfigOption EnableNova { get; } = new("enable_nova", OptionTypes.Boolean, true,
+        "Whether there is Nova, which places instances on bare metal nodes.")
+    {
+        Releases = ConfigRelease.FromTrain,
+        FormerDefaults = [new(ConfigRelease.Victoria | ConfigRelease.Wallaby, false)],
+        Environments = ["environments/undercloud-enable-nova.yaml"],
+    };
+
+    public static ConfigOption EnableMistral { get; } = new("enable_mistral", OptionTypes.Boolean, true,
+        "Whether there is Mistral, the workflow service.")
+    {
+        Releases = ConfigRelease.Client,
+        FormerDefaults = [new(ConfigRelease.Victoria | ConfigRelease.Wallaby, false)],
+        Environments = ["environments/services/mistral.yaml"],
+    };
+
+    public static ConfigOption EnableZaqar { get; } = new("enable_zaqar", OptionTypes.Boolean, true,
+        "Whether there is Zaqar, the messaging service that Mistral's workflows report through.")
+    {
+        Releases = ConfigRelease.Client,
+        FormerDefaults = [new(ConfigRelease.Victoria | ConfigRelease.Wallaby, false)],
+        Environments = ["environments/services/zaqar-swift-backend.yaml"],
+    };
+
+    public static ConfigOption EnableSwift { get; } = new("enable_swift", OptionTypes.Boolean, true,
+        "Whether there is Swift, the object store.")
+    {
+        Releases = ConfigRelease.Wallaby,
+        Environments = ["environments/undercloud-enable-swift.yaml"],
+    };
+
+    public static ConfigOption EnableSwiftEncryption { get; } = new("enable_swift_encryption", OptionTypes.Boolean, false,
+        "Whether Swift encrypts what it stores; its key is kept in Barbican.")
+    {
+        Releases = ConfigRelease.FromRocky,
+        Parameters = [new("SwiftEncryptionEnabled"), new("BarbicanSimpleCryptoGlobalDefault")],
+        Environments = ["environments/services/barbican.yaml", "environments/barbican-backend-simple-crypto.yaml"],
+    };
+
+    public static ConfigOption EnableCinder { get; } = new("enable_cinder", OptionTypes.Boolean, false,
+        "Whether there is Cinder, the volume service.")
+    {
+        Releases = ConfigRelease.All,
+        Environments = ["environments/services/undercloud-cinder.yaml"],
+    };
+
+    public static ConfigOption EnableTelemetry { get; } = new("enable_telemetry", OptionTypes.Boolean, false,
+        "Whether there are the telemetry services Ceilometer, Gnocchi and Aodh.")
+    {
+        Releases = ConfigRelease.All,
+        Environments =
+        [
+            "environments/services/undercloud-gnocchi.yaml",
+            "environments/services/undercloud-aodh.yaml",
+            "environments/services/undercloud-ceilometer.yaml",
+        ],
+    };
+
+    public static ConfigOption EnableTempest { get; } = new("enable_tempest", OptionTypes.Boolean, true,
+        "Whether to have Tempest, the test suite of OpenStack.")
+    {
+        Releases = ConfigRelease.All,
+        Environments = ["environments/services/tempest.yaml"],
+    };
+
+    public static ConfigOption EnableValidations { get; } = new("enable_validations", OptionTypes.Boolean, true,
+        "Whether the host is checked before an installation.")
+    {
+        Releases = ConfigRelease.All,
+        Parameters = [new("EnableValidations")],
+        Environments = ["environments/tripleo-validations.yaml"],
+    };
+
+    public static ConfigOption EnableUi { get; } = new("enable_ui", OptionTypes.Boolean, true,
+        "Whether there is the web interface of TripleO.")
+    {
+        Releases = ConfigRelease.Instack | ConfigRelease.Queens
+            | ConfigRelease.Rocky | ConfigRelease.Stein,
+        Effect = OptionEffect.None,
+        Reason =
+            "The web interface of TripleO was given up in train.",
+        Instead =
+            "Use the command line, or the OpenStack dashboard of the distribution.",
+    };
+
+    public static ConfigOption EnableNovajoin { get; } = new("enable_novajoin", OptionTypes.Boolean, false,
+        "Whether there is Novajoin, which enrols instances with FreeIPA.")
+    {
+        Releases = ConfigRelease.All,
+        Effect = OptionEffect.None,
+        Reason =
+            "Novajoin was given up in victoria and is in no Debian release.",
+        Instead =
+            "Enrol nodes with FreeIPA when they are deployed, with tripleo-ipa's playbooks.",
+    };
+
+    public static ConfigOption EnableLegacyCeilometerApi { get; } = new("enable_legacy_ceilometer_api", OptionTypes.Boolean, false,
+        "Whether there is Ceilometer's own API.")
+    {
+        Releases = ConfigRelease.InstackPike,
+        Effect = OptionEffect.None,
+        Reason =
+            "Ceilometer has had no API since queens.",
+        Instead =
+            "Ask Gnocchi and Aodh: enable_telemetry = true.",
+    };
+
+    public static ConfigOption EnableLegacyCeilometerCollector { get; } = new("enable_legacy_ceilometer_collector", OptionTypes.Boolean,
+        false,
+        "Whether there is Ceilometer's collector.")
+    {
+        Releases = ConfigRelease.InstackPike,
+        Effect = OptionEffect.None,
+        Reason =
+            "Ceilometer has had no collector since queens.",
+        Instead =
+            "Samples go to Gnocchi: enable_telemetry = true.",
+    };
+
+    public static ConfigOption SchedulerMaxAttempts { get; } = new("scheduler_max_attempts", OptionTypes.Integer(1, 1_000_000), 30,
+        "How many nodes Nova tries for an instance. It should be no less than the number of nodes deployed at once.")
+    {
+        Releases = ConfigRelease.All,
+        Parameters = [new("NovaSchedulerMaxAttempts")],
+    };
+
+    public static ConfigOption TimeZone { get; } = new("undercloud_timezone", OptionTypes.TimeZone, Value.Null,
+        "The host's time zone. Unset, it stays as it is.")
+    {
+        Releases = ConfigRelease.FromStein,
+        Parameters = [new("TimeZone")],
+        EmptyIsUnset = true,
+    };
+
+    public static ConfigOption EnableSelinux { get; } = new("undercloud_enable_selinux", OptionTypes.Boolean, true,
+        "Whether SELinux is enforced.")
+    {
+        Releases = ConfigRelease.FromRocky,
+        Effect = OptionEffect.None,
+        Reason =
+            "Debian confines services with AppArmor and has no SELinux policy for them.",
+        Instead =
+            "Take the line out.",
+    };
+
+    public static ConfigOption UpdatePackages { get; } = new("undercloud_update_packages", OptionTypes.Boolean, false,
+        "Whether an installation updates the host's packages first.")
+    {
+        Releases = ConfigRelease.All & ~ConfigRelease.Wallaby,
+        Effect = OptionEffect.None,
+        Reason =
+            "The installation adds the packages it needs and updates no others.",
+        Instead =
+            "Run `apt-get upgrade` before it.",
+        FormerDefaults = [new(ConfigRelease.Instack, true)],
+    };
+
+    public static ConfigOption UpgradeCleanup { get; } = new("upgrade_cleanup", OptionTypes.Boolean, false,
+        "Whether an upgrade to containers removes the packages that are no longer used.")
+    {
+        Releases = ConfigRelease.Rocky | ConfigRelease.Stein | ConfigRelease.Train | ConfigRelease.Ussuri | ConfigRelease.Victoria,
+        Parameters = [new("UpgradeRemoveUnusedPackages")],
+    };
+
+    /// <summary>All of them, in the order of the sample file.</summary>
+    public static ImmutableArray<ConfigOption> All { get; } =
+    [
+        Debug, EnableIronic, EnableIronicInspector, EnableNova, EnableMistral, EnableZaqar, EnableSwift, EnableSwiftEncryption,
+        EnableCinder, EnableTelemetry, EnableTempest, EnableValidations, EnableUi, EnableNovajoin, EnableLegacyCeilometerApi,
+        EnableLegacyCeilometerCollector, SchedulerMaxAttempts, TimeZone, EnableSelinux, UpdatePackages, UpgradeCleanup,
+    ];
+}
