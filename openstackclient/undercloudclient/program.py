@@ -31,7 +31,8 @@ def find():
         if path and os.path.isfile(path) and os.access(path, os.X_OK):
             return path
     raise exceptions.CommandError(
-        "There is no program '%s' on PATH, and none where it was installed from. Put it, or a link to it, into a directory of PATH." % NAME)
+        "There is no program '%s' that you may run: not on PATH, and not where it was installed from. "
+        "Put it, or a link to it, into a directory of PATH." % NAME)
 
 
 def become(arguments):

@@ -76,7 +76,7 @@ public sealed class OpenStackCommandsTests
     {
         var answers = await RunAsync([("undercloud install", "none"), ("undercloud install", "unusable")]);
         Assert.All(answers, answer => Assert.Equal(1, answer.Code));
-        Assert.StartsWith("There is no program 'undercloud' on PATH", answers[0].Error);
+        Assert.StartsWith("There is no program 'undercloud' that you may run", answers[0].Error);
         Assert.Contains("/bin/undercloud cannot be run: ", answers[1].Error);
     }
 
