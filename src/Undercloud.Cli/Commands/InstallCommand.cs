@@ -75,22 +75,24 @@ public static class InstallCommand
 
             var outcome = await installer.ApplyAsync(run, options.Command, stop);
             progress.Dispose();
-            Console.Error.WriteLine(Banner.Completed(run, outcome, options.Upgrade ? "upgraded" : "installed", progress.Elapsed, log.Path));
+            Console.Error.WriteLine(Banner.Completed(run, outcome, options.Done, progress.Elapsed, log.Path));
             return ExitCodes.Done;
         }
         catch (Exception failure) when (failure is InstallException or OperationCanceledException)
         {
             progress.Dispose();
             log.Write(failure.Message);
-            Console.Error.WriteLine(Banner.Failed(failure, options.Upgrade ? "upgraded" : "installed", log));
-            return failure switch
-            {
-                InputException => ExitCodes.ChecksFailed,
-                OperationCanceledException => ExitCodes.Interrupted,
-                _ => ExitCodes.Failed,
-            };
+            Console.Error.WriteLine(Banner.Failed(failure, options.Done, log));
+            return CodeOf(failure);
         }
     }
+
+    private static int CodeOf(Exception failure) => failure switch
+    {
+        InputException => ExitCodes.ChecksFailed,
+        OperationCanceledException => ExitCodes.Interrupted,
+        _ => ExitCodes.Failed,
+    };
 
     private static async Task ReadyHostAsync(Composition composition, UndercloudConfig config, IProgressView progress, CancellationToken stop)
     {

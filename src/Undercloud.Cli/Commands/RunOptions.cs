@@ -15,6 +15,9 @@ internal sealed record RunOptions(string? Conf, string Release, bool OutputOnly,
     /// <summary>The command's name, for records.</summary>
     public string Command => Upgrade ? "upgrade" : "install";
 
+    /// <summary>What the undercloud is afterwards, for the last words.</summary>
+    public string Done => Upgrade ? "upgraded" : "installed";
+
     /// <summary>Whether the host is to be changed.</summary>
     public bool Applies => !OutputOnly && !DryRun;
 

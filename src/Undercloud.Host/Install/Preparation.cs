@@ -33,7 +33,7 @@ public sealed class Preparation(Gatherer gatherer, IProgressView progress)
         progress.Now($"reading {configPath}");
         var found = new DiagnosticBag();
         var config = ReadConfig(configPath, home, found);
-        diagnostics.AddRange(found.All.Select(finding => validations || !ConfigCodes.OfValidations.Contains(finding.Code) ? finding : finding with { Severity = Severity.Warning }));
+        diagnostics.AddRange(validations ? found.All : WithoutValidations(found.All));
         ThrowIfErrors(diagnostics);
         var inputs = await gatherer.GatherAsync(config, home, release, diagnostics, stop);
         ThrowIfErrors(diagnostics);
@@ -46,6 +46,10 @@ public sealed class Preparation(Gatherer gatherer, IProgressView progress)
             progress.Warn(mask.Apply(warning.ToString()));
         return new(config, inputs, result.Plan!, mask);
     }
+
+    /// <summary>The findings, those about options that do not fit each other as warnings.</summary>
+    internal static IEnumerable<Diagnostic> WithoutValidations(IEnumerable<Diagnostic> findings) =>
+        findings.Select(finding => ConfigCodes.OfValidations.Contains(finding.Code) ? finding with { Severity = Severity.Warning } : finding);
 
     private static void ThrowIfErrors(DiagnosticBag diagnostics)
     {
