@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Undercloud.Config;
 
 /// <summary>The stable codes of the findings about undercloud.conf. A code keeps its meaning; new ones are added at the end.</summary>
@@ -38,4 +40,7 @@ public static class ConfigCodes
 
     /// <summary>The option can have no effect; the finding says why and what to do instead.</summary>
     public const string NoEffect = "CFG012";
+
+    /// <summary>Findings about options that do not fit each other: the run can go on in spite of them.</summary>
+    public static ImmutableArray<string> OfValidations { get; } = [OutsideNetwork, SameAddress];
 }

@@ -86,6 +86,36 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     });
 
     [Fact]
+    public void The_command_of_old_installs_from_any_directory_and_without_a_login() => Step(() =>
+    {
+        Assert.Contains("--force-stack-update", SandboxHost.Exec("openstack", "undercloud", "install", "--help").Expect().Output);
+        var written = Written();
+        var planned = SandboxHost.Exec("openstack", "undercloud", "install", "--dry-run").Expect();
+        Assert.Equal(SandboxHost.Exec("undercloud", "install", "--dry-run").Expect().Output, planned.Output);
+        var ran = SandboxHost.Bash("cd /tmp && env -u OS_CLOUD openstack undercloud install -y --use-heat --inflight-validations").Expect();
+        Assert.Contains(Nothing, ran.Error);
+        Assert.Contains("--use-heat has no effect", ran.Error);
+        Assert.Contains(Nothing, SandboxHost.Exec("openstack", "undercloud", "upgrade", "-y", "--disable-container-prepare").Expect().Error);
+        Assert.Contains("nobody to ask", SandboxHost.Exec("openstack", "undercloud", "upgrade").Expect(4).Error);
+        SandboxHost.Exec("openstack", "undercloud", "install", "--dry-rum").Expect(2);
+        Assert.Equal(written, Written());
+    });
+
+    [Fact]
+    public void The_command_of_old_ends_as_the_program_does_when_it_is_interrupted() => Step(() =>
+    {
+        var ended = SandboxHost.Bash("""
+            openstack undercloud install >/tmp/interrupted.log 2>&1 &
+            for i in $(seq 300); do grep -q 'Host preparation' /tmp/interrupted.log && break; sleep 0.1; done
+            kill -TERM $!
+            wait $!
+            """).Expect(4);
+        Assert.Equal("", ended.Error);
+        Assert.Contains("Interrupted", SandboxHost.Bash("cat /tmp/interrupted.log").Output);
+        Assert.Contains(Nothing, SandboxHost.Exec("openstack", "undercloud", "install").Expect().Error);
+    });
+
+    [Fact]
     public void One_option_changed_restarts_only_its_containers() => Step(() =>
     {
         var before = SandboxHost.Containers();
@@ -157,6 +187,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         SandboxHost.Exec("undercloud", "uninstall", "-y").Expect();
         Assert.Equal("foreign", SandboxHost.Bash("podman ps -a --format '{{.Names}}'").Expect().Output.Trim());
         Assert.Equal("", SandboxHost.Bash("ls /etc/systemd/system | grep -E 'tripleo_|undercloud-network'").Output.Trim());
+        SandboxHost.Bash("! ls -d /usr/lib/python3/dist-packages/undercloud*").Expect();
         SandboxHost.Bash("test -d /var/lib/mysql/keystone && test -e ~/tripleo-undercloud-passwords.yaml").Expect();
         SandboxHost.Bash("! ip -br addr show eth1 | grep 192.168.24").Expect();
     });

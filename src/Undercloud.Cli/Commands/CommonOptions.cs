@@ -31,5 +31,12 @@ internal static class CommonOptions
         return format;
     }
 
+    public static Option<bool> DryRun() => new("--dry-run") { Description = "Show the plan and change nothing." };
+
+    public static Option<bool> NoValidations() => new("--no-validations")
+    {
+        Description = "Go on although checks of undercloud.conf fail; what they found is printed as warnings.",
+    };
+
     public static Option<bool> Yes() => new("-y", "--yes") { Description = "Do not ask." };
 }

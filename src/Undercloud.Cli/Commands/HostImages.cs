@@ -13,16 +13,18 @@ namespace Undercloud.Cli.Commands;
 /// <summary>Sees to it that every image a plan names is on this host.</summary>
 internal static class HostImages
 {
-    /// <summary>Builds the plan's images of ours that are not here. Images that are here stay as they are: an install changes no service's version.</summary>
+    /// <summary>
+    /// Builds the plan's images of ours that are not here. Images that are here stay as they are, so that an install changes no service's
+    /// version; an upgrade builds them anew where they stand on another definition or older packages.
+    /// </summary>
     /// <returns>Whether something was built, so that the plan has to be made anew.</returns>
-    /// <exception cref="InstallException">An image is not here and not ours to build.</exception>
-    public static async Task<bool> CompleteAsync(Composition composition, PreparedRun run, string release, IProgressView progress, CancellationToken stop)
+    /// <exception cref="InstallException">An image is not here and not ours to build, or could not be built.</exception>
+    public static async Task<bool> ReadyAsync(Composition composition, PreparedRun run, RunOptions options, IProgressView progress, CancellationToken stop)
     {
-        var missing = Named(run.Plan).Where(image => !run.Plan.Images.ContainsKey(image)).ToList();
-        if (missing.Count == 0)
-            return false;
-        var known = Release(release);
+        var known = Release(options.Release);
         var ours = ImageDefinitions.Load(composition.Tool.Images, new DiagnosticBag()).All.ToDictionary(d => ImageDefinition.Tag(d.Name, known), d => d.Name);
+        var named = Named(run.Plan);
+        var missing = named.Where(image => !run.Plan.Images.ContainsKey(image)).ToList();
         var foreign = missing.Where(image => !ours.ContainsKey(image)).ToList();
         if (foreign.Count > 0)
         {
@@ -31,10 +33,16 @@ internal static class HostImages
                 + "Pull them with podman, or correct the parameters that name them (container_images_file, custom_env_files).");
         }
 
+        var renew = options is { Upgrade: true, KeepImages: false };
+        ImmutableArray<string> wanted = [.. (renew ? named.Where(ours.ContainsKey) : missing).Select(image => ours[image])];
+        if (wanted.Length == 0)
+            return false;
         progress.Phase("Images");
         await new DebianPrerequisites(composition.Runner, progress).EnsureAsync([PrerequisiteSet.ImageBuild], stop);
-        await new ImageBuilder(composition.Runner, composition.Time, progress, composition.Tool.Images)
-            .EnsureAsync([.. missing.Select(image => ours[image])], known, stop);
+        var builder = new ImageBuilder(composition.Runner, composition.Time, progress, composition.Tool.Images);
+        if (renew)
+            return await RenewAsync(builder, wanted, known, stop);
+        await builder.EnsureAsync(wanted, known, stop);
         return true;
     }
 
@@ -42,6 +50,15 @@ internal static class HostImages
     /// <exception cref="InstallException">There is none.</exception>
     public static OpenStackRelease Release(string name) =>
         OpenStackRelease.Of(name) ?? throw new InstallException($"There is no release '{name}'. There are: {string.Join(", ", OpenStackRelease.All.Select(r => r.Name))}.");
+
+    private static async Task<bool> RenewAsync(ImageBuilder builder, ImmutableArray<string> names, OpenStackRelease release, CancellationToken stop)
+    {
+        var outcomes = await builder.BuildAsync(names, release, stop);
+        var failures = outcomes.Select(outcome => outcome.Failure).OfType<string>().ToList();
+        return failures.Count == 0
+            ? outcomes.Any(outcome => outcome.Reason is not null)
+            : throw new InstallException(string.Join("\n", failures));
+    }
 
     private static ImmutableArray<string> Named(DeploymentPlan plan) =>
     [

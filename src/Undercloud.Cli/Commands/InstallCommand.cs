@@ -23,14 +23,18 @@ public static class InstallCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var outputOnly = new Option<bool>("--output-only") { Description = "Stop once the Ansible project is written to the output directory." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Show the plan and change nothing." };
+        var dryRun = CommonOptions.DryRun();
+        var noValidations = CommonOptions.NoValidations();
         var command = new Command("install", "Install the undercloud, or bring it to what undercloud.conf says now.")
         {
-            conf, release, sandbox, outputOnly, dryRun,
+            conf, release, sandbox, outputOnly, dryRun, noValidations,
         };
         command.SetAction((parsed, stop) =>
         {
-            var options = new RunOptions(parsed.GetValue(conf), parsed.GetValue(release)!, parsed.GetValue(outputOnly), parsed.GetValue(dryRun));
+            var options = new RunOptions(parsed.GetValue(conf), parsed.GetValue(release)!, parsed.GetValue(outputOnly), parsed.GetValue(dryRun))
+            {
+                Validations = !parsed.GetValue(noValidations),
+            };
             return parsed.GetResult(sandbox) is { Implicit: false }
                 ? SandboxInstall.RunAsync(composition, parsed.GetValue(sandbox) ?? "default", options, stop)
                 : OnThisHostAsync(composition, options, stop);
@@ -38,7 +42,8 @@ public static class InstallCommand
         return command;
     }
 
-    private static async Task<int> OnThisHostAsync(Composition composition, RunOptions options, CancellationToken stop)
+    /// <summary>An install or an upgrade of the undercloud on this host.</summary>
+    internal static async Task<int> OnThisHostAsync(Composition composition, RunOptions options, CancellationToken stop)
     {
         var confPath = options.ConfPath(composition.Home);
         var config = Preparation.ReadConfig(confPath, composition.Home, new DiagnosticBag());
@@ -46,17 +51,17 @@ public static class InstallCommand
             Directory.CreateDirectory(config.OutputDirectory);
         using var log = new RunLog(options.DryRun ? null : config.LogFile, composition.Time);
         using var progress = ConsoleProgress.Open(composition.Time, log.Write);
-        log.Write($"undercloud install, {confPath}");
+        log.Write($"undercloud {options.Command}, {confPath}");
         try
         {
-            if (!options.OutputOnly && !options.DryRun)
+            if (options.Applies)
                 await ReadyHostAsync(composition, config, progress, stop);
             progress.Phase("Plan");
-            var preparation = composition.Preparation(progress);
-            var run = await preparation.PrepareAsync(confPath, composition.Home, options.Release, stop);
+            Task<PreparedRun> PrepareAsync() => composition.Preparation(progress).PrepareAsync(confPath, composition.Home, options.Release, stop, options.Validations);
+            var run = await PrepareAsync();
             log.Hide(run.Mask);
-            if (!options.OutputOnly && !options.DryRun && await HostImages.CompleteAsync(composition, run, options.Release, progress, stop))
-                run = await preparation.PrepareAsync(confPath, composition.Home, options.Release, stop);
+            if (options.Applies && await HostImages.ReadyAsync(composition, run, options, progress, stop))
+                run = await PrepareAsync();
             if (options.DryRun)
                 return Show(run.Plan, progress);
             var installer = composition.Installer(progress, log);
@@ -68,27 +73,31 @@ public static class InstallCommand
                 return ExitCodes.Done;
             }
 
-            var outcome = await installer.ApplyAsync(run, "install", stop);
+            var outcome = await installer.ApplyAsync(run, options.Command, stop);
             progress.Dispose();
-            Console.Error.WriteLine(Banner.Completed(run, outcome, progress.Elapsed, log.Path));
+            Console.Error.WriteLine(Banner.Completed(run, outcome, options.Done, progress.Elapsed, log.Path));
             return ExitCodes.Done;
         }
         catch (Exception failure) when (failure is InstallException or OperationCanceledException)
         {
             progress.Dispose();
             log.Write(failure.Message);
-            Console.Error.WriteLine(Banner.Failed(failure, log));
-            return failure switch
-            {
-                InputException => ExitCodes.ChecksFailed,
-                OperationCanceledException => ExitCodes.Interrupted,
-                _ => ExitCodes.Failed,
-            };
+            Console.Error.WriteLine(Banner.Failed(failure, options.Done, log));
+            return CodeOf(failure);
         }
     }
 
+    private static int CodeOf(Exception failure) => failure switch
+    {
+        InputException => ExitCodes.ChecksFailed,
+        OperationCanceledException => ExitCodes.Interrupted,
+        _ => ExitCodes.Failed,
+    };
+
     private static async Task ReadyHostAsync(Composition composition, UndercloudConfig config, IProgressView progress, CancellationToken stop)
     {
+        if (!Environment.IsPrivilegedProcess)
+            throw new InstallException("This changes the host: packages, addresses, units, files. Only root may do that. Run the same command as root.");
         if (!Directory.Exists("/run/systemd/system"))
         {
             throw new InstallException(

@@ -3,5 +3,23 @@ namespace Undercloud.Cli.Commands;
 /// <summary>What an install was asked for on the command line.</summary>
 internal sealed record RunOptions(string? Conf, string Release, bool OutputOnly, bool DryRun)
 {
+    /// <summary>Checks of undercloud.conf that fail end the run.</summary>
+    public bool Validations { get; init; } = true;
+
+    /// <summary>What is there is renewed: images are built anew from newer packages.</summary>
+    public bool Upgrade { get; init; }
+
+    /// <summary>An upgrade leaves images that are there as they are.</summary>
+    public bool KeepImages { get; init; }
+
+    /// <summary>The command's name, for records.</summary>
+    public string Command => Upgrade ? "upgrade" : "install";
+
+    /// <summary>What the undercloud is afterwards, for the last words.</summary>
+    public string Done => Upgrade ? "upgraded" : "installed";
+
+    /// <summary>Whether the host is to be changed.</summary>
+    public bool Applies => !OutputOnly && !DryRun;
+
     public string ConfPath(string home) => Conf is null ? Path.Combine(home, "undercloud.conf") : Path.GetFullPath(Conf);
 }

@@ -36,9 +36,8 @@ internal static class SandboxInstall
                 await CopyAsync(sandbox, local, inside, stop);
         }
 
-        ImmutableArray<string> flags = [.. options.OutputOnly ? ["--output-only"] : Array.Empty<string>(), .. options.DryRun ? ["--dry-run"] : Array.Empty<string>()];
-        var code = await sandbox.AttachAsync(["undercloud", "install", "--release", options.Release, .. flags], stop);
-        if (code == ExitCodes.Done && !options.OutputOnly && !options.DryRun)
+        var code = await sandbox.AttachAsync(["undercloud", "install", "--release", options.Release, .. Flags(options)], stop);
+        if (code == ExitCodes.Done && options.Applies)
         {
             var named = name == Sandbox.DefaultName ? "" : $" --name {name}";
             Console.Error.WriteLine($"""
@@ -51,6 +50,16 @@ internal static class SandboxInstall
         }
 
         return code;
+    }
+
+    private static IEnumerable<string> Flags(RunOptions options)
+    {
+        if (options.OutputOnly)
+            yield return "--output-only";
+        if (options.DryRun)
+            yield return "--dry-run";
+        if (!options.Validations)
+            yield return "--no-validations";
     }
 
     private static async Task BuildAsync(Composition composition, OpenStackRelease release, IProgressView progress, CancellationToken stop)
@@ -91,7 +100,7 @@ internal static class SandboxInstall
         // Beside what is there and then in its place: a copy that is cut short leaves the old tool.
         const string New = ToolInside + ".new";
         (await sandbox.ExecAsync(["sh", "-c", $"rm -rf {New} && mkdir -m 0700 {New}"], null, stop)).OrThrow();
-        foreach (var directory in new[] { tool.Templates, tool.Images, tool.Ansible })
+        foreach (var directory in new[] { tool.Templates, tool.Images, tool.Ansible, tool.OpenStackClient })
             await sandbox.CopyIntoAsync(directory, $"{New}/{Path.GetFileName(directory)}", stop);
         await sandbox.CopyIntoAsync(ToolHome.Program, $"{New}/undercloud", stop);
         (await sandbox.ExecAsync(

@@ -8,11 +8,11 @@ internal static class Banner
 {
     private const string Rule = "########################################################";
 
-    public static string Completed(PreparedRun run, InstallOutcome outcome, TimeSpan elapsed, string? logPath)
+    public static string Completed(PreparedRun run, InstallOutcome outcome, string done, TimeSpan elapsed, string? logPath)
     {
         var home = run.Inputs.Home;
         var what = outcome.Changed
-            ? $"The Undercloud has been successfully installed in {(int)elapsed.TotalSeconds} s (generation {outcome.Generation})."
+            ? $"The Undercloud has been successfully {done} in {(int)elapsed.TotalSeconds} s (generation {outcome.Generation})."
             : $"The Undercloud is as it should be: nothing was changed ({(int)elapsed.TotalSeconds} s, generation {outcome.Generation}).";
         return $"""
             {Rule}
@@ -32,7 +32,7 @@ internal static class Banner
             """;
     }
 
-    public static string Failed(Exception failure, RunLog log)
+    public static string Failed(Exception failure, string done, RunLog log)
     {
         var where = log.Path is null ? "" : $"\nThe log is at {log.Path}";
         return failure is OperationCanceledException
@@ -46,7 +46,7 @@ internal static class Banner
             : $"""
                 {Rule}
 
-                The Undercloud was not installed.
+                The Undercloud was not {done}.
 
                 {log.Masked(failure.Message).TrimEnd()}
                 {where}

@@ -12,7 +12,7 @@ namespace Undercloud.Deploy.Plans;
 /// <param name="Node">The node's name in the inventory.</param>
 /// <param name="Role">Its role.</param>
 /// <param name="ImageIds">Image names to ids, for every image that is there.</param>
-/// <param name="ExtraFiles">Files besides the services' own: stackrc, clouds.yaml.</param>
+/// <param name="ExtraFiles">Files besides the services' own: stackrc, clouds.yaml, the tool's.</param>
 public sealed record PlanInputs(
     string Stack,
     string Release,

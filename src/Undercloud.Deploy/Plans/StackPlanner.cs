@@ -47,6 +47,9 @@ public sealed record Inputs
 
     /// <summary>The operator's home, where stackrc goes.</summary>
     public required string Home { get; init; }
+
+    /// <summary>Files of the tool's own that a host has: the plugin of the openstack client.</summary>
+    public ImmutableArray<FileEntry> ToolFiles { get; init; } = [];
 }
 
 /// <summary>What planning came to.</summary>
@@ -88,7 +91,7 @@ public static class StackPlanner
         var publicUrl = services.SelectMany(s => s.CloudServices).FirstOrDefault(s => s.Type == "identity")?.Endpoints.GetValueOrDefault("public");
         var region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? "regionOne";
         var client = login is null ? [] : ClientsOf(new ClientAccess(publicUrl ?? login.Url, new Secret(login.Password), region), inputs.Home);
-        var plan = Planner.Plan(services, new(Stack, inputs.Release, Stack, role.Value.Name, inputs.ImageIds, client), diagnostics);
+        var plan = Planner.Plan(services, new(Stack, inputs.Release, Stack, role.Value.Name, inputs.ImageIds, [.. client, .. inputs.ToolFiles]), diagnostics);
         return new(diagnostics.HasErrors ? null : plan, diagnostics.All, [.. secrets]);
     }
 

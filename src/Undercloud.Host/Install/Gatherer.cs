@@ -42,6 +42,7 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
                 .. config.CustomEnvironmentFiles.Select(f => Read(f, "custom_env_files", diagnostics)),
             ],
             Home = home,
+            ToolFiles = ClientPlugin.Files(tool),
         };
     }
 

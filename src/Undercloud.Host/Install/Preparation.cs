@@ -22,11 +22,18 @@ public sealed class Preparation(Gatherer gatherer, IProgressView progress)
 
     /// <summary>The plan of what undercloud.conf asks for.</summary>
     /// <exception cref="InputException">The input has errors.</exception>
-    public async Task<PreparedRun> PrepareAsync(string configPath, string home, string release, CancellationToken stop)
+    /// <param name="configPath">undercloud.conf.</param>
+    /// <param name="home">The operator's home.</param>
+    /// <param name="release">The OpenStack release.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <param name="validations">Whether options that do not fit each other are errors; otherwise they are warnings.</param>
+    public async Task<PreparedRun> PrepareAsync(string configPath, string home, string release, CancellationToken stop, bool validations = true)
     {
         var diagnostics = new DiagnosticBag();
         progress.Now($"reading {configPath}");
-        var config = ReadConfig(configPath, home, diagnostics);
+        var found = new DiagnosticBag();
+        var config = ReadConfig(configPath, home, found);
+        diagnostics.AddRange(validations ? found.All : WithoutValidations(found.All));
         ThrowIfErrors(diagnostics);
         var inputs = await gatherer.GatherAsync(config, home, release, diagnostics, stop);
         ThrowIfErrors(diagnostics);
@@ -39,6 +46,10 @@ public sealed class Preparation(Gatherer gatherer, IProgressView progress)
             progress.Warn(mask.Apply(warning.ToString()));
         return new(config, inputs, result.Plan!, mask);
     }
+
+    /// <summary>The findings, those about options that do not fit each other as warnings.</summary>
+    internal static IEnumerable<Diagnostic> WithoutValidations(IEnumerable<Diagnostic> findings) =>
+        findings.Select(finding => ConfigCodes.OfValidations.Contains(finding.Code) ? finding with { Severity = Severity.Warning } : finding);
 
     private static void ThrowIfErrors(DiagnosticBag diagnostics)
     {

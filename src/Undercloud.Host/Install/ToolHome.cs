@@ -1,6 +1,6 @@
 namespace Undercloud.Host.Install;
 
-/// <summary>Where this tool's own files are: the directory that holds templates/, images/ and ansible/.</summary>
+/// <summary>Where this tool's own files are: the directory that holds templates/, images/, ansible/ and openstackclient/.</summary>
 public sealed record ToolHome(string Path)
 {
     public string Templates => System.IO.Path.Combine(Path, "templates");
@@ -8,6 +8,11 @@ public sealed record ToolHome(string Path)
     public string Images => System.IO.Path.Combine(Path, "images");
 
     public string Ansible => System.IO.Path.Combine(Path, "ansible");
+
+    public string OpenStackClient => System.IO.Path.Combine(Path, "openstackclient");
+
+    /// <summary>What an operator runs: the launcher of a checkout, or the program itself.</summary>
+    public string Launcher => File.Exists(System.IO.Path.Combine(Path, "undercloud")) ? System.IO.Path.Combine(Path, "undercloud") : Program;
 
     /// <summary>The running program.</summary>
     public static string Program => Environment.ProcessPath ?? throw new InvalidOperationException("This process has no program file.");

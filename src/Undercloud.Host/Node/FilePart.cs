@@ -127,6 +127,8 @@ internal static class FilePart
             plan.Add(null, () => File.Delete(leftover));
         }
 
+        PythonBytecode.Remove(plan, path);
+
         if (status is null)
             return;
         plan.Gone.Add(path);

@@ -171,6 +171,23 @@ public sealed class NodeFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Bytecode_of_a_module_goes_with_it_and_that_of_others_stays()
+    {
+        await ApplyAsync(Manifest(File("pkg/a.py", "a = 1\n"), File("pkg/b.py", "b = 1\n"), File("shared/c.py", "c = 1\n")));
+        foreach (var file in new[] { "pkg/__pycache__/a.cpython-311.pyc", "pkg/__pycache__/b.cpython-313.opt-1.pyc", "shared/__pycache__/c.cpython-311.pyc", "shared/__pycache__/cc.cpython-311.pyc" })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_host.At(file))!);
+            System.IO.File.WriteAllText(_host.At(file), "");
+        }
+
+        await PruneAsync(Manifest(File("pkg/b.py", "b = 1\n"), File("shared/c.py", "c = 1\n")));
+        Assert.Equal(["b.cpython-313.opt-1.pyc"], Directory.EnumerateFiles(_host.At("pkg/__pycache__")).Select(Path.GetFileName));
+        await PruneAsync(s_empty);
+        Assert.False(Path.Exists(_host.At("pkg")));
+        Assert.Equal(["cc.cpython-311.pyc"], Directory.EnumerateFiles(_host.At("shared/__pycache__")).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public async Task Damaged_record_stops_everything()
     {
         Directory.CreateDirectory(_host.Layout.StateDirectory);

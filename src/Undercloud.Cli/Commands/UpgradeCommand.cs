@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Undercloud.Host.Install;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary><c>undercloud upgrade</c>: images built anew where there are newer packages, then an install.</summary>
+public static class UpgradeCommand
+{
+    public static Command Create(Composition composition)
+    {
+        var conf = CommonOptions.Conf();
+        var release = CommonOptions.Release();
+        var keepImages = new Option<bool>("--keep-images") { Description = "Leave images that are on this host as they are." };
+        var dryRun = CommonOptions.DryRun();
+        var noValidations = CommonOptions.NoValidations();
+        var yes = CommonOptions.Yes();
+        var command = new Command("upgrade", "Build images anew where there are newer packages, then install: containers with another image are replaced.")
+        {
+            conf, release, keepImages, dryRun, noValidations, yes,
+        };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var options = new RunOptions(parsed.GetValue(conf), parsed.GetValue(release)!, OutputOnly: false, parsed.GetValue(dryRun))
+            {
+                Validations = !parsed.GetValue(noValidations),
+                Upgrade = true,
+                KeepImages = parsed.GetValue(keepImages),
+            };
+            if (options.Applies && composition.Generations.Newest() is null)
+                throw new InstallException("No undercloud is installed on this host, so there is none to upgrade. `undercloud install` installs one.");
+            return options.Applies && !parsed.GetValue(yes) && !Confirmed()
+                ? ExitCodes.Interrupted
+                : await InstallCommand.OnThisHostAsync(composition, options, stop);
+        });
+        return command;
+    }
+
+    private static bool Confirmed()
+    {
+        if (Console.IsInputRedirected)
+        {
+            Console.Error.WriteLine("An upgrade replaces containers, and their services are away meanwhile. There is nobody to ask; say -y to do it.");
+            return false;
+        }
+
+        Console.Error.Write("An upgrade replaces containers, and their services are away meanwhile. A backup of the databases first is wise. Go on? [y/N] ");
+        return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
+    }
+}

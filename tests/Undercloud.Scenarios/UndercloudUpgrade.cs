@@ -1,0 +1,23 @@
+namespace Undercloud.Scenarios;
+
+/// <summary>An upgrade by the command of old: an image is built anew in the sandbox, and the containers that stand on it are replaced.</summary>
+[Trait("scenario", "undercloud-upgrade")]
+public sealed class UndercloudUpgrade(SandboxHost host) : IClassFixture<SandboxHost>
+{
+    [Fact(Explicit = true)]
+    public void Only_containers_of_renewed_images_are_replaced()
+    {
+        host.Failed = nameof(Only_containers_of_renewed_images_are_replaced);
+        Shell.Undercloud("sandbox", "create", SandboxHost.Name).Expect();
+        Shell.Undercloud("install", $"--sandbox={SandboxHost.Name}").Expect();
+        var before = SandboxHost.Containers();
+        SandboxHost.Bash("printf 'run:\n  - echo anew > /etc/renewed\n' >> ~/undercloud/images/memcached.yaml").Expect();
+        var ran = SandboxHost.Exec("openstack", "undercloud", "upgrade", "-y").Expect();
+        Assert.Contains("successfully upgraded", ran.Error);
+        var after = SandboxHost.Containers();
+        Assert.Equal(["memcached"], after.Where(c => before[c.Key] != c.Value).Select(c => c.Key));
+        Assert.Equal("anew", SandboxHost.Exec("podman", "exec", "memcached", "cat", "/etc/renewed").Expect().Output.Trim());
+        SandboxHost.Exec("undercloud", "status").Expect();
+        host.Failed = null;
+    }
+}

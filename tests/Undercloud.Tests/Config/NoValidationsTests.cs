@@ -1,0 +1,30 @@
+using Undercloud.Config;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Host.Install;
+
+namespace Undercloud.Tests.Config;
+
+public sealed class NoValidationsTests
+{
+    [Fact]
+    public void Options_that_do_not_fit_each_other_are_warnings()
+    {
+        var findings = Findings("[DEFAULT]\nundercloud_public_host = 10.0.0.1\nundercloud_admin_host = 192.168.24.1\n");
+        Assert.Equal([ConfigCodes.OutsideNetwork, ConfigCodes.SameAddress], findings.Select(finding => finding.Code).Order());
+        Assert.All(findings, finding => Assert.Equal(Severity.Error, finding.Severity));
+        Assert.All(Preparation.WithoutValidations(findings), finding => Assert.Equal(Severity.Warning, finding.Severity));
+    }
+
+    [Fact]
+    public void What_cannot_be_read_stays_an_error() =>
+        Assert.Contains(
+            Preparation.WithoutValidations(Findings("[DEFAULT]\nundercloud_debug = perhaps\n")),
+            finding => finding is { Severity: Severity.Error, Code: ConfigCodes.WrongValue });
+
+    private static IReadOnlyList<Diagnostic> Findings(string text)
+    {
+        var diagnostics = new DiagnosticBag();
+        UndercloudConfig.Read(text, "undercloud.conf", "/root", diagnostics);
+        return diagnostics.All;
+    }
+}
