@@ -47,7 +47,9 @@ public sealed class OptionResolver
         if (entry is null)
             return null;
         var text = Interpolation.Replace(entry.Text, name => Lookup(option, entry, name));
-        if (_failed.Contains(option) || (option.EmptyIsUnset && PythonText.Strip(text).Length == 0))
+        if (text is null)
+            TooLong(option, entry);
+        if (text is null || _failed.Contains(option) || (option.EmptyIsUnset && PythonText.Strip(text).Length == 0))
             return null;
         var reading = option.Type.Read(text);
         if (reading.Value is { } value)
@@ -59,15 +61,24 @@ public sealed class OptionResolver
         return null;
     }
 
-    // oslo.config: the new name wins over the old ones, whatever their order in the file; of one name the last assignment counts.
+    private void TooLong(ConfigOption option, ConfigEntry entry)
+    {
+        if (_failed.Add(option))
+            _diagnostics.Error(entry.Location, ConfigCodes.Reference,
+                $"The references in {entry.Name} make a text of more than {Interpolation.LongestResult} characters.",
+                "Write the value itself in place of the references.");
+    }
+
+    // oslo.config: the last file that has the option by any name counts; in it the new name wins over the old ones, whatever their
+    // order; of one name the last assignment counts.
     private ConfigEntry? Find(ConfigOption option)
     {
         ConfigEntry? found = null;
-        foreach (var (group, name) in NamesOf(option))
+        var named = NamesOf(option).Select(name => _file.All(name.Group, name.Name)).Where(entries => !entries.IsEmpty).ToArray();
+        var layer = named.Length == 0 ? 0 : named.Max(entries => entries[^1].Layer);
+        foreach (var all in named.Where(entries => entries[^1].Layer == layer))
         {
-            var entries = _file.All(group, name);
-            if (entries.IsEmpty)
-                continue;
+            ImmutableArray<ConfigEntry> entries = [.. all.Where(entry => entry.Layer == layer)];
             if (found is null)
                 found = Last(option, entries);
             else
@@ -95,7 +106,8 @@ public sealed class OptionResolver
         return last;
     }
 
-    private static IEnumerable<(string Group, string Name)> NamesOf(ConfigOption option) =>
+    /// <summary>Every name an option may be set by, with its section; the strongest first.</summary>
+    public static IEnumerable<(string Group, string Name)> NamesOf(ConfigOption option) =>
         option.DeprecatedNames.Prepend(option.Name).Select(name => (option.Group, name))
             .Concat(option.FlatNames.Select(name => (OsloConfigFile.DefaultSection, name)));
 
