@@ -15,6 +15,7 @@ public sealed class OptionResolver
     private readonly string _home;
     private readonly DiagnosticBag _diagnostics;
     private readonly Dictionary<ConfigOption, Setting> _settings = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, ConfigOption> _flat = new(StringComparer.Ordinal);
     private readonly HashSet<ConfigOption> _open = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<ConfigOption> _failed = new(ReferenceEqualityComparer.Instance);
 
@@ -54,7 +55,8 @@ public sealed class OptionResolver
         var reading = option.Type.Read(text);
         if (reading.Value is { } value)
             return new(option, Absolute(option, value), entry.Location, IsNewName(option, entry) ? null : NameOf(option, entry));
-        _failed.Add(option);
+        if (!_failed.Add(option) || IsFlatTarget(option))
+            return null;
         var shown = option.IsSecret ? "a text" : OneLine.Quote(text);
         _diagnostics.Error(entry.Location, ConfigCodes.WrongValue, $"{entry.Name} is {shown}, which {reading.Problem}.",
             $"Allowed: {option.Type.Allowed}.{Hint(entry.Text)}");
@@ -63,7 +65,7 @@ public sealed class OptionResolver
 
     private void TooLong(ConfigOption option, ConfigEntry entry)
     {
-        if (_failed.Add(option))
+        if (_failed.Add(option) && !IsFlatTarget(option))
             _diagnostics.Error(entry.Location, ConfigCodes.Reference,
                 $"The references in {entry.Name} make a text of more than {Interpolation.LongestResult} characters.",
                 "Write the value itself in place of the references.");
@@ -73,6 +75,7 @@ public sealed class OptionResolver
     // order; of one name the last assignment counts.
     private ConfigEntry? Find(ConfigOption option)
     {
+        var isQuiet = IsFlatTarget(option);
         ConfigEntry? found = null;
         var named = NamesOf(option).Select(name => _file.All(name.Group, name.Name)).Where(entries => !entries.IsEmpty).ToArray();
         var layer = named.Length == 0 ? 0 : named.Max(entries => entries[^1].Layer);
@@ -80,8 +83,8 @@ public sealed class OptionResolver
         {
             ImmutableArray<ConfigEntry> entries = [.. all.Where(entry => entry.Layer == layer)];
             if (found is null)
-                found = Last(option, entries);
-            else
+                found = isQuiet ? entries[^1] : Last(option, entries);
+            else if (!isQuiet)
                 _diagnostics.Warning(entries[^1].Location, ConfigCodes.SetTwice,
                     $"{NameOf(option, entries[^1])} is an old name of {NewNameOf(option, entries[^1])}, which is set as {found.Name} "
                         + $"at line {found.Location.Line}; this value has no effect.",
@@ -128,7 +131,7 @@ public sealed class OptionResolver
     {
         var dot = reference.IndexOf('.');
         var target = dot < 0
-            ? ByName(from.Group, reference) ?? ByName(OsloConfigFile.DefaultSection, reference)
+            ? ByName(from.Group, reference) ?? ByName(OsloConfigFile.DefaultSection, reference) ?? ByFlatName(reference)
             : reference[..dot] == OsloConfigFile.DefaultSection ? null : ByName(reference[..dot], reference[(dot + 1)..]);
         if (target is null)
             return Broken(from, entry, $"${reference} in {entry.Name} refers to no option.", Remedy(reference));
@@ -143,7 +146,7 @@ public sealed class OptionResolver
 
     private string Broken(ConfigOption from, ConfigEntry entry, string message, string remedy)
     {
-        if (_failed.Add(from))
+        if (_failed.Add(from) && !IsFlatTarget(from))
             _diagnostics.Error(entry.Location, ConfigCodes.Reference, message, remedy);
         return "";
     }
@@ -161,6 +164,23 @@ public sealed class OptionResolver
     private ConfigOption? ByName(string group, string name) =>
         _options.FirstOrDefault(option => option.Group == group && option.Name == name)
         ?? _options.FirstOrDefault(option => option.Group == group && option.DeprecatedNames.Contains(name));
+
+    // oslo.config: a flat name refers to the option as if that stood in [DEFAULT] too; what its own section says is not looked at.
+    private ConfigOption? ByFlatName(string name)
+    {
+        if (_flat.TryGetValue(name, out var known))
+            return known;
+        var option = _options.FirstOrDefault(option => option.FlatNames.Contains(name));
+        return option is null ? null : _flat[name] = option with
+        {
+            Group = OsloConfigFile.DefaultSection,
+            DeprecatedNames = option.FlatNames,
+            FlatNames = [],
+        };
+    }
+
+    // What is to be said of such an assignment is said of the option itself.
+    private bool IsFlatTarget(ConfigOption option) => _flat.Values.Any(target => ReferenceEquals(target, option));
 
     private static string Hint(string text)
     {

@@ -98,7 +98,9 @@ public sealed class ConfigMigration
                 : row with { Fate = MigrationFate.WithoutEffect, Home = null, Remark = $"{option.Reason} {option.Instead}" };
         var home = $"{option.Name} in [{option.Group}]";
         if (!OsloConfigFile.IsSameSection(option.Group, entry.Section))
-            return row with { Fate = MigrationFate.Moved, Home = home };
+            return _referenced.Contains(entry.Name)
+                ? row with { Remark = $"It belongs in [{option.Group}], but another value refers to it where it is." }
+                : row with { Fate = MigrationFate.Moved, Home = home };
         return entry.Name == option.Name ? row : row with { Fate = MigrationFate.Renamed, Home = home };
     }
 
