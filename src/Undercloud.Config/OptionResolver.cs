@@ -165,7 +165,7 @@ public sealed class OptionResolver
         _options.FirstOrDefault(option => option.Group == group && option.Name == name)
         ?? _options.FirstOrDefault(option => option.Group == group && option.DeprecatedNames.Contains(name));
 
-    // oslo.config: a flat name refers to the option as if that stood in [DEFAULT] too; what its own section says is not looked at.
+    // oslo.config: a flat name refers to the option as if that stood in [DEFAULT]; what its own section says is not looked at.
     private ConfigOption? ByFlatName(string name)
     {
         if (_flat.TryGetValue(name, out var known))
@@ -173,6 +173,7 @@ public sealed class OptionResolver
         var option = _options.FirstOrDefault(option => option.FlatNames.Contains(name));
         return option is null ? null : _flat[name] = option with
         {
+            Name = option.FlatNames.Contains(option.Name) ? option.Name : option.FlatNames[0],
             Group = OsloConfigFile.DefaultSection,
             DeprecatedNames = option.FlatNames,
             FlatNames = [],

@@ -64,6 +64,7 @@ public static class FromInstackPage
     private static string Home(ConfigOption option) =>
         option.Effect == OptionEffect.None ? "—"
         : option.ReplacedBy is { } replacement ? replacement
+        : OptionText.FormerNames(option).IsEmpty ? "unchanged"
         : $"`{option.Name}` in `[{option.Group}]`";
 
     private static string ChangedDefault(ConfigOption option)

@@ -42,7 +42,7 @@ public static class OptionText
     public static string Effect(ConfigOption option, Func<string, string> code) => option.Effect switch
     {
         OptionEffect.None => $"None. {option.Reason} {option.Instead}",
-        OptionEffect.Planned => $"Read and checked, but not in effect yet.{Leads(option, code, "It is meant for")}",
+        OptionEffect.Planned => $"Not in effect yet.{Leads(option, code, "Meant for")}",
         _ => Leads(option, code, "Leads to") is { Length: > 0 } leads ? leads[1..] : "The tool itself goes by it.",
     };
 

@@ -57,21 +57,21 @@ public static class ReferencePage
         text.Append($"\n### `{option.Name}`\n\n{option.Help}");
         if (option.Note is { } note)
             text.Append($" {note}");
-        text.Append("\n\n| | |\n|---|---|\n");
-        Row(text, "Type", OptionText.Allowed(option) is { } allowed ? $"{OptionText.Type(option)}: {allowed}" : OptionText.Type(option));
-        Row(text, "Default", Markdown.Value(OptionText.Default(option)));
+        text.Append("\n\n");
+        Fact(text, "Type", OptionText.Allowed(option) is { } allowed ? $"{OptionText.Type(option)} ({allowed})" : OptionText.Type(option));
+        Fact(text, "Default", Markdown.Value(OptionText.Default(option)));
         foreach (var former in option.FormerDefaults)
-            Row(text, "Former default", $"{Markdown.Value(OptionText.Default(option, former.Default))} ({ConfigReleases.Text(former.Releases)})");
+            Fact(text, "Former default", $"{Markdown.Value(OptionText.Default(option, former.Default))} ({ConfigReleases.Text(former.Releases)})");
         if (OptionText.FormerNames(option) is { IsEmpty: false } names)
-            Row(text, names.Length == 1 ? "Former name" : "Former names", Names(names));
-        Row(text, "Releases", option.Releases == ConfigRelease.All ? "all" : ConfigReleases.Text(option.Releases));
+            Fact(text, names.Length == 1 ? "Former name" : "Former names", Names(names));
+        Fact(text, "Releases", option.Releases == ConfigRelease.All ? "all" : ConfigReleases.Text(option.Releases));
         if (option.ReplacedBy is { } replacement)
-            Row(text, "Replaced by", replacement);
-        Row(text, "Effect", OptionText.Effect(option, Markdown.Code));
+            Fact(text, "Replaced by", replacement);
+        Fact(text, "Effect", OptionText.Effect(option, Markdown.Code));
     }
 
     private static string Names(ImmutableArray<string> names) =>
         string.Join(", ", names.Select(name => name.Split(' ', 2) is [var first, var rest] ? $"`{first}` {rest}" : $"`{name}`"));
 
-    private static void Row(StringBuilder text, string name, string value) => text.Append($"| {name} | {Markdown.Cell(value)} |\n");
+    private static void Fact(StringBuilder text, string name, string value) => text.Append($"- {name}: {value}\n");
 }

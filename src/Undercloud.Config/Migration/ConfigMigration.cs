@@ -29,7 +29,6 @@ public sealed class ConfigMigration
         _subnets = SubnetSections.Of(file);
         _options = UndercloudOptions.For(_subnets);
         _release = release ?? ReleaseGuess.Of(file, _subnets);
-        _referenced = [.. file.Entries.SelectMany(entry => Interpolation.NamesIn(entry.Text)).SelectMany(name => name.Split('.').Append(name))];
         foreach (var option in _options)
         {
             if (OptionResolver.NamesOf(option).Select(name => file.All(name.Group, name.Name)).FirstOrDefault(found => !found.IsEmpty) is
@@ -38,6 +37,7 @@ public sealed class ConfigMigration
         }
 
         _masquerade = MasqueradeMigration.Of(file, _options, _subnets);
+        _referenced = Referenced();
     }
 
     /// <summary>The migration of a file; null when it is not oslo.config syntax, which is then reported.</summary>
@@ -56,6 +56,29 @@ public sealed class ConfigMigration
         var isMigrated = lines.Any(line => line.StartsWith(Mark, StringComparison.Ordinal));
         return new ConfigMigration(file, release, isMigrated).Migrate(lines, text);
     }
+
+    // The names that values refer to which stay in force. A value without effect stays when one of them refers to it, and so on.
+    private HashSet<string> Referenced()
+    {
+        HashSet<string> names = [];
+        var rest = _winners.ToList();
+        while (rest.RemoveAll(winner => StaysFor(winner.Key, winner.Value, names) && Add(winner.Value)) > 0)
+        {
+        }
+
+        return names;
+
+        bool Add(ConfigEntry entry)
+        {
+            names.UnionWith(Interpolation.NamesIn(entry.Text).SelectMany(name => name.Split('.').Append(name)));
+            return true;
+        }
+    }
+
+    private bool StaysFor(ConfigOption option, ConfigEntry entry, HashSet<string> referenced) =>
+        option.Name == AddressOptions.MasqueradeNetwork.Name
+            ? _masquerade.Row(RowOf(entry, option), entry).Fate == MigrationFate.Kept
+            : option.Effect != OptionEffect.None || referenced.Contains(entry.Name);
 
     private MigrationResult Migrate(string[] lines, string text)
     {
@@ -76,10 +99,7 @@ public sealed class ConfigMigration
     private MigratedOption Row(ConfigEntry entry)
     {
         var option = ReleaseGuess.OwnerOf(entry, _options);
-        var row = new MigratedOption(entry.Section, entry.Name, entry.Location.Line, MigrationFate.Kept, option, $"{entry.Name} in [{entry.Section}]")
-        {
-            FormerDefault = option is null ? null : OptionText.FormerDefault(option, _release),
-        };
+        var row = RowOf(entry, option);
         if (option is null)
             return OfNoOption(row);
         var winner = _winners[option];
@@ -103,6 +123,12 @@ public sealed class ConfigMigration
                 : row with { Fate = MigrationFate.Moved, Home = home };
         return entry.Name == option.Name ? row : row with { Fate = MigrationFate.Renamed, Home = home };
     }
+
+    private MigratedOption RowOf(ConfigEntry entry, ConfigOption? option) =>
+        new(entry.Section, entry.Name, entry.Location.Line, MigrationFate.Kept, option, $"{entry.Name} in [{entry.Section}]")
+        {
+            FormerDefault = option is null ? null : OptionText.FormerDefault(option, _release),
+        };
 
     private MigratedOption OfNoOption(MigratedOption row)
     {

@@ -53,7 +53,7 @@ public sealed class ConfigMigrationPropertyTests
             Assert.Equal(Meaning(before), Meaning(after));
             Assert.DoesNotContain(found, finding => finding.Code is "CFG002" or "CFG003" or "CFG004");
             Assert.True(found.Count(IsError) <= old.Count(IsError), string.Join('\n', found));
-        });
+        }, iter: 300);
 
     [Fact]
     public void Its_own_result_stays_as_it_is() =>
@@ -61,7 +61,7 @@ public sealed class ConfigMigrationPropertyTests
         {
             var once = Migrate(text).Text;
             Assert.Equal(once, Migrate(once).Text);
-        });
+        }, iter: 300);
 
     private static bool IsError(Diagnostic finding) => finding.Severity == Severity.Error;
 

@@ -141,6 +141,14 @@ public sealed class ConfigMigrationTests
     }
 
     [Fact]
+    public void What_only_a_value_without_effect_refers_to_does_not_stay()
+    {
+        var result = Migrate("[DEFAULT]\nservice_principal = $container_cli\ncontainer_cli = docker\nheat_native = true\n");
+        Assert.All(result.Options.Take(3), row => Assert.Equal(MigrationFate.WithoutEffect, row.Fate));
+        Assert.Equal(result.Text, Migrate(result.Text).Text);
+    }
+
+    [Fact]
     public void A_masqueraded_network_that_is_no_subnet_s_stays()
     {
         var row = Row(Migrate("[DEFAULT]\nmasquerade_network = 10.9.0.0/16\n"), "masquerade_network");
