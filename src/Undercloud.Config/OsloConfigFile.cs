@@ -47,5 +47,6 @@ public sealed record OsloConfigFile(string Path, ImmutableArray<ConfigSection> S
     public ImmutableArray<ConfigEntry> All(string section, string name) =>
         [.. _byName[(Normalized(section), name)]];
 
-    private static string Normalized(string name) => name == DefaultSection ? name : name.ToLowerInvariant();
+    /// <summary>What is the same for names of the same section.</summary>
+    internal static string Normalized(string name) => name == DefaultSection ? name : name.ToLowerInvariant();
 }

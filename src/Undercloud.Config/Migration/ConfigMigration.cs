@@ -16,6 +16,7 @@ public sealed class ConfigMigration
     private readonly OsloConfigFile _file;
     private readonly SubnetSections _subnets;
     private readonly ImmutableArray<ConfigOption> _options;
+    private readonly OptionIndex _index;
     private readonly HashSet<string> _referenced;
     private readonly Dictionary<ConfigOption, ConfigEntry> _winners = new(ReferenceEqualityComparer.Instance);
     private readonly MasqueradeMigration _masquerade;
@@ -28,7 +29,8 @@ public sealed class ConfigMigration
         _isMigrated = isMigrated;
         _subnets = SubnetSections.Of(file);
         _options = UndercloudOptions.For(_subnets);
-        _release = release ?? ReleaseGuess.Of(file, _subnets);
+        _index = new(_options);
+        _release = release ?? ReleaseGuess.Of(file, _index);
         foreach (var option in _options)
         {
             if (OptionResolver.NamesOf(option).Select(name => file.All(name.Group, name.Name)).FirstOrDefault(found => !found.IsEmpty) is
@@ -98,7 +100,7 @@ public sealed class ConfigMigration
 
     private MigratedOption Row(ConfigEntry entry)
     {
-        var option = ReleaseGuess.OwnerOf(entry, _options);
+        var option = _index.OwnerOf(entry);
         var row = RowOf(entry, option);
         if (option is null)
             return OfNoOption(row);

@@ -26,9 +26,15 @@ internal sealed class MigratedLines
     public void Replace(ConfigEntry entry, string section, params string[] lines)
     {
         var comments = FirstComment(entry);
-        Added(section).AddRange([.. _lines[comments..First(entry)], .. lines]);
+        var added = Added(section);
+        if (added.Count > 0 && comments < First(entry))
+            added.Add("");
+        added.AddRange([.. _lines[comments..First(entry)], .. lines]);
         for (var i = comments; i < End(entry); i++)
             _instead[i] = [];
+        // Of the blank lines around it one is enough.
+        if (comments > 0 && IsBlank(comments - 1) && End(entry) < _lines.Length && IsBlank(End(entry)))
+            _instead[End(entry)] = [];
     }
 
     /// <summary>Makes comments of an assignment, with a remark above.</summary>
@@ -78,6 +84,8 @@ internal sealed class MigratedLines
             text.Append(line).Append('\n');
     }
 
+    private bool IsBlank(int line) => PythonText.Strip(_lines[line]).Length == 0;
+
     private static int First(ConfigEntry entry) => entry.Location.Line - 1;
 
     private static int End(ConfigEntry entry) => First(entry) + entry.LineCount;
@@ -85,7 +93,7 @@ internal sealed class MigratedLines
     private int FirstComment(ConfigEntry entry)
     {
         var first = First(entry);
-        while (first > 0 && _lines[first - 1].StartsWith('#') | _lines[first - 1].StartsWith(';'))
+        while (first > 0 && (_lines[first - 1].StartsWith('#') || _lines[first - 1].StartsWith(';')))
             first--;
         return first;
     }
@@ -112,7 +120,7 @@ internal sealed class MigratedLines
         var first = header;
         while (header < _lines.Length && first > 0 && _lines[first - 1].StartsWith('#'))
             first--;
-        return first > 0 && PythonText.Strip(_lines[first - 1]).Length == 0 ? first - 1 : header - 1;
+        return first > 0 && IsBlank(first - 1) ? first - 1 : header - 1;
     }
 
     // The last line of the section's last part that is neither blank nor a comment of what comes after it.
@@ -121,7 +129,7 @@ internal sealed class MigratedLines
         var header = LastHeader(section);
         var next = _file.Sections.Select(other => other.Location.Line - 1).Where(line => line > header).DefaultIfEmpty(_lines.Length).Min();
         var last = AboveHeading(next);
-        while (last > header && PythonText.Strip(_lines[last]).Length == 0)
+        while (last > header && IsBlank(last))
             last--;
         return last;
     }

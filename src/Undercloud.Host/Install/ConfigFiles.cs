@@ -14,6 +14,12 @@ public static class ConfigFiles
     /// <summary>One file; its text is null when there is none. What cannot be read as text is reported.</summary>
     public static ConfigText Read(string path, DiagnosticBag diagnostics)
     {
+        if (Directory.Exists(path))
+        {
+            diagnostics.Error(new SourceSpan(path, 0, 0), ConfigCodes.Missing, "This is a directory.", "Name a file; --config-dir takes directories.");
+            return new(path, "");
+        }
+
         if (!File.Exists(path))
             return new(path, null);
         using var stream = File.OpenRead(path);

@@ -50,6 +50,11 @@ public sealed class ConfigCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_directory_is_no_configuration_file() =>
+        Assert.Equal((3, $"{_directory}: error CFG001: This is a directory.\n  Name a file; --config-dir takes directories.\n"),
+            await RunAsync("validate", "--conf", _directory) is var run ? (run.Code, run.Output) : default);
+
+    [Fact]
     public async Task The_files_of_a_directory_win_in_the_order_of_their_names()
     {
         var conf = Write("u.conf", "[DEFAULT]\nlocal_mtu = 1\nundercloud_public_host = 192.168.24.9\n");
