@@ -73,6 +73,6 @@ public static class FromInstackPage
             .Where(former => (former.Releases & ConfigRelease.Instack) != 0)
             .Select(former => $"{ConfigReleases.Text(former.Releases & ConfigRelease.Instack)}: {Markdown.Value(OptionText.Default(option, former.Default))}; "
                 + $"now: {Markdown.Value(OptionText.Default(option))}");
-        return string.Join("; ", changes) is { Length: > 0 } text ? text : "—";
+        return string.Join("; ", changes) is { Length: > 0 } text && option.Effect != OptionEffect.None ? text : "—";
     }
 }

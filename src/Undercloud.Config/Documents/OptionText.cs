@@ -42,19 +42,17 @@ public static class OptionText
     public static string Effect(ConfigOption option, Func<string, string> code) => option.Effect switch
     {
         OptionEffect.None => $"None. {option.Reason} {option.Instead}",
-        OptionEffect.Planned => $"Not in effect yet.{Leads(option, code, "Meant for")}",
-        _ => Leads(option, code, "Leads to") is { Length: > 0 } leads ? leads[1..] : "The tool itself goes by it.",
+        OptionEffect.Planned => Leads(option, code, "set", "add") is { Length: > 0 } leads
+            ? $"Not in effect yet; it is to {leads}."
+            : "Not in effect yet.",
+        _ => Leads(option, code, "sets", "adds") is { Length: > 0 } leads ? $"It {leads}." : "The tool itself goes by it.",
     };
 
-    private static string Leads(ConfigOption option, Func<string, string> code, string verb)
+    private static string Leads(ConfigOption option, Func<string, string> code, string sets, string adds) => string.Join(" and ", new[]
     {
-        var parts = new[]
-        {
-            Counted(Parameters(option), "the parameter", "the parameters", code),
-            Counted(option.Environments, "the environment file", "the environment files", code),
-        }.OfType<string>().ToArray();
-        return parts.Length == 0 ? "" : $" {verb} {string.Join(" and ", parts)}.";
-    }
+        Counted(Parameters(option), $"{sets} the parameter", $"{sets} the parameters", code),
+        Counted(option.Environments, $"{adds} the environment file", $"{adds} the environment files", code),
+    }.OfType<string>());
 
     private static string? Counted(ImmutableArray<string> names, string one, string several, Func<string, string> code) => names.Length switch
     {
