@@ -14,6 +14,7 @@ public static class CommandTree
         DiffCommand.Create(composition),
         StatusCommand.Create(composition),
         UninstallCommand.Create(composition),
+        ConfigCommand.Create(composition),
         TemplateCommand.Create(composition),
         ImageCommand.Create(composition.Runner, composition.Time),
         SandboxCommand.Create(composition.Runner, composition.Time),

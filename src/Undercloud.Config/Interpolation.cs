@@ -1,15 +1,21 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace Undercloud.Config;
 
-/// <summary>References in values: $name, ${name}, $group.name; $$ and \$ stand for a dollar sign (source: oslo.config 9).</summary>
+/// <summary>
+/// References in values: $name, ${name}, $group.name, ${group.name}; $$ and \$ stand for a dollar sign (source: oslo.config 9).
+/// </summary>
 public static class Interpolation
 {
+    /// <summary>The longest text that references may make of a value: each may stand for another full of references.</summary>
+    public const int LongestResult = 1 << 16;
+
     /// <summary>
     /// The text with every reference replaced by what <paramref name="lookup"/> answers. A dollar sign no name follows stays as it is;
-    /// what was put in is not looked at again.
+    /// what was put in is not looked at again. Null when that makes it longer than <see cref="LongestResult"/>.
     /// </summary>
-    public static string Replace(string text, Func<string, string> lookup)
+    public static string? Replace(string text, Func<string, string> lookup)
     {
         var template = text.Replace(@"\$", "$$", StringComparison.Ordinal);
         var result = new StringBuilder(template.Length);
@@ -22,9 +28,23 @@ public static class Interpolation
             else
                 result.Append(name == "$" ? name : lookup(name));
             at = end;
+            if (name is not null && result.Length > LongestResult)
+                return null;
         }
 
         return result.ToString();
+    }
+
+    /// <summary>The names a text refers to, in their order.</summary>
+    public static ImmutableArray<string> NamesIn(string text)
+    {
+        var names = ImmutableArray.CreateBuilder<string>();
+        Replace(text, name =>
+        {
+            names.Add(name);
+            return "";
+        });
+        return names.ToImmutable();
     }
 
     /// <summary>The text that is read back as <paramref name="text"/>.</summary>
@@ -44,6 +64,7 @@ public static class Interpolation
         return end == first || !closed ? (null, start) : (template[first..end], braced ? end + 1 : end);
     }
 
+    // [a-z] of a pattern that ignores case takes four more letters in Python, whose other case is an i, a k or an s.
     private static bool IsNamePart(char c, bool isFirst) =>
-        c == '_' || char.IsAsciiLetter(c) || (!isFirst && (c == '.' || char.IsAsciiDigit(c)));
+        c is '_' or '\u0130' or '\u0131' or '\u017f' or '\u212a' || char.IsAsciiLetter(c) || (!isFirst && (c == '.' || char.IsAsciiDigit(c)));
 }

@@ -67,50 +67,26 @@ public static class NetworkTypes
             : Reading.Of($"{ends[0]}{separator}{ends[1]}");
     }
 
-    // routes => '[' ( route ( ',' route )* )? ']'; nothing at all is the empty list, which oslo.config cannot write otherwise
+    // Nothing at all is the empty list too, for which oslo.config wants "[]".
     private static Reading ReadRoutes(string text)
     {
-        var rest = PythonText.Strip(text);
-        if (rest.Length == 0)
+        if (PythonText.Strip(text).Length == 0)
             return Reading.Of(ListValue.Empty);
-        if (!rest.StartsWith('[') || !rest.EndsWith(']'))
-            return Reading.Wrong("is not in brackets");
-        rest = PythonText.Strip(rest[1..^1]);
-        var routes = ImmutableArray.CreateBuilder<Value>();
-        while (rest.Length > 0)
-        {
-            var end = rest.IndexOf('}');
-            if (!rest.StartsWith('{') || end < 0)
-                return Reading.Wrong("has an item that is not in braces");
-            var (route, problem) = ReadRoute(rest[1..end]);
-            if (route is null)
-                return Reading.Wrong(problem!);
-            routes.Add(route);
-            rest = PythonText.StripStart(rest[(end + 1)..]);
-            if (rest.Length > 0 && !rest.StartsWith(','))
-                return Reading.Wrong("has no comma between two routes");
-            rest = PythonText.StripStart(rest.Length > 0 ? rest[1..] : rest);
-        }
-
-        return Reading.Of(new ListValue(routes.ToImmutable()));
+        var reading = OptionTypes.Maps.Read(text);
+        return reading.Value is ListValue routes && routes.Items.Select(route => ProblemOf((MapValue)route)).OfType<string>().FirstOrDefault() is { } problem
+            ? Reading.Wrong(problem)
+            : reading;
     }
 
-    // route => '{' 'destination' ':' network ',' 'nexthop' ':' address '}', in either order
-    private static (Value? Route, string? Problem) ReadRoute(string text)
+    private static string? ProblemOf(MapValue route)
     {
-        var entries = text.Split(',').Select(part => part.Split(':', 2)).ToImmutableArray();
-        if (entries.Any(entry => entry.Length != 2))
-            return (null, "has a route with an item that is not name: value");
-        var pairs = entries.Select(entry => (Name: PythonText.Strip(entry[0]), Text: PythonText.Strip(entry[1]))).ToImmutableArray();
-        if (pairs.Length != 2 || !pairs.Any(pair => pair.Name == Destination) || !pairs.Any(pair => pair.Name == NextHop))
-            return (null, $"has a route that is not a {Destination} and a {NextHop}");
-        var destination = pairs.First(pair => pair.Name == Destination).Text;
-        var hop = pairs.First(pair => pair.Name == NextHop).Text;
-        if (!AddressWithPrefix.TryParse(destination, out _))
-            return (null, $"has the {Destination} {OneLine.Quote(destination)}, which is not a network");
-        if (!AddressWithPrefix.TryParseAddress(hop, out _))
-            return (null, $"has the {NextHop} {OneLine.Quote(hop)}, which is not an address");
-        return (new MapValue([new(Destination, destination), new(NextHop, hop)]), null);
+        if (route.Count != 2 || route[Destination] is null || route[NextHop] is null)
+            return $"has a route that is not a {Destination} and a {NextHop}";
+        if (!AddressWithPrefix.TryParse(Text(route, Destination), out _))
+            return $"has the {Destination} {OneLine.Quote(Text(route, Destination))}, which is not a network";
+        return AddressWithPrefix.TryParseAddress(Text(route, NextHop), out _)
+            ? null
+            : $"has the {NextHop} {OneLine.Quote(Text(route, NextHop))}, which is not an address";
     }
 
     private static string WriteRoutes(Value routes) =>

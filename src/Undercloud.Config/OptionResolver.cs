@@ -15,6 +15,7 @@ public sealed class OptionResolver
     private readonly string _home;
     private readonly DiagnosticBag _diagnostics;
     private readonly Dictionary<ConfigOption, Setting> _settings = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, ConfigOption> _flat = new(StringComparer.Ordinal);
     private readonly HashSet<ConfigOption> _open = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<ConfigOption> _failed = new(ReferenceEqualityComparer.Instance);
 
@@ -47,30 +48,43 @@ public sealed class OptionResolver
         if (entry is null)
             return null;
         var text = Interpolation.Replace(entry.Text, name => Lookup(option, entry, name));
-        if (_failed.Contains(option) || (option.EmptyIsUnset && PythonText.Strip(text).Length == 0))
+        if (text is null)
+            TooLong(option, entry);
+        if (text is null || _failed.Contains(option) || (option.EmptyIsUnset && PythonText.Strip(text).Length == 0))
             return null;
         var reading = option.Type.Read(text);
         if (reading.Value is { } value)
             return new(option, Absolute(option, value), entry.Location, IsNewName(option, entry) ? null : NameOf(option, entry));
-        _failed.Add(option);
+        if (!_failed.Add(option) || IsFlatTarget(option))
+            return null;
         var shown = option.IsSecret ? "a text" : OneLine.Quote(text);
         _diagnostics.Error(entry.Location, ConfigCodes.WrongValue, $"{entry.Name} is {shown}, which {reading.Problem}.",
             $"Allowed: {option.Type.Allowed}.{Hint(entry.Text)}");
         return null;
     }
 
-    // oslo.config: the new name wins over the old ones, whatever their order in the file; of one name the last assignment counts.
+    private void TooLong(ConfigOption option, ConfigEntry entry)
+    {
+        if (_failed.Add(option) && !IsFlatTarget(option))
+            _diagnostics.Error(entry.Location, ConfigCodes.Reference,
+                $"The references in {entry.Name} make a text of more than {Interpolation.LongestResult} characters.",
+                "Write the value itself in place of the references.");
+    }
+
+    // oslo.config: the last file that has the option by any name counts; in it the new name wins over the old ones, whatever their
+    // order; of one name the last assignment counts.
     private ConfigEntry? Find(ConfigOption option)
     {
+        var isQuiet = IsFlatTarget(option);
         ConfigEntry? found = null;
-        foreach (var (group, name) in NamesOf(option))
+        var named = NamesOf(option).Select(name => _file.All(name.Group, name.Name)).Where(entries => !entries.IsEmpty).ToArray();
+        var layer = named.Length == 0 ? 0 : named.Max(entries => entries[^1].Layer);
+        foreach (var all in named.Where(entries => entries[^1].Layer == layer))
         {
-            var entries = _file.All(group, name);
-            if (entries.IsEmpty)
-                continue;
+            ImmutableArray<ConfigEntry> entries = [.. all.Where(entry => entry.Layer == layer)];
             if (found is null)
-                found = Last(option, entries);
-            else
+                found = isQuiet ? entries[^1] : Last(option, entries);
+            else if (!isQuiet)
                 _diagnostics.Warning(entries[^1].Location, ConfigCodes.SetTwice,
                     $"{NameOf(option, entries[^1])} is an old name of {NewNameOf(option, entries[^1])}, which is set as {found.Name} "
                         + $"at line {found.Location.Line}; this value has no effect.",
@@ -95,7 +109,8 @@ public sealed class OptionResolver
         return last;
     }
 
-    private static IEnumerable<(string Group, string Name)> NamesOf(ConfigOption option) =>
+    /// <summary>Every name an option may be set by, with its section; the strongest first.</summary>
+    public static IEnumerable<(string Group, string Name)> NamesOf(ConfigOption option) =>
         option.DeprecatedNames.Prepend(option.Name).Select(name => (option.Group, name))
             .Concat(option.FlatNames.Select(name => (OsloConfigFile.DefaultSection, name)));
 
@@ -116,7 +131,7 @@ public sealed class OptionResolver
     {
         var dot = reference.IndexOf('.');
         var target = dot < 0
-            ? ByName(from.Group, reference) ?? ByName(OsloConfigFile.DefaultSection, reference)
+            ? ByName(from.Group, reference) ?? ByName(OsloConfigFile.DefaultSection, reference) ?? ByFlatName(reference)
             : reference[..dot] == OsloConfigFile.DefaultSection ? null : ByName(reference[..dot], reference[(dot + 1)..]);
         if (target is null)
             return Broken(from, entry, $"${reference} in {entry.Name} refers to no option.", Remedy(reference));
@@ -131,7 +146,7 @@ public sealed class OptionResolver
 
     private string Broken(ConfigOption from, ConfigEntry entry, string message, string remedy)
     {
-        if (_failed.Add(from))
+        if (_failed.Add(from) && !IsFlatTarget(from))
             _diagnostics.Error(entry.Location, ConfigCodes.Reference, message, remedy);
         return "";
     }
@@ -149,6 +164,24 @@ public sealed class OptionResolver
     private ConfigOption? ByName(string group, string name) =>
         _options.FirstOrDefault(option => option.Group == group && option.Name == name)
         ?? _options.FirstOrDefault(option => option.Group == group && option.DeprecatedNames.Contains(name));
+
+    // oslo.config: a flat name refers to the option as if that stood in [DEFAULT]; what its own section says is not looked at.
+    private ConfigOption? ByFlatName(string name)
+    {
+        if (_flat.TryGetValue(name, out var known))
+            return known;
+        var option = _options.FirstOrDefault(option => option.FlatNames.Contains(name));
+        return option is null ? null : _flat[name] = option with
+        {
+            Name = option.FlatNames.Contains(option.Name) ? option.Name : option.FlatNames[0],
+            Group = OsloConfigFile.DefaultSection,
+            DeprecatedNames = option.FlatNames,
+            FlatNames = [],
+        };
+    }
+
+    // What is to be said of such an assignment is said of the option itself.
+    private bool IsFlatTarget(ConfigOption option) => _flat.Values.Any(target => ReferenceEquals(target, option));
 
     private static string Hint(string text)
     {

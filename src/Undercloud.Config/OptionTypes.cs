@@ -60,6 +60,9 @@ public static class OptionTypes
     public static OptionType EncryptionKey { get; } = new("key", "16, 24 or 32 characters",
         text => text.Length is 16 or 24 or 32 ? Reading.Of(text) : Reading.Wrong($"is {text.Length} characters long"));
 
+    /// <summary>A list of dictionaries with text for values, as oslo.config reads one with bounds.</summary>
+    public static OptionType Maps { get; } = new("list of maps", "a list like [{name: value}, {name: value}]", OsloCollections.ReadMaps);
+
     /// <summary>One of some words.</summary>
     public static OptionType OneOf(params ImmutableArray<string> words) => new("choice", string.Join(" or ", words),
         text => words.Contains(text) ? Reading.Of(text) : Reading.Wrong("is not a choice there is"));
@@ -73,15 +76,19 @@ public static class OptionTypes
 
     /// <summary>Items of one type, separated by commas; commas at the end are let pass.</summary>
     public static OptionType ListOf(OptionType item) =>
-        new($"list of {item.Name}", $"items separated by commas, each {item.Allowed}", text => ReadList(text, item));
+        new($"list of {Plural(item.Name)}", $"items separated by commas, each {item.Allowed}", text => ReadList(text, item));
 
     /// <summary>The same with a bound on how many.</summary>
     public static OptionType ListOf(OptionType item, int most) =>
-        new($"list of {item.Name}", $"at most {most} items separated by commas, each {item.Allowed}", text =>
+        new($"list of {Plural(item.Name)}", $"at most {most} items separated by commas, each {item.Allowed}", text =>
         {
             var reading = ReadList(text, item);
             return reading.Value is ListValue list && list.Items.Length > most ? Reading.Wrong($"has {list.Items.Length} items") : reading;
         });
+
+    // "address or range" => "addresses or ranges"
+    private static string Plural(string name) =>
+        string.Join(" or ", name.Split(" or ").Select(noun => noun.EndsWith('s') ? $"{noun}es" : $"{noun}s"));
 
     private static bool IsWordPart(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';
 

@@ -8,7 +8,14 @@ namespace Undercloud.Config;
 /// <param name="Name">The key.</param>
 /// <param name="Text">The value: quotes around the first line taken off, continuation lines joined by a line feed.</param>
 /// <param name="Location">Where the value begins.</param>
-public sealed record ConfigEntry(string Section, string Name, string Text, SourceSpan Location);
+public sealed record ConfigEntry(string Section, string Name, string Text, SourceSpan Location)
+{
+    /// <summary>How many lines it takes, continuation lines included.</summary>
+    public int LineCount { get; init; } = 1;
+
+    /// <summary>Which of several files it is in; what a later file says wins over what an earlier one says.</summary>
+    public int Layer { get; init; }
+}
 
 /// <summary>A section's header: its name as written, and where.</summary>
 public sealed record ConfigSection(string Name, SourceSpan Location);
@@ -22,15 +29,24 @@ public sealed record OsloConfigFile(string Path, ImmutableArray<ConfigSection> S
     /// <summary>The section every option without another one belongs to.</summary>
     public const string DefaultSection = "DEFAULT";
 
+    private readonly ILookup<(string Section, string Name), ConfigEntry> _byName =
+        Entries.ToLookup(entry => (Normalized(entry.Section), entry.Name));
+
     /// <summary>A file that sets nothing.</summary>
     public static OsloConfigFile Empty(string path) => new(path, [], []);
+
+    /// <summary>Several files read as one, the last one strongest, as oslo.config reads --config-file and --config-dir.</summary>
+    public static OsloConfigFile Layered(IReadOnlyList<OsloConfigFile> files) => new(files[0].Path,
+        [.. files.SelectMany(file => file.Sections)],
+        [.. files.SelectMany((file, layer) => file.Entries.Select(entry => entry with { Layer = layer }))]);
 
     /// <summary>oslo.config: section names are compared in lower case, except DEFAULT, which is only that.</summary>
     public static bool IsSameSection(string left, string right) => Normalized(left) == Normalized(right);
 
     /// <summary>Every assignment of one option, in the file's order; the last one counts for an option of one value.</summary>
     public ImmutableArray<ConfigEntry> All(string section, string name) =>
-        [.. Entries.Where(entry => entry.Name == name && IsSameSection(entry.Section, section))];
+        [.. _byName[(Normalized(section), name)]];
 
-    private static string Normalized(string name) => name == DefaultSection ? name : name.ToLowerInvariant();
+    /// <summary>What is the same for names of the same section.</summary>
+    internal static string Normalized(string name) => name == DefaultSection ? name : name.ToLowerInvariant();
 }

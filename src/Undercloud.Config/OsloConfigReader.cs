@@ -25,13 +25,19 @@ public sealed class OsloConfigReader
     public static OsloConfigFile Read(string text, string path, DiagnosticBag diagnostics)
     {
         var reader = new OsloConfigReader(path, diagnostics);
-        // Python opens text files with universal line ends. A byte order mark, which oslo.config takes for a syntax error, is let pass.
-        var lines = text.TrimStart('\ufeff').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
+        var lines = Lines(text);
         for (var i = 0; i < lines.Length; i++)
             reader.Line(PythonText.StripEnd(lines[i]), i + 1);
         reader.Flush();
         return new(path, reader._sections.ToImmutable(), reader._entries.ToImmutable());
     }
+
+    /// <summary>
+    /// The text's lines. Python opens text files with universal line ends. A byte order mark, which oslo.config takes for a syntax
+    /// error, is let pass.
+    /// </summary>
+    public static string[] Lines(string text) =>
+        text.TrimStart('\ufeff').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
 
     // line => blank | continuation | section | comment | assignment
     private void Line(string line, int number)
@@ -114,7 +120,7 @@ public sealed class OsloConfigReader
     private void Flush()
     {
         if (_key is not null)
-            _entries.Add(new(_section!, _key, string.Join('\n', _values), _start));
+            _entries.Add(new(_section!, _key, string.Join('\n', _values), _start) { LineCount = _values.Count });
         _key = null;
         _values.Clear();
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
@@ -7,6 +8,9 @@ namespace Undercloud.Config;
 /// <summary>How Python treats text where oslo.config relies on it: blanks, integers, and the text of a value.</summary>
 internal static class PythonText
 {
+    // Python takes no more, so that nobody keeps it busy with a number.
+    private const int MostDigits = 4300;
+
     /// <summary>str.isspace for one character: .NET's blanks and the four ASCII separators.</summary>
     public static bool IsBlank(char c) => char.IsWhiteSpace(c) || c is >= '\x1c' and <= '\x1f';
 
@@ -31,12 +35,13 @@ internal static class PythonText
         return text[..end];
     }
 
-    /// <summary>int(text): blanks around, a sign, single underscores between digits, leading zeros.</summary>
+    /// <summary>int(text): blanks around, a sign, single underscores between digits of any script, leading zeros; 4300 digits at most.</summary>
     public static bool TryInteger(string text, out BigInteger number)
     {
-        var digits = Strip(text);
+        var digits = string.Concat(Strip(text).EnumerateRunes().Select(AsAscii));
         var unsigned = digits.StartsWith('+') || digits.StartsWith('-') ? digits[1..] : digits;
         var wellFormed = unsigned.Length > 0
+            && unsigned.Count(char.IsAsciiDigit) <= MostDigits
             && unsigned.All(c => char.IsAsciiDigit(c) || c == '_')
             && !unsigned.StartsWith('_') && !unsigned.EndsWith('_')
             && !unsigned.Contains("__", StringComparison.Ordinal);
@@ -44,12 +49,16 @@ internal static class PythonText
         return wellFormed;
     }
 
+    private static string AsAscii(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber ? $"{(int)Rune.GetNumericValue(rune)}" : rune.ToString();
+
     /// <summary>str(value), what a reference to another option puts in its place.</summary>
     public static string Of(Value value) => value switch
     {
         StringValue text => text.Text,
         BooleanValue boolean => boolean.Flag ? "True" : "False",
         ListValue list => $"[{string.Join(", ", list.Items.Select(Representation))}]",
+        MapValue map => $"{{{string.Join(", ", map.Entries.Select(entry => $"{Quoted(entry.Key)}: {Representation(entry.Value)}"))}}}",
         NullValue => "",
         _ => value.ToString(),
     };

@@ -59,13 +59,19 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
     /// <param name="path">The file's name, for messages.</param>
     /// <param name="home">The user's home directory, absolute: where relative paths start.</param>
     /// <param name="diagnostics">Takes the findings.</param>
-    public static UndercloudConfig Read(string? text, string path, string home, DiagnosticBag diagnostics)
+    public static UndercloudConfig Read(string? text, string path, string home, DiagnosticBag diagnostics) =>
+        Read([new(path, text)], home, diagnostics);
+
+    /// <summary>The same of several files, of which a later one wins over an earlier one.</summary>
+    public static UndercloudConfig Read(ImmutableArray<ConfigText> texts, string home, DiagnosticBag diagnostics)
     {
-        if (text is null)
-            diagnostics.Warning(new SourceSpan(path, 0, 0), ConfigCodes.Missing, "There is no such file; every option has its default.",
+        foreach (var missing in texts.Where(file => file.Text is null))
+            diagnostics.Warning(new SourceSpan(missing.Path, 0, 0), ConfigCodes.Missing,
+                $"There is no such file; every option has its default{(texts.Length > 1 ? " or what the other files say" : "")}.",
                 "Write the file to set options, or go on with the defaults.");
         var found = new DiagnosticBag();
-        var file = text is null ? OsloConfigFile.Empty(path) : OsloConfigReader.Read(text, path, found);
+        var file = OsloConfigFile.Layered(
+            [.. texts.Select(one => one.Text is null ? OsloConfigFile.Empty(one.Path) : OsloConfigReader.Read(one.Text, one.Path, found))]);
         var subnets = SubnetSections.Of(file);
         var options = UndercloudOptions.For(subnets);
         NameCheck.Run(file, options, subnets, found);
@@ -73,7 +79,9 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
         var config = new UndercloudConfig(settings);
         if (!failed.Contains(UndercloudOptions.LocalIp))
             config.CheckNetwork(failed, found);
-        diagnostics.AddRange(found.All.OrderBy(finding => finding.Location?.Line).ThenBy(finding => finding.Location?.Column));
+        diagnostics.AddRange(found.All
+            .OrderBy(finding => texts.Index().FirstOrDefault(one => one.Item.Path == finding.Location?.Path).Index)
+            .ThenBy(finding => finding.Location?.Line).ThenBy(finding => finding.Location?.Column));
         return config;
     }
 

@@ -3,7 +3,6 @@ using Undercloud.Cli.Output;
 using Undercloud.Heat.Analysis;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Stacks;
-using Undercloud.Heat.Values;
 
 namespace Undercloud.Cli.Commands;
 
@@ -22,7 +21,7 @@ public static class TemplateValidateCommand
             var findings = new DiagnosticBag();
             var request = await options.RequestAsync(parsed, composition, findings, stop);
             var report = Report(request, findings);
-            Print(report, parsed.GetValue(format)!);
+            FindingOutput.Write(report.Findings, parsed.GetValue(format)!);
             await Console.Error.WriteLineAsync(Summary(report));
             return report.Errors > 0 || (parsed.GetValue(strict) && report.Warnings > 0) ? ExitCodes.ChecksFailed : ExitCodes.Done;
         });
@@ -40,32 +39,6 @@ public static class TemplateValidateCommand
         return report with { Findings = TemplateAnalysis.Sorted(findings.All.Concat(report.Findings.Select(mask.Apply))) };
     }
 
-    private static void Print(TemplateReport report, string format)
-    {
-        if (format != "table")
-        {
-            DataOutput.Write(new ListValue([.. report.Findings.Select(Data)]), format);
-            return;
-        }
-
-        foreach (var finding in report.Findings)
-            Console.Out.WriteLine(finding);
-    }
-
-    private static Value Data(Diagnostic finding) => new MapValue(
-    [
-        new("severity", finding.Severity == Severity.Error ? "error" : "warning"),
-        new("code", finding.Code),
-        new("message", finding.Message),
-        new("file", finding.Location is { } place ? place.Path : Value.Null),
-        new("line", finding.Location is { Line: > 0 and var line } ? line : Value.Null),
-        new("column", finding.Location is { Column: > 0 and var column } ? column : Value.Null),
-        new("path", new ListValue([.. finding.ResourcePath.Select(name => (Value)name)])),
-        new("remedy", finding.Remedy is { } remedy ? remedy : Value.Null),
-    ]);
-
     private static string Summary(TemplateReport report) =>
-        $"{Count(report.Errors, "error")}, {Count(report.Warnings, "warning")} in {Count(report.Templates, "template")}";
-
-    private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
+        $"{FindingOutput.Count(report.Errors, "error")}, {FindingOutput.Count(report.Warnings, "warning")} in {FindingOutput.Count(report.Templates, "template")}";
 }

@@ -124,6 +124,8 @@ public static class AddressOptions
     {
         Releases = ConfigRelease.Instack | ConfigRelease.Queens,
         ReplacedBy = "masquerade = true in the section of the subnet",
+        Note = "With instack-undercloud, the nodes of 192.168.24.0/24 reached the outside through the undercloud when nothing was set. "
+            + "They do so no longer without masquerade = true.",
         Computed = ["MasqueradeNetworks"],
     };
 

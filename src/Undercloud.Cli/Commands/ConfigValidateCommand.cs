@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Undercloud.Cli.Output;
+using Undercloud.Config;
+using Undercloud.Heat.Diagnostics;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary><c>undercloud config validate</c>: everything wrong with undercloud.conf that the file alone shows. Exit 0: no error; 3: errors.</summary>
+public static class ConfigValidateCommand
+{
+    public static Command Create(Composition composition)
+    {
+        var files = new ConfigFileOptions();
+        var format = CommonOptions.DataFormat();
+        var strict = new Option<bool>("--strict") { Description = "Take warnings for errors." };
+        var command = new Command("validate", "Find everything wrong with undercloud.conf at once. Exit code 0 for no error, 3 for errors.") { strict, format };
+        files.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var found = new DiagnosticBag();
+            var texts = files.Read(parsed, composition.Home, found);
+            var config = UndercloudConfig.Read(texts, composition.Home, found);
+            var mask = ConfigSecrets.MaskOf(config);
+            FindingOutput.Write(found.All.Select(mask.Apply), parsed.GetValue(format)!);
+            var errors = found.All.Count(finding => finding.Severity == Severity.Error);
+            var warnings = found.All.Length - errors;
+            var where = texts.Length == 1 ? texts[0].Path : FindingOutput.Count(texts.Length, "file");
+            Console.Error.WriteLine($"{FindingOutput.Count(errors, "error")}, {FindingOutput.Count(warnings, "warning")} in {where}");
+            return errors > 0 || (parsed.GetValue(strict) && warnings > 0) ? ExitCodes.ChecksFailed : ExitCodes.Done;
+        });
+        return command;
+    }
+}

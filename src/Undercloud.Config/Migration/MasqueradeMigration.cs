@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Config;
+
+/// <summary>
+/// masquerade_network names a network, where now a subnet says itself that it is masqueraded. instack-undercloud masqueraded a network
+/// even when nothing was set.
+/// </summary>
+internal sealed class MasqueradeMigration
+{
+    private readonly ConfigOption? _subnet;
+    private readonly bool _isSet;
+    private readonly bool _isOn;
+    private readonly bool _isAsked;
+    private readonly bool _isDefaultNetwork;
+
+    private MasqueradeMigration(ImmutableArray<Setting> settings, SubnetSections subnets)
+    {
+        var network = settings.First(setting => setting.Option.Name == AddressOptions.MasqueradeNetwork.Name);
+        var cidr = settings.FirstOrDefault(setting => setting.Option.Name == SubnetOptions.Cidr.Name && setting.Value == network.Value);
+        var masquerade = settings.FirstOrDefault(setting =>
+            setting.Option.Name == SubnetOptions.Masquerade.Name && setting.Option.Group == cidr?.Option.Group);
+        _subnet = masquerade?.Option;
+        _isSet = masquerade is { IsDefault: false };
+        _isOn = masquerade?.Value == true;
+        _isAsked = !network.IsDefault;
+        _isDefaultNetwork = cidr is not null && cidr.Option.Group == subnets.Local;
+    }
+
+    public static MasqueradeMigration Of(OsloConfigFile file, ImmutableArray<ConfigOption> options, SubnetSections subnets) =>
+        new(OptionResolver.Resolve(file, options, "/", new DiagnosticBag()).Settings, subnets);
+
+    /// <summary>The section that a row is moved to.</summary>
+    public static string Section(MigratedOption row) => row.Home!.Split('[')[1].TrimEnd(']');
+
+    /// <summary>What becomes of masquerade_network where it is set.</summary>
+    public MigratedOption Row(MigratedOption row, ConfigEntry entry)
+    {
+        if (entry.Text.Length == 0)
+            return row with { Fate = MigrationFate.WithoutEffect, Home = null, Remark = "No network is masqueraded unless its subnet says so." };
+        if (!_isAsked)
+            return row with { Remark = "Its value is not a network." };
+        if (_subnet is null)
+            return row with { Remark = $"No subnet has this network as its {SubnetOptions.Cidr.Name}. {AddressOptions.MasqueradeNetwork.ReplacedBy} says it today." };
+        if (!_isSet)
+            return row with { Fate = MigrationFate.Moved, Home = $"{_subnet.Name} = true in [{_subnet.Group}]" };
+        return _isOn
+            ? row with { Fate = MigrationFate.WithoutEffect, Home = null, Remark = $"{_subnet.Name} = true in [{_subnet.Group}] says the same." }
+            : row with { Remark = $"It contradicts {_subnet.Name} = false in [{_subnet.Group}]." };
+    }
+
+    /// <summary>The default that was on, where neither option is set.</summary>
+    public ImmutableArray<MigratedOption> ChangedDefault(ConfigRelease release) =>
+        (release & ConfigRelease.Instack) == 0 || _isAsked || _isSet || !_isDefaultNetwork || _subnet is null ? [] :
+        [
+            new(_subnet.Group, _subnet.Name, null, MigrationFate.DefaultChanged, _subnet, null, AddressOptions.MasqueradeNetwork.Note)
+            {
+                FormerDefault = new(ConfigRelease.Instack, true),
+            },
+        ];
+}
