@@ -14,15 +14,17 @@ public static class DiffCommand
     {
         var conf = CommonOptions.Conf();
         var release = CommonOptions.Release();
+        var compat = CommonOptions.Compat();
         var format = CommonOptions.Format();
-        var command = new Command("diff", "Show what an install would change: files, containers, images. Exit code 0 for nothing, 10 for something.") { conf, release, format };
+        var command = new Command("diff", "Show what an install would change: files, containers, images. Exit code 0 for nothing, 10 for something.") { conf, release, compat, format };
         command.SetAction(async (parsed, stop) =>
         {
-            var options = new RunOptions(parsed.GetValue(conf), parsed.GetValue(release)!, OutputOnly: false, DryRun: true);
+            var options = new RunOptions(parsed.GetValue(conf), parsed.GetValue(release)!, OutputOnly: false, DryRun: true) { Compat = parsed.GetValue(compat) };
             using var progress = ConsoleProgress.Open(composition.Time, _ => { });
             try
             {
-                var run = await composition.Preparation(progress).PrepareAsync(options.ConfPath(composition.Home), composition.Home, options.Release, stop);
+                var run = await composition.Preparation(progress)
+                    .PrepareAsync(options.ConfPath(composition.Home), composition.Home, options.Release, options.Compatibility, stop);
                 progress.Now("comparing with the host");
                 var changes = await new NodeCheck(composition.Runner).RunAsync(run.Plan, stop);
                 var images = ChangedImages(composition, run);

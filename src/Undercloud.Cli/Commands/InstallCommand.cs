@@ -16,6 +16,7 @@ public static class InstallCommand
     {
         var conf = CommonOptions.Conf();
         var release = CommonOptions.Release();
+        var compat = CommonOptions.Compat();
         var sandbox = new Option<string?>("--sandbox")
         {
             Description = "Install into a throwaway host made for it, and touch nothing else on this machine.",
@@ -26,11 +27,14 @@ public static class InstallCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Show the plan and change nothing." };
         var command = new Command("install", "Install the undercloud, or bring it to what undercloud.conf says now.")
         {
-            conf, release, sandbox, outputOnly, dryRun,
+            conf, release, compat, sandbox, outputOnly, dryRun,
         };
         command.SetAction((parsed, stop) =>
         {
-            var options = new RunOptions(parsed.GetValue(conf), parsed.GetValue(release)!, parsed.GetValue(outputOnly), parsed.GetValue(dryRun));
+            var options = new RunOptions(parsed.GetValue(conf), parsed.GetValue(release)!, parsed.GetValue(outputOnly), parsed.GetValue(dryRun))
+            {
+                Compat = parsed.GetValue(compat),
+            };
             return parsed.GetResult(sandbox) is { Implicit: false }
                 ? SandboxInstall.RunAsync(composition, parsed.GetValue(sandbox) ?? "default", options, stop)
                 : OnThisHostAsync(composition, options, stop);
@@ -41,7 +45,7 @@ public static class InstallCommand
     private static async Task<int> OnThisHostAsync(Composition composition, RunOptions options, CancellationToken stop)
     {
         var confPath = options.ConfPath(composition.Home);
-        var config = Preparation.ReadConfig(confPath, composition.Home, new DiagnosticBag());
+        var config = Preparation.ReadConfig(confPath, composition.Home, new DiagnosticBag(), options.Compatibility);
         if (!options.DryRun)
             Directory.CreateDirectory(config.OutputDirectory);
         using var log = new RunLog(options.DryRun ? null : config.LogFile, composition.Time);
@@ -53,10 +57,10 @@ public static class InstallCommand
                 await ReadyHostAsync(composition, config, progress, stop);
             progress.Phase("Plan");
             var preparation = composition.Preparation(progress);
-            var run = await preparation.PrepareAsync(confPath, composition.Home, options.Release, stop);
+            var run = await preparation.PrepareAsync(confPath, composition.Home, options.Release, options.Compatibility, stop);
             log.Hide(run.Mask);
             if (!options.OutputOnly && !options.DryRun && await HostImages.CompleteAsync(composition, run, options.Release, progress, stop))
-                run = await preparation.PrepareAsync(confPath, composition.Home, options.Release, stop);
+                run = await preparation.PrepareAsync(confPath, composition.Home, options.Release, options.Compatibility, stop);
             if (options.DryRun)
                 return Show(run.Plan, progress);
             var installer = composition.Installer(progress, log);

@@ -36,7 +36,10 @@ internal static class SandboxInstall
                 await CopyAsync(sandbox, local, inside, stop);
         }
 
-        ImmutableArray<string> flags = [.. options.OutputOnly ? ["--output-only"] : Array.Empty<string>(), .. options.DryRun ? ["--dry-run"] : Array.Empty<string>()];
+        ImmutableArray<string> flags =
+        [
+            .. options.Compat is { } compat ? ["--compat", compat] : Array.Empty<string>(), .. options.OutputOnly ? ["--output-only"] : Array.Empty<string>(), .. options.DryRun ? ["--dry-run"] : Array.Empty<string>(),
+        ];
         var code = await sandbox.AttachAsync(["undercloud", "install", "--release", options.Release, .. flags], stop);
         if (code == ExitCodes.Done && !options.OutputOnly && !options.DryRun)
         {
@@ -109,7 +112,7 @@ internal static class SandboxInstall
             return options.Conf is null ? [] : throw new InstallException($"There is no file {conf}.");
         }
 
-        var config = Preparation.ReadConfig(conf, composition.Home, new DiagnosticBag());
+        var config = Preparation.ReadConfig(conf, composition.Home, new DiagnosticBag(), options.Compatibility);
         var named = config.CustomEnvironmentFiles.Append(config.ContainerImagesFile).Append(config.Templates).Append(config.RolesFile)
             .OfType<string>()
             .Where(path => Path.IsPathRooted(path) && Path.Exists(path));

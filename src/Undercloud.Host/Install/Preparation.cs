@@ -17,18 +17,24 @@ public sealed record PreparedRun(UndercloudConfig Config, Inputs Inputs, Deploym
 public sealed class Preparation(Gatherer gatherer, IProgressView progress)
 {
     /// <summary>undercloud.conf's effective values; findings go to <paramref name="diagnostics"/>.</summary>
-    public static UndercloudConfig ReadConfig(string path, string home, DiagnosticBag diagnostics) =>
-        UndercloudConfig.Read(File.Exists(path) ? File.ReadAllText(path) : null, path, home, diagnostics);
+    /// <param name="path">The file.</param>
+    /// <param name="home">The operator's home directory.</param>
+    /// <param name="diagnostics">Takes the findings.</param>
+    /// <param name="compatibility">The releases whose defaults apply; none for the tool's own.</param>
+    public static UndercloudConfig ReadConfig(
+        string path, string home, DiagnosticBag diagnostics, ConfigRelease compatibility = ConfigRelease.None) =>
+        UndercloudConfig.Read(File.Exists(path) ? File.ReadAllText(path) : null, path, home, diagnostics, compatibility);
 
     /// <summary>The plan of what undercloud.conf asks for.</summary>
     /// <exception cref="InputException">The input has errors.</exception>
-    public async Task<PreparedRun> PrepareAsync(string configPath, string home, string release, CancellationToken stop)
+    public async Task<PreparedRun> PrepareAsync(
+        string configPath, string home, string release, ConfigRelease compatibility, CancellationToken stop)
     {
         var diagnostics = new DiagnosticBag();
         progress.Now($"reading {configPath}");
-        var config = ReadConfig(configPath, home, diagnostics);
+        var config = ReadConfig(configPath, home, diagnostics, compatibility);
         ThrowIfErrors(diagnostics);
-        var inputs = await gatherer.GatherAsync(config, home, release, diagnostics, stop);
+        var inputs = await gatherer.GatherAsync(config, configPath, home, release, diagnostics, stop);
         ThrowIfErrors(diagnostics);
         progress.Now("resolving the templates");
         var result = StackPlanner.Plan(inputs);
