@@ -54,7 +54,7 @@ public static class AddressOptions
     {
         Releases = ConfigRelease.All,
         Effect = OptionEffect.Applied,
-        Parameters = 
+        Parameters =
         [
             new("UndercloudLocalMtu") { Releases = ConfigRelease.FromRocky },
             new("NeutronGlobalPhysnetMtu") { Releases = ConfigRelease.Queens },

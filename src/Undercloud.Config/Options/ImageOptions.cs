@@ -73,6 +73,7 @@ public static class ImageOptions
             "The tool manages containers itself, in place of Paunch.",
         Instead =
             "Take the line out.",
+        FormerDefaults = [new(ConfigRelease.Ussuri, false)],
         Parameters = [new("EnablePaunch") { Releases = ConfigRelease.FromTrain }],
     };
 

@@ -109,6 +109,32 @@ public sealed class ConfigParametersTests
         Assert.Equal("fd00::2", $"{surroundings.AddressOf("public.example.org", isIPv6: true)}");
     }
 
+    // python-tripleoclient took the default network's other end then: an error, or a range across networks.
+    [Theory]
+    [InlineData("dhcp_start = 10.1.0.100", "10.1.0.100", "10.1.0.254")]
+    [InlineData("dhcp_end = 10.1.0.20", "10.1.0.4", "10.1.0.20")]
+    public void One_end_of_the_local_range_bounds_the_network_on_its_side_only(string line, string first, string last)
+    {
+        var subnets = (MapValue)Parameters($"""
+            [DEFAULT]
+            local_ip = 10.1.0.1/24
+            undercloud_public_host = 10.1.0.2
+            undercloud_admin_host = 10.1.0.3
+            [ctlplane-subnet]
+            cidr = 10.1.0.0/24
+            gateway = 10.1.0.1
+            inspection_iprange = 10.1.0.40,10.1.0.50
+            {line}
+            """)["UndercloudCtlplaneSubnets"]!;
+        var pools = ((ListValue)((MapValue)subnets["ctlplane-subnet"]!)["AllocationPools"]!).Items;
+        Assert.Equal(new MapValue([new("start", first), new("end", last)]), Assert.Single(pools));
+    }
+
+    [Fact]
+    public void A_subnet_without_a_network_is_left_out_and_nothing_fails() =>
+        Assert.Equal(["ctlplane-subnet"],
+            ((MapValue)Parameters("[DEFAULT]\nsubnets = ctlplane-subnet,leaf1\nenable_routed_networks = true\n")["UndercloudCtlplaneSubnets"]!).Keys);
+
     private static void Holds(string expected, MapValue parameters) =>
         Assert.All(((MapValue)CanonicalJson.Read(expected)).Entries, entry => Assert.Equal(entry.Value, parameters[entry.Key]));
 

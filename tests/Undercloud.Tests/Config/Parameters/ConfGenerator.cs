@@ -11,6 +11,7 @@ internal sealed class ConfGenerator
     private readonly bool _isIPv6;
     private readonly bool _hasOwnNameservers;
     private readonly bool _hasPowerPc;
+    private readonly int _prefix;
     private readonly StringBuilder _defaults = new("[DEFAULT]\n");
     private readonly StringBuilder _sections = new();
     private readonly Dictionary<string, ImmutableArray<string>> _names = [];
@@ -22,6 +23,7 @@ internal sealed class ConfGenerator
         _isIPv6 = !isQueens && Chance(25);
         _hasOwnNameservers = Chance(30);
         _hasPowerPc = !isQueens && Chance(15);
+        _prefix = Pick(24, 24, 23, 20);
     }
 
     /// <summary>A file as python-tripleoclient queens reads it: one subnet, set in [DEFAULT].</summary>
@@ -42,9 +44,9 @@ internal sealed class ConfGenerator
     private void Networks()
     {
         // Now and then the default network stays; the addresses in it are then the ones below too.
-        var network = _isIPv6 ? "fd00:fd00::" : Chance(25) ? "192.168.24." : $"10.{Number(256)}.{Number(256)}.";
-        var prefix = _isIPv6 ? 64 : 24;
-        var isDefault = network == "192.168.24.";
+        var isDefault = !_isIPv6 && Chance(25);
+        var network = _isIPv6 ? "fd00:fd00::" : isDefault ? "192.168.24." : $"10.{Number(256)}.{16 * Number(16)}.";
+        var prefix = _isIPv6 ? 64 : isDefault ? 24 : _prefix;
         if (!isDefault || Chance(30))
         {
             Set("local_ip", $"{network}1/{prefix}");
@@ -71,7 +73,7 @@ internal sealed class ConfGenerator
         else
             Section(local, network, isDefault, isLocal: true);
         for (var i = 0; i < remote.Length; i++)
-            Section(remote[i], _isIPv6 ? $"fd00:fd00:0:{i + 1:x}::" : $"172.{20 + i}.{Number(256)}.", isDefault: false, isLocal: false);
+            Section(remote[i], _isIPv6 ? $"fd00:fd00:0:{i + 1:x}::" : $"172.{20 + i}.{16 * Number(16)}.", isDefault: false, isLocal: false);
         Maybe("ipv6_address_mode", 30, "dhcpv6-stateful", "dhcpv6-stateless");
     }
 
@@ -91,7 +93,7 @@ internal sealed class ConfGenerator
     {
         if (isDefault && Chance(50))
             return;
-        Set("network_cidr", $"{network}0/24");
+        Set("network_cidr", $"{network}0/{(isDefault ? 24 : _prefix)}");
         Set("network_gateway", $"{network}{Pick(1, 4, 254)}");
         Set("dhcp_start", $"{network}{5 + Number(20)}");
         Set("dhcp_end", $"{network}{30 + Number(60)}");
@@ -104,7 +106,7 @@ internal sealed class ConfGenerator
         void Option(string option, string value) => _sections.Append($"{option} = {value}\n");
         if (!isDefault || !isLocal || Chance(50))
         {
-            Option("cidr", $"{network}{(_isIPv6 ? "/64" : "0/24")}");
+            Option("cidr", $"{network}{(_isIPv6 ? "/64" : isDefault ? "0/24" : $"0/{_prefix}")}");
             Option("gateway", $"{network}{Pick(1, 4, 254)}");
             Option("inspection_iprange", $"{network}{100 + Number(20)},{network}{130 + Number(20)}");
         }

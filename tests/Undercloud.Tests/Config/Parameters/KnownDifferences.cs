@@ -8,6 +8,10 @@ internal sealed record KnownDifference(string Release, string Parameter, string 
 /// <summary>tests/corpus/config/differences.txt.</summary>
 internal static class KnownDifferences
 {
+    /// <summary>The parameters of one release.</summary>
+    public static ImmutableHashSet<string> Of(string release) =>
+        [.. Read().Where(one => one.Release == release).Select(one => one.Parameter)];
+
     public static ImmutableArray<KnownDifference> Read() =>
     [
         .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "corpus/config/differences.txt"))
