@@ -21,6 +21,11 @@ public static class AddressOptions
         Releases = ConfigRelease.All,
         Effect = OptionEffect.Applied,
         Parameters = [HeatParameter.Own("ControlPlaneIp", WithoutPrefix), HeatParameter.Own("ControlPlaneCidr")],
+        Computed =
+        [
+            "UndercloudCtlplaneSubnets", "DockerInsecureRegistryAddress", "NovaIPv6", "RabbitIPv6", "MemcachedIPv6", "RedisIPv6",
+            "MysqlIPv6", "IronicIpVersion",
+        ],
     };
 
     public static ConfigOption PublicHost { get; } = new("undercloud_public_host", OptionTypes.Host, "192.168.24.2",
@@ -30,6 +35,7 @@ public static class AddressOptions
         Effect = OptionEffect.Applied,
         DeprecatedNames = ["undercloud_public_vip"],
         Parameters = [new("CloudName")],
+        Computed = ["UndercloudCtlplaneSubnets", "ExtraHostFileEntries"],
     };
 
     public static ConfigOption AdminHost { get; } = new("undercloud_admin_host", OptionTypes.Host, "192.168.24.3",
@@ -39,6 +45,7 @@ public static class AddressOptions
         Effect = OptionEffect.Applied,
         DeprecatedNames = ["undercloud_admin_vip"],
         Parameters = [HeatParameter.Own("CloudNameCtlplane")],
+        Computed = ["UndercloudCtlplaneSubnets", "DockerInsecureRegistryAddress"],
     };
 
     public static ConfigOption LocalInterface { get; } = new("local_interface", OptionTypes.Interface, "eth1",
@@ -60,6 +67,7 @@ public static class AddressOptions
             new("NeutronGlobalPhysnetMtu") { Releases = ConfigRelease.Queens },
             HeatParameter.Own("ControlPlaneMtu"),
         ],
+        Computed = ["IronicInspectorSubnets"],
     };
 
     public static ConfigOption Nameservers { get; } = new("undercloud_nameservers", OptionTypes.ListOf(NetworkTypes.Address, most: 5),
@@ -88,6 +96,7 @@ public static class AddressOptions
     {
         Releases = ConfigRelease.All,
         Parameters = [new("NeutronDnsDomain")],
+        Computed = ["LocalContainerRegistry", "DockerInsecureRegistryAddress"],
     };
 
     public static ConfigOption Subnets { get; } = new("subnets", OptionTypes.ListOf(OptionTypes.SectionName, most: 256),
@@ -122,6 +131,7 @@ public static class AddressOptions
     {
         Releases = ConfigRelease.FromTrain,
         Parameters = [new("UndercloudCtlplaneIPv6AddressMode") { Releases = ConfigRelease.FromTrain }],
+        Computed = ["IronicInspectorSubnets"],
     };
 
     public static ConfigOption MasqueradeNetwork { get; } = new("masquerade_network", NetworkTypes.Network, "192.168.24.0/24",

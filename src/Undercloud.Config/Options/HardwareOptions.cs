@@ -110,7 +110,7 @@ public static class HardwareOptions
         "Whether an unknown node that boots for inspection becomes a node of Ironic.")
     {
         Releases = ConfigRelease.All,
-        Computed = ["IronicInspectorEnableNodeDiscovery"],
+        Computed = ["IronicInspectorEnableNodeDiscovery", "IronicInspectorDiscoveryDefaultDriver"],
     };
 
     public static ConfigOption DiscoveryDefaultDriver { get; } = new("discovery_default_driver", OptionTypes.Word, "ipmi",
@@ -118,7 +118,7 @@ public static class HardwareOptions
     {
         Releases = ConfigRelease.All,
         FormerDefaults = [new(ConfigRelease.InstackPike, "pxe_ipmitool")],
-        Computed = ["IronicInspectorDiscoveryDefaultDriver"],
+        Computed = ["IronicInspectorDiscoveryDefaultDriver", "IronicEnabledHardwareTypes"],
     };
 
     /// <summary>All of them, in the order of the sample file.</summary>

@@ -49,6 +49,7 @@ public static class ImageOptions
             "Containers are always run by podman.",
         Instead =
             "Take the line out.",
+        Computed = ["DockerInsecureRegistryAddress"],
         Parameters = [new("ContainerCli") { Releases = ConfigRelease.FromStein }],
     };
 

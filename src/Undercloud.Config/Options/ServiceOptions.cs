@@ -12,6 +12,7 @@ public static class ServiceOptions
         Releases = ConfigRelease.All,
         Effect = OptionEffect.Applied,
         Parameters = [new("Debug"), new("ContainerImagePrepareDebug") { Releases = ConfigRelease.FromStein }],
+        Computed = ["IronicInspectorKernelArgs"],
     };
 
     public static ConfigOption EnableIronic { get; } = new("enable_ironic", OptionTypes.Boolean, true,
@@ -122,6 +123,7 @@ public static class ServiceOptions
             "Novajoin was given up in victoria and is in no Debian release.",
         Instead =
             "Enrol nodes with FreeIPA when they are deployed, with tripleo-ipa's playbooks.",
+        Computed = ["NovajoinIpaOtp"],
     };
 
     public static ConfigOption EnableLegacyCeilometerApi { get; } = new("enable_legacy_ceilometer_api", OptionTypes.Boolean, false,

@@ -25,6 +25,18 @@ public sealed class ClientParametersTests
     }
 
     [Fact]
+    public void Every_parameter_is_named_by_the_options_that_lead_to_it()
+    {
+        // Of the host, whatever the file says.
+        string[] others = ["UndercloudHomeDir", "PythonInterpreter"];
+        var named = UndercloudOptions.All.SelectMany(option => option.Parameters.Select(parameter => parameter.Name).Concat(option.Computed));
+        var queens = Enumerable.Range(0, 150).Select(seed => ConfGenerator.Queens(seed).Answer(ConfigReleases.Named("queens"), out _));
+        var train = Enumerable.Range(0, 150).Select(seed => ConfGenerator.Train(seed).Answer(ConfigReleases.Named("train"), out _));
+        var seen = queens.Concat(train).SelectMany(answer => ((MapValue)answer!["parameters"]!).Keys).ToHashSet(StringComparer.Ordinal);
+        Assert.Equal([], seen.Except(others).Except(named).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Every_known_difference_has_its_reason() =>
         Assert.All(KnownDifferences.Read(), one => Assert.True(one.Release is "queens" or "train" && one.Reason.Length > 20, $"{one}"));
 }
