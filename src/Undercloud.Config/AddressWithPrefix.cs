@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
@@ -9,6 +8,12 @@ namespace Undercloud.Config;
 public sealed record AddressWithPrefix(IPAddress Address, int PrefixLength)
 {
     public bool IsIPv6 => Address.AddressFamily == AddressFamily.InterNetworkV6;
+
+    /// <summary>The network's addresses, its own and the broadcast address included.</summary>
+    public AddressRange Range => new(First, First | HostMask, IsIPv6);
+
+    /// <summary>The network's mask as an address, e.g. 255.255.255.0.</summary>
+    public IPAddress Mask => AddressRange.ToAddress((UInt128.MaxValue >> (128 - Bits)) & ~HostMask, IsIPv6);
 
     /// <summary>The network as text, e.g. 192.168.24.0/24.</summary>
     public string Network => $"{FromNumber(First)}/{PrefixLength}";
@@ -76,19 +81,7 @@ public sealed record AddressWithPrefix(IPAddress Address, int PrefixLength)
     private static bool IsByte(string part) =>
         part.Length is > 0 and <= 3 && part.All(char.IsAsciiDigit) && int.Parse(part) <= 255 && (part.Length == 1 || part[0] != '0');
 
-    private static UInt128 ToNumber(IPAddress address)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        bytes.Clear();
-        var length = address.AddressFamily == AddressFamily.InterNetworkV6 ? 16 : 4;
-        address.TryWriteBytes(bytes[(16 - length)..], out _);
-        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
-    }
+    private static UInt128 ToNumber(IPAddress address) => AddressRange.ToNumber(address);
 
-    private IPAddress FromNumber(UInt128 number)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, number);
-        return new IPAddress(IsIPv6 ? bytes : bytes[12..]);
-    }
+    private IPAddress FromNumber(UInt128 number) => AddressRange.ToAddress(number, IsIPv6);
 }

@@ -8,6 +8,12 @@ namespace Undercloud.Config;
 /// <param name="Settings">In the table's order, see <see cref="UndercloudOptions.For"/>.</param>
 public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
 {
+    /// <summary>The releases whose defaults the options have; none for the tool's own.</summary>
+    public ConfigRelease Compatibility { get; init; }
+
+    /// <summary>The sections of subnets.</summary>
+    public SubnetSections Sections { get; init; } = new([], null);
+
     /// <summary>The undercloud's address on the control plane, with its prefix.</summary>
     public AddressWithPrefix LocalIp => AddressWithPrefix.TryParse(Text(UndercloudOptions.LocalIp), out var address)
         ? address
@@ -48,6 +54,9 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
     /// <summary>A path, relative to the templates unless absolute, or null for the tool's own.</summary>
     public string? RolesFile => TextOrNull(UndercloudOptions.RolesFile);
 
+    /// <summary>The subnets that have all they need, in the order of <c>subnets</c>; what others lack is a finding.</summary>
+    public ImmutableArray<Subnet> Subnets => [.. Sections.Names.Select(name => Subnet.TryRead(this, name)).OfType<Subnet>()];
+
     /// <summary>One option's setting.</summary>
     public Setting this[ConfigOption option] =>
         Settings.First(setting => setting.Option.Name == option.Name && setting.Option.Group == option.Group);
@@ -59,11 +68,14 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
     /// <param name="path">The file's name, for messages.</param>
     /// <param name="home">The user's home directory, absolute: where relative paths start.</param>
     /// <param name="diagnostics">Takes the findings.</param>
-    public static UndercloudConfig Read(string? text, string path, string home, DiagnosticBag diagnostics) =>
-        Read([new(path, text)], home, diagnostics);
+    /// <param name="compatibility">The releases whose defaults options have that are not set; none for the tool's own.</param>
+    public static UndercloudConfig Read(
+        string? text, string path, string home, DiagnosticBag diagnostics, ConfigRelease compatibility = ConfigRelease.None) =>
+        Read([new(path, text)], home, diagnostics, compatibility);
 
     /// <summary>The same of several files, of which a later one wins over an earlier one.</summary>
-    public static UndercloudConfig Read(ImmutableArray<ConfigText> texts, string home, DiagnosticBag diagnostics)
+    public static UndercloudConfig Read(
+        ImmutableArray<ConfigText> texts, string home, DiagnosticBag diagnostics, ConfigRelease compatibility = ConfigRelease.None)
     {
         foreach (var missing in texts.Where(file => file.Text is null))
             diagnostics.Warning(new SourceSpan(missing.Path, 0, 0), ConfigCodes.Missing,
@@ -73,10 +85,10 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
         var file = OsloConfigFile.Layered(
             [.. texts.Select(one => one.Text is null ? OsloConfigFile.Empty(one.Path) : OsloConfigReader.Read(one.Text, one.Path, found))]);
         var subnets = SubnetSections.Of(file);
-        var options = UndercloudOptions.For(subnets);
+        var options = UndercloudOptions.For(subnets, compatibility);
         NameCheck.Run(file, options, subnets, found);
         var (settings, failed) = OptionResolver.Resolve(file, options, home, found);
-        var config = new UndercloudConfig(settings);
+        var config = new UndercloudConfig(settings) { Compatibility = compatibility, Sections = subnets };
         if (!failed.Contains(UndercloudOptions.LocalIp))
             config.CheckNetwork(failed, found);
         diagnostics.AddRange(found.All
@@ -85,6 +97,16 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
         return config;
     }
 
+    /// <summary>Whether a boolean option is true.</summary>
+    public bool IsOn(ConfigOption option) => ((BooleanValue)this[option].Value).Flag;
+
+    /// <summary>A text that is set, or null.</summary>
+    public string? TextOrNull(ConfigOption option) => (this[option].Value as StringValue)?.Text;
+
+    /// <summary>A list of texts.</summary>
+    public ImmutableArray<string> Texts(ConfigOption option) =>
+        [.. ((ListValue)this[option].Value).Items.Select(item => ((StringValue)item).Text)];
+
     private void CheckNetwork(ImmutableArray<ConfigOption> failed, DiagnosticBag diagnostics)
     {
         var hosts = new[] { UndercloudOptions.PublicHost, UndercloudOptions.AdminHost }.Where(option => !failed.Contains(option));
@@ -92,9 +114,4 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
     }
 
     private string Text(ConfigOption option) => ((StringValue)this[option].Value).Text;
-
-    private string? TextOrNull(ConfigOption option) => (this[option].Value as StringValue)?.Text;
-
-    private ImmutableArray<string> Texts(ConfigOption option) =>
-        [.. ((ListValue)this[option].Value).Items.Select(item => ((StringValue)item).Text)];
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Undercloud.Config;
 
 namespace Undercloud.Cli.Commands;
 
@@ -16,6 +17,17 @@ internal static class CommonOptions
         Description = "The OpenStack release to run: zed (Debian 12's) or epoxy (Debian 13's).",
         DefaultValueFactory = _ => "zed",
     };
+
+    public static Option<string?> Compat()
+    {
+        var compat = new Option<string?>("--compat")
+        {
+            Description = "Give options of undercloud.conf that are not set the default they had in this release: pike to wallaby.",
+            HelpName = "RELEASE",
+        };
+        compat.AcceptOnlyFromAmong([.. ConfigReleases.Names]);
+        return compat;
+    }
 
     public static Option<string> Format() => new("-f", "--format")
     {

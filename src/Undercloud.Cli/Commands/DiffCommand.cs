@@ -14,16 +14,24 @@ public static class DiffCommand
     {
         var conf = CommonOptions.Conf();
         var release = CommonOptions.Release();
+        var compat = CommonOptions.Compat();
         var format = CommonOptions.Format();
         var noValidations = CommonOptions.NoValidations();
-        var command = new Command("diff", "Show what an install would change: files, containers, images. Exit code 0 for nothing, 10 for something.") { conf, release, format, noValidations };
+        var command = new Command("diff", "Show what an install would change: files, containers, images. Exit code 0 for nothing, 10 for something.")
+        {
+            conf, release, compat, format, noValidations,
+        };
         command.SetAction(async (parsed, stop) =>
         {
-            var options = new RunOptions(parsed.GetValue(conf), parsed.GetValue(release)!, OutputOnly: false, DryRun: true) { Validations = !parsed.GetValue(noValidations) };
+            var options = new RunOptions(parsed.GetValue(conf), parsed.GetValue(release)!, OutputOnly: false, DryRun: true)
+            {
+                Compat = parsed.GetValue(compat),
+                Validations = !parsed.GetValue(noValidations),
+            };
             using var progress = ConsoleProgress.Open(composition.Time, _ => { });
             try
             {
-                var run = await composition.Preparation(progress).PrepareAsync(options.ConfPath(composition.Home), composition.Home, options.Release, stop, options.Validations);
+                var run = await composition.Preparation(progress).PrepareAsync(options.Wanted(composition.Home), stop);
                 progress.Now("comparing with the host");
                 var changes = await new NodeCheck(composition.Runner).RunAsync(run.Plan, stop);
                 var images = ChangedImages(composition, run);

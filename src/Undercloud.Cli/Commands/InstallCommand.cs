@@ -16,6 +16,7 @@ public static class InstallCommand
     {
         var conf = CommonOptions.Conf();
         var release = CommonOptions.Release();
+        var compat = CommonOptions.Compat();
         var sandbox = new Option<string?>("--sandbox")
         {
             Description = "Install into a throwaway host made for it, and touch nothing else on this machine.",
@@ -27,12 +28,13 @@ public static class InstallCommand
         var noValidations = CommonOptions.NoValidations();
         var command = new Command("install", "Install the undercloud, or bring it to what undercloud.conf says now.")
         {
-            conf, release, sandbox, outputOnly, dryRun, noValidations,
+            conf, release, compat, sandbox, outputOnly, dryRun, noValidations,
         };
         command.SetAction((parsed, stop) =>
         {
             var options = new RunOptions(parsed.GetValue(conf), parsed.GetValue(release)!, parsed.GetValue(outputOnly), parsed.GetValue(dryRun))
             {
+                Compat = parsed.GetValue(compat),
                 Validations = !parsed.GetValue(noValidations),
             };
             return parsed.GetResult(sandbox) is { Implicit: false }
@@ -46,7 +48,7 @@ public static class InstallCommand
     internal static async Task<int> OnThisHostAsync(Composition composition, RunOptions options, CancellationToken stop)
     {
         var confPath = options.ConfPath(composition.Home);
-        var config = Preparation.ReadConfig(confPath, composition.Home, new DiagnosticBag());
+        var config = Preparation.ReadConfig(confPath, composition.Home, new DiagnosticBag(), options.Compatibility);
         if (!options.DryRun)
             Directory.CreateDirectory(config.OutputDirectory);
         using var log = new RunLog(options.DryRun ? null : config.LogFile, composition.Time);
@@ -57,7 +59,7 @@ public static class InstallCommand
             if (options.Applies)
                 await ReadyHostAsync(composition, config, progress, stop);
             progress.Phase("Plan");
-            Task<PreparedRun> PrepareAsync() => composition.Preparation(progress).PrepareAsync(confPath, composition.Home, options.Release, stop, options.Validations);
+            Task<PreparedRun> PrepareAsync() => composition.Preparation(progress).PrepareAsync(options.Wanted(composition.Home), stop);
             var run = await PrepareAsync();
             log.Hide(run.Mask);
             if (options.Applies && await HostImages.ReadyAsync(composition, run, options, progress, stop))

@@ -1,3 +1,6 @@
+using Undercloud.Config;
+using Undercloud.Host.Install;
+
 namespace Undercloud.Cli.Commands;
 
 /// <summary>What an install was asked for on the command line.</summary>
@@ -20,6 +23,12 @@ internal sealed record RunOptions(string? Conf, string Release, bool OutputOnly,
 
     /// <summary>Whether the host is to be changed.</summary>
     public bool Applies => !OutputOnly && !DryRun;
+    /// <summary>The release whose defaults undercloud.conf has, by name; null for the tool's own.</summary>
+    public string? Compat { get; init; }
+
+    public ConfigRelease Compatibility => Compat is null ? ConfigRelease.None : ConfigReleases.Named(Compat);
 
     public string ConfPath(string home) => Conf is null ? Path.Combine(home, "undercloud.conf") : Path.GetFullPath(Conf);
+
+    public RunRequest Wanted(string home) => new(ConfPath(home), home, Release, Compatibility, Validations);
 }

@@ -54,6 +54,8 @@ internal static class SandboxInstall
 
     private static IEnumerable<string> Flags(RunOptions options)
     {
+        if (options.Compat is { } compat)
+            yield return $"--compat={compat}";
         if (options.OutputOnly)
             yield return "--output-only";
         if (options.DryRun)
@@ -118,7 +120,7 @@ internal static class SandboxInstall
             return options.Conf is null ? [] : throw new InstallException($"There is no file {conf}.");
         }
 
-        var config = Preparation.ReadConfig(conf, composition.Home, new DiagnosticBag());
+        var config = Preparation.ReadConfig(conf, composition.Home, new DiagnosticBag(), options.Compatibility);
         var named = config.CustomEnvironmentFiles.Append(config.ContainerImagesFile).Append(config.Templates).Append(config.RolesFile)
             .OfType<string>()
             .Where(path => Path.IsPathRooted(path) && Path.Exists(path));

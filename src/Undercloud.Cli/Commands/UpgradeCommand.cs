@@ -13,15 +13,17 @@ public static class UpgradeCommand
         var keepImages = new Option<bool>("--keep-images") { Description = "Leave images that are on this host as they are." };
         var dryRun = CommonOptions.DryRun();
         var noValidations = CommonOptions.NoValidations();
+        var compat = CommonOptions.Compat();
         var yes = CommonOptions.Yes();
         var command = new Command("upgrade", "Build images anew where there are newer packages, then install: containers with another image are replaced.")
         {
-            conf, release, keepImages, dryRun, noValidations, yes,
+            conf, release, compat, keepImages, dryRun, noValidations, yes,
         };
         command.SetAction(async (parsed, stop) =>
         {
             var options = new RunOptions(parsed.GetValue(conf), parsed.GetValue(release)!, OutputOnly: false, parsed.GetValue(dryRun))
             {
+                Compat = parsed.GetValue(compat),
                 Validations = !parsed.GetValue(noValidations),
                 Upgrade = true,
                 KeepImages = parsed.GetValue(keepImages),

@@ -10,7 +10,7 @@ internal static class Banner
 
     public static string Completed(PreparedRun run, InstallOutcome outcome, string done, TimeSpan elapsed, string? logPath)
     {
-        var home = run.Inputs.Home;
+        var home = run.Inputs.Surroundings.Home;
         var what = outcome.Changed
             ? $"The Undercloud has been successfully {done} in {(int)elapsed.TotalSeconds} s (generation {outcome.Generation})."
             : $"The Undercloud is as it should be: nothing was changed ({(int)elapsed.TotalSeconds} s, generation {outcome.Generation}).";

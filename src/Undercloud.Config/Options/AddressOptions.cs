@@ -11,7 +11,7 @@ public static class AddressOptions
     {
         Releases = ConfigRelease.All,
         Effect = OptionEffect.Applied,
-        Parameters = [new("UndercloudHostname")],
+        Parameters = [HeatParameter.Own("UndercloudHostname")],
         EmptyIsUnset = true,
     };
 
@@ -20,7 +20,12 @@ public static class AddressOptions
     {
         Releases = ConfigRelease.All,
         Effect = OptionEffect.Applied,
-        Parameters = [new("ControlPlaneIp", WithoutPrefix), new("ControlPlaneCidr")],
+        Parameters = [HeatParameter.Own("ControlPlaneIp", WithoutPrefix), HeatParameter.Own("ControlPlaneCidr")],
+        Computed =
+        [
+            "UndercloudCtlplaneSubnets", "DockerInsecureRegistryAddress", "NovaIPv6", "RabbitIPv6", "MemcachedIPv6", "RedisIPv6",
+            "MysqlIPv6", "IronicIpVersion",
+        ],
     };
 
     public static ConfigOption PublicHost { get; } = new("undercloud_public_host", OptionTypes.Host, "192.168.24.2",
@@ -30,6 +35,7 @@ public static class AddressOptions
         Effect = OptionEffect.Applied,
         DeprecatedNames = ["undercloud_public_vip"],
         Parameters = [new("CloudName")],
+        Computed = ["UndercloudCtlplaneSubnets", "ExtraHostFileEntries"],
     };
 
     public static ConfigOption AdminHost { get; } = new("undercloud_admin_host", OptionTypes.Host, "192.168.24.3",
@@ -38,7 +44,8 @@ public static class AddressOptions
         Releases = ConfigRelease.All,
         Effect = OptionEffect.Applied,
         DeprecatedNames = ["undercloud_admin_vip"],
-        Parameters = [new("CloudNameCtlplane")],
+        Parameters = [HeatParameter.Own("CloudNameCtlplane")],
+        Computed = ["UndercloudCtlplaneSubnets", "DockerInsecureRegistryAddress"],
     };
 
     public static ConfigOption LocalInterface { get; } = new("local_interface", OptionTypes.Interface, "eth1",
@@ -46,7 +53,7 @@ public static class AddressOptions
     {
         Releases = ConfigRelease.All,
         Effect = OptionEffect.Applied,
-        Parameters = [new("ControlPlaneInterface")],
+        Parameters = [new("NeutronPublicInterface"), HeatParameter.Own("ControlPlaneInterface")],
     };
 
     public static ConfigOption LocalMtu { get; } = new("local_mtu", OptionTypes.Integer(1000, 65536), 1500,
@@ -54,7 +61,13 @@ public static class AddressOptions
     {
         Releases = ConfigRelease.All,
         Effect = OptionEffect.Applied,
-        Parameters = [new("ControlPlaneMtu")],
+        Parameters =
+        [
+            new("UndercloudLocalMtu") { Releases = ConfigRelease.FromRocky },
+            new("NeutronGlobalPhysnetMtu") { Releases = ConfigRelease.Queens },
+            HeatParameter.Own("ControlPlaneMtu"),
+        ],
+        Computed = ["IronicInspectorSubnets"],
     };
 
     public static ConfigOption Nameservers { get; } = new("undercloud_nameservers", OptionTypes.ListOf(NetworkTypes.Address, most: 5),
@@ -62,7 +75,7 @@ public static class AddressOptions
         "The DNS servers of the undercloud, and of the nodes in every subnet that names none of its own; five at most.")
     {
         Releases = ConfigRelease.All,
-        Computed = ["DnsServers", "UndercloudCtlplaneSubnets"],
+        Computed = ["UndercloudCtlplaneSubnets", "UndercloudNameserver"],
     };
 
     public static ConfigOption NtpServers { get; } = new("undercloud_ntp_servers", OptionTypes.ListOf(OptionTypes.Host),
@@ -75,7 +88,7 @@ public static class AddressOptions
         [
             new(ConfigRelease.Instack | ConfigRelease.Queens, ListValue.Empty), new(ConfigRelease.Rocky, new ListValue(["pool.ntp.org"])),
         ],
-        Parameters = [new("NtpServer")],
+        Parameters = [HeatParameter.UnlessEmpty("NtpServer")],
     };
 
     public static ConfigOption OvercloudDomainName { get; } = new("overcloud_domain_name", OptionTypes.Domain, "localdomain",
@@ -83,6 +96,7 @@ public static class AddressOptions
     {
         Releases = ConfigRelease.All,
         Parameters = [new("NeutronDnsDomain")],
+        Computed = ["LocalContainerRegistry", "DockerInsecureRegistryAddress"],
     };
 
     public static ConfigOption Subnets { get; } = new("subnets", OptionTypes.ListOf(OptionTypes.SectionName, most: 256),
@@ -101,14 +115,14 @@ public static class AddressOptions
         "Which of subnets local_ip is in.")
     {
         Releases = ConfigRelease.InstackQueens | ConfigRelease.FromRocky,
-        Parameters = [new("UndercloudCtlplaneLocalSubnet")],
+        Parameters = [new("UndercloudCtlplaneLocalSubnet") { Releases = ConfigRelease.FromRocky }],
     };
 
     public static ConfigOption EnableRoutedNetworks { get; } = new("enable_routed_networks", OptionTypes.Boolean, false,
         "Whether the control plane is several networks with routers between them. More than one name in subnets needs it.")
     {
         Releases = ConfigRelease.InstackQueens | ConfigRelease.FromRocky,
-        Parameters = [new("UndercloudEnableRoutedNetworks")],
+        Parameters = [new("UndercloudEnableRoutedNetworks") { Releases = ConfigRelease.FromRocky }],
     };
 
     public static ConfigOption Ipv6AddressMode { get; } = new("ipv6_address_mode", OptionTypes.OneOf("dhcpv6-stateless", "dhcpv6-stateful"),
@@ -116,7 +130,8 @@ public static class AddressOptions
         "How nodes get their IPv6 addresses on the control plane: from router advertisements, or from DHCPv6.")
     {
         Releases = ConfigRelease.FromTrain,
-        Parameters = [new("UndercloudCtlplaneIPv6AddressMode")],
+        Parameters = [new("UndercloudCtlplaneIPv6AddressMode") { Releases = ConfigRelease.FromTrain }],
+        Computed = ["IronicInspectorSubnets"],
     };
 
     public static ConfigOption MasqueradeNetwork { get; } = new("masquerade_network", NetworkTypes.Network, "192.168.24.0/24",

@@ -3,18 +3,6 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>A parameter of the templates that an option sets.</summary>
-/// <param name="Name">The parameter's name.</param>
-/// <param name="From">The parameter's value from the option's effective value.</param>
-public sealed record HeatParameter(string Name, Func<Value, Value> From)
-{
-    /// <summary>The parameter takes the option's value as it is.</summary>
-    public HeatParameter(string name)
-        : this(name, value => value)
-    {
-    }
-}
-
 /// <summary>
 /// One option of undercloud.conf: everything there is to know about it. The reader, the checks, the parameters, the sample file and
 /// the reference all read this.
@@ -72,4 +60,8 @@ public sealed record ConfigOption(string Name, OptionType Type, Value Default, s
 
     /// <summary>Whether its value must not be shown.</summary>
     public bool IsSecret { get; init; }
+
+    /// <summary>The option with the default it had in these releases.</summary>
+    public ConfigOption As(ConfigRelease releases) =>
+        FormerDefaults.FirstOrDefault(former => (former.Releases & releases) != 0) is { } former ? this with { Default = former.Default } : this;
 }

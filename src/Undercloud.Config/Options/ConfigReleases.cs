@@ -23,6 +23,14 @@ public static class ConfigReleases
         .. s_client.Select(release => (release.Name, release.Release)),
     ];
 
+    /// <summary>The names of releases, old to new.</summary>
+    public static ImmutableArray<string> Names { get; } = [.. s_instack.Concat(s_client).Select(release => release.Name).Distinct()];
+
+    /// <summary>What a release's name stands for, of either project; none when there is no such release.</summary>
+    public static ConfigRelease Named(string name) => s_instack.Concat(s_client)
+        .Where(release => release.Name == name)
+        .Aggregate(ConfigRelease.None, (all, release) => all | release.Release);
+
     /// <summary>E.g. "instack-undercloud pike, queens; python-tripleoclient queens to train".</summary>
     public static string Text(ConfigRelease releases)
     {

@@ -69,7 +69,7 @@ public static class FileOptions
         "Who owns the files that are written for the operator. Unset, who runs the installation.")
     {
         Releases = ConfigRelease.FromRocky,
-        Parameters = [new("DeploymentUser")],
+        Computed = ["DeploymentUser"],
         EmptyIsUnset = true,
     };
 

@@ -30,6 +30,7 @@ public static class HardwareOptions
             "Ironic has had no classic drivers since rocky.",
         Instead =
             "Name hardware types in enabled_hardware_types: ipmi for pxe_ipmitool, idrac for pxe_drac, ilo for pxe_ilo.",
+        Parameters = [new("IronicEnabledDrivers") { Releases = ConfigRelease.Queens }],
     };
 
     public static ConfigOption AdditionalArchitectures { get; } = new("additional_architectures",
@@ -52,7 +53,7 @@ public static class HardwareOptions
         "Whether the disks of a node are wiped between deployments and after its inspection.")
     {
         Releases = ConfigRelease.All,
-        Parameters = [new("IronicAutomatedClean")],
+        Parameters = [new("IronicAutomatedClean") { Releases = ConfigRelease.FromRocky }],
     };
 
     public static ConfigOption IronicDefaultNetworkInterface { get; } = new("ironic_default_network_interface",
@@ -60,7 +61,7 @@ public static class HardwareOptions
         "How a node's ports are attached when it does not say: all to one network, or each as Neutron says.")
     {
         Releases = ConfigRelease.FromTrain,
-        Parameters = [new("IronicDefaultNetworkInterface")],
+        Computed = ["IronicDefaultNetworkInterface"],
     };
 
     public static ConfigOption IronicEnabledNetworkInterfaces { get; } = new("ironic_enabled_network_interfaces",
@@ -68,7 +69,7 @@ public static class HardwareOptions
         "The ways to attach a node's ports that there are.")
     {
         Releases = ConfigRelease.FromTrain,
-        Parameters = [new("IronicEnabledNetworkInterfaces")],
+        Computed = ["IronicEnabledNetworkInterfaces"],
     };
 
     public static ConfigOption InspectionInterface { get; } = new("inspection_interface", OptionTypes.Interface, "br-ctlplane",
@@ -109,7 +110,7 @@ public static class HardwareOptions
         "Whether an unknown node that boots for inspection becomes a node of Ironic.")
     {
         Releases = ConfigRelease.All,
-        Parameters = [new("IronicInspectorEnableNodeDiscovery")],
+        Computed = ["IronicInspectorEnableNodeDiscovery", "IronicInspectorDiscoveryDefaultDriver"],
     };
 
     public static ConfigOption DiscoveryDefaultDriver { get; } = new("discovery_default_driver", OptionTypes.Word, "ipmi",
@@ -117,7 +118,7 @@ public static class HardwareOptions
     {
         Releases = ConfigRelease.All,
         FormerDefaults = [new(ConfigRelease.InstackPike, "pxe_ipmitool")],
-        Parameters = [new("IronicInspectorDiscoveryDefaultDriver")],
+        Computed = ["IronicInspectorDiscoveryDefaultDriver", "IronicEnabledHardwareTypes"],
     };
 
     /// <summary>All of them, in the order of the sample file.</summary>

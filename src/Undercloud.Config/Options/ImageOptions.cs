@@ -37,7 +37,7 @@ public static class ImageOptions
         "Whether to leave out the health checks of the containers.")
     {
         Releases = ConfigRelease.FromStein,
-        Parameters = [new("ContainerHealthcheckDisabled")],
+        Parameters = [new("ContainerHealthcheckDisabled") { Releases = ConfigRelease.FromStein }],
     };
 
     public static ConfigOption ContainerCli { get; } = new("container_cli", OptionTypes.OneOf("podman", "docker"), "podman",
@@ -49,6 +49,8 @@ public static class ImageOptions
             "Containers are always run by podman.",
         Instead =
             "Take the line out.",
+        Computed = ["DockerInsecureRegistryAddress"],
+        Parameters = [new("ContainerCli") { Releases = ConfigRelease.FromStein }],
     };
 
     public static ConfigOption DockerBip { get; } = new("docker_bip", OptionTypes.Text, "--bip=172.31.0.1/24",
@@ -60,6 +62,7 @@ public static class ImageOptions
             "There is no Docker and no bridge of its: containers share the host's network.",
         Instead =
             "Take the line out.",
+        Parameters = [HeatParameter.UnlessEmpty("DockerNetworkOptions") with { Releases = ConfigRelease.FromRocky }],
     };
 
     public static ConfigOption EnablePaunch { get; } = new("undercloud_enable_paunch", OptionTypes.Boolean, true,
@@ -71,6 +74,8 @@ public static class ImageOptions
             "The tool manages containers itself, in place of Paunch.",
         Instead =
             "Take the line out.",
+        FormerDefaults = [new(ConfigRelease.Ussuri, false)],
+        Parameters = [new("EnablePaunch") { Releases = ConfigRelease.FromTrain }],
     };
 
     public static ConfigOption EnableContainerImagesBuild { get; } = new("enable_container_images_build", OptionTypes.Boolean, true,

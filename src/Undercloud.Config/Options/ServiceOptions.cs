@@ -11,7 +11,8 @@ public static class ServiceOptions
     {
         Releases = ConfigRelease.All,
         Effect = OptionEffect.Applied,
-        Parameters = [new("Debug")],
+        Parameters = [new("Debug"), new("ContainerImagePrepareDebug") { Releases = ConfigRelease.FromStein }],
+        Computed = ["IronicInspectorKernelArgs"],
     };
 
     public static ConfigOption EnableIronic { get; } = new("enable_ironic", OptionTypes.Boolean, true,
@@ -63,7 +64,7 @@ public static class ServiceOptions
         "Whether Swift encrypts what it stores; its key is kept in Barbican.")
     {
         Releases = ConfigRelease.FromRocky,
-        Parameters = [new("SwiftEncryptionEnabled"), new("BarbicanSimpleCryptoGlobalDefault")],
+        Computed = ["SwiftEncryptionEnabled", "BarbicanSimpleCryptoGlobalDefault"],
         Environments = ["environments/services/barbican.yaml", "environments/barbican-backend-simple-crypto.yaml"],
     };
 
@@ -97,7 +98,7 @@ public static class ServiceOptions
         "Whether the host is checked before an installation.")
     {
         Releases = ConfigRelease.All,
-        Parameters = [new("EnableValidations")],
+        Computed = ["EnableValidations", "UndercloudConfigFilePath"],
         Environments = ["environments/tripleo-validations.yaml"],
     };
 
@@ -122,6 +123,7 @@ public static class ServiceOptions
             "Novajoin was given up in victoria and is in no Debian release.",
         Instead =
             "Enrol nodes with FreeIPA when they are deployed, with tripleo-ipa's playbooks.",
+        Computed = ["NovajoinIpaOtp"],
     };
 
     public static ConfigOption EnableLegacyCeilometerApi { get; } = new("enable_legacy_ceilometer_api", OptionTypes.Boolean, false,
@@ -158,7 +160,7 @@ public static class ServiceOptions
         "The host's time zone. Unset, it stays as it is.")
     {
         Releases = ConfigRelease.FromStein,
-        Parameters = [new("TimeZone")],
+        Computed = ["TimeZone"],
         EmptyIsUnset = true,
     };
 
@@ -171,6 +173,10 @@ public static class ServiceOptions
             "Debian confines services with AppArmor and has no SELinux policy for them.",
         Instead =
             "Take the line out.",
+        Parameters =
+        [
+            new("SELinuxMode", on => on is BooleanValue { Flag: true } ? "enforcing" : "permissive") { Releases = ConfigRelease.FromRocky },
+        ],
     };
 
     public static ConfigOption UpdatePackages { get; } = new("undercloud_update_packages", OptionTypes.Boolean, false,
@@ -189,7 +195,7 @@ public static class ServiceOptions
         "Whether an upgrade to containers removes the packages that are no longer used.")
     {
         Releases = ConfigRelease.Rocky | ConfigRelease.Stein | ConfigRelease.Train | ConfigRelease.Ussuri | ConfigRelease.Victoria,
-        Parameters = [new("UpgradeRemoveUnusedPackages")],
+        Parameters = [new("UpgradeRemoveUnusedPackages") { Releases = ConfigRelease.FromRocky }],
     };
 
     /// <summary>All of them, in the order of the sample file.</summary>

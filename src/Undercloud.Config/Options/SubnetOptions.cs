@@ -12,7 +12,11 @@ public static class SubnetOptions
         Group = KnownOptions.SubnetSection,
         Releases = ConfigRelease.InstackQueens | ConfigRelease.FromRocky,
         FlatNames = ["network_cidr"],
-        Computed = ["UndercloudCtlplaneSubnets"],
+        Parameters = [new("UndercloudNetworkCidr") { Releases = ConfigRelease.Queens }],
+        Computed =
+        [
+            "UndercloudCtlplaneSubnets", "IronicInspectorSubnets", "ControlPlaneStaticRoutes", "MasqueradeNetworks", "ChronyAclRules",
+        ],
     };
 
     public static ConfigOption DhcpStart { get; } = new("dhcp_start", OptionTypes.ListOf(NetworkTypes.Address),
@@ -22,6 +26,7 @@ public static class SubnetOptions
         Group = KnownOptions.SubnetSection,
         Releases = ConfigRelease.InstackQueens | ConfigRelease.FromRocky,
         FlatNames = ["dhcp_start"],
+        Parameters = [new("UndercloudDhcpRangeStart", First) { Releases = ConfigRelease.Queens }],
         Computed = ["UndercloudCtlplaneSubnets"],
     };
 
@@ -32,6 +37,7 @@ public static class SubnetOptions
         Group = KnownOptions.SubnetSection,
         Releases = ConfigRelease.InstackQueens | ConfigRelease.FromRocky,
         FlatNames = ["dhcp_end"],
+        Parameters = [new("UndercloudDhcpRangeEnd", First) { Releases = ConfigRelease.Queens }],
         Computed = ["UndercloudCtlplaneSubnets"],
     };
 
@@ -50,6 +56,7 @@ public static class SubnetOptions
         Group = KnownOptions.SubnetSection,
         Releases = ConfigRelease.InstackQueens | ConfigRelease.FromRocky,
         FlatNames = ["inspection_iprange", "discovery_iprange"],
+        Parameters = [new("IronicInspectorIpRange") { Releases = ConfigRelease.Queens }],
         Computed = ["IronicInspectorSubnets"],
     };
 
@@ -59,6 +66,7 @@ public static class SubnetOptions
         Group = KnownOptions.SubnetSection,
         Releases = ConfigRelease.InstackQueens | ConfigRelease.FromRocky,
         FlatNames = ["network_gateway"],
+        Parameters = [new("UndercloudNetworkGateway") { Releases = ConfigRelease.Queens }],
         Computed = ["UndercloudCtlplaneSubnets", "IronicInspectorSubnets", "ControlPlaneStaticRoutes"],
     };
 
@@ -77,7 +85,7 @@ public static class SubnetOptions
     {
         Group = KnownOptions.SubnetSection,
         Releases = ConfigRelease.FromStein,
-        Computed = ["UndercloudCtlplaneSubnets", "ControlPlaneStaticRoutes"],
+        Computed = ["UndercloudCtlplaneSubnets", "IronicInspectorSubnets", "ControlPlaneStaticRoutes"],
     };
 
     public static ConfigOption DnsNameservers { get; } = new("dns_nameservers", OptionTypes.ListOf(NetworkTypes.Address, most: 5),
@@ -99,9 +107,13 @@ public static class SubnetOptions
     public static ImmutableArray<ConfigOption> Of(string section, bool isLocal) =>
         [.. All.Select(option => isLocal ? option with { Group = section } : Remote(option) with { Group = section })];
 
+    // Queens' templates have one range of one subnet.
+    private static Value First(Value addresses) => addresses is ListValue { Items: [var first, ..] } ? first : Value.Null;
+
     private static ConfigOption Remote(ConfigOption option) => option with
     {
         FlatNames = [],
+        Parameters = [],
         EmptyIsUnset = option.EmptyIsUnset || option.Default is StringValue,
         Default = option.Default is StringValue ? Value.Null : option.Default is ListValue ? ListValue.Empty : option.Default,
     };

@@ -11,6 +11,7 @@ public static class TlsOptions
     {
         Releases = ConfigRelease.All,
         FormerDefaults = [new(ConfigRelease.Instack | ConfigRelease.Queens, false)],
+        Computed = ["ControlVirtualInterface", "PublicVirtualInterface", "ExtraHostFileEntries"],
         Environments =
         [
             "environments/public-tls-undercloud.yaml",
@@ -23,7 +24,10 @@ public static class TlsOptions
         "A file with the certificate and the key of the public endpoints in PEM. Whoever uses them has to trust who signed it.")
     {
         Releases = ConfigRelease.All,
-        Computed = ["SSLCertificate", "SSLKey", "InternalTLSCAFile"],
+        Computed =
+        [
+            "SSLCertificate", "SSLKey", "InternalTLSCAFile", "ControlVirtualInterface", "PublicVirtualInterface", "ExtraHostFileEntries",
+        ],
         EmptyIsUnset = true,
         RelativeToHome = true,
     };
@@ -56,6 +60,7 @@ public static class TlsOptions
             "The installation does not enrol the host with FreeIPA.",
         Instead =
             "Run `ipa-client-install` before it, and name the certificate's file in undercloud_service_certificate.",
+        Computed = ["NovajoinIpaOtp", "UndercloudIpaOtp"],
         EmptyIsUnset = true,
         IsSecret = true,
     };

@@ -50,10 +50,10 @@ public static class UndercloudOptions
     public static ImmutableArray<ConfigOption> All { get; } = [.. Topics.SelectMany(topic => topic.Options)];
 
     /// <summary>The table as a file needs it: with the options of each of its subnets.</summary>
-    public static ImmutableArray<ConfigOption> For(SubnetSections subnets) =>
+    public static ImmutableArray<ConfigOption> For(SubnetSections subnets, ConfigRelease compatibility = ConfigRelease.None) =>
     [
         .. Topics.SelectMany(topic => topic.Options == SubnetOptions.All
             ? subnets.Names.SelectMany(name => SubnetOptions.Of(name, name == subnets.Local))
-            : topic.Options),
+            : topic.Options).Select(option => option.As(compatibility)),
     ];
 }

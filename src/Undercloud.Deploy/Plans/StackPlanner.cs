@@ -21,8 +21,8 @@ public sealed record Inputs
 {
     public required UndercloudConfig Config { get; init; }
 
-    /// <summary>The host's own name, used when undercloud_hostname is not set.</summary>
-    public required string Hostname { get; init; }
+    /// <summary>What undercloud.conf's parameters depend on besides it.</summary>
+    public required Surroundings Surroundings { get; init; }
 
     public required bool HostIsContainer { get; init; }
 
@@ -44,9 +44,6 @@ public sealed record Inputs
 
     /// <summary>The operator's environment files, container_images_file first.</summary>
     public ImmutableArray<InputFile> Environments { get; init; } = [];
-
-    /// <summary>The operator's home, where stackrc goes.</summary>
-    public required string Home { get; init; }
 
     /// <summary>Files of the tool's own that a host has: the plugin of the openstack client.</summary>
     public ImmutableArray<FileEntry> ToolFiles { get; init; } = [];
@@ -71,7 +68,7 @@ public static class StackPlanner
     public static PlanningResult Plan(Inputs inputs)
     {
         var diagnostics = new DiagnosticBag();
-        var secrets = Texts(inputs.Passwords).ToHashSet(StringComparer.Ordinal);
+        var secrets = Texts(inputs.Passwords).Concat(OtherSecrets(inputs)).ToHashSet(StringComparer.Ordinal);
         var role = ReadRole(inputs.Roles, diagnostics);
         var environment = ReadEnvironment(inputs, role, diagnostics);
         if (diagnostics.HasErrors || role is null)
@@ -90,7 +87,7 @@ public static class StackPlanner
         var login = services.Select(s => s.CloudLogin).FirstOrDefault(l => l is not null);
         var publicUrl = services.SelectMany(s => s.CloudServices).FirstOrDefault(s => s.Type == "identity")?.Endpoints.GetValueOrDefault("public");
         var region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? "regionOne";
-        var client = login is null ? [] : ClientsOf(new ClientAccess(publicUrl ?? login.Url, new Secret(login.Password), region), inputs.Home);
+        var client = login is null ? [] : ClientsOf(new ClientAccess(publicUrl ?? login.Url, new Secret(login.Password), region), inputs.Surroundings.Home);
         var plan = Planner.Plan(services, new(Stack, inputs.Release, Stack, role.Value.Name, inputs.ImageIds, [.. client, .. inputs.ToolFiles]), diagnostics);
         return new(diagnostics.HasErrors ? null : plan, diagnostics.All, [.. secrets]);
     }
@@ -120,32 +117,46 @@ public static class StackPlanner
         return null;
     }
 
-    // Later wins: the collection's own mapping, images, undercloud.conf, passwords, then the operator's files in their order.
+    private static IEnumerable<string> OtherSecrets(Inputs inputs) =>
+        new[] { inputs.Surroundings.Certificate?.Key.Reveal(), inputs.Config.TextOrNull(TlsOptions.IpaOtp) }.OfType<string>();
+
+    // Later wins: the collection's own mapping and those of its environments that undercloud.conf asks for, images, undercloud.conf,
+    // passwords, then the operator's files in their order.
     private static HeatEnvironment ReadEnvironment(Inputs inputs, (string Name, ImmutableArray<string> Services)? role, DiagnosticBag diagnostics)
     {
         var registry = inputs.Templates.Read(Registry);
         if (registry is null)
             diagnostics.Error(null, "PLAN010", $"The template collection has no {Registry}.", "Point `templates` at a collection like the one that comes with the tool.");
+        var input = ConfigParameters.Of(inputs.Config, inputs.Surroundings);
         var defaults = new MapValue(
         [
             .. inputs.ImageParameters.Select(image => KeyValuePair.Create(image.Key, (Value)image.Value)),
-            .. ConfigParameters.ToParameterDefaults(inputs.Config, inputs.Hostname).Entries,
+            .. input.Parameters.Entries,
             .. Derived(inputs, role).Entries,
             .. inputs.Passwords.Entries,
         ]);
-        var environment = HeatEnvironment.Parse(registry ?? "", Registry, diagnostics).With(HeatEnvironment.OfDefaults(defaults), diagnostics);
-        return inputs.Environments.Aggregate(
-            environment,
-            (merged, file) => merged.With(HeatEnvironment.Parse(file.Text, file.Path, diagnostics), diagnostics));
+        var environment = With(HeatEnvironment.Parse(registry ?? "", Registry, diagnostics), OfTheCollection(input, inputs.Templates), diagnostics);
+        return With(environment.With(HeatEnvironment.OfDefaults(defaults), diagnostics), inputs.Environments, diagnostics);
     }
+
+    // A collection need not have an environment for every service; the operator's own files come with the inputs.
+    private static IEnumerable<InputFile> OfTheCollection(TemplateInput input, ITemplateFiles templates) =>
+        from path in input.Environments
+        where !Path.IsPathRooted(path)
+        let text = templates.Read(path)
+        where text is not null
+        select new InputFile(path, text);
+
+    private static HeatEnvironment With(HeatEnvironment environment, IEnumerable<InputFile> files, DiagnosticBag diagnostics) =>
+        files.Aggregate(environment, (merged, file) => merged.With(HeatEnvironment.Parse(file.Text, file.Path, diagnostics), diagnostics));
 
     private static MapValue Derived(Inputs inputs, (string Name, ImmutableArray<string> Services)? role)
     {
         var config = inputs.Config;
-        var hostname = config.Hostname ?? inputs.Hostname;
+        var hostname = config.Hostname ?? inputs.Surroundings.HostName;
         var local = config.LocalIp;
         var virtualAddresses = new[] { config.PublicHost, config.AdminHost }
-            .Select(host => IPAddress.TryParse(host, out var address) ? address : null)
+            .Select(host => inputs.Surroundings.AddressOf(host, local.IsIPv6))
             .OfType<IPAddress>()
             .Where(address => !address.Equals(local.Address))
             .Distinct()

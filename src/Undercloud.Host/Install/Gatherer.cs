@@ -17,7 +17,8 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
     public static string PasswordsFile(UndercloudConfig config) => Path.Combine(config.OutputDirectory, "tripleo-undercloud-passwords.yaml");
 
     /// <summary>The inputs of a run with this configuration; findings go to <paramref name="diagnostics"/>.</summary>
-    public async Task<Inputs> GatherAsync(UndercloudConfig config, string home, string release, DiagnosticBag diagnostics, CancellationToken stop)
+    public async Task<Inputs> GatherAsync(
+        UndercloudConfig config, string configPath, string home, string release, DiagnosticBag diagnostics, CancellationToken stop)
     {
         var facts = await HostFacts.GatherAsync(runner, stop);
         var passwords = PasswordStore.Complete(ReadPasswords(PasswordsFile(config), diagnostics), new CryptographicRandom()).All;
@@ -28,7 +29,7 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
         return new Inputs
         {
             Config = config,
-            Hostname = facts.Hostname,
+            Surroundings = await SurroundingsAsync(config, facts, home, configPath, stop),
             HostIsContainer = facts.IsContainer,
             Passwords = passwords,
             Release = release,
@@ -41,10 +42,23 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
                 .. new[] { config.ContainerImagesFile }.Where(f => !string.IsNullOrEmpty(f)).Select(f => Read(f!, "container_images_file", diagnostics)),
                 .. config.CustomEnvironmentFiles.Select(f => Read(f, "custom_env_files", diagnostics)),
             ],
-            Home = home,
             ToolFiles = ClientPlugin.Files(tool),
         };
     }
+
+    private static async Task<Surroundings> SurroundingsAsync(
+        UndercloudConfig config, HostFacts facts, string home, string configPath, CancellationToken stop) => new()
+        {
+            HostName = facts.Hostname,
+            Home = home,
+            User = HostFacts.User(),
+            TimeZone = HostFacts.TimeZone(),
+            ConfigPath = configPath,
+            Addresses = await HostFacts.AddressesAsync([config.PublicHost, config.AdminHost], stop),
+            Certificate = config.TextOrNull(TlsOptions.ServiceCertificate) is { } path && File.Exists(path)
+                ? ServiceCertificate.TryRead(await File.ReadAllTextAsync(path, stop))
+                : null,
+        };
 
     private static string RolesFile(UndercloudConfig config, string templates) =>
         Path.Combine(templates, config.RolesFile is { Length: > 0 } own ? own : "roles_data_undercloud.yaml");

@@ -17,25 +17,25 @@ public sealed record PreparedRun(UndercloudConfig Config, Inputs Inputs, Deploym
 public sealed class Preparation(Gatherer gatherer, IProgressView progress)
 {
     /// <summary>undercloud.conf's effective values; findings go to <paramref name="diagnostics"/>.</summary>
-    public static UndercloudConfig ReadConfig(string path, string home, DiagnosticBag diagnostics) =>
-        UndercloudConfig.Read([ConfigFiles.Read(path, diagnostics)], home, diagnostics);
+    /// <param name="path">The file.</param>
+    /// <param name="home">The operator's home directory.</param>
+    /// <param name="diagnostics">Takes the findings.</param>
+    /// <param name="compatibility">The releases whose defaults apply; none for the tool's own.</param>
+    public static UndercloudConfig ReadConfig(
+        string path, string home, DiagnosticBag diagnostics, ConfigRelease compatibility = ConfigRelease.None) =>
+        UndercloudConfig.Read([ConfigFiles.Read(path, diagnostics)], home, diagnostics, compatibility);
 
     /// <summary>The plan of what undercloud.conf asks for.</summary>
     /// <exception cref="InputException">The input has errors.</exception>
-    /// <param name="configPath">undercloud.conf.</param>
-    /// <param name="home">The operator's home.</param>
-    /// <param name="release">The OpenStack release.</param>
-    /// <param name="stop">Ends it.</param>
-    /// <param name="validations">Whether options that do not fit each other are errors; otherwise they are warnings.</param>
-    public async Task<PreparedRun> PrepareAsync(string configPath, string home, string release, CancellationToken stop, bool validations = true)
+    public async Task<PreparedRun> PrepareAsync(RunRequest request, CancellationToken stop)
     {
         var diagnostics = new DiagnosticBag();
-        progress.Now($"reading {configPath}");
+        progress.Now($"reading {request.ConfigPath}");
         var found = new DiagnosticBag();
-        var config = ReadConfig(configPath, home, found);
-        diagnostics.AddRange(validations ? found.All : WithoutValidations(found.All));
+        var config = ReadConfig(request.ConfigPath, request.Home, found, request.Compatibility);
+        diagnostics.AddRange(request.Validations ? found.All : WithoutValidations(found.All));
         ThrowIfErrors(diagnostics);
-        var inputs = await gatherer.GatherAsync(config, home, release, diagnostics, stop);
+        var inputs = await gatherer.GatherAsync(config, request.ConfigPath, request.Home, request.Release, diagnostics, stop);
         ThrowIfErrors(diagnostics);
         progress.Now("resolving the templates");
         var result = StackPlanner.Plan(inputs);

@@ -7,6 +7,9 @@ namespace Undercloud.Tests.Config;
 
 public sealed class UndercloudConfigTests
 {
+    private static readonly Surroundings s_surroundings =
+        new() { HostName = "h.x", Home = "/home/stack", User = "stack", ConfigPath = "undercloud.conf" };
+
     [Fact]
     public void Without_a_file_every_option_has_its_default_and_a_warning_says_so()
     {
@@ -149,7 +152,7 @@ public sealed class UndercloudConfigTests
         Gen.Int[0, words.Length - 1].Select(i => words[i]).Array[0, 30].Sample(parts =>
         {
             var config = Read("[DEFAULT]\n" + string.Concat(parts), out _);
-            return config.Settings.Length >= UndercloudOptions.All.Length - SubnetOptions.All.Length && ConfigParameters.ToParameterDefaults(config, "h.x").Count > 0;
+            return config.Settings.Length >= UndercloudOptions.All.Length - SubnetOptions.All.Length && ConfigParameters.Of(config, s_surroundings).Parameters.Count > 0;
         });
     }
 

@@ -1,0 +1,40 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Undercloud.Config;
+
+/// <summary>Addresses of one family from the first to the last one, both included.</summary>
+public readonly record struct AddressRange(UInt128 First, UInt128 Last, bool IsIPv6)
+{
+    /// <summary>The one address.</summary>
+    public static AddressRange Of(IPAddress address) => Of(address, address);
+
+    /// <summary>From one address to another of its family; <see cref="IsEmpty"/> when that one is before it.</summary>
+    public static AddressRange Of(IPAddress first, IPAddress last) =>
+        new(ToNumber(first), ToNumber(last), first.AddressFamily == AddressFamily.InterNetworkV6);
+
+    public bool IsEmpty => First > Last;
+
+    public IPAddress FirstAddress => ToAddress(First, IsIPv6);
+
+    public IPAddress LastAddress => ToAddress(Last, IsIPv6);
+
+    /// <summary>The address as the number that its bytes are.</summary>
+    public static UInt128 ToNumber(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        var length = address.AddressFamily == AddressFamily.InterNetworkV6 ? 16 : 4;
+        address.TryWriteBytes(bytes[(16 - length)..], out _);
+        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
+    }
+
+    /// <summary>The address that a number stands for.</summary>
+    public static IPAddress ToAddress(UInt128 number, bool isIPv6)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, number);
+        return new IPAddress(isIPv6 ? bytes : bytes[12..]);
+    }
+}

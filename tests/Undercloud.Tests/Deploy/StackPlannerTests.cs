@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Net;
+using Undercloud.Config;
+using Undercloud.Deploy.Plans;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Templates;
+using Undercloud.Heat.Values;
+using Undercloud.Host.Templates;
+using Undercloud.Tests.Config;
+
+namespace Undercloud.Tests.Deploy;
+
+public sealed class StackPlannerTests
+{
+    private static readonly TemplateTree s_templates = TemplateTree.Plain(Path.Combine(AppContext.BaseDirectory, "templates"));
+
+    private static readonly ImmutableDictionary<string, string> s_images = ImmutableDictionary<string, string>.Empty
+        .Add("ContainerKeystoneImage", "keystone").Add("ContainerMemcachedImage", "memcached").Add("ContainerMysqlImage", "mariadb")
+        .Add("ContainerRabbitmqImage", "rabbitmq");
+
+    [Fact]
+    public void Parameters_that_the_collection_does_not_declare_are_let_pass_in_silence()
+    {
+        var result = Plan("[DEFAULT]\nenabled_hardware_types = ilo\nmasquerade_network = 10.0.0.0/24\n");
+        Assert.Empty(result.Diagnostics);
+        Assert.NotNull(result.Plan);
+    }
+
+    [Fact]
+    public void The_defaults_of_queens_make_a_plan_with_the_own_templates() =>
+        Assert.NotNull(Plan("", ConfigReleases.Named("queens")).Plan);
+
+    [Fact]
+    public void A_host_given_by_name_has_its_address_on_the_control_plane()
+    {
+        var text = "[DEFAULT]\nundercloud_public_host = public.example.org\n";
+        var addresses = ImmutableDictionary<string, ImmutableArray<IPAddress>>.Empty.Add("public.example.org", [IPAddress.Parse("192.168.24.77")]);
+        Assert.Contains("192.168.24.77/32", PlanText(Plan(text, addresses: addresses)));
+        Assert.DoesNotContain("192.168.24.77/32", PlanText(Plan(text)));
+    }
+
+    [Fact]
+    public void An_environment_of_the_collection_that_the_file_asks_for_is_applied_before_the_operators()
+    {
+        const string Environment = "environments/services/undercloud-cinder.yaml";
+        const string Own = "parameter_defaults: {KeystoneConfigOverrides: {keystone.conf: {token: {expiration: 4712}}}}\n";
+        var files = new WithFile(Environment, "parameter_defaults: {KeystoneConfigOverrides: {keystone.conf: {token: {expiration: 4711}}}}\n");
+        Assert.DoesNotContain("4711", PlanText(Plan("", files: files)));
+        Assert.Contains("4711", PlanText(Plan("[DEFAULT]\nenable_cinder = true\n", files: files)));
+        Assert.Contains("4712", PlanText(Plan("[DEFAULT]\nenable_cinder = true\n", files: files, environments: [new("own.yaml", Own)])));
+    }
+
+    [Fact]
+    public void A_one_time_password_is_a_secret() =>
+        Assert.Contains("once-only", Plan("[DEFAULT]\nipa_otp = once-only\n").Secrets);
+
+    private static string PlanText(PlanningResult result)
+    {
+        Assert.True(result.Plan is not null, string.Join('\n', result.Diagnostics));
+        return PlanJson.Write(result.Plan);
+    }
+
+    private static PlanningResult Plan(
+        string text,
+        ConfigRelease compatibility = ConfigRelease.None,
+        ImmutableDictionary<string, ImmutableArray<IPAddress>>? addresses = null,
+        ITemplateFiles? files = null,
+        ImmutableArray<InputFile> environments = default)
+    {
+        var config = UndercloudConfig.Read(text, "undercloud.conf", "/home/stack", new DiagnosticBag(), compatibility);
+        return StackPlanner.Plan(new()
+        {
+            Config = config,
+            Surroundings = new()
+            {
+                HostName = "director.example.org",
+                Home = "/home/stack",
+                User = "stack",
+                ConfigPath = "/home/stack/undercloud.conf",
+                Addresses = addresses ?? ImmutableDictionary<string, ImmutableArray<IPAddress>>.Empty,
+            },
+            HostIsContainer = false,
+            Passwords = PasswordStore.Complete(MapValue.Empty, new FixedRandom(1)).All,
+            Release = "zed",
+            ImageParameters = s_images,
+            ImageIds = s_images.Values.ToDictionary(image => image, image => $"id-of-{image}"),
+            Templates = files ?? s_templates,
+            Roles = new("roles_data_undercloud.yaml", s_templates.Read("roles_data_undercloud.yaml")!),
+            Environments = environments.IsDefault ? [] : environments,
+        });
+    }
+
+    // The tool's templates with one file more.
+    private sealed class WithFile(string path, string text) : ITemplateFiles
+    {
+        public string? Read(string wanted) => wanted == path ? text : s_templates.Read(wanted);
+    }
+}
