@@ -48,6 +48,12 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
     /// <summary>A path, relative to the templates unless absolute, or null for the tool's own.</summary>
     public string? RolesFile => TextOrNull(UndercloudOptions.RolesFile);
 
+    /// <summary>Absolute path of the file of hieradata, or null.</summary>
+    public string? HieradataOverride => TextOrNull(FileOptions.HieradataOverride);
+
+    /// <summary>Absolute path of the template of the network configuration, or null.</summary>
+    public string? NetConfigOverride => TextOrNull(AddressOptions.NetConfigOverride);
+
     /// <summary>One option's setting.</summary>
     public Setting this[ConfigOption option] =>
         Settings.First(setting => setting.Option.Name == option.Name && setting.Option.Group == option.Group);

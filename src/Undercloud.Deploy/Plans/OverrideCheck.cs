@@ -9,7 +9,11 @@ namespace Undercloud.Deploy.Plans;
 /// <param name="Name">The parameter's name.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="Location">Where it is set, when that is a file.</param>
-public sealed record OverrideParameter(string Name, Value Value, SourceSpan? Location);
+public sealed record OverrideParameter(string Name, Value Value, SourceSpan? Location)
+{
+    /// <summary>Files that only hieradata names; whether a service has them is said there.</summary>
+    public ImmutableHashSet<string> FromHieradata { get; init; } = [];
+}
 
 /// <summary>Checks what operators set in services' configuration files: the files' names, sections and options.</summary>
 internal static class OverrideCheck
@@ -25,7 +29,7 @@ internal static class OverrideCheck
             var parameter = parameters.FirstOrDefault(parameter => parameter.Value.Equals(group.Key));
             var what = parameter?.Name ?? $"config_overrides of {group.First().Name}";
             ImmutableArray<ConfigFile> files = [.. group.SelectMany(service => service.Files)];
-            foreach (var (name, options) in ((MapValue)group.Key).Entries)
+            foreach (var (name, options) in ((MapValue)group.Key).Entries.Where(entry => parameter?.FromHieradata.Contains(entry.Key) != true))
                 Check(what, name, options, [.. files.Where(file => ConfigOverrides.IsNamed(file, name))], files, parameter?.Location, diagnostics);
         }
     }
