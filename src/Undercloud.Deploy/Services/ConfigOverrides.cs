@@ -24,12 +24,12 @@ public static class ConfigOverrides
     /// <summary>What is wrong with what is to go into a file of this format, or null.</summary>
     public static string? ProblemOf(ConfigFormat format, Value options) => (format, options) switch
     {
-        (_, not MapValue) => $"is a {options.TypeName} where a map of {(format == ConfigFormat.Ini ? "sections" : "options")} belongs",
+        (_, not MapValue) => $"is of type {options.TypeName} where a map of {(format == ConfigFormat.Ini ? "sections" : "options")} belongs",
         (ConfigFormat.Ini, MapValue sections) => sections.Entries.Select(section => section.Value is MapValue inner
             ? ProblemOf(ConfigFormat.Options, inner) is { } problem ? $"[{section.Key}] {problem}" : null
-            : $"has '{section.Key}', which is a {section.Value.TypeName} where a section with its options belongs").FirstOrDefault(problem => problem is not null),
+            : $"has '{section.Key}', which is of type {section.Value.TypeName} where a section with its options belongs").FirstOrDefault(problem => problem is not null),
         (ConfigFormat.Options, MapValue flat) => flat.Entries.Where(option => !IsOption(option.Value))
-            .Select(option => $"has '{option.Key}', which is a {option.Value.TypeName} where a value or a list of values belongs").FirstOrDefault(),
+            .Select(option => $"has '{option.Key}', which is of type {option.Value.TypeName} where a value or a list of values belongs").FirstOrDefault(),
         _ => null,
     };
 
