@@ -80,6 +80,7 @@ public static class StackPlanner
         var secrets = Texts(inputs.Passwords).ToHashSet(StringComparer.Ordinal);
         var role = ReadRole(inputs.Roles, diagnostics);
         var run = ReadEnvironment(inputs, role, diagnostics);
+        secrets.UnionWith(run.Overrides.SelectMany(parameter => ConfigOverrides.SecretsIn(parameter.Value)));
         if (diagnostics.HasErrors || role is null)
             return new(null, diagnostics.All, [.. secrets]);
 

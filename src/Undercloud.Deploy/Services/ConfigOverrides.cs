@@ -5,6 +5,12 @@ namespace Undercloud.Deploy.Services;
 /// <summary>The operator's options over those of a service's files: the contract key <c>config_overrides</c>.</summary>
 public static class ConfigOverrides
 {
+    // How the options end that hold secrets in OpenStack's services, RabbitMQ and MariaDB: passwords, keys, URLs with a password in them.
+    private static readonly string[] s_secret = ["password", "passwd", "_pass", "secret", "_key", "kek", "admin_token", "transport_url", "connection"];
+
+    /// <summary>The values among these options that must not be shown.</summary>
+    public static IEnumerable<string> SecretsIn(Value options) => Secrets("", options);
+
     /// <summary>Whether a file is made of options, so that one of them can be set. Texts and SQL are not.</summary>
     public static bool Reach(ConfigFile file) => file.Format is ConfigFormat.Ini or ConfigFormat.Options or ConfigFormat.Yaml or ConfigFormat.Json;
 
@@ -31,6 +37,14 @@ public static class ConfigOverrides
         (ConfigFormat.Options, MapValue flat) => flat.Entries.Where(option => !IsOption(option.Value))
             .Select(option => $"has '{option.Key}', which is of type {option.Value.TypeName} where a value or a list of values belongs").FirstOrDefault(),
         _ => null,
+    };
+
+    private static IEnumerable<string> Secrets(string name, Value value) => value switch
+    {
+        MapValue map => map.Entries.SelectMany(entry => Secrets(entry.Key, entry.Value)),
+        ListValue list => list.Items.SelectMany(item => Secrets(name, item)),
+        StringValue text when s_secret.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase)) => [text.Text],
+        _ => [],
     };
 
     private static bool IsOption(Value value) => value is ListValue list ? list.Items.All(item => item is not (MapValue or ListValue)) : value is not MapValue;

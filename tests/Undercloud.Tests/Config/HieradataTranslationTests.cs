@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using CsCheck;
 using Undercloud.Config;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
@@ -119,6 +119,22 @@ public sealed class HieradataTranslationTests
             {"ExtraConfig": {"a": 1, "b": 1, "c": 1}, "undercloudExtraConfig": {"b": 2, "c": 2}, "UndercloudExtraConfig": {"c": 3}, "ComputeExtraConfig": {"a": 9}}
             """);
         Assert.Equal(["a=1", "b=2", "c=3"], HieradataLevels.Collect(defaults, "Undercloud", [], null).Select(key => $"{key.Name}={key.Value}"));
+    }
+
+    [Fact]
+    public void Every_key_is_either_translated_or_named_whatever_its_value()
+    {
+        string[] values = ["1", "true", "~", "text", "[]", "[a, [b]]", "{}", "{a: 1}", "{a/b: {value: 1}}", "{a/b: {ensure: absent}}", "{a: {b: {c: 1}}}", "'%{x}'", "<SERVICE DEFAULT>", "1.5", "9%"];
+        string[] keys =
+        [
+            "keystone::debug", "keystone::config::keystone_config", "nova::config::nova_paste_api_ini", "mysql::server::override_options", "memcached::max_memory",
+            "frob", "::", "keystone::config::", "glance::api::debug", "keystone::logging::default_log_levels", "",
+        ];
+        Gen.Select(Gen.Int[0, keys.Length - 1].Select(i => keys[i]), Gen.Int[0, values.Length - 1].Select(i => values[i])).Sample((key, value) =>
+        {
+            var translation = Translate($"'{key}': {value}");
+            Assert.True(value == "~" || translation.Translated.Length + translation.Untranslated.Length > 0 || (value == "{}" && key.Contains("config", StringComparison.Ordinal)) || (value == "{}" && key.StartsWith("mysql", StringComparison.Ordinal)), $"{key}: {value}");
+        }, iter: 1000);
     }
 
     private static HieradataTranslation Translate(string hieradata)

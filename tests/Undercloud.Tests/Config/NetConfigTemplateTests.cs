@@ -1,3 +1,4 @@
+using CsCheck;
 using Undercloud.Config;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
@@ -107,6 +108,19 @@ public sealed class NetConfigTemplateTests
         Assert.Equal(NetConfigCodes.NotJson, Assert.Single(findings).Code);
         Read(string.Concat(Enumerable.Repeat("{{", 50_000)), out findings);
         Assert.All(findings, finding => Assert.Equal(NetConfigCodes.Tag, finding.Code));
+    }
+
+    [Fact]
+    public void No_text_ends_in_anything_but_a_value_or_findings_with_places_in_it()
+    {
+        string[] parts = ["{", "}", "{{", "}}", "LOCAL_IP", "{{LOCAL_IP}}", "{{{LOCAL_MTU}}}", "\"", "'", "&quot;", "network_config", "\"network_config\": ", "[", "]", ":", ",", "\n", " ", "type", "\\", "é", "1", "{%"];
+        Gen.Int[0, parts.Length - 1].Array[0, 30].Select(numbers => string.Concat(numbers.Select(number => parts[number]))).Sample(text =>
+        {
+            var value = Read(text, out var findings);
+            var lines = text.Split('\n');
+            Assert.True(findings.Count == 0 || value is null);
+            Assert.All(findings, finding => Assert.InRange(finding.Location!.Value.Column, 1, lines[finding.Location.Value.Line - 1].Length + 1));
+        }, iter: 5000);
     }
 
     private static MapValue? Read(string template, out IReadOnlyList<Diagnostic> findings)

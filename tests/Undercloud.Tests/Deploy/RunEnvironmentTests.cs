@@ -124,6 +124,17 @@ public sealed class RunEnvironmentTests
     }
 
     [Fact]
+    public void Secrets_among_the_options_are_hidden_as_others_are()
+    {
+        var result = Plan(
+            "keystone::ldap::password: first-one\nkeystone::config::keystone_config: {x/auth_encryption_key: {value: second-one}}\n",
+            "parameter_defaults:\n  RabbitmqConfigOverrides: {rabbitmq.conf: {default_pass: third-one, shown: fourth-one}}\n"
+                + "  KeystoneConfigOverrides: {keystone.conf: {DEFAULT: {transport_url: [fifth-one]}}}\n");
+        Assert.Superset(new HashSet<string> { "first-one", "second-one", "third-one", "fifth-one" }, result.Secrets.ToHashSet());
+        Assert.DoesNotContain("fourth-one", result.Secrets);
+    }
+
+    [Fact]
     public void A_wrong_network_configuration_stops_the_run_at_its_place()
     {
         var result = StackPlanner.Plan(CollectionPlan.Inputs() with { NetConfig = new("net.json", "{\"network_config\": [\n  {\"name\": \"{{LOCAL_IF}}\"}]}") });
