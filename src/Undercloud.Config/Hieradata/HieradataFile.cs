@@ -16,10 +16,12 @@ public sealed record HieradataFile(YamlMapping Keys, bool IsEnvironment)
     public static HieradataFile? Read(string text, string path, DiagnosticBag diagnostics)
     {
         // python-tripleoclient refuses an empty file too: it was meant to have an effect.
-        var node = string.IsNullOrWhiteSpace(text) ? null : YamlReader.Read(text, path, diagnostics);
+        var findings = new DiagnosticBag();
+        var node = string.IsNullOrWhiteSpace(text) ? null : YamlReader.Read(text, path, findings);
+        diagnostics.AddRange(findings.All);
         if (node is YamlMapping { Entries.Length: > 0 } map)
             return new(map, map.Entries.Any(entry => s_sections.Contains(entry.Key)));
-        if (!diagnostics.HasErrors)
+        if (!findings.HasErrors)
         {
             diagnostics.Error(
                 node?.Span ?? new SourceSpan(path, 0, 0),

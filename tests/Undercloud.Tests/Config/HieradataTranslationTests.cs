@@ -104,8 +104,9 @@ public sealed class HieradataTranslationTests
     public void A_file_without_keys_is_an_error(string text, string expected)
     {
         var findings = new DiagnosticBag();
+        findings.Error(null, "OTHER", "An error of before hides none.");
         Assert.Null(HieradataFile.Read(text, "h.yaml", findings));
-        var finding = Assert.Single(findings.All);
+        var finding = Assert.Single(findings.All.Skip(1));
         Assert.Equal(Severity.Error, finding.Severity);
         Assert.Contains(expected, finding.ToString());
         Assert.StartsWith("h.yaml", finding.ToString());
