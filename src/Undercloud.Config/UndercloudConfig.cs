@@ -54,6 +54,12 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
     /// <summary>A path, relative to the templates unless absolute, or null for the tool's own.</summary>
     public string? RolesFile => TextOrNull(UndercloudOptions.RolesFile);
 
+    /// <summary>Absolute path of the file of hieradata, or null.</summary>
+    public string? HieradataOverride => TextOrNull(FileOptions.HieradataOverride);
+
+    /// <summary>Absolute path of the template of the network configuration, or null.</summary>
+    public string? NetConfigOverride => TextOrNull(AddressOptions.NetConfigOverride);
+
     /// <summary>The subnets that have all they need, in the order of <c>subnets</c>; what others lack is a finding.</summary>
     public ImmutableArray<Subnet> Subnets => [.. Sections.Names.Select(name => Subnet.TryRead(this, name)).OfType<Subnet>()];
 

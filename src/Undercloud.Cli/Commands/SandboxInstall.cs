@@ -121,7 +121,7 @@ internal static class SandboxInstall
         }
 
         var config = Preparation.ReadConfig(conf, composition.Home, new DiagnosticBag(), options.Compatibility);
-        var named = config.CustomEnvironmentFiles.Append(config.ContainerImagesFile).Append(config.Templates).Append(config.RolesFile)
+        var named = config.CustomEnvironmentFiles.Concat([config.ContainerImagesFile, config.Templates, config.RolesFile, config.HieradataOverride, config.NetConfigOverride])
             .OfType<string>()
             .Where(path => Path.IsPathRooted(path) && Path.Exists(path));
         return

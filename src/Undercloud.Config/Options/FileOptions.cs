@@ -60,6 +60,7 @@ public static class FileOptions
         "A file of Puppet's hieradata, or a Heat environment with it. What is known of it is translated to options of the services.")
     {
         Releases = ConfigRelease.All,
+        Effect = OptionEffect.Applied,
         Computed = ["UndercloudExtraConfig"],
         EmptyIsUnset = true,
         RelativeToHome = true,

@@ -55,12 +55,16 @@ internal static class NodeFiles
     private static ConfigFile Merged(string path, ImmutableArray<(ServiceData Service, ConfigFile File)> parts, DiagnosticBag diagnostics)
     {
         var first = parts[0].File;
-        if (first.Format == ConfigFormat.Ini && parts.All(p => p.File.Content is MapValue))
+        if (ConfigOverrides.Reach(first) && parts.All(part => part.File.Format == first.Format && part.File.Content is MapValue))
         {
-            var name = Path.GetFileName(path);
-            var overrides = parts.Select(p => p.Service.ConfigOverrides[name]).OfType<MapValue>().FirstOrDefault() ?? MapValue.Empty;
-            return first with { Content = ConfigRenderer.MergeIni(path, parts.Select(p => (p.Service.Name, (MapValue)p.File.Content)), overrides, diagnostics) };
+            // Set in every part before these are put together: what the operator says also settles what services disagree on.
+            var options = Overrides(path, parts, diagnostics);
+            parts = [.. parts.Select(part => part with { File = part.File with { Content = ConfigOverrides.Apply(first.Format, (MapValue)part.File.Content, options) } })];
+            first = parts[0].File;
         }
+
+        if (first.Format == ConfigFormat.Ini && parts.All(p => p.File.Content is MapValue))
+            return first with { Content = ConfigRenderer.MergeIni(path, parts.Select(p => (p.Service.Name, (MapValue)p.File.Content)), diagnostics) };
 
         if (first.Format == ConfigFormat.Ini)
             diagnostics.Error(null, "PLAN004", $"{path}: ini content is no map of sections.", "Write it as section, then option, then value.");
@@ -74,6 +78,19 @@ internal static class NodeFiles
         }
 
         return first.Format == ConfigFormat.Ini ? first with { Content = MapValue.Empty } : first;
+    }
+
+    // The options that the services of a file are given for it; two parameters that say different things about one option are an error.
+    private static MapValue Overrides(string path, ImmutableArray<(ServiceData Service, ConfigFile File)> parts, DiagnosticBag diagnostics)
+    {
+        var given = parts.Where(part => part.Service.ConfigOverrides.Count > 0)
+            .DistinctBy(part => part.Service.ConfigOverrides)
+            .Select(part => (part.Service.Name, Options: ConfigOverrides.For(part.File, part.Service.ConfigOverrides)))
+            .Where(part => part.Options.Count > 0 && ConfigOverrides.ProblemOf(parts[0].File.Format, part.Options) is null)
+            .ToList();
+        return given.Count <= 1 || parts[0].File.Format != ConfigFormat.Ini
+            ? given.Select(part => part.Options).FirstOrDefault() ?? MapValue.Empty
+            : ConfigRenderer.MergeIni(path, given.Select(part => ($"the overrides of {part.Name}", part.Options)), diagnostics);
     }
 
     private static string PathOnNode(ConfigFile file) => file.Volume is null ? file.Path : $"{Planner.ConfigData}/{file.Volume}{file.Path}";

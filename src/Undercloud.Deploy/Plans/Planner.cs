@@ -19,7 +19,11 @@ public sealed record PlanInputs(
     string Node,
     string Role,
     IReadOnlyDictionary<string, string> ImageIds,
-    ImmutableArray<FileEntry> ExtraFiles);
+    ImmutableArray<FileEntry> ExtraFiles)
+{
+    /// <summary>The parameters that services' overrides come from, for findings.</summary>
+    public ImmutableArray<OverrideParameter> Overrides { get; init; } = [];
+}
 
 /// <summary>From role data to the plan. Pure.</summary>
 public static class Planner
@@ -39,6 +43,7 @@ public static class Planner
     /// <summary>The plan of one node with these services; findings go to <paramref name="diagnostics"/>.</summary>
     public static DeploymentPlan Plan(ImmutableArray<ServiceData> services, PlanInputs inputs, DiagnosticBag diagnostics)
     {
+        OverrideCheck.Run(services, inputs.Overrides, diagnostics);
         var configFiles = NodeFiles.Of(services, diagnostics);
         var containers = Steps.ToDictionary(step => step, step => StartupConfigs.Of(step, services, configFiles, inputs.ImageIds, diagnostics));
         var images = new SortedDictionary<string, string>(StringComparer.Ordinal);

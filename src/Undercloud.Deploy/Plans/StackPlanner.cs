@@ -42,11 +42,20 @@ public sealed record Inputs
     /// <summary>The roles file.</summary>
     public required InputFile Roles { get; init; }
 
-    /// <summary>The operator's environment files, container_images_file first.</summary>
+    /// <summary>The file of container_images_file, if it is set.</summary>
+    public InputFile? ContainerImages { get; init; }
+
+    /// <summary>The operator's environment files, custom_env_files.</summary>
     public ImmutableArray<InputFile> Environments { get; init; } = [];
 
     /// <summary>Files of the tool's own that a host has: the plugin of the openstack client.</summary>
     public ImmutableArray<FileEntry> ToolFiles { get; init; } = [];
+
+    /// <summary>The file of hieradata_override, if it is set.</summary>
+    public InputFile? Hieradata { get; init; }
+
+    /// <summary>The file of net_config_override, if it is set.</summary>
+    public InputFile? NetConfig { get; init; }
 }
 
 /// <summary>What planning came to.</summary>
@@ -70,25 +79,28 @@ public static class StackPlanner
         var diagnostics = new DiagnosticBag();
         var secrets = Texts(inputs.Passwords).Concat(OtherSecrets(inputs)).ToHashSet(StringComparer.Ordinal);
         var role = ReadRole(inputs.Roles, diagnostics);
-        var environment = ReadEnvironment(inputs, role, diagnostics);
+        var run = ReadEnvironment(inputs, role, diagnostics);
+        secrets.UnionWith(run.Overrides.SelectMany(parameter => ConfigOverrides.SecretsIn(parameter.Value)));
         if (diagnostics.HasErrors || role is null)
             return new(null, diagnostics.All, [.. secrets]);
 
-        var stack = StackResolver.Resolve(new StackRequest { Name = Stack, TemplatePath = RootTemplate, Files = inputs.Templates, Environment = environment });
+        var stack = StackResolver.Resolve(new StackRequest { Name = Stack, TemplatePath = RootTemplate, Files = inputs.Templates, Environment = run.Environment });
         diagnostics.AddRange(stack.Diagnostics);
 
         // What the tool itself hands in is for every service there may be; what an operator wrote was meant to have an effect.
-        diagnostics.AddRange(stack.UnusedParameters.Where(unused => unused.Location is not null));
+        diagnostics.AddRange(stack.UnusedParameters.Where(unused => unused.Location is not null && !run.IsRead(unused)));
         secrets.UnionWith(stack.HiddenValues);
         if (diagnostics.HasErrors)
             return new(null, diagnostics.All, [.. secrets]);
 
         var services = RoleDataReader.Read(stack.Outputs["RoleData"] ?? Value.Null, diagnostics);
+        diagnostics.AddRange(run.Findings(services));
         var login = services.Select(s => s.CloudLogin).FirstOrDefault(l => l is not null);
         var publicUrl = services.SelectMany(s => s.CloudServices).FirstOrDefault(s => s.Type == "identity")?.Endpoints.GetValueOrDefault("public");
         var region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? "regionOne";
         var client = login is null ? [] : ClientsOf(new ClientAccess(publicUrl ?? login.Url, new Secret(login.Password), region), inputs.Surroundings.Home);
-        var plan = Planner.Plan(services, new(Stack, inputs.Release, Stack, role.Value.Name, inputs.ImageIds, [.. client, .. inputs.ToolFiles]), diagnostics);
+        var wanted = new PlanInputs(Stack, inputs.Release, Stack, role.Value.Name, inputs.ImageIds, [.. client, .. inputs.ToolFiles]) { Overrides = run.Overrides };
+        var plan = Planner.Plan(services, wanted, diagnostics);
         return new(diagnostics.HasErrors ? null : plan, diagnostics.All, [.. secrets]);
     }
 
@@ -120,23 +132,17 @@ public static class StackPlanner
     private static IEnumerable<string> OtherSecrets(Inputs inputs) =>
         new[] { inputs.Surroundings.Certificate?.Key.Reveal(), inputs.Config.TextOrNull(TlsOptions.IpaOtp) }.OfType<string>();
 
-    // Later wins: the collection's own mapping and those of its environments that undercloud.conf asks for, images, undercloud.conf,
-    // passwords, then the operator's files in their order.
-    private static HeatEnvironment ReadEnvironment(Inputs inputs, (string Name, ImmutableArray<string> Services)? role, DiagnosticBag diagnostics)
+    private static RunEnvironment ReadEnvironment(Inputs inputs, (string Name, ImmutableArray<string> Services)? role, DiagnosticBag diagnostics)
     {
         var registry = inputs.Templates.Read(Registry);
         if (registry is null)
             diagnostics.Error(null, "PLAN010", $"The template collection has no {Registry}.", "Point `templates` at a collection like the one that comes with the tool.");
         var input = ConfigParameters.Of(inputs.Config, inputs.Surroundings);
-        var defaults = new MapValue(
-        [
-            .. inputs.ImageParameters.Select(image => KeyValuePair.Create(image.Key, (Value)image.Value)),
-            .. input.Parameters.Entries,
-            .. Derived(inputs, role).Entries,
-            .. inputs.Passwords.Entries,
-        ]);
-        var environment = With(HeatEnvironment.Parse(registry ?? "", Registry, diagnostics), OfTheCollection(input, inputs.Templates), diagnostics);
-        return With(environment.With(HeatEnvironment.OfDefaults(defaults), diagnostics), inputs.Environments, diagnostics);
+        var tool = new MapValue([.. inputs.ImageParameters.Select(image => KeyValuePair.Create(image.Key, (Value)image.Value)), .. inputs.Passwords.Entries]);
+        var config = new MapValue([.. input.Parameters.Entries, .. Derived(inputs, role).Entries, .. NetConfig(inputs, diagnostics)]);
+        var collection = With(HeatEnvironment.Parse(registry ?? "", Registry, diagnostics), OfTheCollection(input, inputs.Templates), diagnostics);
+        return RunEnvironment.Of(
+            inputs, collection.With(HeatEnvironment.OfDefaults(tool), diagnostics), HeatEnvironment.OfDefaults(config), role?.Name ?? "", diagnostics);
     }
 
     // A collection need not have an environment for every service; the operator's own files come with the inputs.
@@ -149,6 +155,11 @@ public static class StackPlanner
 
     private static HeatEnvironment With(HeatEnvironment environment, IEnumerable<InputFile> files, DiagnosticBag diagnostics) =>
         files.Aggregate(environment, (merged, file) => merged.With(HeatEnvironment.Parse(file.Text, file.Path, diagnostics), diagnostics));
+
+    private static IEnumerable<KeyValuePair<string, Value>> NetConfig(Inputs inputs, DiagnosticBag diagnostics) =>
+        inputs.NetConfig is { } file && NetConfigTemplate.Read(file.Text, file.Path, NetConfigTags.Of(inputs.Config), diagnostics) is { } value
+            ? [new("UndercloudNetConfigOverride", value)]
+            : [];
 
     private static MapValue Derived(Inputs inputs, (string Name, ImmutableArray<string> Services)? role)
     {

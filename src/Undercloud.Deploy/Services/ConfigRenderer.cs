@@ -13,6 +13,7 @@ public static class ConfigRenderer
     public static string Render(ConfigFile file, ImmutableArray<Database> databases) => file.Format switch
     {
         ConfigFormat.Ini => Ini((MapValue)file.Content),
+        ConfigFormat.Options => Options(file, (MapValue)file.Content),
         ConfigFormat.Yaml => YamlWriter.Write(file.Content),
         ConfigFormat.Json => CanonicalJson.WriteIndented(file.Content),
         ConfigFormat.Databases => Sql(file.Content, databases),
@@ -20,9 +21,9 @@ public static class ConfigRenderer
     };
 
     /// <summary>
-    /// One file out of what several services say about it, the operators' overrides on top. Two different values for one option are an error.
+    /// One file out of what several services say about it. Two different values for one option are an error.
     /// </summary>
-    public static MapValue MergeIni(string path, IEnumerable<(string Service, MapValue Content)> parts, MapValue overrides, DiagnosticBag diagnostics)
+    public static MapValue MergeIni(string path, IEnumerable<(string Service, MapValue Content)> parts, DiagnosticBag diagnostics)
     {
         var merged = new Dictionary<string, Dictionary<string, (Value Value, string Service)>>(StringComparer.Ordinal);
         var order = new List<(string Section, string Option)>();
@@ -32,15 +33,6 @@ public static class ConfigRenderer
             {
                 foreach (var (option, value) in (options as MapValue ?? MapValue.Empty).Entries)
                     Set(section, option, value, service);
-            }
-        }
-
-        foreach (var (section, options) in overrides.Entries)
-        {
-            foreach (var (option, value) in (options as MapValue ?? MapValue.Empty).Entries)
-            {
-                Section(section).Remove(option);
-                Set(section, option, value, "the operator");
             }
         }
 
@@ -81,6 +73,25 @@ public static class ConfigRenderer
             {
                 foreach (var item in value is ListValue list ? list.Items : [value])
                     text.Append(option).Append(" = ").Append(Scalar(item)).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Options(ConfigFile file, MapValue options)
+    {
+        var text = new StringBuilder();
+        foreach (var (option, value) in options.Entries)
+        {
+            foreach (var item in value is ListValue list ? list.Items : [value])
+            {
+                if (item is NullValue || (file.Prefix.Length > 0 && item is BooleanValue { Flag: false }))
+                    continue;
+                text.Append(file.Prefix).Append(option);
+                if (file.Prefix.Length == 0 || item is not BooleanValue)
+                    text.Append(file.Separator).Append(Scalar(item));
+                text.Append('\n');
             }
         }
 

@@ -101,9 +101,12 @@ public static class RoleDataReader
                 continue;
             }
 
-            yield return new(volume, path, owner, group, mode, formats[0], entry[Key(formats[0])].Value)
+            var content = entry[Key(formats[0])];
+            yield return new(volume, path, owner, group, mode, formats[0], formats[0] == ConfigFormat.Options ? content.Map() : content.Value)
             {
                 DirectoryMode = entry["directory_mode"].OptionalText(),
+                Separator = entry["separator"].OptionalText() ?? " = ",
+                Prefix = entry["prefix"].OptionalText() ?? "",
             };
         }
     }

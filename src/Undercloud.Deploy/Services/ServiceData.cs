@@ -59,6 +59,9 @@ public enum ConfigFormat
     Ini,
     Yaml,
     Json,
+
+    /// <summary>Options without sections, a line each: <see cref="ConfigFile.Prefix"/>, name, <see cref="ConfigFile.Separator"/>, value.</summary>
+    Options,
     Text,
 
     /// <summary>The SQL that makes the databases and users of all services of the node.</summary>
@@ -77,6 +80,12 @@ public sealed record ConfigFile(string? Volume, string Path, string Owner, strin
 {
     /// <summary>The containing directory's mode when it has to be another than 0755; it then has the file's group.</summary>
     public string? DirectoryMode { get; init; }
+
+    /// <summary>What stands between name and value in a file of options.</summary>
+    public string Separator { get; init; } = " = ";
+
+    /// <summary>What stands before a name in a file of options. With one they are a command's arguments: true is the name alone, false none.</summary>
+    public string Prefix { get; init; } = "";
 }
 
 /// <summary>A directory with state.</summary>

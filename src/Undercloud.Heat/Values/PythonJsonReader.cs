@@ -196,5 +196,6 @@ internal sealed class PythonJsonReader(string text)
             _at++;
     }
 
-    private JsonException Wrong(string what) => new($"{what}, at character {_at}");
+    // The position in the text is handed on as that in its only line.
+    private JsonException Wrong(string what) => new($"{what}, at character {_at}", path: null, lineNumber: null, bytePositionInLine: _at);
 }

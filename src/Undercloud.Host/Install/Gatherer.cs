@@ -37,11 +37,10 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
             ImageIds = await new ImageStore(runner).IdsAsync(stop),
             Templates = TemplateTree.Plain(templates),
             Roles = Read(RolesFile(config, templates), "roles_file", diagnostics),
-            Environments =
-            [
-                .. new[] { config.ContainerImagesFile }.Where(f => !string.IsNullOrEmpty(f)).Select(f => Read(f!, "container_images_file", diagnostics)),
-                .. config.CustomEnvironmentFiles.Select(f => Read(f, "custom_env_files", diagnostics)),
-            ],
+            ContainerImages = ReadIfSet(config.ContainerImagesFile, "container_images_file", diagnostics),
+            Environments = [.. config.CustomEnvironmentFiles.Select(f => Read(f, "custom_env_files", diagnostics))],
+            Hieradata = ReadIfSet(config.HieradataOverride, "hieradata_override", diagnostics),
+            NetConfig = ReadIfSet(config.NetConfigOverride, "net_config_override", diagnostics),
             ToolFiles = ClientPlugin.Files(tool),
         };
     }
@@ -62,6 +61,8 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
 
     private static string RolesFile(UndercloudConfig config, string templates) =>
         Path.Combine(templates, config.RolesFile is { Length: > 0 } own ? own : "roles_data_undercloud.yaml");
+
+    private static InputFile? ReadIfSet(string? path, string option, DiagnosticBag diagnostics) => path is { Length: > 0 } ? Read(path, option, diagnostics) : null;
 
     private static InputFile Read(string path, string option, DiagnosticBag diagnostics)
     {

@@ -1,0 +1,10 @@
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Config;
+
+/// <summary>One key of Puppet's hieradata as an operator set it.</summary>
+/// <param name="Name">E.g. keystone::token_expiration.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Location">Where it stands.</param>
+public sealed record HieradataKey(string Name, Value Value, SourceSpan? Location);

@@ -1,0 +1,21 @@
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Config;
+
+/// <summary>The tags of net_config_override's file.</summary>
+public static class NetConfigTags
+{
+    /// <summary>
+    /// Each tag with what takes its place. As in python-tripleoclient LOCAL_IP has its prefix length and PUBLIC_INTERFACE_IP is
+    /// undercloud_public_host; instack-undercloud had LOCAL_IP without, and the public interface's was local_ip.
+    /// </summary>
+    public static MapValue Of(UndercloudConfig config) => new(
+    [
+        new("LOCAL_INTERFACE", config.LocalInterface),
+        new("LOCAL_IP", config.LocalIp.ToString()),
+        new("LOCAL_MTU", config.LocalMtu),
+        new("PUBLIC_INTERFACE_IP", config.PublicHost),
+        new("UNDERCLOUD_NAMESERVERS", config[AddressOptions.Nameservers].Value),
+        new("SUBNETS_STATIC_ROUTES", StaticRoutes.Of(config)),
+    ]);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Undercloud.Config;
+using Undercloud.Deploy.Services;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Environments;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Deploy.Plans;
+
+/// <summary>The environment of a run, with what hieradata came to.</summary>
+/// <param name="Environment">All of it, merged.</param>
+/// <param name="Hieradata">The hieradata in it, translated.</param>
+/// <param name="Role">The role's name.</param>
+/// <param name="Own">The operator's own parameter defaults, without what was translated.</param>
+internal sealed record RunEnvironment(HeatEnvironment Environment, HieradataTranslation Hieradata, string Role, MapValue Own)
+{
+    private const string Suffix = "ConfigOverrides";
+
+    /// <summary>
+    /// Puts the layers over each other, later ones win: the collection's own mapping and the tool's parameters, translated hieradata, the
+    /// file of hieradata_override, container_images_file, undercloud.conf, custom_env_files in their order (source: the order of
+    /// environments in python-tripleoclient).
+    /// </summary>
+    public static RunEnvironment Of(Inputs inputs, HeatEnvironment tool, HeatEnvironment config, string role, DiagnosticBag diagnostics)
+    {
+        var hieradata = inputs.Hieradata is { } given ? HieradataFile.Read(given.Text, given.Path, diagnostics) : null;
+        ImmutableArray<HeatEnvironment> layers =
+        [
+            .. hieradata is null ? [] : new[] { hieradata.ToEnvironment(inputs.Hieradata!.Text, inputs.Hieradata.Path, role, diagnostics) },
+            .. inputs.ContainerImages is { } images ? [HeatEnvironment.Parse(images.Text, images.Path, diagnostics)] : Array.Empty<HeatEnvironment>(),
+            config,
+            .. inputs.Environments.Select(file => HeatEnvironment.Parse(file.Text, file.Path, diagnostics)),
+        ];
+        var own = Merged(HeatEnvironment.Empty, layers, new DiagnosticBag()).ParameterDefaults;
+        var files = inputs.Environments.Prepend(inputs.ContainerImages).OfType<InputFile>().Select(file => (file.Path, file.Text));
+        var translation = HieradataTranslation.Of(HieradataLevels.Collect(own, role, files, hieradata));
+        var environment = Merged(tool.With(HeatEnvironment.OfDefaults(translation.Overrides), diagnostics), layers, diagnostics);
+        return new(environment, translation, role, own);
+    }
+
+    /// <summary>The overrides' parameters as services get them.</summary>
+    public ImmutableArray<OverrideParameter> Overrides =>
+    [
+        .. Environment.ParameterDefaults.Entries.Where(entry => entry.Key.EndsWith(Suffix, StringComparison.Ordinal)).Select(entry =>
+            new OverrideParameter(entry.Key, entry.Value, Environment.Location(entry.Key))
+            {
+                // These get a finding at the hieradata.
+                FromHieradata = [.. (Hieradata.Overrides[entry.Key] as MapValue ?? MapValue.Empty).Keys.Except((Own[entry.Key] as MapValue ?? MapValue.Empty).Keys)],
+            }),
+    ];
+
+    /// <summary>Whether a parameter that no template declares was read all the same: as hieradata.</summary>
+    public bool IsRead(Diagnostic unused) =>
+        HieradataLevels.For(Role).Any(level => Environment.ParameterDefaults.ContainsKey(level) && unused.Location == Environment.Location(level));
+
+    /// <summary>Findings about hieradata that sets nothing in these services.</summary>
+    public IEnumerable<Diagnostic> Findings(ImmutableArray<ServiceData> services)
+    {
+        var missed = Hieradata.Translated.Where(translated => !services.Any(service => IsReached(service, translated.Target)));
+        return [.. HieradataFindings.Untranslated(Hieradata.Untranslated), .. HieradataFindings.WithoutService(missed)];
+    }
+
+    private bool IsReached(ServiceData service, ConfigTarget target) =>
+        service.ConfigOverrides.Equals(Environment.ParameterDefaults[target.Parameter]) && service.Files.Any(file => ConfigOverrides.Reach(file) && ConfigOverrides.IsNamed(file, target.File));
+
+    private static HeatEnvironment Merged(HeatEnvironment first, ImmutableArray<HeatEnvironment> layers, DiagnosticBag diagnostics) =>
+        layers.Aggregate(first, (merged, layer) => merged.With(layer, diagnostics));
+}
