@@ -70,17 +70,9 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
         var options = UndercloudOptions.For(subnets);
         NameCheck.Run(file, options, subnets, found);
         var (settings, failed) = OptionResolver.Resolve(file, options, home, found);
-        var config = new UndercloudConfig(settings);
-        if (!failed.Contains(UndercloudOptions.LocalIp))
-            config.CheckNetwork(failed, found);
+        ConfigChecks.Run(new CheckedConfig(file, subnets, settings, failed), found);
         diagnostics.AddRange(found.All.OrderBy(finding => finding.Location?.Line).ThenBy(finding => finding.Location?.Column));
-        return config;
-    }
-
-    private void CheckNetwork(ImmutableArray<ConfigOption> failed, DiagnosticBag diagnostics)
-    {
-        var hosts = new[] { UndercloudOptions.PublicHost, UndercloudOptions.AdminHost }.Where(option => !failed.Contains(option));
-        new NetworkCheck(this[UndercloudOptions.LocalIp], [.. hosts.Select(option => this[option])], diagnostics).Run();
+        return new UndercloudConfig(settings);
     }
 
     private string Text(ConfigOption option) => ((StringValue)this[option].Value).Text;
