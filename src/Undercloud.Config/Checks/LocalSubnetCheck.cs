@@ -37,8 +37,8 @@ internal static class LocalSubnetCheck
             moved.Add(SubnetOptions.Gateway.Name);
         if (subnet.Inspection is { } inspection && !local.Range.Holds(inspection) && !config.HasStatelessInspection(local))
             moved.Add(SubnetOptions.InspectionIprange.Name);
-        var others = SubnetProposal.Text(config, subnet, local, [.. moved]);
-        return $"Set in [{subnet.Name}] {SubnetProposal.Listed([$"cidr = {local.Network}", .. others is null or "" ? [] : new[] { others }])}.";
+        var others = SubnetProposal.Values(config, subnet, local, [.. moved]) ?? [];
+        return $"Set in [{subnet.Name}] {SubnetProposal.Listed([$"cidr = {local.Network}", .. others])}.";
     }
 
     private static string SetLocalIp(CheckedConfig config, CheckedSubnet subnet, AddressWithPrefix network)

@@ -8,6 +8,9 @@ internal static class MissingOptionsCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)
     {
+        // Which of them has the defaults is not known then.
+        if (config.LocalSubnet is null)
+            return;
         foreach (var subnet in config.Subnets.Where(subnet => !subnet.IsLocal))
         {
             // A subnet without a section has a finding of its own.

@@ -11,10 +11,16 @@ internal static class SubnetNamesCheck
         if (config[AddressOptions.Subnets] is not { } subnets)
             return;
         Duplicates(subnets, diagnostics);
+        if (config.LocalSubnet is null)
+            UnknownLocal(config, diagnostics);
+        else
+            Sections(config, subnets, diagnostics);
+    }
+
+    private static void Sections(CheckedConfig config, Setting subnets, DiagnosticBag diagnostics)
+    {
         foreach (var subnet in config.Subnets.Where(subnet => config.HeaderOf(subnet.Name) is null))
             MissingSection(subnet, subnets, diagnostics);
-        if (config.LocalSubnet is null && config[AddressOptions.LocalSubnet] is { Value: StringValue local } setting)
-            UnknownLocal(config, setting, local.Text, diagnostics);
     }
 
     private static void Duplicates(Setting subnets, DiagnosticBag diagnostics)
@@ -37,8 +43,10 @@ internal static class SubnetNamesCheck
                 $"Write a section [{subnet.Name}], or correct the name.");
     }
 
-    private static void UnknownLocal(CheckedConfig config, Setting setting, string local, DiagnosticBag diagnostics)
+    private static void UnknownLocal(CheckedConfig config, DiagnosticBag diagnostics)
     {
+        if (config[AddressOptions.LocalSubnet] is not { Value: StringValue { Text: var local } } setting)
+            return;
         var names = config.Sections.Names;
         var place = setting.Location ?? config[AddressOptions.Subnets]?.Location;
         var nearest = NearestName.Of(local, names) ?? names.FirstOrDefault();

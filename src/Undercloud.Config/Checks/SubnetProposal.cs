@@ -15,12 +15,15 @@ internal static class SubnetProposal
     /// E.g. "gateway = 10.0.0.1 and inspection_iprange = 10.0.0.100,10.0.0.120" for the options that are named, or null when the
     /// network is too small. What the subnet has for the other options is kept clear of.
     /// </summary>
-    public static string? Text(CheckedConfig config, CheckedSubnet subnet, AddressWithPrefix network, params ReadOnlySpan<string> options)
+    public static string? Text(CheckedConfig config, CheckedSubnet subnet, AddressWithPrefix network, params string[] options) =>
+        Values(config, subnet, network, options) is { } values ? Listed(values) : null;
+
+    /// <summary>The same as a list.</summary>
+    public static IReadOnlyList<string>? Values(CheckedConfig config, CheckedSubnet subnet, AddressWithPrefix network, string[] options)
     {
-        var names = options.ToArray();
-        var taken = Taken(config, subnet, network, names);
+        var taken = Taken(config, subnet, network, options);
         var texts = new List<string>();
-        foreach (var name in names.Distinct())
+        foreach (var name in options)
         {
             if (name == SubnetOptions.Gateway.Name)
             {
@@ -38,13 +41,13 @@ internal static class SubnetProposal
                 if (range is not { } free)
                     return null;
                 taken.Add(free);
-                texts.Add(isInspection
-                    ? $"{name} = {free.FirstAddress},{free.LastAddress}"
-                    : $"dhcp_start = {free.FirstAddress} and dhcp_end = {free.LastAddress}");
+                texts.AddRange(isInspection
+                    ? [$"{name} = {free.FirstAddress},{free.LastAddress}"]
+                    : [$"dhcp_start = {free.FirstAddress}", $"dhcp_end = {free.LastAddress}"]);
             }
         }
 
-        return Listed(texts);
+        return texts;
     }
 
     /// <summary>"a", "a and b", "a, b and c".</summary>

@@ -30,6 +30,9 @@ public sealed class ConfigParametersTests
             local_mtu = 9000
             undercloud_debug = off
             undercloud_ntp_servers = time.example.org
+            [ctlplane-subnet]
+            cidr = fd00::/64
+            gateway = fd00::1
             """);
         Assert.Equal(
             CanonicalJson.Read("""
