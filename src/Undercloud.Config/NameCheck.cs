@@ -12,6 +12,12 @@ internal sealed class NameCheck
     private readonly SubnetSections _named;
     private readonly ImmutableArray<string> _subnets;
 
+    // Subnets without a section: one that is misspelled was meant for one of them.
+    private readonly ImmutableArray<string> _withoutSection;
+
+    // Sections that hold an option of a subnet, in lower case.
+    private readonly HashSet<string> _likeSubnets;
+
     private NameCheck(OsloConfigFile file, ImmutableArray<ConfigOption> options, SubnetSections subnets, DiagnosticBag diagnostics)
     {
         _file = file;
@@ -19,6 +25,9 @@ internal sealed class NameCheck
         _options = options;
         _named = subnets;
         _subnets = [.. subnets.Names.Append(KnownOptions.SubnetSection).Distinct()];
+        var sections = file.Sections.Select(section => section.Name.ToLowerInvariant()).ToHashSet();
+        _withoutSection = [.. _subnets.Where(subnet => !sections.Contains(subnet.ToLowerInvariant()))];
+        _likeSubnets = [.. file.Entries.Where(entry => KnownOptions.Subnet.Contains(entry.Name)).Select(entry => entry.Section.ToLowerInvariant())];
     }
 
     /// <summary>Checks every header and every assignment of the file.</summary>
@@ -44,10 +53,8 @@ internal sealed class NameCheck
 
     private void Unknown(ConfigSection section)
     {
-        // A subnet that has its section was not meant.
-        var missing = _subnets.Where(subnet => !_file.Sections.Any(other => OsloConfigFile.IsSameSection(other.Name, subnet)));
-        var nearest = NearestName.Of(section.Name, missing.Append(OsloConfigFile.DefaultSection).Append(KnownOptions.AuthSection));
-        if (nearest is null && IsOfSubnet(section.Name))
+        var nearest = NearestName.Of(section.Name, _withoutSection.Append(OsloConfigFile.DefaultSection).Append(KnownOptions.AuthSection));
+        if (nearest is null && _likeSubnets.Contains(section.Name.ToLowerInvariant()))
             NotNamed(section);
         else
             _diagnostics.Error(section.Location, ConfigCodes.UnknownSection, $"There is no section [{Shown(section.Name)}].",
@@ -62,9 +69,6 @@ internal sealed class NameCheck
             $"Set {KnownOptions.Subnets} = {string.Join(", ", _named.Names.Take(8).Append(Shown(section.Name)))}, or take the section out.");
 
     private bool IsNamed(string section) => _named.Names.Any(name => OsloConfigFile.IsSameSection(name, section));
-
-    private bool IsOfSubnet(string section) =>
-        _file.Entries.Any(entry => OsloConfigFile.IsSameSection(entry.Section, section) && KnownOptions.Subnet.Contains(entry.Name));
 
     private void Option(ConfigEntry entry)
     {
@@ -92,20 +96,14 @@ internal sealed class NameCheck
         // Pike's flat name of an option of the section it stands in.
         if (known == KnownOptions.Subnet && SubnetOptions.All.FirstOrDefault(option => option.FlatNames.Contains(entry.Name)) is { } renamed)
             return $"Write {renamed.Name}.";
-        if (HomesOf(entry.Section).FirstOrDefault(home => home.Names.Contains(entry.Name)) is { Names.IsDefault: false } home)
+        var homes = HomesOf(entry.Section).ToList();
+        if (homes.Find(home => home.Names.Contains(entry.Name)) is { Names.IsDefault: false } home)
             return $"It belongs in [{Shown(home.Section)}].";
-        for (var edits = 1; edits <= Math.Max(2, entry.Name.Length / 3); edits++)
-        {
-            if (NearestName.Of(entry.Name, known, edits) is { } nearest)
-                return $"Did you mean {nearest}?";
-            foreach (var (section, names) in HomesOf(entry.Section))
-            {
-                if (NearestName.Of(entry.Name, names, edits) is { } elsewhere)
-                    return $"Did you mean {elsewhere}? It belongs in [{Shown(section)}].";
-            }
-        }
-
-        return "Take it out, or correct its name.";
+        if (NearestName.Of(entry.Name, known.Concat(homes.SelectMany(home => home.Names))) is not { } nearest)
+            return "Take it out, or correct its name.";
+        return known.Contains(nearest)
+            ? $"Did you mean {nearest}?"
+            : $"Did you mean {nearest}? It belongs in [{Shown(homes.Find(home => home.Names.Contains(nearest)).Section)}].";
     }
 
     private IEnumerable<(string Section, ImmutableArray<string> Names)> HomesOf(string other) =>

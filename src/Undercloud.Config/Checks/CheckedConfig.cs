@@ -9,6 +9,7 @@ namespace Undercloud.Config;
 internal sealed class CheckedConfig
 {
     private readonly Dictionary<(string Group, string Name), Setting> _settings = [];
+    private readonly Dictionary<string, SourceSpan> _headers = [];
 
     public CheckedConfig(
         OsloConfigFile file, SubnetSections sections, ImmutableArray<Setting> settings, ImmutableArray<ConfigOption> failed)
@@ -16,7 +17,8 @@ internal sealed class CheckedConfig
         var unread = failed.Select(option => (option.Group, option.Name)).ToHashSet();
         foreach (var setting in settings.Where(setting => !unread.Contains((setting.Option.Group, setting.Option.Name))))
             _settings.TryAdd((setting.Option.Group, setting.Option.Name), setting);
-        File = file;
+        foreach (var header in file.Sections)
+            _headers.TryAdd(header.Name.ToLowerInvariant(), header.Location);
         Sections = sections;
         LocalAddress = this[UndercloudOptions.LocalIp]?.Value is StringValue text && AddressWithPrefix.TryParse(text.Text, out var local)
             ? local
@@ -24,8 +26,6 @@ internal sealed class CheckedConfig
         Hosts = [.. new[] { UndercloudOptions.PublicHost, UndercloudOptions.AdminHost }.Select(option => this[option]).OfType<Setting>()];
         Subnets = [.. sections.Names.Select(name => CheckedSubnet.Of(name, name == sections.Local, this))];
     }
-
-    public OsloConfigFile File { get; }
 
     public SubnetSections Sections { get; }
 
@@ -73,9 +73,9 @@ internal sealed class CheckedConfig
     public bool HasStatelessInspection(AddressWithPrefix? network) =>
         network is { IsIPv6: true } && this[AddressOptions.Ipv6AddressMode]?.Value is StringValue { Text: "dhcpv6-stateless" };
 
-    /// <summary>The header of a section, if the file has one.</summary>
-    public SourceSpan? HeaderOf(string section) =>
-        File.Sections.FirstOrDefault(header => OsloConfigFile.IsSameSection(header.Name, section))?.Location;
+    /// <summary>The header of a subnet's section, if the file has one.</summary>
+    public SourceSpan? HeaderOf(string subnet) =>
+        _headers.TryGetValue(subnet.ToLowerInvariant(), out var header) ? header : null;
 
     /// <summary>The items of a list, or the text itself.</summary>
     public static IEnumerable<string> Texts(Setting? setting) => setting?.Value switch

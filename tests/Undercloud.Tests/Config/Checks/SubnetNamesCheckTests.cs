@@ -85,4 +85,9 @@ public sealed class SubnetNamesCheckTests
     [InlineData("cidr = fd01::/64", "f:4:1: error CFG016: [leaf1] does not set gateway.\n  Set gateway = fd01::1.")]
     public void A_remote_subnet_has_no_defaults(string options, string error) => Assert.Contains(error,
         Findings.Text($"[DEFAULT]\nsubnets = ctlplane-subnet, leaf1\nenable_routed_networks = true\n[leaf1]\n{options}\n"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Very_many_unknown_names_are_found_in_bounded_time() => Assert.Equal(10_000 + 10_001,
+        Findings.All(string.Concat(Enumerable.Range(0, 10_000).Select(i => $"[s{i}]\n")) + "[DEFAULT]\n"
+            + string.Concat(Enumerable.Range(0, 10_000).Select(i => $"o{i} = 1\n")) + "[x]\n").Count);
 }
