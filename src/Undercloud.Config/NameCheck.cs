@@ -27,7 +27,8 @@ internal sealed class NameCheck
         _subnets = [.. subnets.Names.Append(KnownOptions.SubnetSection).Distinct()];
         var sections = file.Sections.Select(section => section.Name.ToLowerInvariant()).ToHashSet();
         _withoutSection = [.. _subnets.Where(subnet => !sections.Contains(subnet.ToLowerInvariant()))];
-        _likeSubnets = [.. file.Entries.Where(entry => KnownOptions.Subnet.Contains(entry.Name)).Select(entry => entry.Section.ToLowerInvariant())];
+        _likeSubnets = file.Entries.Where(entry => KnownOptions.Subnet.Contains(entry.Name))
+            .Select(entry => entry.Section.ToLowerInvariant()).ToHashSet();
     }
 
     /// <summary>Checks every header and every assignment of the file.</summary>
@@ -66,7 +67,8 @@ internal sealed class NameCheck
     private void NotNamed(ConfigSection section) =>
         _diagnostics.Warning(section.Location, ConfigCodes.SectionNotNamed,
             $"[{Shown(section.Name)}] is a subnet's section, but {KnownOptions.Subnets} does not name it; what it sets has no effect.",
-            $"Set {KnownOptions.Subnets} = {string.Join(", ", _named.Names.Take(8).Append(Shown(section.Name)))}, or take the section out.");
+            $"Set {KnownOptions.Subnets} = {string.Join(", ", _named.Names.Take(8).Append(Shown(section.Name)))}, "
+                + "or take the section out.");
 
     private bool IsNamed(string section) => _named.Names.Any(name => OsloConfigFile.IsSameSection(name, section));
 
@@ -94,7 +96,8 @@ internal sealed class NameCheck
     private string Remedy(ConfigEntry entry, ImmutableArray<string> known)
     {
         // Pike's flat name of an option of the section it stands in.
-        if (known == KnownOptions.Subnet && SubnetOptions.All.FirstOrDefault(option => option.FlatNames.Contains(entry.Name)) is { } renamed)
+        if (known == KnownOptions.Subnet
+            && SubnetOptions.All.FirstOrDefault(option => option.FlatNames.Contains(entry.Name)) is { } renamed)
             return $"Write {renamed.Name}.";
         var homes = HomesOf(entry.Section).ToList();
         if (homes.Find(home => home.Names.Contains(entry.Name)) is { Names.IsDefault: false } home)

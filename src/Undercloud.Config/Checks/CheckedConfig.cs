@@ -5,7 +5,9 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>A configuration as the checks look at it: an option that could not be read is not there, so that nothing follows from it.</summary>
+/// <summary>
+/// A configuration as the checks look at it: an option that could not be read is not there, so that nothing follows from it.
+/// </summary>
 internal sealed class CheckedConfig
 {
     private readonly Dictionary<(string Group, string Name), Setting> _settings = [];

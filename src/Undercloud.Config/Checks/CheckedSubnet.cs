@@ -79,7 +79,9 @@ internal sealed record CheckedSubnet(string Name, bool IsLocal)
             ExcludeSetting = Find(SubnetOptions.DhcpExclude),
             Excluded = [.. CheckedConfig.Texts(Find(SubnetOptions.DhcpExclude)).Select(Excluding).OfType<AddressRange>()],
             RoutesSetting = routes,
-            Routes = routes?.Value is ListValue list ? [.. list.Items.OfType<MapValue>().Select(CheckedRoute.Of).OfType<CheckedRoute>()] : [],
+            Routes = routes?.Value is ListValue list
+                ? [.. list.Items.OfType<MapValue>().Select(CheckedRoute.Of).OfType<CheckedRoute>()]
+                : [],
             NameserversSetting = Find(SubnetOptions.DnsNameservers),
             Nameservers = Addresses(Find(SubnetOptions.DnsNameservers)),
             Masquerade = Find(SubnetOptions.Masquerade),

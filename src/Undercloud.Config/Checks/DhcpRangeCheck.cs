@@ -35,7 +35,8 @@ internal static class DhcpRangeCheck
             diagnostics.Error(Place(subnet), ConfigCodes.RangeOrder,
                 $"dhcp_start {start} of [{subnet.Name}] does not come before dhcp_end {end}.",
                 !start.Equals(end) ? $"Exchange them: dhcp_start = {end} and dhcp_end = {start}."
-                : isOne && SubnetProposal.Text(config, subnet, subnet.Network!, SubnetOptions.DhcpStart.Name) is { } proposal ? $"Set {proposal}."
+                : isOne && SubnetProposal.Text(config, subnet, subnet.Network!, SubnetOptions.DhcpStart.Name) is { } proposal
+                    ? $"Set {proposal}."
                 : "Let the range have two addresses at least.");
         }
     }

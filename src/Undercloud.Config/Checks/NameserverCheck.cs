@@ -24,7 +24,8 @@ internal static class NameserverCheck
         Common(config, without, diagnostics);
         if (own.Count > 0 && without.Count > 0)
             diagnostics.Error(own[0].NameserversSetting!.Location, ConfigCodes.SomeNameservers,
-                $"{Sections(own)} {(own.Count == 1 ? "has" : "have")} dns_nameservers, {Sections(without)} {(without.Count == 1 ? "has" : "have")} none.",
+                $"{Sections(own)} {(own.Count == 1 ? "has" : "have")} dns_nameservers, "
+                    + $"{Sections(without)} {(without.Count == 1 ? "has" : "have")} none.",
                 $"Set dns_nameservers in {Sections(without)} too, or nowhere.");
     }
 
@@ -36,9 +37,10 @@ internal static class NameserverCheck
         {
             if (users.Find(subnet => IsOther(server, subnet)) is { } subnet)
                 diagnostics.Error(common.Location, ConfigCodes.Family,
-                    $"undercloud_nameservers {server} is an {Family.Of(server)} address, but the nodes of [{subnet.Name}] use it, which is the "
-                        + $"{Family.Of(subnet.Network!.Address)} network {subnet.Network.Network}.",
-                    $"Take it out, or name {Family.Of(subnet.Network.Address)} servers for the nodes in dns_nameservers of [{subnet.Name}].");
+                    $"undercloud_nameservers {server} is an {Family.Of(server)} address, but the nodes of [{subnet.Name}] use it, "
+                        + $"which is the {Family.Of(subnet.Network!.Address)} network {subnet.Network.Network}.",
+                    $"Take it out, or name {Family.Of(subnet.Network.Address)} servers for the nodes in dns_nameservers of "
+                        + $"[{subnet.Name}].");
         }
     }
 

@@ -44,7 +44,8 @@ internal sealed class NetworkCheck
                 Suggestion([host]));
         else if (_local.IsReserved(address))
             _diagnostics.Error(host.Location, ConfigCodes.OutsideNetwork,
-                $"{Name(host)} {address} is the first or the last address of the network {_local.Network} of local_ip.", Suggestion([host]));
+                $"{Name(host)} {address} is the first or the last address of the network {_local.Network} of local_ip.",
+                Suggestion([host]));
         else if (host.Option.Name == UndercloudOptions.PublicHost.Name)
             // Every release lets it be elsewhere: users may come from another network than nodes.
             _diagnostics.Warning(host.Location, ConfigCodes.OutsideNetwork,

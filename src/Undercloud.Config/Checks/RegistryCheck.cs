@@ -13,7 +13,8 @@ internal static class RegistryCheck
         {
             // Docker takes networks there too.
             if (!AddressWithPrefix.TryParse(text, out _) && Problem(text) is { } problem)
-                Report(insecure!, text, problem, WithoutScheme(text) is { } bare && Problem(bare) is null ? $"Write {bare}." : null, diagnostics);
+                Report(insecure!, text, problem,
+                    WithoutScheme(text) is { } bare && Problem(bare) is null ? $"Write {bare}." : null, diagnostics);
         }
 
         var mirror = config[ImageOptions.ContainerRegistryMirror];
@@ -46,12 +47,15 @@ internal static class RegistryCheck
         if (port.Length > 0 && !IsPort(port))
             return "has no port from 1 to 65535 after its host";
         if (host.StartsWith('['))
-            return host.EndsWith(']') && AddressWithPrefix.TryParseAddress(host[1..^1], out _) ? null : "is not an IPv6 address in brackets";
+            return host.EndsWith(']') && AddressWithPrefix.TryParseAddress(host[1..^1], out _)
+                ? null
+                : "is not an IPv6 address in brackets";
         return AddressWithPrefix.TryParseAddress(host, out _) || (host.Length > 0 && HostName.ProblemOf(host) is null)
             ? null
-            : $"does not begin with a host's name or address";
+            : "does not begin with a host's name or address";
     }
 
     private static bool IsPort(string text) =>
-        text[0] == ':' && int.TryParse(text[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535;
+        text[0] == ':' && int.TryParse(text[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        && port is >= 1 and <= 65535;
 }

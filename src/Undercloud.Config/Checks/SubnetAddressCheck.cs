@@ -11,6 +11,7 @@ internal sealed class SubnetAddressCheck
     private readonly CheckedSubnet _subnet;
     private readonly AddressWithPrefix _network;
     private readonly DiagnosticBag _diagnostics;
+    private readonly Dictionary<string, string> _remedies = [];
 
     private SubnetAddressCheck(CheckedConfig config, CheckedSubnet subnet, AddressWithPrefix network, DiagnosticBag diagnostics) =>
         (_config, _subnet, _network, _diagnostics) = (config, subnet, network, diagnostics);
@@ -30,7 +31,8 @@ internal sealed class SubnetAddressCheck
         var addresses = Addresses();
         ImmutableArray<Setting> leftOut =
         [
-            .. addresses.Where(item => item.Setting.IsDefault && !_network.IsInNetwork(item.Address)).Select(item => item.Setting).Distinct(),
+            .. addresses.Where(item => item.Setting.IsDefault && !_network.IsInNetwork(item.Address))
+                .Select(item => item.Setting).Distinct(),
         ];
         if (!leftOut.IsEmpty)
             DefaultsOutside(leftOut);
@@ -47,7 +49,8 @@ internal sealed class SubnetAddressCheck
     {
         if (!_network.Address.Equals(_network.Range.FirstAddress))
             _diagnostics.Warning(_subnet.Cidr!.Location, ConfigCodes.HostBits,
-                $"cidr {_network} of [{_subnet.Name}] is an address in the network {_network.Network}.", $"Write cidr = {_network.Network}.");
+                $"cidr {_network} of [{_subnet.Name}] is an address in the network {_network.Network}.",
+                $"Write cidr = {_network.Network}.");
     }
 
     private ImmutableArray<(Setting Setting, IPAddress Address)> Addresses()
@@ -69,10 +72,10 @@ internal sealed class SubnetAddressCheck
             _diagnostics.Error(setting.Location, ConfigCodes.Family,
                 $"{name} {address} is an {Family.Of(address)} address, but [{_subnet.Name}] is the {Family.Of(_network.Address)} network "
                     + $"{_network.Network}.",
-                Remedy([setting]));
+                Remedy(setting));
         else if (!_network.IsInNetwork(address))
             _diagnostics.Error(setting.Location, ConfigCodes.OutsideSubnet,
-                $"{name} {address} is not in the network {_network.Network} of [{_subnet.Name}].", Remedy([setting]));
+                $"{name} {address} is not in the network {_network.Network} of [{_subnet.Name}].", Remedy(setting));
         else if (_network.IsReserved(address))
             Reserved(setting, address);
     }
@@ -82,7 +85,7 @@ internal sealed class SubnetAddressCheck
         var message = $"{setting.Option.Name} {address} is the {(address.Equals(_network.Range.FirstAddress) ? "first" : "last")} address "
             + $"of the network {_network.Network} of [{_subnet.Name}], which is no host's.";
         if (setting == _subnet.GatewaySetting)
-            _diagnostics.Error(setting.Location ?? _subnet.Cidr!.Location, ConfigCodes.ReservedAddress, message, Remedy([setting]));
+            _diagnostics.Error(setting.Location ?? _subnet.Cidr!.Location, ConfigCodes.ReservedAddress, message, Remedy(setting));
         else
             _diagnostics.Warning(setting.Location ?? _subnet.Cidr!.Location, ConfigCodes.ReservedAddress, message,
                 "No node gets it; begin or end the range by one address less.");
@@ -90,18 +93,24 @@ internal sealed class SubnetAddressCheck
 
     private void DefaultsOutside(ImmutableArray<Setting> leftOut)
     {
-        ImmutableArray<string> names = [.. leftOut.Select(setting => $"{setting.Option.Name} ({setting.Option.Type.Write(setting.Value)})")];
+        ImmutableArray<string> names =
+            [.. leftOut.Select(setting => $"{setting.Option.Name} ({setting.Option.Type.Write(setting.Value)})")];
         var (verb, what) = leftOut.Length == 1 ? ("is", "its default, which is") : ("are", "their defaults, which are");
         _diagnostics.Error(_subnet.Cidr!.Location, ConfigCodes.OutsideSubnet,
             $"{SubnetProposal.Listed(names)} of [{_subnet.Name}] {verb} left at {what} not in the network {_network.Network}.",
             Remedy(leftOut));
     }
 
+    // A list of thousands has one remedy.
+    private string Remedy(Setting setting) =>
+        _remedies.TryGetValue(setting.Option.Name, out var known) ? known : _remedies[setting.Option.Name] = Remedy([setting]);
+
     private string Remedy(ImmutableArray<Setting> settings)
     {
         // Both ends of a range are proposed together.
-        var names = settings.Select(setting => setting.Option.Name).Select(name => name == SubnetOptions.DhcpEnd.Name ? SubnetOptions.DhcpStart.Name : name);
-        if (SubnetProposal.Text(_config, _subnet, _network, [.. names.Distinct()]) is not { } proposal)
+        var names = settings.Select(setting => setting.Option.Name)
+            .Select(name => name == SubnetOptions.DhcpEnd.Name ? SubnetOptions.DhcpStart.Name : name).Distinct().ToArray();
+        if (SubnetProposal.Text(_config, _subnet, _network, names) is not { } proposal)
             return $"The network {_network.Network} is too small: give cidr a shorter prefix.";
         return _subnet.Cidr!.IsDefault ? $"Set {proposal}, or cidr to the network it is in." : $"Set {proposal}.";
     }

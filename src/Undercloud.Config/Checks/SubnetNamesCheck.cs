@@ -53,7 +53,8 @@ internal static class SubnetNamesCheck
         diagnostics.Error(place, ConfigCodes.LocalSubnet,
             names.IsEmpty
                 ? "subnets names no subnet, so there is none that local_ip is in."
-                : $"local_subnet is {OneLine.Quote(local)}, which is none of the subnets{(setting.IsDefault ? "; that is its default" : "")}.",
+                : $"local_subnet is {OneLine.Quote(local)}, which is none of the subnets"
+                    + $"{(setting.IsDefault ? "; that is its default" : "")}.",
             nearest is null ? $"Set subnets = {local}." : $"Set local_subnet = {nearest}, or name {local} in subnets.");
     }
 }

@@ -94,4 +94,12 @@ public sealed class RangeCheckTests
             + $"cidr = 10.0.0.0/8\ngateway = 10.255.0.1\ndhcp_start = {starts}\ndhcp_end = {ends}\ndhcp_exclude = {starts}\n"
             + "inspection_iprange = 10.254.0.1,10.254.0.99\n");
     }
+
+    [Fact]
+    public void Very_many_wrong_ranges_are_found_in_bounded_time()
+    {
+        var starts = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"192.168.24.{100 + i % 20}"));
+        var ends = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"192.{i % 200}.{i / 200}.1"));
+        Assert.InRange(Findings.All($"[ctlplane-subnet]\ndhcp_start = {starts}\ndhcp_end = {ends}\n").Count, 20_000, 200_000);
+    }
 }
