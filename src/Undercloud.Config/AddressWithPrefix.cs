@@ -12,11 +12,14 @@ public sealed record AddressWithPrefix(IPAddress Address, int PrefixLength)
     /// <summary>The network as text, e.g. 192.168.24.0/24.</summary>
     public string Network => $"{Range.FirstAddress}/{PrefixLength}";
 
-    /// <summary>Every address of the network.</summary>
-    internal AddressRange Range => new(First, First | HostMask, IsIPv6);
+    /// <summary>The network's addresses, its own and the broadcast address included.</summary>
+    public AddressRange Range => new(First, First | HostMask, IsIPv6);
+
+    /// <summary>The network's mask as an address, e.g. 255.255.255.0.</summary>
+    public IPAddress Mask => AddressRange.ToAddress((UInt128.MaxValue >> (128 - Bits)) & ~HostMask, IsIPv6);
 
     /// <summary>The addresses that hosts of the network may have.</summary>
-    internal AddressRange Hosts => !HasReserved ? Range : new(First + 1, (First | HostMask) - (IsIPv6 ? UInt128.Zero : 1), IsIPv6);
+    public AddressRange Hosts => !HasReserved ? Range : new(First + 1, (First | HostMask) - (IsIPv6 ? UInt128.Zero : 1), IsIPv6);
 
     private int Bits => IsIPv6 ? 128 : 32;
 

@@ -49,7 +49,7 @@ internal sealed record CheckedSubnet(string Name, bool IsLocal)
     public ImmutableArray<AddressRange> DhcpRanges =>
         Starts.Length != Ends.Length ? []
         : [.. Starts.Zip(Ends).Where(pair => pair.First.AddressFamily == pair.Second.AddressFamily)
-            .Select(pair => AddressRange.Between(pair.First, pair.Second)).Where(range => range.First <= range.Last)];
+            .Select(pair => AddressRange.Of(pair.First, pair.Second)).Where(range => range.First <= range.Last)];
 
     /// <summary>For messages: "gateway of [leaf1]".</summary>
     public string Named(Setting setting) => $"{setting.Option.Name} of [{Name}]";

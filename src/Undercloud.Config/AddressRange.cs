@@ -5,18 +5,20 @@ using System.Net.Sockets;
 
 namespace Undercloud.Config;
 
-/// <summary>The addresses from a first to a last one, as numbers.</summary>
-internal readonly record struct AddressRange(UInt128 First, UInt128 Last, bool IsIPv6)
+/// <summary>Addresses of one family from the first to the last one, both included.</summary>
+public readonly record struct AddressRange(UInt128 First, UInt128 Last, bool IsIPv6)
 {
     public IPAddress FirstAddress => ToAddress(First, IsIPv6);
 
     public IPAddress LastAddress => ToAddress(Last, IsIPv6);
 
-    /// <summary>The range of one address.</summary>
-    public static AddressRange Of(IPAddress address) => Between(address, address);
+    public bool IsEmpty => First > Last;
 
-    /// <summary>The range of two addresses of one family.</summary>
-    public static AddressRange Between(IPAddress first, IPAddress last) =>
+    /// <summary>The one address.</summary>
+    public static AddressRange Of(IPAddress address) => Of(address, address);
+
+    /// <summary>From one address to another of its family; <see cref="IsEmpty"/> when that one is before it.</summary>
+    public static AddressRange Of(IPAddress first, IPAddress last) =>
         new(ToNumber(first), ToNumber(last), first.AddressFamily == AddressFamily.InterNetworkV6);
 
     /// <summary>Reads an address, or two with a separator between.</summary>
@@ -27,7 +29,7 @@ internal readonly record struct AddressRange(UInt128 First, UInt128 Last, bool I
             && AddressWithPrefix.TryParseAddress(ends[0], out var first)
             && AddressWithPrefix.TryParseAddress(ends[^1], out var last)
             && first.AddressFamily == last.AddressFamily
-            ? Between(first, last)
+            ? Of(first, last)
             : null;
         return range is not null;
     }
@@ -40,7 +42,8 @@ internal readonly record struct AddressRange(UInt128 First, UInt128 Last, bool I
 
     public override string ToString() => First == Last ? $"{FirstAddress}" : $"{FirstAddress}-{LastAddress}";
 
-    internal static UInt128 ToNumber(IPAddress address)
+    /// <summary>The address as the number that its bytes are.</summary>
+    public static UInt128 ToNumber(IPAddress address)
     {
         Span<byte> bytes = stackalloc byte[16];
         bytes.Clear();
@@ -49,7 +52,8 @@ internal readonly record struct AddressRange(UInt128 First, UInt128 Last, bool I
         return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 
-    private static IPAddress ToAddress(UInt128 number, bool isIPv6)
+    /// <summary>The address that a number stands for.</summary>
+    public static IPAddress ToAddress(UInt128 number, bool isIPv6)
     {
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128BigEndian(bytes, number);
