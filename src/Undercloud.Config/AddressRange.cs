@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 
@@ -7,6 +8,12 @@ namespace Undercloud.Config;
 /// <summary>Addresses of one family from the first to the last one, both included.</summary>
 public readonly record struct AddressRange(UInt128 First, UInt128 Last, bool IsIPv6)
 {
+    public IPAddress FirstAddress => ToAddress(First, IsIPv6);
+
+    public IPAddress LastAddress => ToAddress(Last, IsIPv6);
+
+    public bool IsEmpty => First > Last;
+
     /// <summary>The one address.</summary>
     public static AddressRange Of(IPAddress address) => Of(address, address);
 
@@ -14,11 +21,26 @@ public readonly record struct AddressRange(UInt128 First, UInt128 Last, bool IsI
     public static AddressRange Of(IPAddress first, IPAddress last) =>
         new(ToNumber(first), ToNumber(last), first.AddressFamily == AddressFamily.InterNetworkV6);
 
-    public bool IsEmpty => First > Last;
+    /// <summary>Reads an address, or two with a separator between.</summary>
+    public static bool TryParse(string text, char separator, [NotNullWhen(true)] out AddressRange? range)
+    {
+        var ends = text.Split(separator);
+        range = ends.Length <= 2
+            && AddressWithPrefix.TryParseAddress(ends[0], out var first)
+            && AddressWithPrefix.TryParseAddress(ends[^1], out var last)
+            && first.AddressFamily == last.AddressFamily
+            ? Of(first, last)
+            : null;
+        return range is not null;
+    }
 
-    public IPAddress FirstAddress => ToAddress(First, IsIPv6);
+    /// <summary>Whether every address of the other range is in this one.</summary>
+    public bool Holds(AddressRange other) => IsIPv6 == other.IsIPv6 && First <= other.First && other.Last <= Last;
 
-    public IPAddress LastAddress => ToAddress(Last, IsIPv6);
+    /// <summary>Whether the two have an address in common.</summary>
+    public bool Overlaps(AddressRange other) => IsIPv6 == other.IsIPv6 && First <= other.Last && other.First <= Last;
+
+    public override string ToString() => First == Last ? $"{FirstAddress}" : $"{FirstAddress}-{LastAddress}";
 
     /// <summary>The address as the number that its bytes are.</summary>
     public static UInt128 ToNumber(IPAddress address)

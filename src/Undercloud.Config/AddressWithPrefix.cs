@@ -9,18 +9,21 @@ public sealed record AddressWithPrefix(IPAddress Address, int PrefixLength)
 {
     public bool IsIPv6 => Address.AddressFamily == AddressFamily.InterNetworkV6;
 
+    /// <summary>The network as text, e.g. 192.168.24.0/24.</summary>
+    public string Network => $"{Range.FirstAddress}/{PrefixLength}";
+
     /// <summary>The network's addresses, its own and the broadcast address included.</summary>
     public AddressRange Range => new(First, First | HostMask, IsIPv6);
 
     /// <summary>The network's mask as an address, e.g. 255.255.255.0.</summary>
     public IPAddress Mask => AddressRange.ToAddress((UInt128.MaxValue >> (128 - Bits)) & ~HostMask, IsIPv6);
 
-    /// <summary>The network as text, e.g. 192.168.24.0/24.</summary>
-    public string Network => $"{FromNumber(First)}/{PrefixLength}";
+    /// <summary>The addresses that hosts of the network may have.</summary>
+    public AddressRange Hosts => !HasReserved ? Range : new(First + 1, (First | HostMask) - (IsIPv6 ? UInt128.Zero : 1), IsIPv6);
 
     private int Bits => IsIPv6 ? 128 : 32;
 
-    private UInt128 First => PrefixLength == 0 ? 0 : ToNumber(Address) & ~HostMask;
+    private UInt128 First => PrefixLength == 0 ? 0 : AddressRange.ToNumber(Address) & ~HostMask;
 
     private UInt128 HostMask => PrefixLength == 0 ? UInt128.MaxValue >> (128 - Bits) : (UInt128.One << (Bits - PrefixLength)) - 1;
 
@@ -56,32 +59,17 @@ public sealed record AddressWithPrefix(IPAddress Address, int PrefixLength)
 
     /// <summary>Whether the address is in the network, its own and the broadcast address included.</summary>
     public bool IsInNetwork(IPAddress address) =>
-        address.AddressFamily == Address.AddressFamily && (ToNumber(address) & ~HostMask) == First;
+        address.AddressFamily == Address.AddressFamily && (AddressRange.ToNumber(address) & ~HostMask) == First;
 
     /// <summary>Whether the address is the network's own or its broadcast address.</summary>
     public bool IsReserved(IPAddress address)
     {
-        var host = ToNumber(address) & HostMask;
+        var host = AddressRange.ToNumber(address) & HostMask;
         return IsInNetwork(address) && HasReserved && (host == 0 || (!IsIPv6 && host == HostMask));
-    }
-
-    /// <summary>The first host addresses of the network, in order, without this one and those in <paramref name="taken"/>.</summary>
-    public IEnumerable<IPAddress> Free(IReadOnlyCollection<IPAddress> taken)
-    {
-        for (UInt128 host = 0; host <= HostMask; host++)
-        {
-            var address = FromNumber(First + host);
-            if (!IsReserved(address) && !address.Equals(Address) && !taken.Contains(address))
-                yield return address;
-        }
     }
 
     public override string ToString() => $"{Address}/{PrefixLength}";
 
     private static bool IsByte(string part) =>
         part.Length is > 0 and <= 3 && part.All(char.IsAsciiDigit) && int.Parse(part) <= 255 && (part.Length == 1 || part[0] != '0');
-
-    private static UInt128 ToNumber(IPAddress address) => AddressRange.ToNumber(address);
-
-    private IPAddress FromNumber(UInt128 number) => AddressRange.ToAddress(number, IsIPv6);
 }

@@ -41,6 +41,89 @@ public static class ConfigCodes
     /// <summary>The option can have no effect; the finding says why and what to do instead.</summary>
     public const string NoEffect = "CFG012";
 
+    /// <summary>An address is not in the network of its subnet.</summary>
+    public const string OutsideSubnet = "CFG013";
+
+    /// <summary>An address is the first or the last one of its network, which no host can have.</summary>
+    public const string ReservedAddress = "CFG014";
+
+    /// <summary>local_ip and the subnet it is in have different prefix lengths.</summary>
+    public const string PrefixLength = "CFG015";
+
+    /// <summary>A subnet's section leaves an option out that has no default there.</summary>
+    public const string MissingOption = "CFG016";
+
+    /// <summary>A range does not begin before it ends.</summary>
+    public const string RangeOrder = "CFG017";
+
+    /// <summary>dhcp_start and dhcp_end do not pair up.</summary>
+    public const string RangeCount = "CFG018";
+
+    /// <summary>A range holds an address, or part of a range, that is used for something else.</summary>
+    public const string RangeOverlap = "CFG019";
+
+    /// <summary>A subnet has no address left to give to nodes.</summary>
+    public const string NoAddressLeft = "CFG020";
+
+    /// <summary>Two subnets have addresses in common.</summary>
+    public const string SubnetOverlap = "CFG021";
+
+    /// <summary>A subnet is named twice.</summary>
+    public const string DuplicateSubnet = "CFG022";
+
+    /// <summary>A subnet has no section.</summary>
+    public const string MissingSection = "CFG023";
+
+    /// <summary>A subnet's section is not named in subnets.</summary>
+    public const string SectionNotNamed = "CFG024";
+
+    /// <summary>local_subnet is none of the subnets.</summary>
+    public const string LocalSubnet = "CFG025";
+
+    /// <summary>Several subnets, without routed networks enabled.</summary>
+    public const string RoutedNetworks = "CFG026";
+
+    /// <summary>Addresses that belong together are of IPv4 and of IPv6.</summary>
+    public const string Family = "CFG027";
+
+    /// <summary>Some subnets have name servers of their own and some have not.</summary>
+    public const string SomeNameservers = "CFG028";
+
+    /// <summary>An IPv6 network is to be masqueraded.</summary>
+    public const string Masquerade = "CFG029";
+
+    /// <summary>The MTU is less than IPv6 needs.</summary>
+    public const string MtuOfIPv6 = "CFG030";
+
+    /// <summary>The architectures and iPXE do not go together.</summary>
+    public const string Architecture = "CFG031";
+
+    /// <summary>Benchmarks are asked for without the collector that runs them.</summary>
+    public const string Benchmarks = "CFG032";
+
+    /// <summary>An option has no effect, because another one that it needs is not set so.</summary>
+    public const string NeedsAnother = "CFG033";
+
+    /// <summary>An option has no effect, because another one wins over it.</summary>
+    public const string Overruled = "CFG034";
+
+    /// <summary>A classic driver is named where there are only hardware types.</summary>
+    public const string ClassicDriver = "CFG035";
+
+    /// <summary>The default of a kind of interface is not among the enabled ones.</summary>
+    public const string NotEnabled = "CFG036";
+
+    /// <summary>A registry is not written as the container engine reads it.</summary>
+    public const string Registry = "CFG037";
+
+    /// <summary>A network is written with an address that is not its first one.</summary>
+    public const string HostBits = "CFG038";
+
     /// <summary>Findings about options that do not fit each other: the run can go on in spite of them.</summary>
-    public static ImmutableArray<string> OfValidations { get; } = [OutsideNetwork, SameAddress];
+    public static ImmutableArray<string> OfValidations { get; } =
+    [
+        OutsideNetwork, SameAddress, OutsideSubnet, ReservedAddress, PrefixLength, RangeOrder, RangeCount, RangeOverlap, NoAddressLeft, SubnetOverlap,
+        RoutedNetworks, Family, SomeNameservers, Masquerade, MtuOfIPv6, Architecture, Benchmarks,
+        NotEnabled,
+    ];
 }

@@ -94,13 +94,11 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
         var options = UndercloudOptions.For(subnets, compatibility);
         NameCheck.Run(file, options, subnets, found);
         var (settings, failed) = OptionResolver.Resolve(file, options, home, found);
-        var config = new UndercloudConfig(settings) { Compatibility = compatibility, Sections = subnets };
-        if (!failed.Contains(UndercloudOptions.LocalIp))
-            config.CheckNetwork(failed, found);
+        ConfigChecks.Run(new CheckedConfig(file, subnets, settings, failed), found);
         diagnostics.AddRange(found.All
             .OrderBy(finding => texts.Index().FirstOrDefault(one => one.Item.Path == finding.Location?.Path).Index)
             .ThenBy(finding => finding.Location?.Line).ThenBy(finding => finding.Location?.Column));
-        return config;
+        return new UndercloudConfig(settings) { Compatibility = compatibility, Sections = subnets };
     }
 
     /// <summary>Whether a boolean option is true.</summary>
@@ -112,12 +110,6 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
     /// <summary>A list of texts.</summary>
     public ImmutableArray<string> Texts(ConfigOption option) =>
         [.. ((ListValue)this[option].Value).Items.Select(item => ((StringValue)item).Text)];
-
-    private void CheckNetwork(ImmutableArray<ConfigOption> failed, DiagnosticBag diagnostics)
-    {
-        var hosts = new[] { UndercloudOptions.PublicHost, UndercloudOptions.AdminHost }.Where(option => !failed.Contains(option));
-        new NetworkCheck(this[UndercloudOptions.LocalIp], [.. hosts.Select(option => this[option])], diagnostics).Run();
-    }
 
     private string Text(ConfigOption option) => ((StringValue)this[option].Value).Text;
 }

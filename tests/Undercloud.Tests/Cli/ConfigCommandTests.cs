@@ -23,7 +23,7 @@ public sealed class ConfigCommandTests : IDisposable
     [Fact]
     public async Task Validate_prints_every_finding_and_ends_with_3_when_there_is_an_error()
     {
-        var conf = Write("u.conf", "[DEFAULT]\nlocal_ipp = 1\nlocal_mtu = big\nundercloud_public_vip = 192.168.24.9\n");
+        var conf = Write("u.conf", "[DEFAULT]\nlocal_ipp = 1\nlocal_mtu = big\nundercloud_public_vip = 192.168.24.2\n");
         var run = await RunAsync("validate", "--conf", conf);
         Assert.Equal((3, $"2 errors, 1 warning in {conf}\n"), (run.Code, run.Error));
         Assert.Contains($"{conf}:2:1: error CFG004: There is no option local_ipp in [DEFAULT].\n  Did you mean local_ip?\n", run.Output, StringComparison.Ordinal);

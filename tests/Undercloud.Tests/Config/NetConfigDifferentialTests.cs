@@ -23,6 +23,7 @@ public sealed class NetConfigDifferentialTests
         local_mtu = 9000
         undercloud_nameservers = 192.0.2.53, 2001:db8::53
         subnets = leaf1, main, leaf2
+        enable_routed_networks = true
         local_subnet = main
         [main]
         cidr = 10.0.0.0/16
@@ -34,9 +35,11 @@ public sealed class NetConfigDifferentialTests
         [leaf1]
         cidr = 10.1.0.0/24
         gateway = 10.1.0.1
+        inspection_iprange = 10.1.0.100,10.1.0.120
         [leaf2]
         cidr = 10.2.0.0/24
         gateway = 10.2.0.1
+        inspection_iprange = 10.2.0.100,10.2.0.120
         host_routes = [{destination: 203.0.113.0/24, nexthop: 10.2.0.9}]
         """,
         "local_ip = fd12:3456::1/64\nundercloud_public_host = fd12:3456::2\nundercloud_admin_host = fd12:3456::3\n[ctlplane-subnet]\ncidr = fd12:3456::/64\ngateway = fd12:3456::1\n"

@@ -13,15 +13,18 @@ public sealed class NetConfigTemplateTests
         local_mtu = 1400
         undercloud_nameservers = 192.0.2.53,192.0.2.54
         subnets = ctlplane-subnet,leaf1,leaf2
+        enable_routed_networks = true
         [ctlplane-subnet]
         gateway = 192.168.24.254
         host_routes = [{destination: 10.9.0.0/16, nexthop: 192.168.24.253}]
         [leaf1]
         cidr = 10.1.0.0/24
         gateway = 10.1.0.1
+        inspection_iprange = 10.1.0.100,10.1.0.120
         [leaf2]
         cidr = 10.2.0.0/24
         gateway = 10.2.0.1
+        inspection_iprange = 10.2.0.100,10.2.0.120
         """));
 
     [Theory]

@@ -9,7 +9,7 @@ public sealed class NoValidationsTests
     [Fact]
     public void Options_that_do_not_fit_each_other_are_warnings()
     {
-        var findings = Findings("[DEFAULT]\nundercloud_public_host = 10.0.0.1\nundercloud_admin_host = 192.168.24.1\n");
+        var findings = Findings("[DEFAULT]\nundercloud_admin_host = 10.0.0.1\nundercloud_public_host = 192.168.24.1\n");
         Assert.Equal([ConfigCodes.OutsideNetwork, ConfigCodes.SameAddress], findings.Select(finding => finding.Code).Order());
         Assert.All(findings, finding => Assert.Equal(Severity.Error, finding.Severity));
         Assert.All(Preparation.WithoutValidations(findings), finding => Assert.Equal(Severity.Warning, finding.Severity));

@@ -14,10 +14,12 @@ public sealed class SubnetOptionsTests
             [DEFAULT]
             subnets = leaf0, leaf1
             local_subnet = leaf0
+            enable_routed_networks = true
+            [leaf0]
             [leaf1]
             cidr = 10.0.1.0/24
             """, out var findings);
-        Assert.DoesNotContain(findings, finding => finding.Severity == Severity.Error);
+        Assert.Equal("CFG016", Assert.Single(findings, finding => finding.Severity == Severity.Error).Code);
         Assert.Equal((Value)"192.168.24.0/24", Of(config, "leaf0", "cidr").Value);
         Assert.Equal((Value)"10.0.1.0/24", Of(config, "leaf1", "cidr").Value);
         Assert.Equal((Value.Null, ListValue.Empty), (Of(config, "leaf1", "gateway").Value, Of(config, "leaf1", "dhcp_start").Value));
@@ -34,6 +36,9 @@ public sealed class SubnetOptionsTests
             dhcp_start = 10.0.0.5
             dhcp_end = 10.0.0.9
             discovery_iprange = 10.0.0.20,10.0.0.30
+            local_ip = 10.0.0.1/24
+            undercloud_public_host = 10.0.0.2
+            undercloud_admin_host = 10.0.0.3
             """, out var findings);
         Assert.Equal("f:2:16 (as network_cidr in [DEFAULT])", Of(config, "ctlplane-subnet", "cidr").Source);
         Assert.Equal((Value)"10.0.0.20,10.0.0.30", Of(config, "ctlplane-subnet", "inspection_iprange").Value);

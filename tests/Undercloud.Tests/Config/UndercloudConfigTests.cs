@@ -31,14 +31,14 @@ public sealed class UndercloudConfigTests
     {
         var config = Clean("""
             [DEFAULT]
-            local_ip = 10.0.0.1/24
+            local_ip = 192.168.24.2/24
             undercloud_public_host = cloud.example.org
-            undercloud_admin_host = 10.0.0.3
+            undercloud_admin_host = 192.168.24.3
             undercloud_debug = no
             local_mtu: 9000
             undercloud_ntp_servers = a.example.org, 10.0.0.9
             """);
-        Assert.Equal(("10.0.0.1/24", "cloud.example.org", false, 9000),
+        Assert.Equal(("192.168.24.2/24", "cloud.example.org", false, 9000),
             (config.LocalIp.ToString(), config.PublicHost, config.Debug, config.LocalMtu));
         Assert.Equal(["a.example.org", "10.0.0.9"], config.NtpServers);
         Assert.Equal("undercloud.conf:2:12", config[UndercloudOptions.LocalIp].Source);
@@ -48,17 +48,17 @@ public sealed class UndercloudConfigTests
     [Fact]
     public void An_old_name_is_honoured_with_a_warning()
     {
-        var config = Read("[DEFAULT]\nundercloud_public_vip = 192.168.24.9\n", out var findings);
+        var config = Read("[DEFAULT]\nundercloud_public_vip = 192.168.24.4\n", out var findings);
         Assert.Equal("undercloud.conf:2:25 (as undercloud_public_vip)", config[UndercloudOptions.PublicHost].Source);
-        Assert.Equal("192.168.24.9", config.PublicHost);
+        Assert.Equal("192.168.24.4", config.PublicHost);
         Assert.Equal((Severity.Warning, "CFG006"), (Assert.Single(findings).Severity, findings[0].Code));
     }
 
     [Fact]
     public void A_new_name_wins_over_the_old_one_wherever_it_stands()
     {
-        var config = Read("[DEFAULT]\nundercloud_admin_host = 192.168.24.8\nundercloud_admin_vip = 192.168.24.9\n", out var findings);
-        Assert.Equal("192.168.24.8", config.AdminHost);
+        var config = Read("[DEFAULT]\nundercloud_admin_host = 192.168.24.4\nundercloud_admin_vip = 192.168.24.9\n", out var findings);
+        Assert.Equal("192.168.24.4", config.AdminHost);
         Assert.Equal(("CFG007", 3), (Assert.Single(findings).Code, findings[0].Location!.Value.Line));
     }
 
@@ -127,8 +127,17 @@ public sealed class UndercloudConfigTests
     [InlineData("[ctlplane-subnet]\ncidrr = 1", 2, "There is no option cidrr in [ctlplane-subnet].", "Did you mean cidr?")]
     [InlineData("[default]\nlocal_ip = x", 1, "There is no section [default].", "Did you mean [DEFAULT]?")]
     [InlineData("[ctlplane_subnet]\ncidr = x", 1, "There is no section [ctlplane_subnet].", "Did you mean [ctlplane-subnet]?")]
-    [InlineData("[leaf-one]\ncidr = x", 1, "There is no section [leaf-one].",
+    [InlineData("[leaf-one]\nfrob = x", 1, "There is no section [leaf-one].",
         "Options stand in [DEFAULT], or in a section for each name in subnets.")]
+    [InlineData("[DEFAULT]\nhost_rotes = 1", 2, "There is no option host_rotes in [DEFAULT].", "Did you mean host_routes? It belongs in [ctlplane-subnet].")]
+    [InlineData("[DEFAULT]\nundercloud_db_pasword = 1", 2, "There is no option undercloud_db_pasword in [DEFAULT].",
+        "Did you mean undercloud_db_password? It belongs in [auth].")]
+    [InlineData("[auth]\nlocal_mto = 1", 2, "There is no option local_mto in [auth].", "Did you mean local_mtu? It belongs in [DEFAULT].")]
+    [InlineData("[auth]\nundercloud_nova_pasword = 1", 2, "There is no option undercloud_nova_pasword in [auth].", "Did you mean undercloud_nova_password?")]
+    [InlineData("[ctlplane-subnet]\nnetwork_cidr = 1", 2, "There is no option network_cidr in [ctlplane-subnet].", "Write cidr.")]
+    [InlineData("[ctlplane-subnet]\nlocal_ip = 1", 2, "There is no option local_ip in [ctlplane-subnet].", "It belongs in [DEFAULT].")]
+    [InlineData("[DEFAULT]\nsubnets = leaf0\nlocal_subnet = leaf0\n[leaf0]\ngatway = 1", 5, "There is no option gatway in [leaf0].", "Did you mean gateway?")]
+    [InlineData("[DEFAULT]\nsubnets = leaf0\nlocal_subnet = leaf0\ncidr = 1\n[leaf0]", 4, "There is no option cidr in [DEFAULT].", "It belongs in [leaf0].")]
     public void Unknown_names_are_errors_with_the_nearest_valid_name(string text, int line, string message, string remedy)
     {
         Read(text, out var findings);
@@ -139,7 +148,7 @@ public sealed class UndercloudConfigTests
     [Fact]
     public void What_other_releases_know_is_a_warning_each()
     {
-        Read("[DEFAULT]\nenable_ironic = true\nsubnets = ctlplane-subnet, leaf1\n[leaf1]\ncidr = 10.0.0.0/24\n[auth]\nundercloud_db_password = x\n", out var findings);
+        Read("[DEFAULT]\nenable_ironic = true\nlocal_subnet = ctlplane-subnet\n[ctlplane-subnet]\nmasquerade = true\n[auth]\nundercloud_db_password = x\n", out var findings);
         Assert.Equal([2, 3, 4, 6], findings.Select(finding => finding.Location!.Value.Line));
         Assert.All(findings, finding => Assert.Equal((Severity.Warning, "CFG005"), (finding.Severity, finding.Code)));
     }

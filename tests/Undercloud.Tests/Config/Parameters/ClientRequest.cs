@@ -30,7 +30,8 @@ internal sealed record ClientRequest(string Conf)
         var diagnostics = new DiagnosticBag();
         var config = UndercloudConfig.Read(Conf, "undercloud.conf", Home, diagnostics, release);
         findings = diagnostics.All;
-        if (diagnostics.HasErrors)
+        // The client computes parameters of options that do not fit each other, too, before it refuses them.
+        if (diagnostics.All.Any(finding => finding.Severity == Severity.Error && !ConfigCodes.OfValidations.Contains(finding.Code)))
             return null;
         var input = ConfigParameters.For(config, Surroundings(), release);
         return new MapValue(

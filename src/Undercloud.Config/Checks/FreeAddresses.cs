@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace Undercloud.Config;
+
+/// <summary>What is left of ranges when others are taken out of them.</summary>
+internal static class FreeAddresses
+{
+    /// <summary>The gaps, in order and without any two that touch.</summary>
+    public static ImmutableArray<AddressRange> Of(IEnumerable<AddressRange> ranges, IEnumerable<AddressRange> taken)
+    {
+        var gaps = ImmutableArray.CreateBuilder<AddressRange>();
+        var blocks = Merged(taken);
+        var next = 0;
+        foreach (var range in Merged(ranges))
+        {
+            var rest = range;
+            var isLeft = true;
+            while (next < blocks.Length && blocks[next].Last < rest.First)
+                next++;
+            for (var i = next; isLeft && i < blocks.Length && blocks[i].First <= rest.Last; i++)
+            {
+                if (blocks[i].First > rest.First)
+                    gaps.Add(rest with { Last = blocks[i].First - 1 });
+                isLeft = blocks[i].Last < rest.Last;
+                if (isLeft)
+                    rest = rest with { First = blocks[i].Last + 1 };
+            }
+
+            if (isLeft)
+                gaps.Add(rest);
+        }
+
+        return gaps.ToImmutable();
+    }
+
+    /// <summary>The lowest free addresses of a network's hosts, at most <paramref name="count"/>.</summary>
+    public static ImmutableArray<IPAddress> Lowest(AddressWithPrefix network, IEnumerable<AddressRange> taken, int count)
+    {
+        var found = ImmutableArray.CreateBuilder<IPAddress>();
+        foreach (var gap in OfHosts(network, taken))
+        {
+            for (var number = gap.First; found.Count < count; number++)
+            {
+                found.Add((gap with { First = number }).FirstAddress);
+                if (number == gap.Last)
+                    break;
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>
+    /// A free range of a network's hosts: the one at <paramref name="offset"/> from the network's beginning if that is free, else the
+    /// beginning of the largest gap; null when there are not even two addresses.
+    /// </summary>
+    public static AddressRange? Range(AddressWithPrefix network, IEnumerable<AddressRange> taken, int offset, int size)
+    {
+        var gaps = OfHosts(network, taken);
+        var wanted = network.Range with
+        {
+            First = network.Range.First + (UInt128)offset,
+            Last = network.Range.First + (UInt128)(offset + size - 1),
+        };
+        if (gaps.Any(gap => gap.Holds(wanted)))
+            return wanted;
+        if (gaps.IsEmpty)
+            return null;
+        var largest = gaps.MaxBy(gap => gap.Last - gap.First);
+        return largest.First == largest.Last ? null
+            : largest with { Last = UInt128.Min(largest.Last, largest.First + (UInt128)(size - 1)) };
+    }
+
+    private static ImmutableArray<AddressRange> OfHosts(AddressWithPrefix network, IEnumerable<AddressRange> taken) =>
+        Of([network.Hosts], taken.Where(range => range.IsIPv6 == network.IsIPv6));
+
+    // In order, and ranges that overlap or touch made one.
+    private static ImmutableArray<AddressRange> Merged(IEnumerable<AddressRange> ranges)
+    {
+        var merged = ImmutableArray.CreateBuilder<AddressRange>();
+        foreach (var range in ranges.OrderBy(range => range.First))
+        {
+            if (merged.Count > 0 && (merged[^1].Last == UInt128.MaxValue || range.First <= merged[^1].Last + 1))
+                merged[^1] = merged[^1] with { Last = UInt128.Max(merged[^1].Last, range.Last) };
+            else
+                merged.Add(range);
+        }
+
+        return merged.ToImmutable();
+    }
+}

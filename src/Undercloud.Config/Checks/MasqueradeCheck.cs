@@ -1,0 +1,25 @@
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Config;
+
+/// <summary>Only IPv4 networks are masqueraded: in IPv6 nodes have addresses of their own outside too.</summary>
+internal static class MasqueradeCheck
+{
+    public static void Run(CheckedConfig config, DiagnosticBag diagnostics)
+    {
+        foreach (var subnet in config.Subnets)
+        {
+            if (subnet is { Network: { IsIPv6: true } network, Masquerade: { Value: BooleanValue { Flag: true } } masquerade })
+                Report($"masquerade of [{subnet.Name}]", network, masquerade, diagnostics);
+        }
+
+        if (config[AddressOptions.MasqueradeNetwork] is { Value: StringValue text, IsDefault: false } old
+            && AddressWithPrefix.TryParse(text.Text, out var masqueraded) && masqueraded.IsIPv6)
+            Report("masquerade_network", masqueraded, old, diagnostics);
+    }
+
+    private static void Report(string name, AddressWithPrefix network, Setting setting, DiagnosticBag diagnostics) =>
+        diagnostics.Warning(setting.Location, ConfigCodes.Masquerade, $"{name} has no effect in the IPv6 network {network.Network}.",
+            "Have the network routed, or give it IPv4 addresses.");
+}

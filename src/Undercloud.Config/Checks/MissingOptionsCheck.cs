@@ -1,0 +1,34 @@
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Config;
+
+/// <summary>The section of a subnet that is not the local one sets what has no default there.</summary>
+internal static class MissingOptionsCheck
+{
+    public static void Run(CheckedConfig config, DiagnosticBag diagnostics)
+    {
+        // Which of them has the defaults is not known then.
+        if (config.LocalSubnet is null)
+            return;
+        foreach (var subnet in config.Subnets.Where(subnet => !subnet.IsLocal))
+        {
+            // A subnet without a section has a finding of its own.
+            if (config.HeaderOf(subnet.Name) is not { } header)
+                continue;
+            string[] missing =
+            [
+                .. new[] { subnet.Cidr, subnet.GatewaySetting, subnet.InspectionSetting }
+                    .OfType<Setting>().Where(setting => setting.Value is NullValue).Select(setting => setting.Option.Name),
+            ];
+            if (missing.Length > 0)
+                diagnostics.Error(header, ConfigCodes.MissingOption, $"[{subnet.Name}] does not set {SubnetProposal.Listed(missing)}.",
+                    Remedy(config, subnet, missing));
+        }
+    }
+
+    private static string Remedy(CheckedConfig config, CheckedSubnet subnet, string[] missing) =>
+        subnet.Network is { } network && SubnetProposal.Text(config, subnet, network, missing) is { } proposal
+            ? $"Set {proposal}."
+            : "Only the local subnet has defaults for them.";
+}

@@ -1,0 +1,79 @@
+using System.Net;
+
+namespace Undercloud.Config;
+
+/// <summary>Values to propose for options of a subnet: valid ones, apart from all that is used already.</summary>
+internal static class SubnetProposal
+{
+    // The places of the defaults in their network.
+    private const int DhcpOffset = 5;
+    private const int DhcpSize = 20;
+    private const int InspectionOffset = 100;
+    private const int InspectionSize = 21;
+
+    /// <summary>
+    /// E.g. "gateway = 10.0.0.1 and inspection_iprange = 10.0.0.100,10.0.0.120" for the options that are named, or null when the
+    /// network is too small. What the subnet has for the other options is kept clear of.
+    /// </summary>
+    public static string? Text(CheckedConfig config, CheckedSubnet subnet, AddressWithPrefix network, params string[] options) =>
+        Values(config, subnet, network, options) is { } values ? Listed(values) : null;
+
+    /// <summary>The same as a list.</summary>
+    public static IReadOnlyList<string>? Values(CheckedConfig config, CheckedSubnet subnet, AddressWithPrefix network, string[] options)
+    {
+        var taken = Taken(config, subnet, network, options);
+        var texts = new List<string>();
+        foreach (var name in options)
+        {
+            if (name == SubnetOptions.Gateway.Name)
+            {
+                if (Gateway(config, subnet, network, taken) is not { } gateway)
+                    return null;
+                taken.Add(AddressRange.Of(gateway));
+                texts.Add($"{name} = {gateway}");
+            }
+            else
+            {
+                var isInspection = name == SubnetOptions.InspectionIprange.Name;
+                var range = isInspection
+                    ? FreeAddresses.Range(network, taken, InspectionOffset, InspectionSize)
+                    : FreeAddresses.Range(network, taken, DhcpOffset, DhcpSize);
+                if (range is not { } free)
+                    return null;
+                taken.Add(free);
+                texts.AddRange(isInspection
+                    ? [$"{name} = {free.FirstAddress},{free.LastAddress}"]
+                    : [$"dhcp_start = {free.FirstAddress}", $"dhcp_end = {free.LastAddress}"]);
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>"a", "a and b", "a, b and c".</summary>
+    public static string Listed(IReadOnlyList<string> texts) =>
+        texts.Count < 2 ? string.Concat(texts)
+        : $"{string.Join(", ", texts.SkipLast(1))} and {texts[^1]}";
+
+    // As the defaults have it, the undercloud is the local subnet's router.
+    private static IPAddress? Gateway(CheckedConfig config, CheckedSubnet subnet, AddressWithPrefix network, List<AddressRange> taken) =>
+        subnet.IsLocal && config.LocalAddress is { } local && network.IsInNetwork(local.Address)
+            ? local.Address
+            : FreeAddresses.Lowest(network, taken, 1).FirstOrDefault();
+
+    private static List<AddressRange> Taken(CheckedConfig config, CheckedSubnet subnet, AddressWithPrefix network, string[] wanted)
+    {
+        List<AddressRange> taken = [.. config.OwnAddresses.Select(own => AddressRange.Of(own.Address))];
+        if (subnet.Gateway is { } gateway && !wanted.Contains(SubnetOptions.Gateway.Name))
+            taken.Add(AddressRange.Of(gateway));
+        if (subnet.Inspection is { } inspection && !wanted.Contains(SubnetOptions.InspectionIprange.Name))
+            taken.Add(inspection);
+        if (!wanted.Contains(SubnetOptions.DhcpStart.Name))
+            taken.AddRange(subnet.DhcpRanges);
+        // Nodes' addresses begin after those of the router and the undercloud.
+        var hosts = network.Hosts;
+        if (hosts.Last - hosts.First > 16 && !wanted.Contains(SubnetOptions.Gateway.Name))
+            taken.Add(hosts with { Last = hosts.First + 3 });
+        return taken;
+    }
+}
