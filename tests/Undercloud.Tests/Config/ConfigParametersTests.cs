@@ -134,9 +134,14 @@ public sealed class ConfigParametersTests
     }
 
     [Fact]
-    public void A_subnet_without_a_network_is_left_out_and_nothing_fails() =>
-        Assert.Equal(["ctlplane-subnet"],
-            ((MapValue)Parameters("[DEFAULT]\nsubnets = ctlplane-subnet,leaf1\nenable_routed_networks = true\n[leaf1]\n")["UndercloudCtlplaneSubnets"]!).Keys);
+    public void A_subnet_without_a_network_is_an_error_and_left_out()
+    {
+        var diagnostics = new DiagnosticBag();
+        var config = UndercloudConfig.Read(
+            "[DEFAULT]\nsubnets = ctlplane-subnet,leaf1\nenable_routed_networks = true\n[leaf1]\n", "f", "/home/stack", diagnostics);
+        Assert.Contains(diagnostics.All, finding => finding is { Severity: Severity.Error, Code: ConfigCodes.MissingOption });
+        Assert.Equal(["ctlplane-subnet"], ((MapValue)ConfigParameters.Of(config, s_surroundings).Parameters["UndercloudCtlplaneSubnets"]!).Keys);
+    }
 
     private static void Holds(string expected, MapValue parameters) =>
         Assert.All(((MapValue)CanonicalJson.Read(expected)).Entries, entry => Assert.Equal(entry.Value, parameters[entry.Key]));
