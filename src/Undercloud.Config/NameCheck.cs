@@ -47,7 +47,7 @@ internal sealed class NameCheck
             Unknown(section);
         else if (OsloConfigFile.IsSameSection(section.Name, KnownOptions.SubnetSection) && !IsNamed(section.Name))
             NotNamed(section);
-        else if (section.Name != OsloConfigFile.DefaultSection)
+        else if (IsPlanned(section.Name))
             _diagnostics.Warning(section.Location, ConfigCodes.NotSupported,
                 $"Section [{Shown(section.Name)}] is known but not supported yet.", "What it sets has no effect.");
     }
@@ -84,9 +84,14 @@ internal sealed class NameCheck
         else if (Find(entry) is { Effect: OptionEffect.None } option)
             _diagnostics.Warning(place, ConfigCodes.NoEffect, $"{entry.Name} has no effect. {option.Reason}",
                 option.Instead);
-        else if (entry.Section == OsloConfigFile.DefaultSection && Find(entry) is not { Effect: OptionEffect.Applied })
+        else if (!IsPlanned(entry.Section) && Find(entry) is not { Effect: OptionEffect.Applied })
             _diagnostics.Warning(place, ConfigCodes.NotSupported, $"{entry.Name} is known but not supported yet.", "It has no effect.");
     }
+
+    // A whole section without effect is said once.
+    private bool IsPlanned(string section) =>
+        section != OsloConfigFile.DefaultSection
+        && _options.Where(option => OsloConfigFile.IsSameSection(option.Group, section)).All(option => option.Effect != OptionEffect.Applied);
 
     // Pike's flat names are in no section's own options; no subnet's option has an effect yet.
     private ConfigOption? Find(ConfigEntry entry) => _options.FirstOrDefault(option =>

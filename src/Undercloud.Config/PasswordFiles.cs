@@ -1,4 +1,5 @@
 using System.Text;
+using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
@@ -22,6 +23,34 @@ public static class PasswordFiles
             .OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => $"undercloud_{Underscored(entry.Key)}: {OneEntry(PythonText.Of(entry.Value))}\n");
         return "[auth]\n" + string.Concat(lines);
+    }
+
+    /// <summary>
+    /// What an undercloud-passwords.conf holds, by parameter: of instack-undercloud or of <see cref="WriteConf"/>. A first run takes it
+    /// over, so that databases that are there already open. What is no password of any parameter is named in a warning.
+    /// </summary>
+    public static MapValue ReadConf(string text, string path, DiagnosticBag diagnostics)
+    {
+        var options = AuthOptions.All.ToDictionary(option => option.Name, StringComparer.Ordinal);
+        var written = PasswordTable.All.ToDictionary(kind => $"undercloud_{Underscored(kind.Name)}", kind => kind.Name, StringComparer.Ordinal);
+        var entries = OsloConfigReader.Read(text, path, diagnostics).Entries
+            .Where(entry => entry.Text.Length > 0 && OsloConfigFile.IsSameSection(entry.Section, KnownOptions.AuthSection)).ToList();
+        // instack-undercloud's RabbitMQ had one password for what there are two for now; a file that has both names says both.
+        var found = new Dictionary<string, Value>(StringComparer.Ordinal);
+        foreach (var entry in entries.Where(entry => options.ContainsKey(entry.Name)))
+        {
+            foreach (var parameter in options[entry.Name].Parameters)
+                found[parameter.Name] = entry.Text;
+        }
+
+        foreach (var entry in entries.Where(entry => written.ContainsKey(entry.Name)))
+            found[written[entry.Name]] = entry.Text;
+        var others = entries.FindAll(entry => !options.ContainsKey(entry.Name) && !written.ContainsKey(entry.Name));
+        if (others.Count > 0)
+            diagnostics.Warning(others[0].Location, ConfigCodes.NoEffect,
+                $"These passwords are of no service that is deployed here: {string.Join(", ", others.Select(entry => entry.Name))}.",
+                "They are left out.");
+        return new MapValue(found);
     }
 
     private static bool IsPassword(string name) =>

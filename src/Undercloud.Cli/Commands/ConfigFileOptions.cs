@@ -17,13 +17,28 @@ internal sealed class ConfigFileOptions
         HelpName = "DIR",
     };
 
+    private readonly Option<string?> _compat = CommonOptions.Compat();
+
     public void AddTo(Command command)
     {
         command.Add(_conf);
         command.Add(_directories);
+        command.Add(_compat);
     }
 
+    /// <summary>What a run gets of them.</summary>
+    public RunOptions RunOptions(ParseResult parsed, string release, bool outputOnly, bool dryRun) =>
+        new(parsed.GetValue(_conf), release, outputOnly, dryRun)
+        {
+            ConfigDirectories = [.. (parsed.GetValue(_directories) ?? []).Select(Path.GetFullPath)],
+            Compat = parsed.GetValue(_compat),
+        };
+
+    /// <summary>The effective configuration; what is wrong with it is reported.</summary>
+    public UndercloudConfig Read(ParseResult parsed, ImmutableArray<ConfigText> texts, string home, DiagnosticBag diagnostics) =>
+        UndercloudConfig.Read(texts, home, diagnostics, Commands.RunOptions.Named(parsed.GetValue(_compat)));
+
     /// <summary>The files' texts; what cannot be read is reported.</summary>
-    public ImmutableArray<ConfigText> Read(ParseResult parsed, string home, DiagnosticBag diagnostics) =>
+    public ImmutableArray<ConfigText> Texts(ParseResult parsed, string home, DiagnosticBag diagnostics) =>
         ConfigFiles.Read(parsed.GetValue(_conf) ?? Path.Combine(home, "undercloud.conf"), parsed.GetValue(_directories) ?? [], diagnostics);
 }

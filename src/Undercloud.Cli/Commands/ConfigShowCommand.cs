@@ -23,7 +23,7 @@ public static class ConfigShowCommand
         command.SetAction(parsed =>
         {
             var found = new DiagnosticBag();
-            var config = UndercloudConfig.Read(files.Read(parsed, composition.Home, found), composition.Home, found);
+            var config = files.Read(parsed, files.Texts(parsed, composition.Home, found), composition.Home, found);
             var mask = ConfigSecrets.MaskOf(config);
             var asked = parsed.GetValue(names) ?? [];
             if (asked.FirstOrDefault(name => !config.Settings.Any(setting => IsNamed(setting.Option, name))) is { } unknown)

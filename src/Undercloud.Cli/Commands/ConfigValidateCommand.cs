@@ -18,8 +18,8 @@ public static class ConfigValidateCommand
         command.SetAction(parsed =>
         {
             var found = new DiagnosticBag();
-            var texts = files.Read(parsed, composition.Home, found);
-            var config = UndercloudConfig.Read(texts, composition.Home, found);
+            var texts = files.Texts(parsed, composition.Home, found);
+            var config = files.Read(parsed, texts, composition.Home, found);
             var mask = ConfigSecrets.MaskOf(config);
             FindingOutput.Write(found.All.Select(mask.Apply), parsed.GetValue(format)!);
             var errors = found.All.Count(finding => finding.Severity == Severity.Error);

@@ -12,20 +12,19 @@ public static class DiffCommand
 {
     public static Command Create(Composition composition)
     {
-        var conf = CommonOptions.Conf();
+        var files = new ConfigFileOptions();
         var release = CommonOptions.Release();
-        var compat = CommonOptions.Compat();
         var format = CommonOptions.Format();
         var noValidations = CommonOptions.NoValidations();
         var command = new Command("diff", "Show what an install would change: files, containers, images. Exit code 0 for nothing, 10 for something.")
         {
-            conf, release, compat, format, noValidations,
+            release, format, noValidations,
         };
+        files.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
-            var options = new RunOptions(parsed.GetValue(conf), parsed.GetValue(release)!, OutputOnly: false, DryRun: true)
+            var options = files.RunOptions(parsed, parsed.GetValue(release)!, outputOnly: false, dryRun: true) with
             {
-                Compat = parsed.GetValue(compat),
                 Validations = !parsed.GetValue(noValidations),
             };
             using var progress = ConsoleProgress.Open(composition.Time, _ => { });

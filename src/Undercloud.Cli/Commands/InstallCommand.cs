@@ -14,9 +14,8 @@ public static class InstallCommand
 {
     public static Command Create(Composition composition)
     {
-        var conf = CommonOptions.Conf();
+        var files = new ConfigFileOptions();
         var release = CommonOptions.Release();
-        var compat = CommonOptions.Compat();
         var sandbox = new Option<string?>("--sandbox")
         {
             Description = "Install into a throwaway host made for it, and touch nothing else on this machine.",
@@ -28,13 +27,13 @@ public static class InstallCommand
         var noValidations = CommonOptions.NoValidations();
         var command = new Command("install", "Install the undercloud, or bring it to what undercloud.conf says now.")
         {
-            conf, release, compat, sandbox, outputOnly, dryRun, noValidations,
+            release, sandbox, outputOnly, dryRun, noValidations,
         };
+        files.AddTo(command);
         command.SetAction((parsed, stop) =>
         {
-            var options = new RunOptions(parsed.GetValue(conf), parsed.GetValue(release)!, parsed.GetValue(outputOnly), parsed.GetValue(dryRun))
+            var options = files.RunOptions(parsed, parsed.GetValue(release)!, parsed.GetValue(outputOnly), parsed.GetValue(dryRun)) with
             {
-                Compat = parsed.GetValue(compat),
                 Validations = !parsed.GetValue(noValidations),
             };
             return parsed.GetResult(sandbox) is { Implicit: false }
@@ -47,19 +46,19 @@ public static class InstallCommand
     /// <summary>An install or an upgrade of the undercloud on this host.</summary>
     internal static async Task<int> OnThisHostAsync(Composition composition, RunOptions options, CancellationToken stop)
     {
-        var confPath = options.ConfPath(composition.Home);
-        var config = Preparation.ReadConfig(confPath, composition.Home, new DiagnosticBag(), options.Compatibility);
+        var wanted = options.Wanted(composition.Home);
+        var config = wanted.ReadConfig(new DiagnosticBag());
         if (!options.DryRun)
             Directory.CreateDirectory(config.OutputDirectory);
         using var log = new RunLog(options.DryRun ? null : config.LogFile, composition.Time);
         using var progress = ConsoleProgress.Open(composition.Time, log.Write);
-        log.Write($"undercloud {options.Command}, {confPath}");
+        log.Write($"undercloud {options.Command}, {wanted.ConfigPath}");
         try
         {
             if (options.Applies)
                 await ReadyHostAsync(composition, config, progress, stop);
             progress.Phase("Plan");
-            Task<PreparedRun> PrepareAsync() => composition.Preparation(progress).PrepareAsync(options.Wanted(composition.Home), stop);
+            Task<PreparedRun> PrepareAsync() => composition.Preparation(progress).PrepareAsync(wanted, stop);
             var run = await PrepareAsync();
             log.Hide(run.Mask);
             if (options.Applies && await HostImages.ReadyAsync(composition, run, options, progress, stop))

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Undercloud.Config;
 using Undercloud.Host.Install;
 
@@ -23,12 +24,17 @@ internal sealed record RunOptions(string? Conf, string Release, bool OutputOnly,
 
     /// <summary>Whether the host is to be changed.</summary>
     public bool Applies => !OutputOnly && !DryRun;
+
     /// <summary>The release whose defaults undercloud.conf has, by name; null for the tool's own.</summary>
     public string? Compat { get; init; }
 
-    public ConfigRelease Compatibility => Compat is null ? ConfigRelease.None : ConfigReleases.Named(Compat);
+    /// <summary>Directories whose *.conf files are read after undercloud.conf; absolute.</summary>
+    public ImmutableArray<string> ConfigDirectories { get; init; } = [];
+
+    /// <summary>The releases of a name; none for null.</summary>
+    public static ConfigRelease Named(string? release) => release is null ? ConfigRelease.None : ConfigReleases.Named(release);
 
     public string ConfPath(string home) => Conf is null ? Path.Combine(home, "undercloud.conf") : Path.GetFullPath(Conf);
 
-    public RunRequest Wanted(string home) => new(ConfPath(home), home, Release, Compatibility, Validations);
+    public RunRequest Wanted(string home) => new(ConfPath(home), ConfigDirectories, home, Release, Named(Compat), Validations);
 }

@@ -52,8 +52,13 @@ internal static class SandboxInstall
         return code;
     }
 
+    // Where a directory of configuration files is inside.
+    private static string Directories(int index) => $"{HomeInside}/undercloud.conf.d-{index}";
+
     private static IEnumerable<string> Flags(RunOptions options)
     {
+        for (var index = 0; index < options.ConfigDirectories.Length; index++)
+            yield return $"--config-dir={Directories(index)}";
         if (options.Compat is { } compat)
             yield return $"--compat={compat}";
         if (options.OutputOnly)
@@ -120,13 +125,14 @@ internal static class SandboxInstall
             return options.Conf is null ? [] : throw new InstallException($"There is no file {conf}.");
         }
 
-        var config = Preparation.ReadConfig(conf, composition.Home, new DiagnosticBag(), options.Compatibility);
+        var config = options.Wanted(composition.Home).ReadConfig(new DiagnosticBag());
         var named = config.CustomEnvironmentFiles.Concat([config.ContainerImagesFile, config.Templates, config.RolesFile, config.HieradataOverride, config.NetConfigOverride])
             .OfType<string>()
             .Where(path => Path.IsPathRooted(path) && Path.Exists(path));
         return
         [
             (conf, $"{HomeInside}/undercloud.conf"),
+            .. options.ConfigDirectories.Select((directory, index) => (directory, Directories(index))),
             .. named.Select(path => (path, path.StartsWith(composition.Home + "/", StringComparison.Ordinal) ? HomeInside + path[composition.Home.Length..] : path)),
         ];
     }

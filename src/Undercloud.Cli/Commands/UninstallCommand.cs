@@ -19,8 +19,7 @@ public static class UninstallCommand
         {
             if (!parsed.GetValue(yes) && !Confirmed(parsed.GetValue(purge)))
                 return ExitCodes.Interrupted;
-            var confPath = new RunOptions(parsed.GetValue(conf), "", false, false).ConfPath(composition.Home);
-            var config = Preparation.ReadConfig(confPath, composition.Home, new DiagnosticBag());
+            var config = new RunOptions(parsed.GetValue(conf), "", false, false).Wanted(composition.Home).ReadConfig(new DiagnosticBag());
             using var log = new RunLog(config.LogFile, composition.Time);
             using var progress = ConsoleProgress.Open(composition.Time, log.Write);
             try

@@ -8,22 +8,21 @@ public static class UpgradeCommand
 {
     public static Command Create(Composition composition)
     {
-        var conf = CommonOptions.Conf();
+        var files = new ConfigFileOptions();
         var release = CommonOptions.Release();
         var keepImages = new Option<bool>("--keep-images") { Description = "Leave images that are on this host as they are." };
         var dryRun = CommonOptions.DryRun();
         var noValidations = CommonOptions.NoValidations();
-        var compat = CommonOptions.Compat();
         var yes = CommonOptions.Yes();
         var command = new Command("upgrade", "Build images anew where there are newer packages, then install: containers with another image are replaced.")
         {
-            conf, release, compat, keepImages, dryRun, noValidations, yes,
+            release, keepImages, dryRun, noValidations, yes,
         };
+        files.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
-            var options = new RunOptions(parsed.GetValue(conf), parsed.GetValue(release)!, OutputOnly: false, parsed.GetValue(dryRun))
+            var options = files.RunOptions(parsed, parsed.GetValue(release)!, outputOnly: false, parsed.GetValue(dryRun)) with
             {
-                Compat = parsed.GetValue(compat),
                 Validations = !parsed.GetValue(noValidations),
                 Upgrade = true,
                 KeepImages = parsed.GetValue(keepImages),

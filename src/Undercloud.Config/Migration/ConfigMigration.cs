@@ -175,7 +175,7 @@ public sealed class ConfigMigration
     private ImmutableArray<MigratedOption> ChangedDefaults() => _isMigrated ? [] :
     [
         .. from option in _options
-           where option.Effect != OptionEffect.None && !_winners.ContainsKey(option)
+           where option.Effect != OptionEffect.None && !_winners.ContainsKey(option) && option.Name != AddressOptions.MasqueradeNetwork.Name
            let former = OptionText.FormerDefault(option, _release)
            where former is not null
            select new MigratedOption(option.Group, option.Name, null, MigrationFate.DefaultChanged, option, null) { FormerDefault = former },

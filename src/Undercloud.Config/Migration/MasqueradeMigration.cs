@@ -13,24 +13,28 @@ internal sealed class MasqueradeMigration
     private readonly ConfigOption? _subnet;
     private readonly bool _isSet;
     private readonly bool _isOn;
-    private readonly bool _isAsked;
+    private readonly bool _isWritten;
+    private readonly bool _isRead;
     private readonly bool _isDefaultNetwork;
 
-    private MasqueradeMigration(ImmutableArray<Setting> settings, SubnetSections subnets)
+    private MasqueradeMigration(OsloConfigFile file, ImmutableArray<Setting> settings, SubnetSections subnets)
     {
-        var network = settings.First(setting => setting.Option.Name == AddressOptions.MasqueradeNetwork.Name);
-        var cidr = settings.FirstOrDefault(setting => setting.Option.Name == SubnetOptions.Cidr.Name && setting.Value == network.Value);
+        var option = AddressOptions.MasqueradeNetwork;
+        var network = settings.First(setting => setting.Option.Name == option.Name);
+        _isWritten = !file.All(option.Group, option.Name).IsEmpty;
+        _isRead = !network.IsDefault;
+        var value = _isWritten ? network.Value : option.FormerDefaults[0].Default;
+        var cidr = settings.FirstOrDefault(setting => setting.Option.Name == SubnetOptions.Cidr.Name && setting.Value == value);
         var masquerade = settings.FirstOrDefault(setting =>
             setting.Option.Name == SubnetOptions.Masquerade.Name && setting.Option.Group == cidr?.Option.Group);
         _subnet = masquerade?.Option;
         _isSet = masquerade is { IsDefault: false };
         _isOn = masquerade?.Value == true;
-        _isAsked = !network.IsDefault;
         _isDefaultNetwork = cidr is not null && cidr.Option.Group == subnets.Local;
     }
 
     public static MasqueradeMigration Of(OsloConfigFile file, ImmutableArray<ConfigOption> options, SubnetSections subnets) =>
-        new(OptionResolver.Resolve(file, options, "/", new DiagnosticBag()).Settings, subnets);
+        new(file, OptionResolver.Resolve(file, options, "/", new DiagnosticBag()).Settings, subnets);
 
     /// <summary>The section that a row is moved to.</summary>
     public static string Section(MigratedOption row) => row.Home!.Split('[')[1].TrimEnd(']');
@@ -40,7 +44,7 @@ internal sealed class MasqueradeMigration
     {
         if (entry.Text.Length == 0)
             return row with { Fate = MigrationFate.WithoutEffect, Home = null, Remark = "No network is masqueraded unless its subnet says so." };
-        if (!_isAsked)
+        if (!_isRead)
             return row with { Remark = "Its value is not a network." };
         if (_subnet is null)
             return row with { Remark = $"No subnet has this network as its {SubnetOptions.Cidr.Name}. {AddressOptions.MasqueradeNetwork.ReplacedBy} says it today." };
@@ -53,7 +57,7 @@ internal sealed class MasqueradeMigration
 
     /// <summary>The default that was on, where neither option is set.</summary>
     public ImmutableArray<MigratedOption> ChangedDefault(ConfigRelease release) =>
-        (release & ConfigRelease.Instack) == 0 || _isAsked || _isSet || !_isDefaultNetwork || _subnet is null ? [] :
+        (release & ConfigRelease.Instack) == 0 || _isWritten || _isSet || !_isDefaultNetwork || _subnet is null ? [] :
         [
             new(_subnet.Group, _subnet.Name, null, MigrationFate.DefaultChanged, _subnet, null, AddressOptions.MasqueradeNetwork.Note)
             {

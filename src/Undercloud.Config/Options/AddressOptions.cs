@@ -134,9 +134,11 @@ public static class AddressOptions
         Computed = ["IronicInspectorSubnets"],
     };
 
-    public static ConfigOption MasqueradeNetwork { get; } = new("masquerade_network", NetworkTypes.Network, "192.168.24.0/24",
-        "The network whose nodes reach the outside through the undercloud's own address.")
+    public static ConfigOption MasqueradeNetwork { get; } = new("masquerade_network", NetworkTypes.Network, Value.Null,
+        "The network whose nodes reach the outside through the undercloud's own address: the cidr of a subnet.")
     {
+        EmptyIsUnset = true,
+        FormerDefaults = [new(ConfigRelease.Instack | ConfigRelease.Queens, "192.168.24.0/24")],
         Releases = ConfigRelease.Instack | ConfigRelease.Queens,
         ReplacedBy = "masquerade = true in the section of the subnet",
         Note = "With instack-undercloud, the nodes of 192.168.24.0/24 reached the outside through the undercloud when nothing was set. "

@@ -3,7 +3,9 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>instack-undercloud's options of [auth]: passwords that are generated when they are not set.</summary>
+/// <summary>
+/// instack-undercloud's options of [auth]: passwords that are generated when they are not set. They win over those that are kept.
+/// </summary>
 public static class AuthOptions
 {
     /// <summary>All of them, in the order of the sample file.</summary>
@@ -67,6 +69,7 @@ public static class AuthOptions
         {
             Group = KnownOptions.AuthSection,
             Releases = ConfigRelease.Instack,
+            Effect = OptionEffect.Applied,
             EmptyIsUnset = true,
             IsSecret = true,
             Parameters = [.. parameters.ToArray().Select(parameter => new HeatParameter(parameter))],

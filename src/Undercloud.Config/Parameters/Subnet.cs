@@ -54,7 +54,8 @@ public sealed record Subnet(string Name, bool IsLocal, string Cidr, AddressWithP
             DhcpStart = Ends(SubnetOptions.DhcpStart),
             DhcpEnd = Ends(SubnetOptions.DhcpEnd),
             DhcpExclude = Texts(SubnetOptions.DhcpExclude),
-            Masquerade = values[SubnetOptions.Masquerade.Name] is BooleanValue { Flag: true },
+            Masquerade = values[SubnetOptions.Masquerade.Name] is BooleanValue { Flag: true }
+                || config.TextOrNull(AddressOptions.MasqueradeNetwork) == cidr,
             HostRoutes = (ListValue)values[SubnetOptions.HostRoutes.Name],
             DnsNameservers = (ListValue)values[SubnetOptions.DnsNameservers.Name],
         };

@@ -16,12 +16,15 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
     /// <summary>Where the passwords of this host are kept.</summary>
     public static string PasswordsFile(UndercloudConfig config) => Path.Combine(config.OutputDirectory, "tripleo-undercloud-passwords.yaml");
 
+    /// <summary>Where instack-undercloud kept them, and others still look for them.</summary>
+    public static string PasswordsConf(UndercloudConfig config) => Path.Combine(config.OutputDirectory, "undercloud-passwords.conf");
+
     /// <summary>The inputs of a run with this configuration; findings go to <paramref name="diagnostics"/>.</summary>
     public async Task<Inputs> GatherAsync(
         UndercloudConfig config, string configPath, string home, string release, DiagnosticBag diagnostics, CancellationToken stop)
     {
         var facts = await HostFacts.GatherAsync(runner, stop);
-        var passwords = PasswordStore.Complete(ReadPasswords(PasswordsFile(config), diagnostics), new CryptographicRandom()).All;
+        var passwords = PasswordStore.Complete(ReadPasswords(config, diagnostics), PasswordStore.Given(config), new CryptographicRandom()).All;
         var templates = config.Templates is { Length: > 0 } own ? own : tool.Templates;
         if (!Directory.Exists(templates))
             diagnostics.Error(null, "CFG050", $"There is no directory {templates}.", "`templates` in undercloud.conf names a template collection; leave it out for the tool's own.");
@@ -29,7 +32,7 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
         return new Inputs
         {
             Config = config,
-            Surroundings = await SurroundingsAsync(config, facts, home, configPath, stop),
+            Surroundings = await SurroundingsAsync(config, facts, home, configPath, diagnostics, stop),
             HostIsContainer = facts.IsContainer,
             Passwords = passwords,
             Release = release,
@@ -46,7 +49,7 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
     }
 
     private static async Task<Surroundings> SurroundingsAsync(
-        UndercloudConfig config, HostFacts facts, string home, string configPath, CancellationToken stop) => new()
+        UndercloudConfig config, HostFacts facts, string home, string configPath, DiagnosticBag diagnostics, CancellationToken stop) => new()
         {
             HostName = facts.Hostname,
             Home = home,
@@ -54,10 +57,22 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
             TimeZone = HostFacts.TimeZone(),
             ConfigPath = configPath,
             Addresses = await HostFacts.AddressesAsync([config.PublicHost, config.AdminHost], stop),
-            Certificate = config.TextOrNull(TlsOptions.ServiceCertificate) is { } path && File.Exists(path)
-                ? ServiceCertificate.TryRead(await File.ReadAllTextAsync(path, stop))
-                : null,
+            Certificate = ReadCertificate(config, diagnostics),
         };
+
+    private static ServiceCertificate? ReadCertificate(UndercloudConfig config, DiagnosticBag diagnostics)
+    {
+        if (config.TextOrNull(TlsOptions.ServiceCertificate) is not { } path)
+            return null;
+        var file = Read(path, TlsOptions.ServiceCertificate.Name, diagnostics);
+        if (ServiceCertificate.TryRead(file.Text) is { } certificate)
+            return certificate;
+        if (file.Text.Length > 0)
+            diagnostics.Error(
+                config[TlsOptions.ServiceCertificate].Location, "CFG052", $"{path} does not hold a certificate and its key.",
+                "Put both into one file in PEM: the key, the certificate, and the certificates between it and its authority.");
+        return null;
+    }
 
     private static string RolesFile(UndercloudConfig config, string templates) =>
         Path.Combine(templates, config.RolesFile is { Length: > 0 } own ? own : "roles_data_undercloud.yaml");
@@ -72,10 +87,11 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
         return new(path, "");
     }
 
-    private static MapValue ReadPasswords(string path, DiagnosticBag diagnostics)
+    private static MapValue ReadPasswords(UndercloudConfig config, DiagnosticBag diagnostics)
     {
+        var path = PasswordsFile(config);
         if (!File.Exists(path))
-            return MapValue.Empty;
+            return ReadInstackPasswords(PasswordsConf(config), diagnostics);
         var file = YamlReader.Read(File.ReadAllText(path), path, diagnostics)?.ToValue() as MapValue;
         if (file?["parameter_defaults"] is MapValue passwords)
             return passwords;
@@ -86,4 +102,7 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
             "Put it back from a backup. Without it every password would be made anew and the databases would no longer open.");
         return MapValue.Empty;
     }
+
+    private static MapValue ReadInstackPasswords(string path, DiagnosticBag diagnostics) =>
+        File.Exists(path) ? PasswordFiles.ReadConf(File.ReadAllText(path), path, diagnostics) : MapValue.Empty;
 }

@@ -29,7 +29,7 @@ public sealed class Installer(IProcessRunner runner, ToolHome tool, GenerationSt
     public bool WriteProject(PreparedRun run, bool purge = false)
     {
         var changed = AtomicFile.WriteText(Gatherer.PasswordsFile(run.Config), PasswordFiles.WriteYaml(run.Inputs.Passwords));
-        changed |= AtomicFile.WriteText(Path.Combine(run.Config.OutputDirectory, "undercloud-passwords.conf"), PasswordFiles.WriteConf(run.Inputs.Passwords));
+        changed |= AtomicFile.WriteText(Gatherer.PasswordsConf(run.Config), PasswordFiles.WriteConf(run.Inputs.Passwords));
         return WriteProject(run.Plan, ProjectDirectory(run.Config), purge) || changed;
     }
 

@@ -16,15 +16,6 @@ public sealed record PreparedRun(UndercloudConfig Config, Inputs Inputs, Deploym
 /// <summary>Reads undercloud.conf, gathers, resolves, plans: everything up to the point where something would change.</summary>
 public sealed class Preparation(Gatherer gatherer, IProgressView progress)
 {
-    /// <summary>undercloud.conf's effective values; findings go to <paramref name="diagnostics"/>.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="home">The operator's home directory.</param>
-    /// <param name="diagnostics">Takes the findings.</param>
-    /// <param name="compatibility">The releases whose defaults apply; none for the tool's own.</param>
-    public static UndercloudConfig ReadConfig(
-        string path, string home, DiagnosticBag diagnostics, ConfigRelease compatibility = ConfigRelease.None) =>
-        UndercloudConfig.Read([ConfigFiles.Read(path, diagnostics)], home, diagnostics, compatibility);
-
     /// <summary>The plan of what undercloud.conf asks for.</summary>
     /// <exception cref="InputException">The input has errors.</exception>
     public async Task<PreparedRun> PrepareAsync(RunRequest request, CancellationToken stop)
@@ -32,7 +23,7 @@ public sealed class Preparation(Gatherer gatherer, IProgressView progress)
         var diagnostics = new DiagnosticBag();
         progress.Now($"reading {request.ConfigPath}");
         var found = new DiagnosticBag();
-        var config = ReadConfig(request.ConfigPath, request.Home, found, request.Compatibility);
+        var config = request.ReadConfig(found);
         diagnostics.AddRange(request.Validations ? found.All : WithoutValidations(found.All));
         ThrowIfErrors(diagnostics);
         var inputs = await gatherer.GatherAsync(config, request.ConfigPath, request.Home, request.Release, diagnostics, stop);

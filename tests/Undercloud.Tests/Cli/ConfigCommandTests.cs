@@ -70,6 +70,17 @@ public sealed class ConfigCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_releases_defaults_are_shown_and_judged()
+    {
+        var conf = Write("u.conf", "[DEFAULT]\nlocal_mtu = 9000\n");
+        var run = await RunAsync("show", "--conf", conf, "--compat", "queens", "generate_service_certificate", "masquerade_network");
+        Assert.Equal(0, run.Code);
+        Assert.Contains("generate_service_certificate  false", run.Output, StringComparison.Ordinal);
+        Assert.Contains("masquerade_network            192.168.24.0/24", run.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("validate", "--conf", conf, "--compat", "queens")).Code);
+    }
+
+    [Fact]
     public async Task Show_says_where_each_value_comes_from()
     {
         var conf = Write("u.conf", "[DEFAULT]\nlocal_mtu = 9000\n");

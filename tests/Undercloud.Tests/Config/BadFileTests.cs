@@ -82,8 +82,6 @@ public sealed class BadFileTests
               It has no effect.
             undercloud.conf:21:1: error CFG004: There is no option cidr in [DEFAULT].
               It belongs in [ctlplane-subnet].
-            undercloud.conf:22:1: warning CFG005: Section [auth] is known but not supported yet.
-              What it sets has no effect.
             undercloud.conf:24:1: error CFG004: There is no option undercloud_admin_pasword in [auth].
               Did you mean undercloud_admin_password?
             undercloud.conf:25:1: error CFG003: There is no section [ctlplane_subnet].

@@ -143,6 +143,18 @@ public sealed class ConfigParametersTests
         Assert.Equal(["ctlplane-subnet"], ((MapValue)ConfigParameters.Of(config, s_surroundings).Parameters["UndercloudCtlplaneSubnets"]!).Keys);
     }
 
+    [Theory]
+    [InlineData("masquerade_network = 192.168.24.0/24", ConfigRelease.None, true)]
+    [InlineData("masquerade_network = 10.0.0.0/24", ConfigRelease.None, false)]
+    [InlineData("masquerade_network =", ConfigRelease.None, false)]
+    [InlineData("", ConfigRelease.InstackQueens, true)]
+    [InlineData("", ConfigRelease.None, false)]
+    public void The_old_option_for_one_masqueraded_network_counts_for_the_subnet_that_is_it(string line, ConfigRelease compatibility, bool isMasqueraded)
+    {
+        var networks = ConfigParameters.Of(Read($"[DEFAULT]\n{line}\n", compatibility), s_surroundings).Parameters["MasqueradeNetworks"];
+        Assert.Equal(isMasqueraded ? CanonicalJson.Read("""{"192.168.24.0/24": ["192.168.24.0/24"]}""") : MapValue.Empty, networks);
+    }
+
     private static void Holds(string expected, MapValue parameters) =>
         Assert.All(((MapValue)CanonicalJson.Read(expected)).Entries, entry => Assert.Equal(entry.Value, parameters[entry.Key]));
 

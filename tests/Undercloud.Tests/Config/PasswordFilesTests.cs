@@ -56,9 +56,32 @@ public sealed class PasswordFilesTests
         """, PasswordFiles.WriteConf(s_passwords).Replace("\u0085", "", StringComparison.Ordinal));
 
     [Fact]
+    public void A_conf_of_instack_undercloud_is_taken_over_and_what_is_of_no_service_is_named()
+    {
+        var diagnostics = new DiagnosticBag();
+        var passwords = PasswordFiles.ReadConf(
+            "[auth]\nundercloud_db_password=db\nundercloud_rabbit_password=r\nundercloud_sensu_password=s\nundercloud_ceilometer_snmpd_user=u\nundercloud_empty=\n",
+            "f", diagnostics);
+        Assert.Equal(new MapValue([new("MysqlRootPassword", "db"), new("RabbitPassword", "r"), new("RpcPassword", "r"), new("SnmpdReadonlyUserName", "u")]), passwords);
+        Assert.Equal("f:4:27: warning CFG012: These passwords are of no service that is deployed here: undercloud_sensu_password.\n  They are left out.",
+            Assert.Single(diagnostics.All).ToString());
+    }
+
+    [Fact]
+    public void The_conf_that_is_written_is_taken_over_whole()
+    {
+        var all = PasswordStore.Complete(MapValue.Empty, MapValue.Empty, new FixedRandom(3)).All;
+        var diagnostics = new DiagnosticBag();
+        var passwords = PasswordFiles.ReadConf(PasswordFiles.WriteConf(all), "f", diagnostics);
+        Assert.Empty(diagnostics.All);
+        Assert.NotEmpty(passwords.Entries);
+        Assert.All(passwords.Entries, entry => Assert.Equal(all[entry.Key], entry.Value));
+    }
+
+    [Fact]
     public void The_conf_of_generated_passwords_is_read_back()
     {
-        var all = PasswordStore.Complete(MapValue.Empty, new FixedRandom(3)).All;
+        var all = PasswordStore.Complete(MapValue.Empty, MapValue.Empty, new FixedRandom(3)).All;
         var diagnostics = new DiagnosticBag();
         var file = OsloConfigReader.Read(PasswordFiles.WriteConf(all), "f", diagnostics);
         Assert.Empty(diagnostics.All);

@@ -1,17 +1,18 @@
 using System.Text.RegularExpressions;
 using Undercloud.Config;
+using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
 
 namespace Undercloud.Tests.Config;
 
 public sealed partial class PasswordStoreTests
 {
-    private static readonly MapValue s_all = PasswordStore.Complete(MapValue.Empty, new FixedRandom(1)).All;
+    private static readonly MapValue s_all = PasswordStore.Complete(MapValue.Empty, MapValue.Empty, new FixedRandom(1)).All;
 
     [Fact]
     public void Without_a_file_every_password_of_the_table_is_generated()
     {
-        var (all, generated) = PasswordStore.Complete(MapValue.Empty, new FixedRandom(1));
+        var (all, generated) = PasswordStore.Complete(MapValue.Empty, MapValue.Empty, new FixedRandom(1));
         Assert.Equal(PasswordTable.All.Select(kind => kind.Name), generated);
         Assert.Equal(generated, all.Keys);
     }
@@ -20,7 +21,7 @@ public sealed partial class PasswordStoreTests
     public void Existing_values_win_and_unknown_names_stay()
     {
         var existing = new MapValue([new("AdminPassword", "mine"), new("CephClientKey", "kept"), new("NovaPassword", Value.Null), new("RabbitCookie", 7)]);
-        var (all, generated) = PasswordStore.Complete(existing, new FixedRandom(1));
+        var (all, generated) = PasswordStore.Complete(existing, MapValue.Empty, new FixedRandom(1));
         Assert.Equal(("mine", "kept", new IntegerValue(7)), (Text(all, "AdminPassword"), Text(all, "CephClientKey"), all["RabbitCookie"]));
         Assert.Contains("NovaPassword", generated);
         Assert.Equal(25, Text(all, "NovaPassword").Length);
@@ -29,9 +30,25 @@ public sealed partial class PasswordStoreTests
     }
 
     [Fact]
+    public void What_undercloud_conf_gives_wins_over_existing_values_and_is_no_longer_generated()
+    {
+        var diagnostics = new DiagnosticBag();
+        var config = UndercloudConfig.Read(
+            "[auth]\nundercloud_admin_password = new\nundercloud_rabbit_password = r\nundercloud_heat_password =\n", "f", "/root", diagnostics);
+        Assert.Empty(diagnostics.All);
+        var (all, generated) = PasswordStore.Complete(new([new("AdminPassword", "old"), new("CephClientKey", "kept")]), PasswordStore.Given(config), new FixedRandom(1));
+        Assert.Equal(("new", "r", "r", "kept"), (Text(all, "AdminPassword"), Text(all, "RabbitPassword"), Text(all, "RpcPassword"), Text(all, "CephClientKey")));
+        Assert.Contains("HeatPassword", generated);
+        Assert.DoesNotContain("RpcPassword", generated);
+    }
+
+    [Fact]
+    public void Every_option_of_auth_gives_a_parameter() => Assert.All(AuthOptions.All, option => Assert.NotEmpty(option.Parameters));
+
+    [Fact]
     public void A_complete_store_stays_as_it_is()
     {
-        var (again, generated) = PasswordStore.Complete(s_all, new FixedRandom(2));
+        var (again, generated) = PasswordStore.Complete(s_all, MapValue.Empty, new FixedRandom(2));
         Assert.Empty(generated);
         Assert.Equal(s_all, again);
     }
@@ -81,7 +98,7 @@ public sealed partial class PasswordStoreTests
     public void Every_letter_is_equally_likely()
     {
         // 62 letters do not divide 256: bytes from 248 on are thrown away, and it is asked for more.
-        var text = Text(PasswordStore.Complete(MapValue.Empty, new EveryByte()).All, "PacemakerRemoteAuthkey");
+        var text = Text(PasswordStore.Complete(MapValue.Empty, MapValue.Empty, new EveryByte()).All, "PacemakerRemoteAuthkey");
         var counts = text.GroupBy(c => c).Select(letter => letter.Count()).ToArray();
         Assert.Equal(62, counts.Length);
         Assert.InRange(counts.Max() - counts.Min(), 0, 1);

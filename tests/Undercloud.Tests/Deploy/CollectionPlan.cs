@@ -23,7 +23,7 @@ internal static class CollectionPlan
             Config = read,
             Surroundings = new() { HostName = "undercloud.example.org", Home = "/home/stack", User = "stack", ConfigPath = "/home/stack/undercloud.conf" },
             HostIsContainer = false,
-            Passwords = PasswordStore.Complete(MapValue.Empty, new Config.FixedRandom(1)).All,
+            Passwords = PasswordStore.Complete(MapValue.Empty, MapValue.Empty, new Config.FixedRandom(1)).All,
             Release = "zed",
             ImageParameters = new[] { "Mysql", "Rabbitmq", "Memcached", "Keystone" }.ToDictionary(name => $"Container{name}Image", name => $"{name.ToLowerInvariant()}:zed"),
             ImageIds = new Dictionary<string, string>(),

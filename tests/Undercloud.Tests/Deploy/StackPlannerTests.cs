@@ -80,7 +80,7 @@ public sealed class StackPlannerTests
                 Addresses = addresses ?? ImmutableDictionary<string, ImmutableArray<IPAddress>>.Empty,
             },
             HostIsContainer = false,
-            Passwords = PasswordStore.Complete(MapValue.Empty, new FixedRandom(1)).All,
+            Passwords = PasswordStore.Complete(MapValue.Empty, MapValue.Empty, new FixedRandom(1)).All,
             Release = "zed",
             ImageParameters = s_images,
             ImageIds = s_images.Values.ToDictionary(image => image, image => $"id-of-{image}"),
