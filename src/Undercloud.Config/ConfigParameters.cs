@@ -29,6 +29,8 @@ public static class ConfigParameters
         var input = For(config, surroundings, config.Templates is null ? ConfigRelease.Train : config.Compatibility);
         return input with
         {
+            // Options that came after train.
+            Environments = [.. input.Environments, .. config.EnvironmentsOf(ServiceOptions.EnableSwift)],
             Parameters = new MapValue(
             [
                 .. input.Parameters.Entries,

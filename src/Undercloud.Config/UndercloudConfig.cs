@@ -104,6 +104,9 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
     /// <summary>Whether a boolean option is true.</summary>
     public bool IsOn(ConfigOption option) => ((BooleanValue)this[option].Value).Flag;
 
+    /// <summary>The environment files of the templates that a boolean option adds.</summary>
+    public ImmutableArray<string> EnvironmentsOf(ConfigOption option) => IsOn(option) ? option.Environments : option.EnvironmentsWhenOff;
+
     /// <summary>A text that is set, or null.</summary>
     public string? TextOrNull(ConfigOption option) => (this[option].Value as StringValue)?.Text;
 

@@ -20,8 +20,8 @@ public static class FromInstackPage
         commented out with the reason; nothing is lost, and your comments stay. The old file works unchanged too: former names and pike's
         network options in `[DEFAULT]` are still read, with a warning each.
 
-        The passwords that instack-undercloud generated are in `~/undercloud-passwords.conf`, an `[auth]` section. Copy that section into the file
-        before you migrate it when the databases and services of the old undercloud are to be kept.
+        The passwords that instack-undercloud generated are in `~/undercloud-passwords.conf`, an `[auth]` section. The first run takes them
+        over from there; later runs have them in `~/tripleo-undercloud-passwords.yaml`. What `[auth]` of undercloud.conf sets wins over both.
 
         *Generated from the option table by `undercloud config reference --from-instack`; do not edit.*
 

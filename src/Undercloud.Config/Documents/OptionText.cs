@@ -52,7 +52,11 @@ public static class OptionText
     {
         Counted(Parameters(option), $"{sets} the parameter", $"{sets} the parameters", code),
         Counted(option.Environments, $"{adds} the environment file", $"{adds} the environment files", code),
+        Off(option, adds, code),
     }.OfType<string>());
+
+    private static string? Off(ConfigOption option, string adds, Func<string, string> code) =>
+        Counted(option.EnvironmentsWhenOff, adds, adds, code) is { } files ? $"{files} when it is off" : null;
 
     private static string? Counted(ImmutableArray<string> names, string one, string several, Func<string, string> code) => names.Length switch
     {

@@ -70,7 +70,7 @@ internal sealed class MigratedLines
         {
             Append(text, _instead.GetValueOrDefault(i, [_lines[i]]));
             foreach (var section in ends[i])
-                Append(text, _added[section]);
+                Append(text, i + 1 < count && !IsBlank(i + 1) ? [.. _added[section], ""] : _added[section]);
         }
 
         foreach (var (section, lines) in _added.Where(added => LastHeader(added.Key) < 0))

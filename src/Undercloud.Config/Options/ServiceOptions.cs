@@ -34,7 +34,7 @@ public static class ServiceOptions
     {
         Releases = ConfigRelease.FromTrain,
         FormerDefaults = [new(ConfigRelease.Victoria | ConfigRelease.Wallaby, false)],
-        Environments = ["environments/undercloud-enable-nova.yaml"],
+        EnvironmentsWhenOff = ["environments/undercloud-disable-nova.yaml"],
     };
 
     public static ConfigOption EnableMistral { get; } = new("enable_mistral", OptionTypes.Boolean, true,
@@ -57,7 +57,7 @@ public static class ServiceOptions
         "Whether there is Swift, the object store.")
     {
         Releases = ConfigRelease.Wallaby,
-        Environments = ["environments/undercloud-enable-swift.yaml"],
+        EnvironmentsWhenOff = ["environments/disable-swift.yaml"],
     };
 
     public static ConfigOption EnableSwiftEncryption { get; } = new("enable_swift_encryption", OptionTypes.Boolean, false,
@@ -83,8 +83,10 @@ public static class ServiceOptions
         [
             "environments/services/undercloud-gnocchi.yaml",
             "environments/services/undercloud-aodh.yaml",
+            "environments/services/undercloud-panko.yaml",
             "environments/services/undercloud-ceilometer.yaml",
         ],
+        EnvironmentsWhenOff = ["environments/disable-telemetry.yaml"],
     };
 
     public static ConfigOption EnableTempest { get; } = new("enable_tempest", OptionTypes.Boolean, true,

@@ -15,9 +15,12 @@ public static class TlsOptions
         Environments =
         [
             "environments/public-tls-undercloud.yaml",
+            "environments/ssl/tls-endpoints-public-ip.yaml",
+            "environments/ssl/tls-endpoints-public-dns.yaml",
             "environments/services/undercloud-haproxy.yaml",
             "environments/services/undercloud-keepalived.yaml",
         ],
+        EnvironmentsWhenOff = ["environments/ssl/no-tls-endpoints-public-ip.yaml"],
     };
 
     public static ConfigOption ServiceCertificate { get; } = new("undercloud_service_certificate", OptionTypes.Path, Value.Null,

@@ -11,18 +11,18 @@ internal static class TrainEnvironments
         .. If(config.TextOrNull(ImageOptions.ContainerCli) == "podman", "environments/podman.yaml"),
         .. If(config.ContainerImagesFile is not null, config.ContainerImagesFile!),
         .. If(config.Subnets.Any(subnet => subnet.Masquerade), SubnetOptions.Masquerade),
-        .. If(config.IsOn(ServiceOptions.EnableIronic), ServiceOptions.EnableIronic),
+        .. config.EnvironmentsOf(ServiceOptions.EnableIronic),
         .. If(config.IsOn(ServiceOptions.EnableIronic) && config.IsOn(ServiceOptions.EnableIronicInspector), ServiceOptions.EnableIronicInspector),
-        .. If(!config.IsOn(ServiceOptions.EnableNova), "environments/undercloud-disable-nova.yaml"),
-        .. If(config.IsOn(ServiceOptions.EnableMistral), ServiceOptions.EnableMistral),
+        .. config.EnvironmentsOf(ServiceOptions.EnableNova),
+        .. config.EnvironmentsOf(ServiceOptions.EnableMistral),
         .. Ipa(config),
-        .. If(config.IsOn(ServiceOptions.EnableZaqar), ServiceOptions.EnableZaqar),
-        .. Telemetry(config),
-        .. If(config.IsOn(ServiceOptions.EnableCinder), ServiceOptions.EnableCinder),
-        .. If(config.IsOn(ServiceOptions.EnableTempest), ServiceOptions.EnableTempest),
-        .. If(config.IsOn(ServiceOptions.EnableSwiftEncryption), ServiceOptions.EnableSwiftEncryption),
+        .. config.EnvironmentsOf(ServiceOptions.EnableZaqar),
+        .. config.EnvironmentsOf(ServiceOptions.EnableTelemetry),
+        .. config.EnvironmentsOf(ServiceOptions.EnableCinder),
+        .. config.EnvironmentsOf(ServiceOptions.EnableTempest),
+        .. config.EnvironmentsOf(ServiceOptions.EnableSwiftEncryption),
         .. Tls(config),
-        .. If(config.IsOn(ServiceOptions.EnableValidations), ServiceOptions.EnableValidations),
+        .. config.EnvironmentsOf(ServiceOptions.EnableValidations),
         .. config.CustomEnvironmentFiles,
         "undercloud-stack-vstate-dropin.yaml",
     ];
@@ -31,16 +31,6 @@ internal static class TrainEnvironments
         config.IsOn(ServiceOptions.EnableNovajoin) ? ["environments/services/novajoin.yaml"]
         : config.TextOrNull(TlsOptions.IpaOtp) is not null ? ["environments/services/undercloud-tls.yaml"]
         : [];
-
-    private static IEnumerable<string> Telemetry(UndercloudConfig config) => config.IsOn(ServiceOptions.EnableTelemetry)
-        ?
-        [
-            "environments/services/undercloud-gnocchi.yaml",
-            "environments/services/undercloud-aodh.yaml",
-            "environments/services/undercloud-panko.yaml",
-            "environments/services/undercloud-ceilometer.yaml",
-        ]
-        : ["environments/disable-telemetry.yaml"];
 
     // An own certificate wins over a generated one.
     private static IEnumerable<string> Tls(UndercloudConfig config)

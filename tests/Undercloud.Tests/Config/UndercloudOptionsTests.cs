@@ -53,7 +53,7 @@ public sealed class UndercloudOptionsTests
     [Fact]
     public void What_will_have_an_effect_names_what_it_leads_to() =>
         Assert.All(UndercloudOptions.All.Where(option => option.Effect == OptionEffect.Planned && option.Name != "networks_file"), option =>
-            Assert.True(option.Parameters.Length + option.Computed.Length + option.Environments.Length > 0, option.Name));
+            Assert.True(option.Parameters.Length + option.Computed.Length + option.Environments.Length + option.EnvironmentsWhenOff.Length > 0, option.Name));
 
     [Fact]
     public void The_known_names_are_as_many_as_the_releases_have()

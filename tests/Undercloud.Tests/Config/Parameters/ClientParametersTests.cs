@@ -37,6 +37,22 @@ public sealed class ClientParametersTests
     }
 
     [Fact]
+    public void Every_environment_file_is_named_by_the_options_that_lead_to_it()
+    {
+        // These come with every undercloud or with options that have no effect here, and are for other collections alone.
+        string[] others =
+        [
+            "environments/undercloud.yaml", "environments/use-dns-for-vips.yaml", "environments/podman.yaml", "undercloud-stack-vstate-dropin.yaml",
+            "environments/services/novajoin.yaml", "environments/services/undercloud-tls.yaml",
+        ];
+        var named = UndercloudOptions.All.SelectMany(option => option.Environments.Concat(option.EnvironmentsWhenOff));
+        var train = Enumerable.Range(0, 150).Select(seed => ConfGenerator.Train(seed).Answer(ConfigReleases.Named("train"), out _));
+        var seen = train.SelectMany(answer => ((ListValue)answer!["environments"]!).Items).Select(item => ((StringValue)item).Text)
+            .Where(file => !Path.IsPathRooted(file)).ToHashSet(StringComparer.Ordinal);
+        Assert.Equal([], seen.Except(others).Except(named).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Every_known_difference_has_its_reason() =>
         Assert.All(KnownDifferences.Read(), one => Assert.True(one.Release is "queens" or "train" && one.Reason.Length > 20, $"{one}"));
 }
