@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Cli.Output;
+using Undercloud.Config;
 using Undercloud.Deploy.Images;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Images;
@@ -127,6 +128,7 @@ internal static class SandboxInstall
 
         var config = options.Wanted(composition.Home).ReadConfig(new DiagnosticBag());
         var named = config.CustomEnvironmentFiles.Concat([config.ContainerImagesFile, config.Templates, config.RolesFile, config.HieradataOverride, config.NetConfigOverride])
+            .Append(config.TextOrNull(TlsOptions.ServiceCertificate))
             .OfType<string>()
             .Where(path => Path.IsPathRooted(path) && Path.Exists(path));
         return

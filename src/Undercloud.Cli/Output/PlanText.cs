@@ -22,6 +22,7 @@ internal static class PlanText
             List(text, "directory", manifest.Files.Directories.Select(d => $"{d.Path} {d.Uid}:{d.Gid} {d.Mode}{(d.State ? " (state)" : "")}"));
             List(text, "file", manifest.Files.Files.Select(f => $"{f.Path} {f.Uid}:{f.Gid} {f.Mode}"));
             List(text, "block in", manifest.Files.Blocks.Select(b => $"{b.Path} ({b.Name})"));
+            List(text, "certificate", manifest.Certificates.Select(c => $"{c.Path} for {string.Join(", ", c.Hosts)}"));
             List(text, "unit", manifest.Files.EnabledUnits);
             foreach (var step in Planner.Steps)
                 Step(text, node, step);

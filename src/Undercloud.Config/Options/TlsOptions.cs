@@ -10,6 +10,7 @@ public static class TlsOptions
         "Whether the installation makes a certificate for the public endpoints. undercloud_service_certificate wins over it.")
     {
         Releases = ConfigRelease.All,
+        Effect = OptionEffect.Applied,
         FormerDefaults = [new(ConfigRelease.Instack | ConfigRelease.Queens, false)],
         Computed = ["ControlVirtualInterface", "PublicVirtualInterface", "ExtraHostFileEntries"],
         Environments =
@@ -27,6 +28,7 @@ public static class TlsOptions
         "A file with the certificate and the key of the public endpoints in PEM. Whoever uses them has to trust who signed it.")
     {
         Releases = ConfigRelease.All,
+        Effect = OptionEffect.Applied,
         Computed =
         [
             "SSLCertificate", "SSLKey", "InternalTLSCAFile", "ControlVirtualInterface", "PublicVirtualInterface", "ExtraHostFileEntries",
@@ -39,6 +41,11 @@ public static class TlsOptions
         "Which of certmonger's certificate authorities signs the generated certificate. The host is made to trust the one called local.")
     {
         Releases = ConfigRelease.All,
+        Effect = OptionEffect.None,
+        Reason =
+            "certmonger is not used: the host has a certificate authority of its own, which it trusts.",
+        Instead =
+            "For a certificate of another authority, name its file in undercloud_service_certificate.",
         Parameters = [new("CertmongerCA")],
     };
 

@@ -85,6 +85,8 @@ public static class AnsibleProject
         if (node.Packages.Count > 0)
             tasks.Add(Packages(node.Packages));
         tasks.Add(Verb("Bring up the control plane network", "node", "network", "apply"));
+        if (node.Manifest.Certificates.Count > 0)
+            tasks.Add(Verb("Make certificates", "node", "certificates", "apply"));
         if (node.HostPrepTasks is ListValue { Items.Length: > 0 })
             tasks.Add(Import($"{node.Role}/host_prep_tasks.yaml"));
         return Play("Host preparation", node.Role, tasks, step: 0);

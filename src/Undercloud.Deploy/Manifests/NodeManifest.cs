@@ -17,6 +17,8 @@ public sealed record NodeManifest
 
     public NetworkManifest Network { get; init => field = value ?? new(); } = new();
 
+    public IReadOnlyList<CertificateEntry> Certificates { get; init => field = value ?? []; } = [];
+
     /// <summary>Objects in the cloud, by the deployment step after which they are made.</summary>
     public IReadOnlyDictionary<int, CloudManifest> Cloud { get; init => field = value ?? Empty; } = Empty;
 

@@ -22,7 +22,7 @@ internal static class NodeFiles
         return
         [
             .. services
-                .SelectMany(service => service.Files.Select(file => (service, file)))
+                .SelectMany(service => service.Files.Select(file => (service, file: PublicEndpoints.Served(file, services))))
                 .GroupBy(pair => PathOnNode(pair.file), StringComparer.Ordinal)
                 .Select(group => Merged(group.Key, [.. group], diagnostics))
                 .Select(file => new FileEntry(PathOnNode(file), Id(file.Owner), Id(file.Group), file.Mode, ConfigRenderer.Render(file, databases))),
@@ -37,6 +37,13 @@ internal static class NodeFiles
             entries[directory.Path] = new(directory.Path, Id(directory.Owner), Id(directory.Group), directory.Mode, State: true);
         if (services.Any(service => !service.Containers.IsEmpty))
             entries[Stdouts] = new(Stdouts, 0, 0, "0750", State: true);
+        foreach (var certificate in services.SelectMany(s => s.Certificates))
+        {
+            var holder = Path.GetDirectoryName(certificate.Path)!;
+            entries[holder] = new(holder, certificate.Uid, certificate.Gid, "0750");
+            entries[certificate.Authority] = new(certificate.Authority, 0, 0, "0700", State: true);
+        }
+
         foreach (var file in services.SelectMany(s => s.Files).Where(f => f.DirectoryMode is not null))
         {
             var path = Path.GetDirectoryName(PathOnNode(file))!;

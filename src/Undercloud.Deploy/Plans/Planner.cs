@@ -44,6 +44,7 @@ public static class Planner
     public static DeploymentPlan Plan(ImmutableArray<ServiceData> services, PlanInputs inputs, DiagnosticBag diagnostics)
     {
         OverrideCheck.Run(services, inputs.Overrides, diagnostics);
+        PublicEndpoints.Check(services, diagnostics);
         var configFiles = NodeFiles.Of(services, diagnostics);
         var containers = Steps.ToDictionary(step => step, step => StartupConfigs.Of(step, services, configFiles, inputs.ImageIds, diagnostics));
         var images = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -72,6 +73,7 @@ public static class Planner
                 EnabledUnits = [.. services.SelectMany(s => s.Units).Where(u => u.Enabled).Select(u => u.Name).Order(StringComparer.Ordinal)],
             },
             Network = new NetworkManifest { Interfaces = [.. services.SelectMany(s => s.Interfaces)] },
+            Certificates = [.. services.SelectMany(s => s.Certificates).OrderBy(c => c.Path, StringComparer.Ordinal)],
             Cloud = Cloud(services),
         };
         return new DeploymentPlan

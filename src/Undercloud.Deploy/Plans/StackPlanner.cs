@@ -98,7 +98,10 @@ public static class StackPlanner
         var login = services.Select(s => s.CloudLogin).FirstOrDefault(l => l is not null);
         var publicUrl = services.SelectMany(s => s.CloudServices).FirstOrDefault(s => s.Type == "identity")?.Endpoints.GetValueOrDefault("public");
         var region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? "regionOne";
-        var client = login is null ? [] : ClientsOf(new ClientAccess(publicUrl ?? login.Url, new Secret(login.Password), region), inputs.Surroundings.Home);
+        var anchor = services.SelectMany(s => s.Certificates).Select(certificate => certificate.TrustAnchor).FirstOrDefault();
+        var client = login is null
+            ? []
+            : ClientsOf(new ClientAccess(publicUrl ?? login.Url, new Secret(login.Password), region, anchor), inputs.Surroundings.Home);
         var wanted = new PlanInputs(Stack, inputs.Release, Stack, role.Value.Name, inputs.ImageIds, [.. client, .. inputs.ToolFiles]) { Overrides = run.Overrides };
         var plan = Planner.Plan(services, wanted, diagnostics);
         return new(diagnostics.HasErrors ? null : plan, diagnostics.All, [.. secrets]);
@@ -139,7 +142,7 @@ public static class StackPlanner
             diagnostics.Error(null, "PLAN010", $"The template collection has no {Registry}.", "Point `templates` at a collection like the one that comes with the tool.");
         var input = ConfigParameters.Of(inputs.Config, inputs.Surroundings);
         var tool = new MapValue([.. inputs.ImageParameters.Select(image => KeyValuePair.Create(image.Key, (Value)image.Value)), .. inputs.Passwords.Entries]);
-        var config = new MapValue([.. input.Parameters.Entries, .. Derived(inputs, role).Entries, .. NetConfig(inputs, diagnostics)]);
+        var config = new MapValue([.. input.Parameters.Entries, .. Derived(inputs, input, role).Entries, .. NetConfig(inputs, diagnostics)]);
         var collection = With(HeatEnvironment.Parse(registry ?? "", Registry, diagnostics), OfTheCollection(input, inputs.Templates), diagnostics);
         return RunEnvironment.Of(
             inputs, collection.With(HeatEnvironment.OfDefaults(tool), diagnostics), HeatEnvironment.OfDefaults(config), role?.Name ?? "", diagnostics);
@@ -161,7 +164,7 @@ public static class StackPlanner
             ? [new("UndercloudNetConfigOverride", value)]
             : [];
 
-    private static MapValue Derived(Inputs inputs, (string Name, ImmutableArray<string> Services)? role)
+    private static MapValue Derived(Inputs inputs, TemplateInput input, (string Name, ImmutableArray<string> Services)? role)
     {
         var config = inputs.Config;
         var hostname = config.Hostname ?? inputs.Surroundings.HostName;
@@ -172,6 +175,9 @@ public static class StackPlanner
             .Where(address => !address.Equals(local.Address))
             .Distinct()
             .ToList();
+
+        // With TLS the public address is HAProxy's alone.
+        var listening = virtualAddresses.Where(address => !address.Equals(input.PublicVirtualIp) || address.Equals(input.ControlVirtualIp)).Prepend(local.Address);
         var addresses = virtualAddresses.Select(a => $"{a}/{(a.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32)}").Prepend($"{local.Address}/{local.PrefixLength}");
         return new MapValue(
         [
@@ -181,11 +187,14 @@ public static class StackPlanner
             new("UndercloudHostname", hostname),
             new("UndercloudShortHostname", hostname.Split('.')[0]),
             new("ControlPlaneAddresses", Texts(addresses)),
-            new("ListenAddresses", Texts(virtualAddresses.Prepend(local.Address).Select(a => a.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{a}]" : $"{a}"))),
+            new("ListenAddresses", Texts(listening.Select(InUrl))),
+            new("PublicVirtualIp", input.PublicVirtualIp is { } address ? InUrl(address) : ""),
             // One password for the queue, as the services that use it know it.
             new("RpcPassword", inputs.Passwords["RpcPassword"] ?? inputs.Passwords["RabbitPassword"] ?? ""),
         ]);
     }
+
+    private static string InUrl(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : $"{address}";
 
     private static ListValue Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (Value)text)]);
 

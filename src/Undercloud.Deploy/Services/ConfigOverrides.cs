@@ -12,7 +12,7 @@ public static class ConfigOverrides
     public static IEnumerable<string> SecretsIn(Value options) => Secrets("", options);
 
     /// <summary>Whether a file is made of options, so that one of them can be set. Texts and SQL are not.</summary>
-    public static bool Reach(ConfigFile file) => file.Format is ConfigFormat.Ini or ConfigFormat.Options or ConfigFormat.Yaml or ConfigFormat.Json;
+    public static bool Reach(ConfigFile file) => file.Format is ConfigFormat.Ini or ConfigFormat.Options or ConfigFormat.Yaml or ConfigFormat.Json or ConfigFormat.Haproxy;
 
     /// <summary>The names that stand for a file: its path, and what is behind the last slash.</summary>
     public static bool IsNamed(ConfigFile file, string name) => name == file.Path || name == Path.GetFileName(file.Path);
@@ -30,8 +30,8 @@ public static class ConfigOverrides
     /// <summary>What is wrong with what is to go into a file of this format, or null.</summary>
     public static string? ProblemOf(ConfigFormat format, Value options) => (format, options) switch
     {
-        (_, not MapValue) => $"is of type {options.TypeName} where a map of {(format == ConfigFormat.Ini ? "sections" : "options")} belongs",
-        (ConfigFormat.Ini, MapValue sections) => sections.Entries.Select(section => section.Value is MapValue inner
+        (_, not MapValue) => $"is of type {options.TypeName} where a map of {(format is ConfigFormat.Ini or ConfigFormat.Haproxy ? "sections" : "options")} belongs",
+        (ConfigFormat.Ini or ConfigFormat.Haproxy, MapValue sections) => sections.Entries.Select(section => section.Value is MapValue inner
             ? ProblemOf(ConfigFormat.Options, inner) is { } problem ? $"[{section.Key}] {problem}" : null
             : $"has '{section.Key}', which is of type {section.Value.TypeName} where a section with its options belongs").FirstOrDefault(problem => problem is not null),
         (ConfigFormat.Options, MapValue flat) => flat.Entries.Where(option => !IsOption(option.Value))
@@ -51,7 +51,7 @@ public static class ConfigOverrides
 
     private static int DepthOf(ConfigFormat format) => format switch
     {
-        ConfigFormat.Ini => 2,
+        ConfigFormat.Ini or ConfigFormat.Haproxy => 2,
         ConfigFormat.Options => 1,
         _ => int.MaxValue,
     };

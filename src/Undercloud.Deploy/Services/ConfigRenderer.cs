@@ -14,6 +14,7 @@ public static class ConfigRenderer
     {
         ConfigFormat.Ini => Ini((MapValue)file.Content),
         ConfigFormat.Options => Options(file, (MapValue)file.Content),
+        ConfigFormat.Haproxy => Haproxy((MapValue)file.Content),
         ConfigFormat.Yaml => YamlWriter.Write(file.Content),
         ConfigFormat.Json => CanonicalJson.WriteIndented(file.Content),
         ConfigFormat.Databases => Sql(file.Content, databases),
@@ -92,6 +93,25 @@ public static class ConfigRenderer
                 if (file.Prefix.Length == 0 || item is not BooleanValue)
                     text.Append(file.Separator).Append(Scalar(item));
                 text.Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Haproxy(MapValue sections)
+    {
+        var text = new StringBuilder();
+        foreach (var (section, keywords) in sections.Entries)
+        {
+            text.Append(text.Length > 0 ? "\n" : "").Append(section).Append('\n');
+            foreach (var (keyword, value) in ((MapValue)keywords).Entries)
+            {
+                foreach (var item in value is ListValue list ? list.Items : [value])
+                {
+                    if (item is not (NullValue or BooleanValue { Flag: false }))
+                        text.Append("    ").Append(keyword).Append(item is BooleanValue ? "" : $" {Scalar(item)}").Append('\n');
+                }
             }
         }
 

@@ -16,7 +16,7 @@ public static class RoleDataReader
     [
         "service_name", "config_files", "host_files", "config_overrides", "state_directories", "databases", "docker_config", "container_config",
         "keystone_resources", "cloud_login", "hostname", "hosts_entries", "network", "units", "packages", "host_prep_tasks",
-        "deploy_steps_tasks", "external_deploy_tasks", "notes", "listeners", "firewall_rules", "sysctl", .. s_carried,
+        "deploy_steps_tasks", "external_deploy_tasks", "notes", "certificates", "listeners", "firewall_rules", "sysctl", .. s_carried,
     ];
 
     /// <summary>The services, in their order; a null member (a service mapped to OS::Heat::None) is left out.</summary>
@@ -60,6 +60,7 @@ public static class RoleDataReader
             [
                 .. cursor["network"]["interfaces"].Items().Select(i => new InterfaceEntry(i["name"].Text(), i["addresses"].Texts(), i["mtu"].Number())),
             ],
+            Certificates = [.. cursor["certificates"].Items().Select(Certificate)],
             Units = [.. cursor["units"].Entries().Select(u => new HostUnit(u.Key, u.Item["content"].OptionalText(), u.Item["enabled"].Flag(true)))],
             Packages = cursor["packages"].Texts(),
             HostPrepTasks = cursor["host_prep_tasks"].List(),
@@ -107,9 +108,25 @@ public static class RoleDataReader
                 DirectoryMode = entry["directory_mode"].OptionalText(),
                 Separator = entry["separator"].OptionalText() ?? " = ",
                 Prefix = entry["prefix"].OptionalText() ?? "",
+                Frontend = entry["public_endpoints"] is { IsNull: false } frontend
+                    ? new(frontend["address"].OptionalText() ?? "", frontend["certificate"].Text())
+                    : null,
             };
         }
     }
+
+    private static CertificateEntry Certificate(ValueCursor entry) => new(
+        entry["path"].Text(),
+        ServiceUser.IdOf(Known(entry["owner"], "root")) ?? 0,
+        ServiceUser.IdOf(Known(entry["group"], "root")) ?? 0,
+        entry["mode"].OptionalText() ?? "0640",
+        entry["hosts"].Texts(),
+        entry["authority"].Text(),
+        entry["trust_anchor"].Text())
+    {
+        ReloadContainer = entry["reload"]["container"].OptionalText(),
+        ReloadSignal = entry["reload"]["signal"].OptionalText(),
+    };
 
     private static string Key(ConfigFormat format) => format.ToString().ToLowerInvariant();
 

@@ -38,6 +38,9 @@ public sealed record ServiceData
 
     public ImmutableArray<InterfaceEntry> Interfaces { get; init; } = [];
 
+    /// <summary>Certificates that the host makes and renews.</summary>
+    public ImmutableArray<CertificateEntry> Certificates { get; init; } = [];
+
     public ImmutableArray<HostUnit> Units { get; init; } = [];
 
     public ImmutableArray<string> Packages { get; init; } = [];
@@ -64,6 +67,9 @@ public enum ConfigFormat
     Options,
     Text,
 
+    /// <summary>HAProxy's: sections of keywords; true is the keyword alone, a list is one given several times, a null one is left out.</summary>
+    Haproxy,
+
     /// <summary>The SQL that makes the databases and users of all services of the node.</summary>
     Databases,
 }
@@ -86,7 +92,15 @@ public sealed record ConfigFile(string? Volume, string Path, string Owner, strin
 
     /// <summary>What stands before a name in a file of options. With one they are a command's arguments: true is the name alone, false none.</summary>
     public string Prefix { get; init; } = "";
+
+    /// <summary>In a file of HAProxy's: where the services' public endpoints with TLS are to be served.</summary>
+    public PublicFrontend? Frontend { get; init; }
 }
+
+/// <summary>Where HAProxy serves the public endpoints.</summary>
+/// <param name="Address">The address to listen on; empty for all.</param>
+/// <param name="Certificate">The file with certificate and key, as HAProxy sees it.</param>
+public sealed record PublicFrontend(string Address, string Certificate);
 
 /// <summary>A directory with state.</summary>
 public sealed record StateDirectory(string Path, string Owner, string Group, string Mode);

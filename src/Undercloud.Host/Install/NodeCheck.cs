@@ -38,6 +38,8 @@ public sealed class NodeCheck(IProcessRunner runner)
         AtomicFile.WriteText(manifest, ManifestJson.Write(node.Manifest));
         yield return ["node", "files", "apply", "--manifest", manifest];
         yield return ["node", "network", "apply", "--manifest", manifest];
+        if (node.Manifest.Certificates.Count > 0)
+            yield return ["node", "certificates", "apply", "--manifest", manifest];
         foreach (var step in Planner.Steps)
         {
             var startup = Path.Combine(scratch, $"step_{step}.json");

@@ -1,4 +1,5 @@
 using Undercloud.Deploy.Manifests;
+using Undercloud.Host.Node.Certificates;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Node;
@@ -40,6 +41,7 @@ public sealed class NodeFiles(NodeLayout layout, IProcessRunner processes)
         await units.DisableAsync(plan, files, stop);
         FilePart.Prune(plan, files, purge, layout);
         BlockPart.Prune(plan, files);
+        NodeCertificates.Prune(plan, manifest.Certificates, processes);
         DirectoryPart.Prune(plan, files, purge, new PurgeGuard(layout, files));
         units.Reload(plan);
         new HostnamePart(layout, processes).Prune(plan, files.Hostname);

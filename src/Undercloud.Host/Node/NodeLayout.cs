@@ -26,6 +26,9 @@ public sealed record NodeLayout
 
     public string MountTable { get; init; } = "/proc/self/mountinfo";
 
+    /// <summary>Every certificate authority that the host trusts.</summary>
+    public string TrustBundle { get; init; } = "/etc/ssl/certs/ca-certificates.crt";
+
     public string Ipv4Settings { get; init; } = "/proc/sys/net/ipv4/conf";
 
     public bool SystemdRuns => Directory.Exists(SystemdRuntime);

@@ -19,6 +19,11 @@ public sealed record OwnedState
     public ImmutableSortedDictionary<string, OwnedBlocks> Blocks { get; init => field = value ?? field; } =
         ImmutableSortedDictionary<string, OwnedBlocks>.Empty;
 
+    public ImmutableSortedSet<string> Certificates { get; init => field = value ?? field; } = [];
+
+    /// <summary>Certificates of authorities that the host trusts since we put them there.</summary>
+    public ImmutableSortedSet<string> TrustAnchors { get; init => field = value ?? field; } = [];
+
     public OwnedHostname? Hostname { get; init; }
 
     /// <summary>Units that were not enabled before.</summary>
@@ -34,7 +39,7 @@ public sealed record OwnedState
     /// <summary>Whether nothing of ours is left on the node.</summary>
     [JsonIgnore]
     public bool IsEmpty =>
-        Directories.IsEmpty && Files.IsEmpty && Blocks.IsEmpty && Hostname is null && Units.IsEmpty && Links.IsEmpty && Cloud.IsEmpty;
+        Directories.IsEmpty && Files.IsEmpty && Blocks.IsEmpty && Certificates.IsEmpty && TrustAnchors.IsEmpty && Hostname is null && Units.IsEmpty && Links.IsEmpty && Cloud.IsEmpty;
 }
 
 /// <summary>A directory whose owner and mode are ours to say.</summary>

@@ -16,7 +16,7 @@ public sealed class StackPlannerTests
 
     private static readonly ImmutableDictionary<string, string> s_images = ImmutableDictionary<string, string>.Empty
         .Add("ContainerKeystoneImage", "keystone").Add("ContainerMemcachedImage", "memcached").Add("ContainerMysqlImage", "mariadb")
-        .Add("ContainerRabbitmqImage", "rabbitmq");
+        .Add("ContainerRabbitmqImage", "rabbitmq").Add("ContainerHAProxyImage", "haproxy");
 
     [Fact]
     public void Parameters_that_the_collection_does_not_declare_are_let_pass_in_silence()

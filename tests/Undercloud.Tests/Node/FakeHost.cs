@@ -26,6 +26,7 @@ internal sealed class FakeHost : IProcessRunner, IDisposable
         HostnameFile = At("hostname"),
         KernelHostname = At("kernel-hostname"),
         MountTable = At("mounts"),
+        TrustBundle = At("bundle.crt"),
         Ipv4Settings = At("ipv4"),
     };
 

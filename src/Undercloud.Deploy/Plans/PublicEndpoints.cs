@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.Services;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Deploy.Plans;
+
+/// <summary>The public endpoints with TLS: HAProxy serves the one of each service of the node, from the service's own internal one.</summary>
+internal static class PublicEndpoints
+{
+    /// <summary>The file with a section for each public endpoint, if it is the one that serves them.</summary>
+    public static ConfigFile Served(ConfigFile file, ImmutableArray<ServiceData> services) =>
+        file is { Format: ConfigFormat.Haproxy, Frontend: { } frontend, Content: MapValue sections }
+            ? file with { Content = new MapValue([.. sections.Entries, .. Sections(frontend, services)]) }
+            : file;
+
+    /// <summary>A finding for public endpoints that are to have TLS on a node where nothing serves them.</summary>
+    public static void Check(ImmutableArray<ServiceData> services, DiagnosticBag diagnostics)
+    {
+        var names = Endpoints(services).Select(endpoint => endpoint.Name).ToList();
+        if (names.Count == 0 || services.SelectMany(s => s.Files).Any(file => file.Frontend is not null))
+            return;
+        diagnostics.Warning(
+            null, "PLAN013", $"The public endpoints of {string.Join(", ", names)} are to have TLS, and no service of the role serves them.",
+            "Add OS::TripleO::Services::HAproxy to the role, or set generate_service_certificate = false.");
+    }
+
+    private static IEnumerable<KeyValuePair<string, Value>> Sections(PublicFrontend frontend, ImmutableArray<ServiceData> services) =>
+        Endpoints(services).DistinctBy(endpoint => endpoint.Public.Port).Select(endpoint => KeyValuePair.Create(
+            $"listen {endpoint.Name}",
+            (Value)new MapValue(
+            [
+                new("bind", $"{frontend.Address}:{endpoint.Public.Port} ssl crt {frontend.Certificate}"),
+                new("http-request", "set-header X-Forwarded-Proto https"),
+
+                // Without a check of its own: there is no other server to turn to, and a restarted one is there again at once.
+                new("server", $"internal {endpoint.Internal.Host}:{endpoint.Internal.Port}"),
+            ])));
+
+    private static IEnumerable<(string Name, Uri Public, Uri Internal)> Endpoints(ImmutableArray<ServiceData> services) =>
+        from service in services.SelectMany(s => s.CloudServices).OrderBy(service => service.Name, StringComparer.Ordinal)
+        let outside = AddressOf(service.Endpoints.GetValueOrDefault("public"))
+        let inside = AddressOf(service.Endpoints.GetValueOrDefault("internal"))
+        where outside?.Scheme == Uri.UriSchemeHttps && inside is not null
+        select (service.Name, outside, inside);
+
+    // A catalogue's URL may have %(tenant_id)s in its path.
+    private static Uri? AddressOf(string? url) => Uri.TryCreate(url?.Split('%')[0], UriKind.Absolute, out var address) ? address : null;
+}

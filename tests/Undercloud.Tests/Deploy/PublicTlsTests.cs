@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Undercloud.Config;
+using Undercloud.Deploy.Ansible;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Plans;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Tests.Deploy;
+
+/// <summary>TLS at the public endpoints, with the tool's own templates.</summary>
+public sealed class PublicTlsTests
+{
+    private const string Off = "generate_service_certificate = false\n";
+
+    [Fact]
+    public void By_default_the_host_makes_a_certificate_for_the_public_endpoint()
+    {
+        var result = StackPlanner.Plan(CollectionPlan.Inputs());
+        Assert.Empty(result.Findings());
+        var certificate = Assert.Single(Manifest(result).Certificates);
+        Assert.Equal(["192.168.24.2", "192.168.24.2"], certificate.Hosts);
+        Assert.Equal("https://192.168.24.2:13000", PublicUrl(result));
+        Assert.Contains("OS_AUTH_URL='https://192.168.24.2:13000'", result.TextFile("stackrc").Content, StringComparison.Ordinal);
+        Assert.Contains($"OS_CACERT='{certificate.TrustAnchor}'", result.TextFile("stackrc").Content, StringComparison.Ordinal);
+        Assert.Contains("undercloud-certificates.timer", Manifest(result).Files.EnabledUnits);
+        var playbook = AnsibleProject.Write(result.Plan!, new("/t", "/a")).Single(file => file.Path == AnsibleProject.Playbook);
+        Assert.Contains("Make certificates", playbook.Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HAProxy_serves_it_from_the_internal_endpoint()
+    {
+        var lines = Haproxy(StackPlanner.Plan(CollectionPlan.Inputs()), "listen keystone");
+        Assert.Equal(
+            [
+                "bind 192.168.24.2:13000 ssl crt /etc/haproxy/certificates/endpoint.pem", "http-request set-header X-Forwarded-Proto https",
+                "server internal 192.168.24.3:5000",
+            ],
+            lines);
+    }
+
+    [Fact]
+    public void The_statistics_are_for_the_node_alone() =>
+        Assert.Contains("bind 127.0.0.1:1993", Haproxy(StackPlanner.Plan(CollectionPlan.Inputs()), "listen stats"));
+
+    [Fact]
+    public void With_TLS_a_service_does_not_listen_at_the_public_address()
+    {
+        Assert.Equal(["http-socket = 192.168.24.1:5000", "http-socket = 192.168.24.3:5000"], Sockets(""));
+        Assert.Equal(["http-socket = 192.168.24.1:5000", "http-socket = 192.168.24.2:5000", "http-socket = 192.168.24.3:5000"], Sockets(Off));
+    }
+
+    [Fact]
+    public void Without_TLS_there_is_nothing_of_it()
+    {
+        var result = StackPlanner.Plan(CollectionPlan.Inputs(Off));
+        Assert.Empty(result.Findings());
+        Assert.Equal("http://192.168.24.2:5000", PublicUrl(result));
+        var text = PlanJson.Write(result.Plan!);
+        foreach (var trace in new[] { "haproxy", "https:", "certificates/", "OS_CACERT", "undercloud-certificates" })
+            Assert.DoesNotContain(trace, text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void An_own_certificate_is_the_one_that_HAProxy_has()
+    {
+        var certificate = OwnCertificate();
+        var inputs = CollectionPlan.Inputs("undercloud_service_certificate = /etc/own.pem\n");
+        var result = StackPlanner.Plan(inputs with { Surroundings = inputs.Surroundings with { Certificate = certificate } });
+        Assert.Empty(result.Findings());
+        Assert.Empty(Manifest(result).Certificates);
+        var file = result.TextFile("endpoint.pem");
+        Assert.Equal(certificate.Certificate + certificate.Key.Reveal(), file.Content);
+        Assert.Equal("0640", file.Mode);
+        Assert.Equal("https://192.168.24.2:13000", PublicUrl(result));
+        Assert.DoesNotContain("OS_CACERT", result.TextFile("stackrc").Content, StringComparison.Ordinal);
+        Assert.Contains(certificate.Key.Reveal(), result.Secrets);
+    }
+
+    [Fact]
+    public void Another_own_certificate_is_another_configuration_of_HAProxy_alone()
+    {
+        var inputs = CollectionPlan.Inputs("undercloud_service_certificate = /etc/own.pem\n");
+        var (one, other) = (Hashes(), Hashes());
+        Assert.Equal(["haproxy"], one.Keys.Where(name => one[name] != other[name]));
+
+        Dictionary<string, Value?> Hashes() =>
+            StackPlanner.Plan(inputs with { Surroundings = inputs.Surroundings with { Certificate = OwnCertificate() } })
+                .Plan!.Nodes[0].Containers.Values.SelectMany(step => ((MapValue)step).Entries)
+                .ToDictionary(container => container.Key, container => ((MapValue)container.Value)["config_hash"]);
+    }
+
+    [Fact]
+    public void A_public_host_given_by_name_has_name_and_address_in_its_certificate()
+    {
+        var inputs = CollectionPlan.Inputs("undercloud_public_host = cloud.example.org\n");
+        var addresses = ImmutableDictionary<string, ImmutableArray<IPAddress>>.Empty.Add("cloud.example.org", [IPAddress.Parse("192.168.24.77")]);
+        var result = StackPlanner.Plan(inputs with { Surroundings = inputs.Surroundings with { Addresses = addresses } });
+        Assert.Equal(["cloud.example.org", "192.168.24.77"], Assert.Single(Manifest(result).Certificates).Hosts);
+        Assert.Equal("https://cloud.example.org:13000", PublicUrl(result));
+        Assert.StartsWith("bind 192.168.24.77:13000 ", Haproxy(result, "listen keystone")[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_operator_sets_keywords_of_every_section()
+    {
+        const string Own = "parameter_defaults: {HAProxyConfigOverrides: {haproxy.cfg: {defaults: {timeout client: 5m}, listen keystone: {timeout server: 9m}}}}\n";
+        var result = StackPlanner.Plan(CollectionPlan.Inputs() with { Environments = [new("own.yaml", Own)] });
+        Assert.Empty(result.Findings());
+        Assert.Contains("timeout client 5m", Haproxy(result, "defaults"));
+        Assert.Contains("timeout server 9m", Haproxy(result, "listen keystone"));
+    }
+
+    [Fact]
+    public void A_role_without_HAProxy_is_warned_about()
+    {
+        var inputs = CollectionPlan.Inputs();
+        var roles = inputs.Roles with { Text = inputs.Roles.Text.Replace("    - OS::TripleO::Services::HAproxy\n", "", StringComparison.Ordinal) };
+        Assert.Contains("PLAN013", Assert.Single(StackPlanner.Plan(inputs with { Roles = roles }).Findings()), StringComparison.Ordinal);
+    }
+
+    private static ServiceCertificate OwnCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=own", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
+        return ServiceCertificate.TryRead(certificate.ExportCertificatePem() + "\n" + key.ExportECPrivateKeyPem() + "\n")!;
+    }
+
+    private static NodeManifest Manifest(PlanningResult result)
+    {
+        Assert.True(result.Plan is not null, string.Join('\n', result.Findings()));
+        return result.Plan.Nodes[0].Manifest;
+    }
+
+    private static string PublicUrl(PlanningResult result) => Manifest(result).Cloud.Values.Single().Services.Single(s => s.Type == "identity").Endpoints["public"];
+
+    private static string[] Sockets(string config) =>
+        [.. StackPlanner.Plan(CollectionPlan.Inputs(config)).Section("keystone-uwsgi.ini", "uwsgi").Where(line => line.StartsWith("http-socket", StringComparison.Ordinal))];
+
+    private static string[] Haproxy(PlanningResult result, string section) =>
+        [.. result.TextFile("haproxy.cfg").Content.Split('\n').SkipWhile(line => line != section).Skip(1).TakeWhile(line => line.StartsWith(' ')).Select(line => line.Trim())];
+}
