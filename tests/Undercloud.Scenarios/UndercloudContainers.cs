@@ -231,7 +231,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         SandboxHost.Bash("podman create --name foreign localhost/undercloud/memcached:zed sleep 1").Expect();
         SandboxHost.Exec("undercloud", "uninstall", "-y").Expect();
         Assert.Equal("foreign", SandboxHost.Bash("podman ps -a --format '{{.Names}}'").Expect().Output.Trim());
-        Assert.Equal("", SandboxHost.Bash("ls /etc/systemd/system | grep -E 'tripleo_|undercloud-'").Output.Trim());
+        Assert.Equal("", SandboxHost.Bash("ls /etc/systemd/system | grep -E 'tripleo_|undercloud-(network|certificates)'").Output.Trim());
         SandboxHost.Bash("! ls -d /usr/lib/python3/dist-packages/undercloud*").Expect();
         SandboxHost.Bash("test -d /var/lib/mysql/keystone && test -e ~/tripleo-undercloud-passwords.yaml").Expect();
         SandboxHost.Bash("! ip -br addr show eth1 | grep 192.168.24").Expect();

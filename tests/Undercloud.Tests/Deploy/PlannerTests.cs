@@ -62,6 +62,35 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void HAProxy_serves_the_public_endpoint_of_any_service_that_has_TLS()
+    {
+        const string Proxy = """
+            {"service_name": "haproxy", "config_files": {"haproxy": {"/etc/haproxy/haproxy.cfg": {
+              "public_endpoints": {"address": "[2001:db8::2]", "certificate": "/c.pem"}, "haproxy": {"defaults": {"mode": "http", "option": ["httplog", "forwardfor"], "off": false, "no log": true}}}}}}
+            """;
+        const string Heat = """
+            {"service_name": "heat", "keystone_resources": {
+              "heat": {"service": "orchestration", "endpoints": {"public": "https://cloud:13004/v1/%(tenant_id)s", "internal": "http://[2001:db8::3]:8004/v1/%(tenant_id)s"}},
+              "plain": {"service": "plain", "endpoints": {"public": "http://cloud:80", "internal": "http://[2001:db8::3]:80"}}}}
+            """;
+        Assert.Equal(
+            """
+            defaults
+                mode http
+                option httplog
+                option forwardfor
+                no log
+
+            listen heat
+                bind [2001:db8::2]:13004 ssl crt /c.pem
+                http-request set-header X-Forwarded-Proto https
+                server internal [2001:db8::3]:8004
+
+            """,
+            Planned(Proxy, Heat).Nodes[0].Manifest.Files.Files.Single(f => f.Path.EndsWith("haproxy.cfg", StringComparison.Ordinal)).Content);
+    }
+
+    [Fact]
     public void A_container_carries_the_hash_of_what_it_mounts_and_of_nothing_else()
     {
         var before = Container(Planned(Mysql, Keystone), 3, "keystone");
