@@ -38,7 +38,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         var endpoints = SandboxHost.Json(SandboxHost.Exec("openstack", "endpoint", "list", "-f", "json").Expect()).EnumerateArray()
             .GroupBy(e => e.GetProperty("Service Type").GetString()!)
             .ToDictionary(g => g.Key, g => g.ToDictionary(e => e.GetProperty("Interface").GetString()!, e => e.GetProperty("URL").GetString()));
-        Assert.Equal(["identity", "image", "placement"], endpoints.Keys.Order());
+        Assert.Equal(["cloudformation", "identity", "image", "orchestration", "placement"], endpoints.Keys.Order());
         Assert.All(endpoints.Values, urls => Assert.Equal(["admin", "internal", "public"], urls.Keys.Order()));
         Assert.Equal("http://192.168.24.2:5000", endpoints["identity"]["public"]);
         Assert.Equal("http://192.168.24.3:5000", endpoints["identity"]["internal"]);
@@ -69,12 +69,35 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     });
 
     [Fact]
+    public void Heat_makes_and_deletes_a_stack() => Step(() =>
+    {
+        const string Template = """
+            heat_template_version: wallaby
+            resources:
+              word: {type: OS::Heat::RandomString, properties: {length: 12}}
+              handle: {type: OS::Heat::WaitConditionHandle}
+            outputs:
+              word: {value: {get_attr: [word, value]}}
+              curl: {value: {get_attr: [handle, curl_cli]}}
+            """;
+        SandboxHost.Bash($"cat > /tmp/stack.yaml <<'END'\n{Template}\nEND\nopenstack stack create --wait -t /tmp/stack.yaml made").Expect();
+        Assert.Equal("CREATE_COMPLETE", SandboxHost.Exec("openstack", "stack", "show", "made", "-f", "value", "-c", "stack_status").Expect().Output.Trim());
+        Assert.Matches("^[A-Za-z0-9]{12}$", Output("word"));
+        Assert.Contains("http://192.168.24.3:8004/v1/", Output("curl"));
+        Assert.Contains("made", SandboxHost.Exec("openstack", "stack", "list", "-f", "value").Expect().Output);
+        SandboxHost.Bash("openstack stack delete --wait -y made && rm /tmp/stack.yaml").Expect();
+        Assert.Equal("", SandboxHost.Exec("openstack", "stack", "list", "-f", "value").Expect().Output.Trim());
+
+        static string Output(string name) => SandboxHost.Exec("openstack", "stack", "output", "show", "made", name, "-f", "value", "-c", "output_value").Expect().Output.Trim();
+    });
+
+    [Fact]
     public void Status_says_that_all_is_well() => Step(() =>
     {
         var status = SandboxHost.Json(SandboxHost.Exec("undercloud", "status", "-f", "json").Expect());
         Assert.True(status.GetProperty("good").GetBoolean());
         Assert.Equal("applied", status.GetProperty("applied").GetProperty("state").GetString());
-        Assert.Equal(9, status.GetProperty("endpoints").GetArrayLength());
+        Assert.Equal(15, status.GetProperty("endpoints").GetArrayLength());
         Assert.Contains(status.GetProperty("containers").EnumerateArray(), c => c.GetProperty("name").GetString() == "mysql" && c.GetProperty("health").GetString() == "healthy");
     });
 

@@ -57,7 +57,9 @@ public sealed class CollectionServicesTests
         Assert.All(cloud.Services, service => Assert.Equal(["admin", "internal", "public"], service.Endpoints.Keys));
         Assert.All(cloud.Users, user => Assert.Contains(
             Node.Manifest.Files.Files,
-            file => file.Content.Contains($"username = {user.Name}\npassword = {user.Password}\n", StringComparison.Ordinal)));
+            file => file.Content.Contains(
+                user.Domain is null ? $"username = {user.Name}\npassword = {user.Password}\n" : $"_admin = {user.Name}\nstack_domain_admin_password = {user.Password}\n",
+                StringComparison.Ordinal)));
         Assert.Equal(cloud.Users.Count, cloud.Users.Select(user => user.Password).Distinct().Count());
     }
 
@@ -80,6 +82,7 @@ public sealed class CollectionServicesTests
     [InlineData("Keystone", "keystone")]
     [InlineData("Glance", "glance_api")]
     [InlineData("Placement", "placement_api")]
+    [InlineData("Heat", "heat_engine")]
     public void Debug_messages_of_one_service_concern_its_containers_alone(string service, string container)
     {
         var quiet = StackPlanner.Plan(CollectionPlan.Inputs() with { Environments = [new("quiet.yaml", $"parameter_defaults: {{{service}Debug: 'false'}}\n")] });
