@@ -33,13 +33,62 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     });
 
     [Fact]
-    public void Keystone_has_its_three_endpoints() => Step(() =>
+    public void Every_service_has_its_three_endpoints() => Step(() =>
     {
-        var endpoints = SandboxHost.Json(SandboxHost.Exec("openstack", "endpoint", "list", "-f", "json").Expect());
-        var urls = endpoints.EnumerateArray().ToDictionary(e => e.GetProperty("Interface").GetString()!, e => e.GetProperty("URL").GetString());
-        Assert.Equal(["admin", "internal", "public"], urls.Keys.Order());
-        Assert.Equal("http://192.168.24.2:5000", urls["public"]);
-        Assert.Equal("http://192.168.24.3:5000", urls["internal"]);
+        var endpoints = SandboxHost.Json(SandboxHost.Exec("openstack", "endpoint", "list", "-f", "json").Expect()).EnumerateArray()
+            .GroupBy(e => e.GetProperty("Service Type").GetString()!)
+            .ToDictionary(g => g.Key, g => g.ToDictionary(e => e.GetProperty("Interface").GetString()!, e => e.GetProperty("URL").GetString()));
+        Assert.Equal(["cloudformation", "identity", "image", "orchestration", "placement"], endpoints.Keys.Order());
+        Assert.All(endpoints.Values, urls => Assert.Equal(["admin", "internal", "public"], urls.Keys.Order()));
+        Assert.Equal("http://192.168.24.2:5000", endpoints["identity"]["public"]);
+        Assert.Equal("http://192.168.24.3:5000", endpoints["identity"]["internal"]);
+        Assert.Equal("http://192.168.24.2:9292", endpoints["image"]["public"]);
+        Assert.Equal("http://192.168.24.3:8778/placement", endpoints["placement"]["internal"]);
+    });
+
+    [Fact]
+    public void Glance_keeps_an_image() => Step(() =>
+    {
+        SandboxHost.Bash("head -c 20000000 /dev/urandom > /tmp/image && openstack image create --disk-format raw --container-format bare --file /tmp/image kept").Expect();
+        var image = SandboxHost.Json(SandboxHost.Exec("openstack", "image", "show", "kept", "-f", "json").Expect());
+        Assert.Equal("active", image.GetProperty("status").GetString());
+        Assert.Equal(20000000, image.GetProperty("size").GetInt32());
+        SandboxHost.Bash("openstack image save --file /tmp/saved kept && cmp /tmp/image /tmp/saved").Expect();
+        SandboxHost.Bash("openstack image delete kept && rm /tmp/image /tmp/saved").Expect();
+        Assert.Equal("", SandboxHost.Exec("openstack", "image", "list", "-f", "value").Expect().Output.Trim());
+        Assert.Equal("", SandboxHost.Bash("ls /var/lib/glance/images").Expect().Output.Trim());
+    });
+
+    [Fact]
+    public void Placement_keeps_a_resource_provider() => Step(() =>
+    {
+        SandboxHost.Exec("openstack", "resource", "provider", "create", "kept").Expect();
+        Assert.Equal("kept", SandboxHost.Exec("openstack", "resource", "provider", "list", "-f", "value", "-c", "name").Expect().Output.Trim());
+        SandboxHost.Bash("openstack resource provider delete $(openstack resource provider list -f value -c uuid)").Expect();
+        Assert.Equal("", SandboxHost.Exec("openstack", "resource", "provider", "list", "-f", "value").Expect().Output.Trim());
+    });
+
+    [Fact]
+    public void Heat_makes_and_deletes_a_stack() => Step(() =>
+    {
+        const string Template = """
+            heat_template_version: wallaby
+            resources:
+              word: {type: OS::Heat::RandomString, properties: {length: 12}}
+              handle: {type: OS::Heat::WaitConditionHandle}
+            outputs:
+              word: {value: {get_attr: [word, value]}}
+              curl: {value: {get_attr: [handle, curl_cli]}}
+            """;
+        SandboxHost.Bash($"cat > /tmp/stack.yaml <<'END'\n{Template}\nEND\nopenstack stack create --wait -t /tmp/stack.yaml made").Expect();
+        Assert.Equal("CREATE_COMPLETE", SandboxHost.Exec("openstack", "stack", "show", "made", "-f", "value", "-c", "stack_status").Expect().Output.Trim());
+        Assert.Matches("^[A-Za-z0-9]{12}$", Output("word"));
+        Assert.Contains("http://192.168.24.3:8004/v1/", Output("curl"));
+        Assert.Contains("made", SandboxHost.Exec("openstack", "stack", "list", "-f", "value").Expect().Output);
+        SandboxHost.Bash("openstack stack delete --wait -y made && rm /tmp/stack.yaml").Expect();
+        Assert.Equal("", SandboxHost.Exec("openstack", "stack", "list", "-f", "value").Expect().Output.Trim());
+
+        static string Output(string name) => SandboxHost.Exec("openstack", "stack", "output", "show", "made", name, "-f", "value", "-c", "output_value").Expect().Output.Trim();
     });
 
     [Fact]
@@ -48,7 +97,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         var status = SandboxHost.Json(SandboxHost.Exec("undercloud", "status", "-f", "json").Expect());
         Assert.True(status.GetProperty("good").GetBoolean());
         Assert.Equal("applied", status.GetProperty("applied").GetProperty("state").GetString());
-        Assert.Equal(3, status.GetProperty("endpoints").GetArrayLength());
+        Assert.Equal(15, status.GetProperty("endpoints").GetArrayLength());
         Assert.Contains(status.GetProperty("containers").EnumerateArray(), c => c.GetProperty("name").GetString() == "mysql" && c.GetProperty("health").GetString() == "healthy");
     });
 
@@ -119,7 +168,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     public void One_option_changed_restarts_only_its_containers() => Step(() =>
     {
         var before = SandboxHost.Containers();
-        SandboxHost.Bash("printf '[DEFAULT]\\nundercloud_debug = false\\n' > ~/undercloud.conf").Expect();
+        SandboxHost.Bash("printf 'parameter_defaults: {KeystoneDebug: \"false\"}\\n' > ~/quiet.yaml; printf '[DEFAULT]\\ncustom_env_files = quiet.yaml\\n' > ~/undercloud.conf").Expect();
         var diff = SandboxHost.Exec("undercloud", "diff").Expect(10);
         Assert.Contains("-debug = true", diff.Output);
         Assert.Contains("+debug = false", diff.Output);
@@ -203,7 +252,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     public void Uninstall_with_purge_leaves_the_host_as_it_was() => Step(() =>
     {
         SandboxHost.Exec("undercloud", "uninstall", "-y", "--purge").Expect();
-        SandboxHost.Bash("podman rm foreign; rm -f ~/undercloud.conf").Expect();
+        SandboxHost.Bash("podman rm foreign; rm -f ~/undercloud.conf ~/quiet.yaml").Expect();
         SandboxHost.Bash("test ! -e /var/log/containers").Expect();
         var before = host.Remembered["files"].Split('\n');
         Assert.Equal([], SandboxHost.Files().Except(before));

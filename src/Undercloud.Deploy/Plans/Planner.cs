@@ -122,8 +122,9 @@ public static class Planner
             {
                 Login = login,
                 Region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? "regionOne",
-                Projects = ["service", .. users.Select(u => u.Project).Where(p => p != "service" && p != login.Project).Distinct().Order(StringComparer.Ordinal)],
-                Roles = [.. users.SelectMany(u => u.Roles).Append("admin").Append("service").Distinct().Order(StringComparer.Ordinal)],
+                Projects = ["service", .. users.Where(u => u.Domain is null).Select(u => u.Project).Where(p => p != "service" && p != login.Project).Distinct().Order(StringComparer.Ordinal)],
+                Roles = [.. users.SelectMany(u => u.Roles).Concat(services.SelectMany(s => s.CloudRoles)).Append("admin").Append("service").Distinct().Order(StringComparer.Ordinal)],
+                Domains = [.. users.Select(u => u.Domain).OfType<string>().Concat(services.SelectMany(s => s.CloudDomains)).Distinct().Order(StringComparer.Ordinal)],
                 Users = [.. users.OrderBy(u => u.Name, StringComparer.Ordinal)],
                 Services = [.. services.SelectMany(s => s.CloudServices).OrderBy(s => s.Name, StringComparer.Ordinal)],
             },

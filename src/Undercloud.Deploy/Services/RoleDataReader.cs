@@ -50,6 +50,8 @@ public static class RoleDataReader
             Containers = Containers(cursor),
             CloudServices = [.. cursor["keystone_resources"].Entries().Where(e => !e.Item["service"].IsNull).Select(CloudService)],
             CloudUsers = [.. cursor["keystone_resources"].Entries().SelectMany(e => e.Item["users"].Entries()).Select(CloudUser)],
+            CloudRoles = [.. cursor["keystone_resources"].Entries().SelectMany(e => e.Item["roles"].Texts())],
+            CloudDomains = [.. cursor["keystone_resources"].Entries().SelectMany(e => e.Item["domains"].Texts())],
             Region = cursor["keystone_resources"].Entries().Select(e => e.Item["region"].OptionalText()).FirstOrDefault(r => r is not null),
             CloudLogin = cursor["cloud_login"] is { IsNull: false } login
                 ? new(login["url"].Text(), login["user"].Text(), login["password"].Text(), login["project"].Text())
@@ -150,5 +152,8 @@ public static class RoleDataReader
         entry.Key,
         entry.Item["password"].Text(),
         entry.Item["project"].OptionalText() ?? "service",
-        entry.Item["roles"].IsNull ? ["admin", "service"] : entry.Item["roles"].Texts());
+        entry.Item["roles"].IsNull ? ["admin", "service"] : entry.Item["roles"].Texts())
+    {
+        Domain = entry.Item["domain"].OptionalText(),
+    };
 }

@@ -64,10 +64,11 @@ public sealed class ConfigOverridesTests
             if (files.Count == 0)
                 continue;
             var parameter = Assert.Single(((MapValue)data["parameters"]!).Keys, name => name.EndsWith("ConfigOverrides", StringComparison.Ordinal));
-            parameters.Add(parameter, files);
+            parameters.TryAdd(parameter, []);
+            parameters[parameter].AddRange(files);
         }
 
-        Assert.Superset(new HashSet<string> { "KeystoneConfigOverrides", "MysqlConfigOverrides", "RabbitmqConfigOverrides", "MemcachedConfigOverrides" }, parameters.Keys.ToHashSet());
+        Assert.Superset(new HashSet<string> { "KeystoneConfigOverrides", "GlanceConfigOverrides", "PlacementConfigOverrides", "MysqlConfigOverrides", "RabbitmqConfigOverrides" }, parameters.Keys.ToHashSet());
         foreach (var (parameter, files) in parameters)
         {
             foreach (var file in files)
