@@ -31,6 +31,7 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
             Config = config,
             Surroundings = await SurroundingsAsync(config, facts, home, configPath, stop),
             HostIsContainer = facts.IsContainer,
+            KernelHasOpenVswitch = HostFacts.KernelHas("openvswitch"),
             Passwords = passwords,
             Release = release,
             ImageParameters = definitions.ImageParameters(release),
