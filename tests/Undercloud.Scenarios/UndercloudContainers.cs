@@ -102,6 +102,19 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     });
 
     [Fact]
+    public void A_neighbour_reaches_the_control_plane_through_its_bridge() => Step(() =>
+    {
+        Assert.Equal("eth1", SandboxHost.Bash("ovs-vsctl list-ports br-ctlplane").Expect().Output.Trim());
+        var answer = SandboxHost.Bash("""
+            ip netns add neighbour && ip link set eth1p netns neighbour && ip -n neighbour link set eth1p up
+            ip -n neighbour address add 192.168.24.50/24 dev eth1p
+            ip netns exec neighbour curl --max-time 10 --retry 3 --silent --output /dev/null --write-out '%{http_code}' http://192.168.24.2:5000/v3
+            ip -n neighbour link set eth1p netns 1 && ip link set eth1p up && ip netns delete neighbour
+            """).Expect();
+        Assert.Equal("200", answer.Output.Trim());
+    });
+
+    [Fact]
     public void Secrets_are_where_they_belong_and_nowhere_else() => Step(() =>
     {
         var password = SandboxHost.Bash("sed -n 's/^ *AdminPassword: *//p' ~/tripleo-undercloud-passwords.yaml | tr -d '\"'").Expect().Output.Trim();
@@ -238,7 +251,8 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         Assert.Equal("", SandboxHost.Bash("ls /etc/systemd/system | grep -E 'tripleo_|undercloud-network'").Output.Trim());
         SandboxHost.Bash("! ls -d /usr/lib/python3/dist-packages/undercloud*").Expect();
         SandboxHost.Bash("test -d /var/lib/mysql/keystone && test -e ~/tripleo-undercloud-passwords.yaml").Expect();
-        SandboxHost.Bash("! ip -br addr show eth1 | grep 192.168.24").Expect();
+        SandboxHost.Bash("! ip -br addr | grep 192.168.24").Expect();
+        Assert.Equal("", SandboxHost.Bash("ovs-vsctl list-br").Expect().Output.Trim());
     });
 
     [Fact]

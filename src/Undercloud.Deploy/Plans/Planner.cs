@@ -71,7 +71,7 @@ public static class Planner
                 Blocks = Hosts(services),
                 EnabledUnits = [.. services.SelectMany(s => s.Units).Where(u => u.Enabled).Select(u => u.Name).Order(StringComparer.Ordinal)],
             },
-            Network = new NetworkManifest { Interfaces = [.. services.SelectMany(s => s.Interfaces)] },
+            Network = NodeNetworkPlan.Of(services),
             Cloud = Cloud(services),
         };
         return new DeploymentPlan

@@ -62,6 +62,7 @@ public static class RoleDataReader
             [
                 .. cursor["network"]["interfaces"].Items().Select(i => new InterfaceEntry(i["name"].Text(), i["addresses"].Texts(), i["mtu"].Number())),
             ],
+            Bridges = [.. cursor["network"]["bridges"].Items().Select(Bridge)],
             Units = [.. cursor["units"].Entries().Select(u => new HostUnit(u.Key, u.Item["content"].OptionalText(), u.Item["enabled"].Flag(true)))],
             Packages = cursor["packages"].Texts(),
             HostPrepTasks = cursor["host_prep_tasks"].List(),
@@ -69,6 +70,19 @@ public static class RoleDataReader
             ExternalDeployTasks = cursor["external_deploy_tasks"].List(),
             Notes = cursor["notes"].Texts(),
         };
+    }
+
+    private static BridgeEntry Bridge(ValueCursor bridge)
+    {
+        OneOf(bridge["datapath"], "system", "netdev");
+        OneOf(bridge["fail_mode"], "standalone", "secure");
+        return new(bridge["name"].Text(), bridge["ports"].Texts(), bridge["datapath"].OptionalText(), bridge["fail_mode"].OptionalText());
+    }
+
+    private static void OneOf(ValueCursor entry, params string[] allowed)
+    {
+        if (entry.OptionalText() is { } text && !allowed.Contains(text))
+            entry.Fail($"is {text}", $"It is {string.Join(" or ", allowed)}, or left out.");
     }
 
     private static IEnumerable<ConfigFile> Files(string? volume, ValueCursor files)

@@ -43,6 +43,8 @@ public sealed record ServiceData
 
     public ImmutableArray<InterfaceEntry> Interfaces { get; init; } = [];
 
+    public ImmutableArray<BridgeEntry> Bridges { get; init; } = [];
+
     public ImmutableArray<HostUnit> Units { get; init; } = [];
 
     public ImmutableArray<string> Packages { get; init; } = [];

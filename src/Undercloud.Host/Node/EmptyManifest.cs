@@ -6,7 +6,7 @@ namespace Undercloud.Host.Node;
 internal static class EmptyManifest
 {
     public static bool IsEmpty(this NodeManifest manifest) =>
-        manifest.Files.IsEmpty() && manifest.Network.Interfaces.Count == 0 && manifest.Cloud.Values.All(IsEmpty);
+        manifest.Files.IsEmpty() && manifest.Network is { Interfaces.Count: 0, Bridges.Count: 0 } && manifest.Cloud.Values.All(IsEmpty);
 
     public static bool IsEmpty(this FilesManifest files) =>
         files is { Hostname: null, Directories.Count: 0, Files.Count: 0, Blocks.Count: 0, EnabledUnits.Count: 0 };
