@@ -52,6 +52,7 @@ public static class OptionText
     {
         Counted(Parameters(option), $"{sets} the parameter", $"{sets} the parameters", code),
         Counted(option.Environments, $"{adds} the environment file", $"{adds} the environment files", code),
+        Counted(option.EnvironmentsWhenOff, $"when false {adds} the environment file", $"when false {adds} the environment files", code),
     }.OfType<string>());
 
     private static string? Counted(ImmutableArray<string> names, string one, string several, Func<string, string> code) => names.Length switch

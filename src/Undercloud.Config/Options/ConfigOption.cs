@@ -52,6 +52,9 @@ public sealed record ConfigOption(string Name, OptionType Type, Value Default, s
     /// <summary>The environment files of tripleo-heat-templates that it adds when it is true or set.</summary>
     public ImmutableArray<string> Environments { get; init; } = [];
 
+    /// <summary>Those that it adds when it is false.</summary>
+    public ImmutableArray<string> EnvironmentsWhenOff { get; init; } = [];
+
     /// <summary>Whether an empty value means the same as none; python-tripleoclient tests such options for truth.</summary>
     public bool EmptyIsUnset { get; init; }
 

@@ -57,7 +57,8 @@ public static class ServiceOptions
         "Whether there is Swift, the object store.")
     {
         Releases = ConfigRelease.Wallaby,
-        Environments = ["environments/undercloud-enable-swift.yaml"],
+        Effect = OptionEffect.Applied,
+        EnvironmentsWhenOff = ["environments/disable-swift.yaml"],
     };
 
     public static ConfigOption EnableSwiftEncryption { get; } = new("enable_swift_encryption", OptionTypes.Boolean, false,

@@ -20,6 +20,7 @@ internal static class TrainEnvironments
         .. Telemetry(config),
         .. If(config.IsOn(ServiceOptions.EnableCinder), ServiceOptions.EnableCinder),
         .. If(config.IsOn(ServiceOptions.EnableTempest), ServiceOptions.EnableTempest),
+        .. config.IsOn(ServiceOptions.EnableSwift) ? [] : ServiceOptions.EnableSwift.EnvironmentsWhenOff,
         .. If(config.IsOn(ServiceOptions.EnableSwiftEncryption), ServiceOptions.EnableSwiftEncryption),
         .. Tls(config),
         .. If(config.IsOn(ServiceOptions.EnableValidations), ServiceOptions.EnableValidations),
