@@ -52,7 +52,7 @@ public static class OptionText
     {
         Counted(Parameters(option), $"{sets} the parameter", $"{sets} the parameters", code),
         Counted(option.Environments, $"{adds} the environment file", $"{adds} the environment files", code),
-        Counted(option.EnvironmentsWhenOff, $"when false {adds} the environment file", $"when false {adds} the environment files", code),
+        Counted(option.EnvironmentsWhenOff, $"{adds} the environment file", $"{adds} the environment files", code) is { } off ? $"{off} when it is false" : null,
     }.OfType<string>());
 
     private static string? Counted(ImmutableArray<string> names, string one, string several, Func<string, string> code) => names.Length switch
