@@ -38,7 +38,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         var endpoints = SandboxHost.Json(SandboxHost.Exec("openstack", "endpoint", "list", "-f", "json").Expect()).EnumerateArray()
             .GroupBy(e => e.GetProperty("Service Type").GetString()!)
             .ToDictionary(g => g.Key, g => g.ToDictionary(e => e.GetProperty("Interface").GetString()!, e => e.GetProperty("URL").GetString()));
-        Assert.Equal(["cloudformation", "identity", "image", "orchestration", "placement"], endpoints.Keys.Order());
+        Assert.Equal(["cloudformation", "identity", "image", "object-store", "orchestration", "placement"], endpoints.Keys.Order());
         Assert.All(endpoints.Values, urls => Assert.Equal(["admin", "internal", "public"], urls.Keys.Order()));
         Assert.Equal("http://192.168.24.2:5000", endpoints["identity"]["public"]);
         Assert.Equal("http://192.168.24.3:5000", endpoints["identity"]["internal"]);
@@ -92,12 +92,24 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     });
 
     [Fact]
+    public void Swift_keeps_an_object_and_gives_it_away_by_a_temporary_address() => Step(() =>
+    {
+        SandboxHost.Bash("head -c 3000000 /dev/urandom > /tmp/object && cd /tmp && openstack container create box && openstack object create box object").Expect();
+        SandboxHost.Bash("openstack object save --file /tmp/fetched box object && cmp /tmp/object /tmp/fetched").Expect();
+        SandboxHost.Bash("openstack object store account set --property Temp-URL-Key=key-of-the-scenario").Expect();
+        var account = SandboxHost.Exec("openstack", "object", "store", "account", "show", "-f", "value", "-c", "Account").Expect().Output.Trim();
+        var address = SandboxHost.Bash($"swift tempurl GET 600 /v1/{account}/box/object key-of-the-scenario").Expect().Output.Trim();
+        SandboxHost.Bash($"curl -sf -o /tmp/fetched 'http://192.168.24.2:8080{address}' && cmp /tmp/object /tmp/fetched").Expect();
+        Assert.Equal("401", SandboxHost.Bash($"curl -s -o /dev/null -w '%{{http_code}}' http://192.168.24.2:8080/v1/{account}/box/object").Output.Trim());
+    });
+
+    [Fact]
     public void Status_says_that_all_is_well() => Step(() =>
     {
         var status = SandboxHost.Json(SandboxHost.Exec("undercloud", "status", "-f", "json").Expect());
         Assert.True(status.GetProperty("good").GetBoolean());
         Assert.Equal("applied", status.GetProperty("applied").GetProperty("state").GetString());
-        Assert.Equal(15, status.GetProperty("endpoints").GetArrayLength());
+        Assert.Equal(18, status.GetProperty("endpoints").GetArrayLength());
         Assert.Contains(status.GetProperty("containers").EnumerateArray(), c => c.GetProperty("name").GetString() == "mysql" && c.GetProperty("health").GetString() == "healthy");
     });
 
@@ -190,6 +202,25 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         var after = SandboxHost.Containers();
         Assert.Equal(["keystone"], after.Where(c => before[c.Key] != c.Value).Select(c => c.Key));
         Assert.Equal(before.Keys.Order(), after.Keys.Order());
+        SandboxHost.Exec("undercloud", "diff").Expect();
+    });
+
+    [Fact]
+    public void Swift_is_switched_off_and_on_and_keeps_what_it_had() => Step(() =>
+    {
+        SandboxHost.Bash("echo 'enable_swift = false' >> ~/undercloud.conf").Expect();
+        var before = SandboxHost.Containers();
+        SandboxHost.Exec("undercloud", "install").Expect();
+        var without = SandboxHost.Containers();
+        Assert.DoesNotContain(without.Keys, name => name.Contains("swift", StringComparison.Ordinal));
+        Assert.All(without, container => Assert.Equal(before[container.Key], container.Value));
+        Assert.DoesNotContain("swift", SandboxHost.Bash("openstack service list; openstack endpoint list; openstack user list; openstack role list").Expect().Output);
+        SandboxHost.Bash("! podman ps -a | grep swift && ! ls /var/lib/config-data | grep swift && ! ls /etc/systemd/system | grep swift").Expect();
+        SandboxHost.Exec("undercloud", "status").Expect();
+        SandboxHost.Bash("sed -i /enable_swift/d ~/undercloud.conf").Expect();
+        SandboxHost.Exec("undercloud", "install").Expect();
+        SandboxHost.Bash("rm -f /tmp/fetched && openstack object save --file /tmp/fetched box object && cmp /tmp/object /tmp/fetched && rm /tmp/object /tmp/fetched").Expect();
+        SandboxHost.Bash("openstack object delete box object && openstack container delete box").Expect();
         SandboxHost.Exec("undercloud", "diff").Expect();
     });
 
