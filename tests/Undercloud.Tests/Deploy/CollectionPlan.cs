@@ -25,7 +25,7 @@ internal static class CollectionPlan
             HostIsContainer = false,
             Passwords = PasswordStore.Complete(MapValue.Empty, new Config.FixedRandom(1)).All,
             Release = "zed",
-            ImageParameters = new[] { "Mysql", "Rabbitmq", "Memcached", "Keystone" }.ToDictionary(name => $"Container{name}Image", name => $"{name.ToLowerInvariant()}:zed"),
+            ImageParameters = new[] { "Mysql", "Rabbitmq", "Memcached", "Keystone", "NeutronApi", "NeutronDHCP", "NeutronL3Agent", "NeutronMetadata", "Openvswitch" }.ToDictionary(name => $"Container{name}Image", name => $"{name.ToLowerInvariant()}:zed"),
             ImageIds = new Dictionary<string, string>(),
             Templates = TemplateTree.Plain(Templates),
             Roles = new(roles, File.ReadAllText(roles)),

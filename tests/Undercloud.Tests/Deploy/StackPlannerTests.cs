@@ -16,7 +16,8 @@ public sealed class StackPlannerTests
 
     private static readonly ImmutableDictionary<string, string> s_images = ImmutableDictionary<string, string>.Empty
         .Add("ContainerKeystoneImage", "keystone").Add("ContainerMemcachedImage", "memcached").Add("ContainerMysqlImage", "mariadb")
-        .Add("ContainerRabbitmqImage", "rabbitmq");
+        .Add("ContainerRabbitmqImage", "rabbitmq").Add("ContainerNeutronApiImage", "neutron").Add("ContainerNeutronDHCPImage", "neutron")
+        .Add("ContainerNeutronL3AgentImage", "neutron").Add("ContainerNeutronMetadataImage", "neutron").Add("ContainerOpenvswitchImage", "neutron");
 
     [Fact]
     public void Parameters_that_the_collection_does_not_declare_are_let_pass_in_silence()
@@ -83,7 +84,7 @@ public sealed class StackPlannerTests
             Passwords = PasswordStore.Complete(MapValue.Empty, new FixedRandom(1)).All,
             Release = "zed",
             ImageParameters = s_images,
-            ImageIds = s_images.Values.ToDictionary(image => image, image => $"id-of-{image}"),
+            ImageIds = s_images.Values.Distinct().ToDictionary(image => image, image => $"id-of-{image}"),
             Templates = files ?? s_templates,
             Roles = new("roles_data_undercloud.yaml", s_templates.Read("roles_data_undercloud.yaml")!),
             Environments = environments.IsDefault ? [] : environments,
