@@ -38,7 +38,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         var endpoints = SandboxHost.Json(SandboxHost.Exec("openstack", "endpoint", "list", "-f", "json").Expect()).EnumerateArray()
             .GroupBy(e => e.GetProperty("Service Type").GetString()!)
             .ToDictionary(g => g.Key, g => g.ToDictionary(e => e.GetProperty("Interface").GetString()!, e => e.GetProperty("URL").GetString()));
-        Assert.Equal(["cloudformation", "identity", "image", "object-store", "orchestration", "placement"], endpoints.Keys.Order());
+        Assert.Equal(["cloudformation", "identity", "image", "network", "object-store", "orchestration", "placement"], endpoints.Keys.Order());
         Assert.All(endpoints.Values, urls => Assert.Equal(["admin", "internal", "public"], urls.Keys.Order()));
         Assert.Equal("http://192.168.24.2:5000", endpoints["identity"]["public"]);
         Assert.Equal("http://192.168.24.3:5000", endpoints["identity"]["internal"]);
@@ -109,21 +109,52 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         var status = SandboxHost.Json(SandboxHost.Exec("undercloud", "status", "-f", "json").Expect());
         Assert.True(status.GetProperty("good").GetBoolean());
         Assert.Equal("applied", status.GetProperty("applied").GetProperty("state").GetString());
-        Assert.Equal(18, status.GetProperty("endpoints").GetArrayLength());
+        Assert.Equal(21, status.GetProperty("endpoints").GetArrayLength());
         Assert.Contains(status.GetProperty("containers").EnumerateArray(), c => c.GetProperty("name").GetString() == "mysql" && c.GetProperty("health").GetString() == "healthy");
     });
 
     [Fact]
     public void A_neighbour_reaches_the_control_plane_through_its_bridge() => Step(() =>
     {
-        Assert.Equal("eth1", SandboxHost.Bash("ovs-vsctl list-ports br-ctlplane").Expect().Output.Trim());
-        var answer = SandboxHost.Bash("""
-            ip netns add neighbour && ip link set eth1p netns neighbour && ip -n neighbour link set eth1p up
-            ip -n neighbour address add 192.168.24.50/24 dev eth1p
-            ip netns exec neighbour curl --max-time 10 --retry 3 --silent --output /dev/null --write-out '%{http_code}' http://192.168.24.2:5000/v3
-            ip -n neighbour link set eth1p netns 1 && ip link set eth1p up && ip netns delete neighbour
+        Assert.Contains("eth1", SandboxHost.Bash("ovs-vsctl list-ports br-ctlplane").Expect().Output.Split('\n'));
+        var answer = Neighbour("ip address add 192.168.24.250/24 dev eth1p; curl --max-time 10 --silent --output /dev/null --write-out '%{http_code}' http://192.168.24.2:5000/v3");
+        Assert.Equal("200", answer);
+    });
+
+    [Fact]
+    public void Every_agent_of_Neutron_is_alive() => Step(() =>
+        Assert.Equal("4", Until("openstack network agent list -f value -c Alive | grep -c True", "4")));
+
+    [Fact]
+    public void A_port_gets_its_address_from_DHCP() => Step(() =>
+    {
+        SandboxHost.Bash("""
+            set -e
+            openstack network create ctlplane --provider-network-type flat --provider-physical-network ctlplane >/dev/null
+            openstack subnet create ctlplane-subnet --network ctlplane --subnet-range 192.168.24.0/24 --gateway 192.168.24.1 \
+                --allocation-pool start=192.168.24.5,end=192.168.24.24 >/dev/null
+            ip link set eth1p address 52:54:00:12:34:56
+            openstack port create neighbour --network ctlplane --mac-address 52:54:00:12:34:56 --fixed-ip ip-address=192.168.24.20 >/dev/null
+            printf '#!/bin/sh\n[ "$1" != bound ] || ip address replace "$ip/$mask" dev "$interface"\n' > /var/tmp/lease
+            chmod +x /var/tmp/lease
             """).Expect();
-        Assert.Equal("200", answer.Output.Trim());
+        Assert.Equal("192.168.24.20/24 200", Leased());
+    });
+
+    [Fact]
+    public void A_router_reaches_the_control_plane() => Step(() =>
+    {
+        SandboxHost.Bash("""
+            set -e
+            openstack network create inner >/dev/null
+            openstack subnet create inner-subnet --network inner --subnet-range 10.5.0.0/24 >/dev/null
+            openstack network set --external ctlplane
+            openstack router create inner-router >/dev/null
+            openstack router set --external-gateway ctlplane inner-router
+            openstack router add subnet inner-router inner-subnet
+            """).Expect();
+        Assert.Equal("200", Until(
+            "ip netns exec \"$(ls /run/netns | grep qrouter)\" curl --max-time 10 --silent --output /dev/null --write-out '%{http_code}' http://192.168.24.2:5000/v3", "200"));
     });
 
     [Fact]
@@ -271,6 +302,8 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         Assert.Equal(before.Keys.Order(), SandboxHost.Containers().Keys.Order());
         SandboxHost.Exec("openstack", "token", "issue", "-f", "value", "-c", "id").Expect();
         Assert.Contains(Nothing, SandboxHost.Exec("undercloud", "install").Expect().Error);
+        SandboxHost.Bash("ip link set eth1p address 52:54:00:12:34:56").Expect();
+        Assert.Equal("192.168.24.20/24 200", Leased());
     });
 
     [Fact]
@@ -283,7 +316,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         SandboxHost.Bash("! ls -d /usr/lib/python3/dist-packages/undercloud*").Expect();
         SandboxHost.Bash("test -d /var/lib/mysql/keystone && test -e ~/tripleo-undercloud-passwords.yaml").Expect();
         SandboxHost.Bash("! ip -br addr | grep 192.168.24").Expect();
-        Assert.Equal("", SandboxHost.Bash("ovs-vsctl list-br").Expect().Output.Trim());
+        Assert.Equal("", SandboxHost.Bash("ovs-vsctl list-br; ovs-vsctl get-manager; ls /run/netns").Expect().Output.Trim());
     });
 
     [Fact]
@@ -311,6 +344,29 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         Assert.DoesNotContain($"undercloud-{SandboxHost.Name}", Shell.Run("podman", "ps", "-a", "--format", "{{.Names}}").Expect().Output);
         Assert.DoesNotContain(SandboxHost.Name, Shell.Run("podman", "volume", "ls", "-q").Expect().Output);
     });
+
+    // What a line says in a namespace that has the other end of the control plane's wire, as a machine beside this one would.
+    private static string Neighbour(string line) => SandboxHost.Bash($"""
+        set -e
+        ip netns add neighbour
+        ip link set eth1p netns neighbour
+        ip -n neighbour link set eth1p up
+        ip netns exec neighbour bash -c '{line.Replace("'", "'\\''")}' || true
+        ip -n neighbour link set eth1p netns 1
+        ip netns delete neighbour
+        ip link set eth1p up
+        """).Expect().Output.Trim();
+
+    // The address that the neighbour is given, and what it gets from Keystone with it.
+    private static string Leased()
+    {
+        var said = Neighbour("""
+            udhcpc -i eth1p -n -q -f -t 60 -T 1 -s /var/tmp/lease >/dev/null 2>&1
+            ip -o -4 address show dev eth1p | tr -s ' ' | cut -d ' ' -f 4
+            curl --max-time 10 --silent --output /dev/null --write-out '%{http_code}' http://192.168.24.2:5000/v3
+            """);
+        return said.Replace('\n', ' ');
+    }
 
     // Names, sizes, times and inodes of all that an install writes.
     private static string Written() => SandboxHost.Bash(

@@ -57,7 +57,7 @@ public static class Planner
         [
             .. configFiles,
             .. containers.Select(step => new FileEntry($"{StartupConfig}/step_{step.Key}.json", 0, 0, "0600", CanonicalJson.WriteIndented(step.Value))),
-            .. services.SelectMany(s => s.Units).Where(u => u.Content is not null).Select(u => new FileEntry($"/etc/systemd/system/{u.Name}", 0, 0, "0644", u.Content!)),
+            .. services.SelectMany(s => s.Units).Where(u => u.Content is not null).Select(u => new FileEntry($"/etc/systemd/system/{u.Name}", 0, 0, "0644", u.Content!)).Distinct(),
             .. inputs.ExtraFiles,
         ];
         var manifest = new NodeManifest
@@ -69,7 +69,7 @@ public static class Planner
                 Directories = [.. NodeFiles.Directories(services, files).OrderBy(d => d.Path, StringComparer.Ordinal)],
                 Files = [.. files.OrderBy(f => f.Path, StringComparer.Ordinal)],
                 Blocks = Hosts(services),
-                EnabledUnits = [.. services.SelectMany(s => s.Units).Where(u => u.Enabled).Select(u => u.Name).Order(StringComparer.Ordinal)],
+                EnabledUnits = [.. services.SelectMany(s => s.Units).Where(u => u.Enabled).Select(u => u.Name).Distinct().Order(StringComparer.Ordinal)],
             },
             Network = NodeNetworkPlan.Of(services),
             Cloud = Cloud(services),
@@ -98,7 +98,8 @@ public static class Planner
         Manifest = manifest,
         Services = [.. services.Select(s => s.Name)],
         Packages = [.. services.SelectMany(s => s.Packages).Distinct().Order(StringComparer.Ordinal)],
-        HostPrepTasks = new ListValue([.. services.SelectMany(s => s.HostPrepTasks.Items)]),
+        // Services of one project bring the same preparations.
+        HostPrepTasks = new ListValue([.. services.SelectMany(s => s.HostPrepTasks.Items).Distinct()]),
         DeployStepsTasks = StepTasks.ByStep(services.SelectMany(s => s.DeployStepsTasks.Items)),
         ExternalDeployTasks = StepTasks.ByStep(services.SelectMany(s => s.ExternalDeployTasks.Items)),
         Containers = new SortedDictionary<int, Value>(containers.Where(c => c.Value.Count > 0).ToDictionary(c => c.Key, c => (Value)c.Value)),
