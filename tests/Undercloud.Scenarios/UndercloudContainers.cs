@@ -34,13 +34,74 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     });
 
     [Fact]
-    public void Keystone_has_its_three_endpoints() => Step(() =>
+    public void Every_service_has_its_three_endpoints() => Step(() =>
     {
-        var endpoints = SandboxHost.Json(SandboxHost.Exec("openstack", "endpoint", "list", "-f", "json").Expect());
-        var urls = endpoints.EnumerateArray().ToDictionary(e => e.GetProperty("Interface").GetString()!, e => e.GetProperty("URL").GetString());
-        Assert.Equal(["admin", "internal", "public"], urls.Keys.Order());
-        Assert.Equal("https://192.168.24.2:13000", urls["public"]);
-        Assert.Equal("http://192.168.24.3:5000", urls["internal"]);
+        var endpoints = SandboxHost.Json(SandboxHost.Exec("openstack", "endpoint", "list", "-f", "json").Expect()).EnumerateArray()
+            .GroupBy(e => e.GetProperty("Service Type").GetString()!)
+            .ToDictionary(g => g.Key, g => g.ToDictionary(e => e.GetProperty("Interface").GetString()!, e => e.GetProperty("URL").GetString()));
+        Assert.Equal(["cloudformation", "identity", "image", "network", "object-store", "orchestration", "placement"], endpoints.Keys.Order());
+        Assert.All(endpoints.Values, urls => Assert.Equal(["admin", "internal", "public"], urls.Keys.Order()));
+        Assert.Equal("https://192.168.24.2:13000", endpoints["identity"]["public"]);
+        Assert.Equal("http://192.168.24.3:5000", endpoints["identity"]["internal"]);
+        Assert.Equal("https://192.168.24.2:13292", endpoints["image"]["public"]);
+        Assert.Equal("http://192.168.24.3:8778/placement", endpoints["placement"]["internal"]);
+    });
+
+    [Fact]
+    public void Glance_keeps_an_image() => Step(() =>
+    {
+        SandboxHost.Bash("head -c 20000000 /dev/urandom > /tmp/image && openstack image create --disk-format raw --container-format bare --file /tmp/image kept").Expect();
+        var image = SandboxHost.Json(SandboxHost.Exec("openstack", "image", "show", "kept", "-f", "json").Expect());
+        Assert.Equal("active", image.GetProperty("status").GetString());
+        Assert.Equal(20000000, image.GetProperty("size").GetInt32());
+        SandboxHost.Bash("openstack image save --file /tmp/saved kept && cmp /tmp/image /tmp/saved").Expect();
+        SandboxHost.Bash("openstack image delete kept && rm /tmp/image /tmp/saved").Expect();
+        Assert.Equal("", SandboxHost.Exec("openstack", "image", "list", "-f", "value").Expect().Output.Trim());
+        Assert.Equal("", SandboxHost.Bash("ls /var/lib/glance/images").Expect().Output.Trim());
+    });
+
+    [Fact]
+    public void Placement_keeps_a_resource_provider() => Step(() =>
+    {
+        SandboxHost.Exec("openstack", "resource", "provider", "create", "kept").Expect();
+        Assert.Equal("kept", SandboxHost.Exec("openstack", "resource", "provider", "list", "-f", "value", "-c", "name").Expect().Output.Trim());
+        SandboxHost.Bash("openstack resource provider delete $(openstack resource provider list -f value -c uuid)").Expect();
+        Assert.Equal("", SandboxHost.Exec("openstack", "resource", "provider", "list", "-f", "value").Expect().Output.Trim());
+    });
+
+    [Fact]
+    public void Heat_makes_and_deletes_a_stack() => Step(() =>
+    {
+        const string Template = """
+            heat_template_version: wallaby
+            resources:
+              word: {type: OS::Heat::RandomString, properties: {length: 12}}
+              handle: {type: OS::Heat::WaitConditionHandle}
+            outputs:
+              word: {value: {get_attr: [word, value]}}
+              curl: {value: {get_attr: [handle, curl_cli]}}
+            """;
+        SandboxHost.Bash($"cat > /tmp/stack.yaml <<'END'\n{Template}\nEND\nopenstack stack create --wait -t /tmp/stack.yaml made").Expect();
+        Assert.Equal("CREATE_COMPLETE", SandboxHost.Exec("openstack", "stack", "show", "made", "-f", "value", "-c", "stack_status").Expect().Output.Trim());
+        Assert.Matches("^[A-Za-z0-9]{12}$", Output("word"));
+        Assert.Contains("http://192.168.24.3:8004/v1/", Output("curl"));
+        Assert.Contains("made", SandboxHost.Exec("openstack", "stack", "list", "-f", "value").Expect().Output);
+        SandboxHost.Bash("openstack stack delete --wait -y made && rm /tmp/stack.yaml").Expect();
+        Assert.Equal("", SandboxHost.Exec("openstack", "stack", "list", "-f", "value").Expect().Output.Trim());
+
+        static string Output(string name) => SandboxHost.Exec("openstack", "stack", "output", "show", "made", name, "-f", "value", "-c", "output_value").Expect().Output.Trim();
+    });
+
+    [Fact]
+    public void Swift_keeps_an_object_and_gives_it_away_by_a_temporary_address() => Step(() =>
+    {
+        SandboxHost.Bash("head -c 3000000 /dev/urandom > /tmp/object && cd /tmp && openstack container create box && openstack object create box object").Expect();
+        SandboxHost.Bash("openstack object save --file /tmp/fetched box object && cmp /tmp/object /tmp/fetched").Expect();
+        SandboxHost.Bash("openstack object store account set --property Temp-URL-Key=key-of-the-scenario").Expect();
+        var account = SandboxHost.Exec("openstack", "object", "store", "account", "show", "-f", "value", "-c", "Account").Expect().Output.Trim();
+        var address = SandboxHost.Bash($"swift tempurl GET 600 /v1/{account}/box/object key-of-the-scenario").Expect().Output.Trim();
+        SandboxHost.Bash($"curl -sf -o /tmp/fetched 'https://192.168.24.2:13808{address}' && cmp /tmp/object /tmp/fetched").Expect();
+        Assert.Equal("401", SandboxHost.Bash($"curl -s -o /dev/null -w '%{{http_code}}' https://192.168.24.2:13808/v1/{account}/box/object").Output.Trim());
     });
 
     [Fact]
@@ -76,8 +137,52 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         var status = SandboxHost.Json(SandboxHost.Exec("undercloud", "status", "-f", "json").Expect());
         Assert.True(status.GetProperty("good").GetBoolean());
         Assert.Equal("applied", status.GetProperty("applied").GetProperty("state").GetString());
-        Assert.Equal(3, status.GetProperty("endpoints").GetArrayLength());
+        Assert.Equal(21, status.GetProperty("endpoints").GetArrayLength());
         Assert.Contains(status.GetProperty("containers").EnumerateArray(), c => c.GetProperty("name").GetString() == "mysql" && c.GetProperty("health").GetString() == "healthy");
+    });
+
+    [Fact]
+    public void A_neighbour_reaches_the_control_plane_through_its_bridge() => Step(() =>
+    {
+        Assert.Contains("eth1", SandboxHost.Bash("ovs-vsctl list-ports br-ctlplane").Expect().Output.Split('\n'));
+        var answer = Neighbour("ip address add 192.168.24.250/24 dev eth1p; curl --max-time 10 --silent --output /dev/null --write-out '%{http_code}' https://192.168.24.2:13000/v3");
+        Assert.Equal("200", answer);
+    });
+
+    [Fact]
+    public void Every_agent_of_Neutron_is_alive() => Step(() =>
+        Assert.Equal("4", Until("openstack network agent list -f value -c Alive | grep -c True", "4")));
+
+    [Fact]
+    public void A_port_gets_its_address_from_DHCP() => Step(() =>
+    {
+        SandboxHost.Bash("""
+            set -e
+            openstack network create ctlplane --provider-network-type flat --provider-physical-network ctlplane >/dev/null
+            openstack subnet create ctlplane-subnet --network ctlplane --subnet-range 192.168.24.0/24 --gateway 192.168.24.1 \
+                --allocation-pool start=192.168.24.5,end=192.168.24.24 >/dev/null
+            ip link set eth1p address 52:54:00:12:34:56
+            openstack port create neighbour --network ctlplane --mac-address 52:54:00:12:34:56 --fixed-ip ip-address=192.168.24.20 >/dev/null
+            printf '#!/bin/sh\n[ "$1" != bound ] || ip address replace "$ip/$mask" dev "$interface"\n' > /var/tmp/lease
+            chmod +x /var/tmp/lease
+            """).Expect();
+        Assert.Equal("192.168.24.20/24 200", Leased());
+    });
+
+    [Fact]
+    public void A_router_reaches_the_control_plane() => Step(() =>
+    {
+        SandboxHost.Bash("""
+            set -e
+            openstack network create inner >/dev/null
+            openstack subnet create inner-subnet --network inner --subnet-range 10.5.0.0/24 >/dev/null
+            openstack network set --external ctlplane
+            openstack router create inner-router >/dev/null
+            openstack router set --external-gateway ctlplane inner-router
+            openstack router add subnet inner-router inner-subnet
+            """).Expect();
+        Assert.Equal("200", Until(
+            "ip netns exec \"$(ls /run/netns | grep qrouter)\" curl --max-time 10 --silent --output /dev/null --write-out '%{http_code}' https://192.168.24.2:13000/v3", "200"));
     });
 
     [Fact]
@@ -147,7 +252,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     public void One_option_changed_restarts_only_its_containers() => Step(() =>
     {
         var before = SandboxHost.Containers();
-        SandboxHost.Bash("printf '[DEFAULT]\\nundercloud_debug = false\\n' > ~/undercloud.conf").Expect();
+        SandboxHost.Bash("printf 'parameter_defaults: {KeystoneDebug: \"false\"}\\n' > ~/quiet.yaml; printf '[DEFAULT]\\ncustom_env_files = quiet.yaml\\n' > ~/undercloud.conf").Expect();
         var diff = SandboxHost.Exec("undercloud", "diff").Expect(10);
         Assert.Contains("-debug = true", diff.Output);
         Assert.Contains("+debug = false", diff.Output);
@@ -160,17 +265,36 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     });
 
     [Fact]
+    public void Swift_is_switched_off_and_on_and_keeps_what_it_had() => Step(() =>
+    {
+        SandboxHost.Bash("echo 'enable_swift = false' >> ~/undercloud.conf").Expect();
+        var before = SandboxHost.Containers();
+        SandboxHost.Exec("undercloud", "install").Expect();
+        var without = SandboxHost.Containers();
+        Assert.DoesNotContain(without.Keys, name => name.Contains("swift", StringComparison.Ordinal));
+        Assert.All(without, container => Assert.Equal(before[container.Key], container.Value));
+        Assert.DoesNotContain("swift", SandboxHost.Bash("openstack service list; openstack endpoint list; openstack user list; openstack role list").Expect().Output);
+        SandboxHost.Bash("! podman ps -a | grep swift && ! ls /var/lib/config-data | grep swift && ! ls /etc/systemd/system | grep swift").Expect();
+        SandboxHost.Exec("undercloud", "status").Expect();
+        SandboxHost.Bash("sed -i /enable_swift/d ~/undercloud.conf").Expect();
+        SandboxHost.Exec("undercloud", "install").Expect();
+        SandboxHost.Bash("rm -f /tmp/fetched && openstack object save --file /tmp/fetched box object && cmp /tmp/object /tmp/fetched && rm /tmp/object /tmp/fetched").Expect();
+        SandboxHost.Bash("openstack object delete box object && openstack container delete box").Expect();
+        SandboxHost.Exec("undercloud", "diff").Expect();
+    });
+
+    [Fact]
     public void TLS_is_taken_away_and_comes_back() => Step(() =>
     {
         const string Traces = "ls -d /etc/ssl/certs/undercloud* /usr/local/share/ca-certificates/undercloud* /var/lib/certificates/public"
             + " /var/lib/config-data/haproxy /etc/systemd/system/*haproxy* /etc/systemd/system/undercloud-certificates* 2>/dev/null";
-        SandboxHost.Bash("printf '[DEFAULT]\\nundercloud_debug = false\\ngenerate_service_certificate = false\\n' > ~/undercloud.conf").Expect();
+        SandboxHost.Bash("echo 'generate_service_certificate = false' >> ~/undercloud.conf").Expect();
         SandboxHost.Exec("undercloud", "install").Expect();
         Assert.Equal("", SandboxHost.Bash(Traces).Output);
         Assert.DoesNotContain("haproxy", SandboxHost.Containers().Keys);
         Assert.Contains("http://192.168.24.2:5000", SandboxHost.Exec("openstack", "endpoint", "list", "--interface", "public", "-f", "value", "-c", "URL").Expect().Output);
         SandboxHost.Exec("undercloud", "diff").Expect();
-        SandboxHost.Bash("printf '[DEFAULT]\\nundercloud_debug = false\\n' > ~/undercloud.conf").Expect();
+        SandboxHost.Bash("sed -i /generate_service/d ~/undercloud.conf").Expect();
         SandboxHost.Exec("undercloud", "install").Expect();
         Assert.Contains("https://192.168.24.2:13000", SandboxHost.Exec("openstack", "endpoint", "list", "--interface", "public", "-f", "value", "-c", "URL").Expect().Output);
         SandboxHost.Exec("undercloud", "status").Expect();
@@ -223,6 +347,8 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         Assert.Equal(before.Keys.Order(), SandboxHost.Containers().Keys.Order());
         SandboxHost.Exec("openstack", "token", "issue", "-f", "value", "-c", "id").Expect();
         Assert.Contains(Nothing, SandboxHost.Exec("undercloud", "install").Expect().Error);
+        SandboxHost.Bash("ip link set eth1p address 52:54:00:12:34:56").Expect();
+        Assert.Equal("192.168.24.20/24 200", Leased());
     });
 
     [Fact]
@@ -234,7 +360,8 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         Assert.Equal("", SandboxHost.Bash("ls /etc/systemd/system | grep -E 'tripleo_|undercloud-(network|certificates)'").Output.Trim());
         SandboxHost.Bash("! ls -d /usr/lib/python3/dist-packages/undercloud*").Expect();
         SandboxHost.Bash("test -d /var/lib/mysql/keystone && test -e ~/tripleo-undercloud-passwords.yaml").Expect();
-        SandboxHost.Bash("! ip -br addr show eth1 | grep 192.168.24").Expect();
+        SandboxHost.Bash("! ip -br addr | grep 192.168.24").Expect();
+        Assert.Equal("", SandboxHost.Bash("ovs-vsctl list-br; ovs-vsctl get-manager; ls /run/netns").Expect().Output.Trim());
     });
 
     [Fact]
@@ -248,7 +375,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     public void Uninstall_with_purge_leaves_the_host_as_it_was() => Step(() =>
     {
         SandboxHost.Exec("undercloud", "uninstall", "-y", "--purge").Expect();
-        SandboxHost.Bash("podman rm foreign; rm -f ~/undercloud.conf").Expect();
+        SandboxHost.Bash("podman rm foreign; rm -f ~/undercloud.conf ~/quiet.yaml").Expect();
         SandboxHost.Bash("test ! -e /var/log/containers").Expect();
         var before = host.Remembered["files"].Split('\n');
         Assert.Equal([], SandboxHost.Files().Except(before));
@@ -262,6 +389,29 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         Assert.DoesNotContain($"undercloud-{SandboxHost.Name}", Shell.Run("podman", "ps", "-a", "--format", "{{.Names}}").Expect().Output);
         Assert.DoesNotContain(SandboxHost.Name, Shell.Run("podman", "volume", "ls", "-q").Expect().Output);
     });
+
+    // What a line says in a namespace that has the other end of the control plane's wire, as a machine beside this one would.
+    private static string Neighbour(string line) => SandboxHost.Bash($"""
+        set -e
+        ip netns add neighbour
+        ip link set eth1p netns neighbour
+        ip -n neighbour link set eth1p up
+        ip netns exec neighbour bash -c '{line.Replace("'", "'\\''")}' || true
+        ip -n neighbour link set eth1p netns 1
+        ip netns delete neighbour
+        ip link set eth1p up
+        """).Expect().Output.Trim();
+
+    // The address that the neighbour is given, and what it gets from Keystone with it.
+    private static string Leased()
+    {
+        var said = Neighbour("""
+            udhcpc -i eth1p -n -q -f -t 60 -T 1 -s /var/tmp/lease >/dev/null 2>&1
+            ip -o -4 address show dev eth1p | tr -s ' ' | cut -d ' ' -f 4
+            curl --max-time 10 --silent --output /dev/null --write-out '%{http_code}' https://192.168.24.2:13000/v3
+            """);
+        return said.Replace('\n', ' ');
+    }
 
     // Names, sizes, times and inodes of all that an install writes.
     private static string Written() => SandboxHost.Bash(

@@ -15,11 +15,11 @@ internal static class NodeNetworkCommand
             Description = "Seconds to wait for an interface that is not there yet, as at boot.",
             DefaultValueFactory = _ => 30,
         };
-        return new("network", "Addresses on interfaces.")
+        return new("network", "Bridges, and addresses on interfaces.")
         {
-            NodeVerb.Create("apply", "Puts the manifest's addresses on their interfaces.", layout, [wait], (request, stop) =>
+            NodeVerb.Create("apply", "Makes the manifest's bridges and puts its addresses on their interfaces.", layout, [wait], (request, stop) =>
                 network.ApplyAsync(request.Manifest, TimeSpan.FromSeconds(request.Parsed.GetValue(wait)), request.Check, stop)),
-            NodeVerb.Create("prune", "Removes the addresses that are ours and no longer in the manifest.", layout, [], (request, stop) =>
+            NodeVerb.Create("prune", "Removes the bridges and addresses that are ours and no longer in the manifest.", layout, [], (request, stop) =>
                 network.PruneAsync(request.Manifest, request.Check, stop)),
         };
     }

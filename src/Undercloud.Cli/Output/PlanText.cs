@@ -16,7 +16,9 @@ internal static class PlanText
             text.Append($"\nNode {manifest.Node}, role {node.Role}: {string.Join(", ", node.Services)}\n");
             if (manifest.Files.Hostname is { } hostname)
                 text.Append($"  host name {hostname}\n");
-            foreach (var link in manifest.Network.Interfaces)
+            foreach (var bridge in manifest.Network.Bridges)
+                text.Append($"  bridge {bridge.Name}: {(bridge.Ports.Count > 0 ? string.Join(", ", bridge.Ports) : "no ports")}\n");
+            foreach (var link in manifest.Network.Interfaces.Where(link => link.Addresses.Count > 0))
                 text.Append($"  interface {link.Name}: {string.Join(", ", link.Addresses)}\n");
             List(text, "package", node.Packages);
             List(text, "directory", manifest.Files.Directories.Select(d => $"{d.Path} {d.Uid}:{d.Gid} {d.Mode}{(d.State ? " (state)" : "")}"));

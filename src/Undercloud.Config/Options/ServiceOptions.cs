@@ -57,6 +57,7 @@ public static class ServiceOptions
         "Whether there is Swift, the object store.")
     {
         Releases = ConfigRelease.Wallaby,
+        Effect = OptionEffect.Applied,
         EnvironmentsWhenOff = ["environments/disable-swift.yaml"],
     };
 

@@ -13,6 +13,9 @@ public sealed record CloudManifest
 
     public IReadOnlyList<string> Roles { get; init => field = value ?? []; } = [];
 
+    /// <summary>Domains besides Default. One that is there stays for good, with all that others made in it.</summary>
+    public IReadOnlyList<string> Domains { get; init => field = value ?? []; } = [];
+
     public IReadOnlyList<CloudUser> Users { get; init => field = value ?? []; } = [];
 
     public IReadOnlyList<CloudService> Services { get; init => field = value ?? []; } = [];
@@ -22,7 +25,11 @@ public sealed record CloudManifest
 public sealed record CloudLogin(string Url, string User, string Password, string Project);
 
 /// <summary>A user in the domain Default with roles in one project. A password that differs is set.</summary>
-public sealed record CloudUser(string Name, string Password, string Project, IReadOnlyList<string> Roles);
+public sealed record CloudUser(string Name, string Password, string Project, IReadOnlyList<string> Roles)
+{
+    /// <summary>Another domain than Default, which the roles are on then; the project does not count.</summary>
+    public string? Domain { get; init; }
+}
 
 /// <summary>An entry of the catalogue with its endpoints by interface (public, internal, admin).</summary>
 public sealed record CloudService(string Name, string Type, string Description, IReadOnlyDictionary<string, string> Endpoints);

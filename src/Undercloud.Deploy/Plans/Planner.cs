@@ -58,7 +58,7 @@ public static class Planner
         [
             .. configFiles,
             .. containers.Select(step => new FileEntry($"{StartupConfig}/step_{step.Key}.json", 0, 0, "0600", CanonicalJson.WriteIndented(step.Value))),
-            .. services.SelectMany(s => s.Units).Where(u => u.Content is not null).Select(u => new FileEntry($"/etc/systemd/system/{u.Name}", 0, 0, "0644", u.Content!)),
+            .. services.SelectMany(s => s.Units).Where(u => u.Content is not null).Select(u => new FileEntry($"/etc/systemd/system/{u.Name}", 0, 0, "0644", u.Content!)).Distinct(),
             .. inputs.ExtraFiles,
         ];
         var manifest = new NodeManifest
@@ -70,9 +70,9 @@ public static class Planner
                 Directories = [.. NodeFiles.Directories(services, files).OrderBy(d => d.Path, StringComparer.Ordinal)],
                 Files = [.. files.OrderBy(f => f.Path, StringComparer.Ordinal)],
                 Blocks = Hosts(services),
-                EnabledUnits = [.. services.SelectMany(s => s.Units).Where(u => u.Enabled).Select(u => u.Name).Order(StringComparer.Ordinal)],
+                EnabledUnits = [.. services.SelectMany(s => s.Units).Where(u => u.Enabled).Select(u => u.Name).Distinct().Order(StringComparer.Ordinal)],
             },
-            Network = new NetworkManifest { Interfaces = [.. services.SelectMany(s => s.Interfaces)] },
+            Network = NodeNetworkPlan.Of(services),
             Certificates = [.. services.SelectMany(s => s.Certificates).OrderBy(c => c.Path, StringComparer.Ordinal)],
             Cloud = Cloud(services),
         };
@@ -100,7 +100,8 @@ public static class Planner
         Manifest = manifest,
         Services = [.. services.Select(s => s.Name)],
         Packages = [.. services.SelectMany(s => s.Packages).Distinct().Order(StringComparer.Ordinal)],
-        HostPrepTasks = new ListValue([.. services.SelectMany(s => s.HostPrepTasks.Items)]),
+        // Services of one project bring the same preparations.
+        HostPrepTasks = new ListValue([.. services.SelectMany(s => s.HostPrepTasks.Items).Distinct()]),
         DeployStepsTasks = StepTasks.ByStep(services.SelectMany(s => s.DeployStepsTasks.Items)),
         ExternalDeployTasks = StepTasks.ByStep(services.SelectMany(s => s.ExternalDeployTasks.Items)),
         Containers = new SortedDictionary<int, Value>(containers.Where(c => c.Value.Count > 0).ToDictionary(c => c.Key, c => (Value)c.Value)),
@@ -124,8 +125,9 @@ public static class Planner
             {
                 Login = login,
                 Region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? "regionOne",
-                Projects = ["service", .. users.Select(u => u.Project).Where(p => p != "service" && p != login.Project).Distinct().Order(StringComparer.Ordinal)],
-                Roles = [.. users.SelectMany(u => u.Roles).Append("admin").Append("service").Distinct().Order(StringComparer.Ordinal)],
+                Projects = ["service", .. users.Where(u => u.Domain is null).Select(u => u.Project).Where(p => p != "service" && p != login.Project).Distinct().Order(StringComparer.Ordinal)],
+                Roles = [.. users.SelectMany(u => u.Roles).Concat(services.SelectMany(s => s.CloudRoles)).Append("admin").Append("service").Distinct().Order(StringComparer.Ordinal)],
+                Domains = [.. users.Select(u => u.Domain).OfType<string>().Concat(services.SelectMany(s => s.CloudDomains)).Distinct().Order(StringComparer.Ordinal)],
                 Users = [.. users.OrderBy(u => u.Name, StringComparer.Ordinal)],
                 Services = [.. services.SelectMany(s => s.CloudServices).OrderBy(s => s.Name, StringComparer.Ordinal)],
             },

@@ -26,6 +26,9 @@ public sealed record Inputs
 
     public required bool HostIsContainer { get; init; }
 
+    /// <summary>Whether the host's kernel has, or can load, Open vSwitch's datapath.</summary>
+    public bool KernelHasOpenVswitch { get; init; }
+
     /// <summary>All passwords, kept and new.</summary>
     public required MapValue Passwords { get; init; }
 
@@ -184,6 +187,7 @@ public static class StackPlanner
             new("RoleName", role?.Name ?? ""),
             new("RoleServices", Texts(role?.Services ?? [])),
             new("HostIsContainer", inputs.HostIsContainer),
+            new("HostDatapathType", inputs.KernelHasOpenVswitch ? "system" : "netdev"),
             new("UndercloudHostname", hostname),
             new("UndercloudShortHostname", hostname.Split('.')[0]),
             new("ControlPlaneAddresses", Texts(addresses)),

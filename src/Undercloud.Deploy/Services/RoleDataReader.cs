@@ -50,6 +50,8 @@ public static class RoleDataReader
             Containers = Containers(cursor),
             CloudServices = [.. cursor["keystone_resources"].Entries().Where(e => !e.Item["service"].IsNull).Select(CloudService)],
             CloudUsers = [.. cursor["keystone_resources"].Entries().SelectMany(e => e.Item["users"].Entries()).Select(CloudUser)],
+            CloudRoles = [.. cursor["keystone_resources"].Entries().SelectMany(e => e.Item["roles"].Texts())],
+            CloudDomains = [.. cursor["keystone_resources"].Entries().SelectMany(e => e.Item["domains"].Texts())],
             Region = cursor["keystone_resources"].Entries().Select(e => e.Item["region"].OptionalText()).FirstOrDefault(r => r is not null),
             CloudLogin = cursor["cloud_login"] is { IsNull: false } login
                 ? new(login["url"].Text(), login["user"].Text(), login["password"].Text(), login["project"].Text())
@@ -61,6 +63,7 @@ public static class RoleDataReader
                 .. cursor["network"]["interfaces"].Items().Select(i => new InterfaceEntry(i["name"].Text(), i["addresses"].Texts(), i["mtu"].Number())),
             ],
             Certificates = [.. cursor["certificates"].Items().Select(Certificate)],
+            Bridges = [.. cursor["network"]["bridges"].Items().Select(Bridge)],
             Units = [.. cursor["units"].Entries().Select(u => new HostUnit(u.Key, u.Item["content"].OptionalText(), u.Item["enabled"].Flag(true)))],
             Packages = cursor["packages"].Texts(),
             HostPrepTasks = cursor["host_prep_tasks"].List(),
@@ -68,6 +71,19 @@ public static class RoleDataReader
             ExternalDeployTasks = cursor["external_deploy_tasks"].List(),
             Notes = cursor["notes"].Texts(),
         };
+    }
+
+    private static BridgeEntry Bridge(ValueCursor bridge)
+    {
+        OneOf(bridge["datapath"], "system", "netdev");
+        OneOf(bridge["fail_mode"], "standalone", "secure");
+        return new(bridge["name"].Text(), bridge["ports"].Texts(), bridge["datapath"].OptionalText(), bridge["fail_mode"].OptionalText());
+    }
+
+    private static void OneOf(ValueCursor entry, params string[] allowed)
+    {
+        if (entry.OptionalText() is { } text && !allowed.Contains(text))
+            entry.Fail($"is {text}", $"It is {string.Join(" or ", allowed)}, or left out.");
     }
 
     private static IEnumerable<ConfigFile> Files(string? volume, ValueCursor files)
@@ -167,5 +183,8 @@ public static class RoleDataReader
         entry.Key,
         entry.Item["password"].Text(),
         entry.Item["project"].OptionalText() ?? "service",
-        entry.Item["roles"].IsNull ? ["admin", "service"] : entry.Item["roles"].Texts());
+        entry.Item["roles"].IsNull ? ["admin", "service"] : entry.Item["roles"].Texts())
+    {
+        Domain = entry.Item["domain"].OptionalText(),
+    };
 }

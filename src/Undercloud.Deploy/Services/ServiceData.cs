@@ -26,6 +26,11 @@ public sealed record ServiceData
 
     public ImmutableArray<CloudUser> CloudUsers { get; init; } = [];
 
+    /// <summary>Roles that no user is given here.</summary>
+    public ImmutableArray<string> CloudRoles { get; init; } = [];
+
+    public ImmutableArray<string> CloudDomains { get; init; } = [];
+
     /// <summary>How to log in to the cloud; only Keystone's own service says.</summary>
     public CloudLogin? CloudLogin { get; init; }
 
@@ -37,6 +42,8 @@ public sealed record ServiceData
     public ImmutableArray<string> HostsEntries { get; init; } = [];
 
     public ImmutableArray<InterfaceEntry> Interfaces { get; init; } = [];
+
+    public ImmutableArray<BridgeEntry> Bridges { get; init; } = [];
 
     /// <summary>Certificates that the host makes and renews.</summary>
     public ImmutableArray<CertificateEntry> Certificates { get; init; } = [];

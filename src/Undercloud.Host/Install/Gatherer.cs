@@ -34,6 +34,7 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
             Config = config,
             Surroundings = await SurroundingsAsync(config, facts, home, configPath, diagnostics, stop),
             HostIsContainer = facts.IsContainer,
+            KernelHasOpenVswitch = HostFacts.KernelHas("openvswitch"),
             Passwords = passwords,
             Release = release,
             ImageParameters = definitions.ImageParameters(release),

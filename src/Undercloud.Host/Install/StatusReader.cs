@@ -63,8 +63,9 @@ public sealed class StatusReader(IProcessRunner runner, GenerationStore generati
             using var answer = await client.GetAsync(new Uri(url), HttpCompletionOption.ResponseHeadersRead, stop);
             var code = (int)answer.StatusCode;
 
-            // 300 is how an OpenStack API lists its versions; 401 is an API that wants a token first.
-            return new(service, @interface, url, $"{code}", code is < 400 or 401);
+            // 300 is how an OpenStack API lists its versions; 401 is one that wants a token first, 400 one that wants a signature (Heat's for
+            // CloudFormation).
+            return new(service, @interface, url, $"{code}", code is <= 401);
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
         {

@@ -6,11 +6,12 @@ namespace Undercloud.Host.Node;
 internal static class EmptyManifest
 {
     public static bool IsEmpty(this NodeManifest manifest) =>
-        manifest.Files.IsEmpty() && manifest.Certificates.Count == 0 && manifest.Network.Interfaces.Count == 0 && manifest.Cloud.Values.All(IsEmpty);
+        manifest.Files.IsEmpty() && manifest.Certificates.Count == 0 && manifest.Network is { Interfaces.Count: 0, Bridges.Count: 0 }
+        && manifest.Cloud.Values.All(IsEmpty);
 
     public static bool IsEmpty(this FilesManifest files) =>
         files is { Hostname: null, Directories.Count: 0, Files.Count: 0, Blocks.Count: 0, EnabledUnits.Count: 0 };
 
     public static bool IsEmpty(this CloudManifest cloud) =>
-        cloud is { Projects.Count: 0, Roles.Count: 0, Users.Count: 0, Services.Count: 0 };
+        cloud is { Projects.Count: 0, Roles.Count: 0, Domains.Count: 0, Users.Count: 0, Services.Count: 0 };
 }

@@ -10,14 +10,18 @@ namespace Undercloud.Host.Node;
 /// <param name="IsUp">Whether it is administratively up.</param>
 /// <param name="Mtu">In bytes.</param>
 /// <param name="Addresses">With prefix length, in canonical spelling.</param>
-internal sealed record LinkState(string Name, bool IsUp, int Mtu, ImmutableArray<string> Addresses)
+/// <param name="Hardware">Its hardware address; null when it has none.</param>
+internal sealed record LinkState(string Name, bool IsUp, int Mtu, ImmutableArray<string> Addresses, string? Hardware = null)
 {
+    /// <summary>Whether an address is one that the kernel makes for every interface.</summary>
+    public static bool IsLinkLocal(string address) => address.StartsWith("fe80:", StringComparison.Ordinal);
+
     /// <summary>Reads what <c>ip -j address show</c> prints.</summary>
     public static ImmutableArray<LinkState> Parse(string json) =>
     [
         .. (JsonSerializer.Deserialize(json, IpJson.Default.IpLinkArray) ?? [])
             .Where(link => link.Ifname is not null)
-            .Select(link => new LinkState(link.Ifname!, link.Flags.Contains("UP"), link.Mtu, Canonical(link.AddrInfo))),
+            .Select(link => new LinkState(link.Ifname!, link.Flags.Contains("UP"), link.Mtu, Canonical(link.AddrInfo), link.Address)),
     ];
 
     /// <summary>The interfaces that carry a default route, from what <c>ip -j route show default</c> prints.</summary>
@@ -46,6 +50,8 @@ internal sealed record LinkState(string Name, bool IsUp, int Mtu, ImmutableArray
 internal sealed record IpLink
 {
     public string? Ifname { get; init; }
+
+    public string? Address { get; init; }
 
     public string[] Flags { get; init => field = value ?? []; } = [];
 

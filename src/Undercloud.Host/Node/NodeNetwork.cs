@@ -5,12 +5,14 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Node;
 
 /// <summary>
-/// Puts a node's addresses on its interfaces. It needs iproute2 and nothing else, so that a unit can call it early at boot.
+/// Makes a node's bridges and puts its addresses on its interfaces. It needs iproute2, and Open vSwitch where there are bridges, and
+/// nothing else, so that a unit can call it early at boot.
 /// </summary>
 public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, TimeProvider time)
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(250);
     private readonly OwnedStore _store = new(layout);
+    private readonly BridgePart _bridges = new(processes);
 
     /// <summary>Brings the interfaces up with the wanted addresses; addresses of others stay.</summary>
     /// <param name="manifest">What is wanted.</param>
@@ -21,10 +23,18 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
     {
         var plan = new NodePlan(_store.Load());
         var wanted = Wanted(plan, manifest.Network);
-        if (plan.Refusals.Count == 0 && wanted.Length > 0)
+        if (plan.Refusals.Count == 0 && (wanted.Length > 0 || manifest.Network.Bridges.Count > 0))
         {
-            var links = await LinksAsync([.. wanted.Select(entry => entry.Name)], check ? TimeSpan.Zero : wait, stop);
+            var bridges = await BridgesAsync(plan, manifest.Network, check, stop);
+            var missing = manifest.Network.Bridges.Select(entry => entry.Name).Except(bridges.Select(bridge => bridge.Name)).ToList();
+            var needed = wanted.Select(entry => entry.Name).Concat(manifest.Network.Bridges.SelectMany(entry => entry.Ports)).Except(missing);
+            var links = await LinksAsync([.. needed], check ? TimeSpan.Zero : wait, stop);
             var defaults = await DefaultRoutesAsync(stop);
+            if (plan.Refusals.Count == 0)
+                _bridges.Apply(plan, manifest.Network, bridges, links, defaults);
+
+            // A bridge that is about to be made is then an interface without anything.
+            links = [.. links, .. missing.Where(name => links.All(link => link.Name != name)).Select(name => new LinkState(name, IsUp: false, 1500, []))];
             foreach (var entry in wanted)
                 Apply(plan, entry, links, defaults);
         }
@@ -44,12 +54,30 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
                 Prune(plan, name, owned, wanted.GetValueOrDefault(name), links.FirstOrDefault(link => link.Name == name));
         }
 
+        if (plan.Refusals.Count == 0 && !plan.Before.Bridges.IsEmpty)
+            _bridges.Prune(plan, manifest.Network, await _bridges.ReadAsync(stop) ?? []);
+
         if (check)
             return plan.Preview();
         var result = await plan.RunAsync(_store, removes: true, stop);
         if (!result.Failed)
             _store.Tidy(plan.Owned, all: plan.Owned.IsEmpty && manifest.IsEmpty());
         return result;
+    }
+
+    // Before the first installation a check finds no Open vSwitch: its package comes before the network does.
+    private async Task<ImmutableArray<BridgeState>> BridgesAsync(NodePlan plan, NetworkManifest network, bool check, CancellationToken stop)
+    {
+        if (network.Bridges.Count == 0 && plan.Before.Bridges.IsEmpty)
+            return [];
+        var bridges = await _bridges.ReadAsync(stop);
+        if (bridges is null && network.Bridges.Count > 0 && !check)
+        {
+            plan.Refusals.Add($"{network.Bridges[0].Name} is to be a bridge of Open vSwitch, and there is no ovs-vsctl on this node. "
+                + "Install it (apt-get install openvswitch-switch) and run this again.");
+        }
+
+        return bridges ?? [];
     }
 
     private static ImmutableArray<InterfaceEntry> Wanted(NodePlan plan, NetworkManifest network)
@@ -149,11 +177,9 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
         }
 
         plan.Owned = plan.Owned with { Links = plan.Owned.Links.Remove(name) };
-        if (owned.WasDown && link is { IsUp: true } && link.Addresses.All(has => owned.Addresses.Contains(has) || IsLinkLocal(has)))
+        if (owned.WasDown && link is { IsUp: true } && link.Addresses.All(has => owned.Addresses.Contains(has) || LinkState.IsLinkLocal(has)))
             Change(plan, new("link", name, "update", "taken down, as it was"), "link", "set", name, "down");
     }
-
-    private static bool IsLinkLocal(string address) => address.StartsWith("fe80:", StringComparison.Ordinal);
 
     private void RemoveAddress(NodePlan plan, string link, string address, string reason) =>
         plan.Add(new("address", address, "remove", reason), async stop =>

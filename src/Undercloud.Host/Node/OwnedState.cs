@@ -33,13 +33,18 @@ public sealed record OwnedState
     public ImmutableSortedDictionary<string, OwnedLink> Links { get; init => field = value ?? field; } =
         ImmutableSortedDictionary<string, OwnedLink>.Empty;
 
+    /// <summary>Bridges of Open vSwitch, by name.</summary>
+    public ImmutableSortedDictionary<string, OwnedBridge> Bridges { get; init => field = value ?? field; } =
+        ImmutableSortedDictionary<string, OwnedBridge>.Empty;
+
     public ImmutableSortedDictionary<string, OwnedCloudObject> Cloud { get; init => field = value ?? field; } =
         ImmutableSortedDictionary<string, OwnedCloudObject>.Empty;
 
     /// <summary>Whether nothing of ours is left on the node.</summary>
     [JsonIgnore]
     public bool IsEmpty =>
-        Directories.IsEmpty && Files.IsEmpty && Blocks.IsEmpty && Certificates.IsEmpty && TrustAnchors.IsEmpty && Hostname is null && Units.IsEmpty && Links.IsEmpty && Cloud.IsEmpty;
+        Directories.IsEmpty && Files.IsEmpty && Blocks.IsEmpty && Certificates.IsEmpty && TrustAnchors.IsEmpty && Hostname is null && Units.IsEmpty && Links.IsEmpty
+        && Bridges.IsEmpty && Cloud.IsEmpty;
 }
 
 /// <summary>A directory whose owner and mode are ours to say.</summary>
@@ -72,6 +77,11 @@ public sealed record OwnedHostname(string Name, string Previous);
 /// <param name="PreviousMtu">Its MTU before we set another one.</param>
 /// <param name="Addresses">The addresses we put on it, with prefix length.</param>
 public sealed record OwnedLink(bool WasDown, int? PreviousMtu, ImmutableSortedSet<string> Addresses);
+
+/// <summary>What we did to a bridge.</summary>
+/// <param name="Created">It was not there before.</param>
+/// <param name="Ports">The interfaces we made its ports.</param>
+public sealed record OwnedBridge(bool Created, ImmutableSortedSet<string> Ports);
 
 /// <summary>An object in the cloud that we created.</summary>
 /// <param name="Kind">role, project, user, assignment, region, service, endpoint.</param>

@@ -11,6 +11,10 @@ public sealed record PrerequisiteSet(string Purpose, ImmutableArray<string> Pack
     private static readonly ImmutableArray<string> s_containers =
         ["podman", "crun", "runc", "conmon", "netavark", "aardvark-dns", "iptables", "iproute2", "ca-certificates"];
 
+    // The openstack command with its commands of Heat and Placement, and swift, which makes temporary URLs.
+    private static readonly ImmutableArray<string> s_clients =
+        ["python3-openstackclient", "python3-heatclient", "python3-osc-placement", "python3-swiftclient"];
+
     /// <summary>To build images.</summary>
     public static PrerequisiteSet ImageBuild { get; } =
         new("to build images", [.. s_containers, "buildah", "mmdebstrap", "debian-archive-keyring", "gpgv"]);
@@ -20,7 +24,7 @@ public sealed record PrerequisiteSet(string Purpose, ImmutableArray<string> Pack
 
     /// <summary>To install an undercloud on this host.</summary>
     public static PrerequisiteSet Install { get; } =
-        new("to install an undercloud on this host", [.. s_containers, "ansible-core", "python3", "python3-apt", "python3-jinja2", "python3-openstackclient", "procps"]);
+        new("to install an undercloud on this host", [.. s_containers, "ansible-core", "python3", "python3-apt", "python3-jinja2", "procps", .. s_clients]);
 }
 
 /// <summary>What the tool needs is not there and cannot be had. The message says why and what to do.</summary>

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using Undercloud.Config;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
+using Undercloud.Host.Images;
 using Undercloud.Host.Templates;
 
 namespace Undercloud.Tests.Deploy;
@@ -11,6 +13,10 @@ namespace Undercloud.Tests.Deploy;
 internal static class CollectionPlan
 {
     public static string Templates { get; } = Path.Combine(AppContext.BaseDirectory, "templates");
+
+    /// <summary>What the tool's image definitions say.</summary>
+    public static ImmutableSortedDictionary<string, string> Images { get; } =
+        ImageDefinitions.Load(Path.Combine(Repository.Root, "images"), new DiagnosticBag()).ImageParameters("zed");
 
     public static Inputs Inputs(string config = "")
     {
@@ -25,7 +31,7 @@ internal static class CollectionPlan
             HostIsContainer = false,
             Passwords = PasswordStore.Complete(MapValue.Empty, MapValue.Empty, new Config.FixedRandom(1)).All,
             Release = "zed",
-            ImageParameters = new[] { "Mysql", "Rabbitmq", "Memcached", "Keystone", "HAProxy" }.ToDictionary(name => $"Container{name}Image", name => $"{name.ToLowerInvariant()}:zed"),
+            ImageParameters = Images,
             ImageIds = new Dictionary<string, string>(),
             Templates = TemplateTree.Plain(Templates),
             Roles = new(roles, File.ReadAllText(roles)),

@@ -102,6 +102,18 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void Addresses_of_an_interface_that_another_service_makes_a_port_go_to_its_bridge()
+    {
+        const string Host = """{"service_name": "host", "network": {"interfaces": [{"name": "eth1", "addresses": ["192.168.24.1/24"], "mtu": 1400}]}}""";
+        const string Switch = """{"service_name": "switch", "network": {"bridges": [{"name": "br", "ports": ["eth1"], "datapath": "netdev"}]}}""";
+        static string Shown(DeploymentPlan plan) =>
+            string.Join("; ", plan.Nodes[0].Manifest.Network.Interfaces.Select(entry => $"{entry.Name} {entry.Mtu} {string.Join(',', entry.Addresses)}"));
+        Assert.Equal("eth1 1400 192.168.24.1/24", Shown(Planned(Host)));
+        Assert.Equal("eth1 1400 ; br 1400 192.168.24.1/24", Shown(Planned(Host, Switch)));
+        Assert.Equal("netdev", Planned(Host, Switch).Nodes[0].Manifest.Network.Bridges.Single().Datapath);
+    }
+
+    [Fact]
     public void A_container_is_pinned_to_the_image_id_of_the_moment()
     {
         var plan = Planned(Keystone);

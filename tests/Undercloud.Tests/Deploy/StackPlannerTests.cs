@@ -14,10 +14,6 @@ public sealed class StackPlannerTests
 {
     private static readonly TemplateTree s_templates = TemplateTree.Plain(Path.Combine(AppContext.BaseDirectory, "templates"));
 
-    private static readonly ImmutableDictionary<string, string> s_images = ImmutableDictionary<string, string>.Empty
-        .Add("ContainerKeystoneImage", "keystone").Add("ContainerMemcachedImage", "memcached").Add("ContainerMysqlImage", "mariadb")
-        .Add("ContainerRabbitmqImage", "rabbitmq").Add("ContainerHAProxyImage", "haproxy");
-
     [Fact]
     public void Parameters_that_the_collection_does_not_declare_are_let_pass_in_silence()
     {
@@ -82,8 +78,8 @@ public sealed class StackPlannerTests
             HostIsContainer = false,
             Passwords = PasswordStore.Complete(MapValue.Empty, MapValue.Empty, new FixedRandom(1)).All,
             Release = "zed",
-            ImageParameters = s_images,
-            ImageIds = s_images.Values.ToDictionary(image => image, image => $"id-of-{image}"),
+            ImageParameters = CollectionPlan.Images,
+            ImageIds = CollectionPlan.Images.Values.Distinct().ToDictionary(image => image, image => $"id-of-{image}"),
             Templates = files ?? s_templates,
             Roles = new("roles_data_undercloud.yaml", s_templates.Read("roles_data_undercloud.yaml")!),
             Environments = environments.IsDefault ? [] : environments,

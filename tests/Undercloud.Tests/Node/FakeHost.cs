@@ -39,12 +39,17 @@ internal sealed class FakeHost : IProcessRunner, IDisposable
     /// <summary>Answers by the beginning of the command line, the longest one first; empty and successful otherwise.</summary>
     public Dictionary<string, Func<string>> Answers { get; } = [];
 
+    /// <summary>Programs that are not installed.</summary>
+    public HashSet<string> Missing { get; } = [];
+
     public string At(string path) => Path.Combine(Root, path);
 
     public Task<ProcessResult> RunAsync(CommandLine command, CancellationToken stop)
     {
         var text = command.ToString();
         Calls.Add(text);
+        if (Missing.Contains(command.Program))
+            return Task.FromResult(new ProcessResult(command, 127, "", $"{command.Program}: not found"));
         var answer = Answers.Where(pair => text.StartsWith(pair.Key, StringComparison.Ordinal)).OrderByDescending(pair => pair.Key.Length).FirstOrDefault();
         return Task.FromResult(new ProcessResult(command, 0, answer.Value?.Invoke() ?? "", ""));
     }

@@ -1,6 +1,8 @@
+using System.Collections.Specialized;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Web;
 
 namespace Undercloud.Tests.Node;
 
@@ -22,6 +24,7 @@ internal sealed class FakeKeystone : HttpMessageHandler
     {
         ["roles"] = [],
         ["projects"] = [],
+        ["domains"] = [],
         ["users"] = [],
         ["regions"] = [],
         ["services"] = [],
@@ -65,17 +68,17 @@ internal sealed class FakeKeystone : HttpMessageHandler
             return new(HttpStatusCode.Unauthorized);
         if (request.Method != HttpMethod.Get && WritesLeft-- <= 0)
             return Answer(HttpStatusCode.InternalServerError, new() { ["error"] = new JsonObject { ["message"] = "out of disk" } });
-        return Serve(request.Method, path.Split('/')[2..], body);
+        return Serve(request.Method, path.Split('/')[2..], HttpUtility.ParseQueryString(request.RequestUri.Query), body);
     }
 
-    private HttpResponseMessage Serve(HttpMethod method, string[] path, JsonObject? body)
+    private HttpResponseMessage Serve(HttpMethod method, string[] path, NameValueCollection query, JsonObject? body)
     {
         if (method != HttpMethod.Get)
             Writes.Add($"{method} {path[0]}{(path.Length > 4 ? "/assignment" : "")}");
         if (method == HttpMethod.Get)
-            return List(path[0]);
+            return List(path[0], query);
         if (path.Length > 4)
-            return Assign(method, $"{path[3]} {path[1]} {path[5]}");
+            return Assign(method, $"{path[3]} {path[1]} {path[5]}{(path[0] == "domains" ? " domain" : "")}");
         if (method == HttpMethod.Post)
         {
             var made = Add(path[0], body!.Single().Value!.DeepClone().AsObject());
@@ -96,18 +99,21 @@ internal sealed class FakeKeystone : HttpMessageHandler
         return new(HttpStatusCode.NoContent);
     }
 
-    private HttpResponseMessage List(string collection) => Answer(HttpStatusCode.OK, new()
+    private HttpResponseMessage List(string collection, NameValueCollection query) => Answer(HttpStatusCode.OK, new()
     {
         [collection] = collection == "role_assignments"
             ? new JsonArray([.. Assignments.Select(Assignment)])
-            : new JsonArray([.. Objects[collection].Select(one => one.DeepClone())]),
+            : new JsonArray([.. Objects[collection].Where(one => Fits(one, query)).Select(one => one.DeepClone())]),
     });
+
+    private static bool Fits(JsonObject one, NameValueCollection query) =>
+        query.AllKeys.All(key => (one[key!]?.ToString() ?? (key == "domain_id" ? "default" : null)) == query[key]);
 
     private static JsonNode Assignment(string text)
     {
         var ids = text.Split(' ');
         return JsonNode.Parse(
-            $$$"""{"user":{"id":"{{{ids[0]}}}"},"scope":{"project":{"id":"{{{ids[1]}}}"}},"role":{"id":"{{{ids[2]}}}"}}""")!;
+            $$$"""{"user":{"id":"{{{ids[0]}}}"},"scope":{"{{{(ids.Length > 3 ? "domain" : "project")}}}":{"id":"{{{ids[1]}}}"}},"role":{"id":"{{{ids[2]}}}"}}""")!;
     }
 
     private HttpResponseMessage Login(JsonObject body)

@@ -66,6 +66,27 @@ public sealed class NodeCloudTests : IDisposable
     }
 
     [Fact]
+    public async Task A_user_of_a_domain_has_its_roles_on_it_and_goes_without_it()
+    {
+        var heat = s_wanted with { Domains = ["heat_stack"], Users = [new("boss", "pw", "", ["admin"]) { Domain = "heat_stack" }] };
+        Assert.False((await ApplyAsync(heat)).Failed);
+        var domain = _keystone.Named("domains", "heat_stack")["id"]!.ToString();
+        var boss = _keystone.Named("users", "boss");
+        Assert.Equal(domain, boss["domain_id"]!.ToString());
+        Assert.Equal([$"{boss["id"]} {domain} {_keystone.Named("roles", "admin")["id"]} domain"], _keystone.Assignments);
+        _keystone.Writes.Clear();
+        Assert.False((await ApplyAsync(heat)).Changed);
+        Assert.Empty(_keystone.Writes);
+        boss["password"] = "other";
+        await ApplyAsync(heat);
+        Assert.Equal("pw", _keystone.Named("users", "boss")["password"]!.ToString());
+        await PruneAsync(s_wanted with { Users = [] });
+        Assert.Empty(_keystone.Assignments);
+        Assert.Equal(["admin"], _keystone.Objects["users"].Select(user => user["name"]!.ToString()));
+        Assert.Equal("heat_stack", Assert.Single(_keystone.Objects["domains"])["name"]!.ToString());
+    }
+
+    [Fact]
     public async Task Server_that_is_still_starting_is_waited_for()
     {
         (_keystone.Refusals, _keystone.Busy) = (4, 3);

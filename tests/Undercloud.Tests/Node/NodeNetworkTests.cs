@@ -87,20 +87,132 @@ public sealed class NodeNetworkTests : IDisposable
         Assert.Equal(["ip address del 192.168.24.1/24 dev eth1", "ip address replace 192.168.24.1/24 dev eth2 broadcast +"], Changes());
     }
 
+    [Fact]
+    public async Task Bridge_is_made_with_its_port_and_gets_the_addresses_and_the_hardware_address()
+    {
+        var result = await ApplyAsync(Bridged());
+        Assert.False(result.Failed);
+        Assert.Equal(
+            [
+                "ovs-vsctl --timeout=20 --may-exist add-br br-ctlplane -- set bridge br-ctlplane datapath_type=netdev fail_mode=standalone",
+                "ovs-vsctl --timeout=20 --may-exist add-port br-ctlplane eth1 -- set bridge br-ctlplane 'other_config:hwaddr=\"52:54:00:00:00:01\"'",
+                "ip link set eth1 up",
+                "ip link set br-ctlplane up",
+                "ip address replace 192.168.24.1/24 dev br-ctlplane broadcast +",
+            ],
+            Changes());
+        MakeBridge();
+        Assert.False((await ApplyAsync(Bridged())).Changed);
+    }
+
+    [Fact]
+    public async Task Bridge_that_is_ours_goes_and_its_interface_is_as_it_was()
+    {
+        await ApplyAsync(Bridged());
+        MakeBridge();
+        _host.Calls.Clear();
+        await PruneAsync();
+        Assert.Equal(
+            [
+                "ip address del 192.168.24.1/24 dev br-ctlplane", "ip link set br-ctlplane down", "ip link set eth1 down",
+                "ovs-vsctl --timeout=20 --if-exists del-br br-ctlplane",
+            ],
+            Changes());
+        Assert.False(File.Exists(_host.Layout.OwnedFile));
+    }
+
+    [Fact]
+    public async Task Bridge_of_others_loses_only_the_port_that_is_ours()
+    {
+        MakeBridge("eth5");
+        await ApplyAsync(Bridged());
+        MakeBridge("eth5", "eth1");
+        _host.Calls.Clear();
+        await PruneAsync();
+        Assert.Equal(
+            [
+                "ip address del 192.168.24.1/24 dev br-ctlplane", "ip link set eth1 down",
+                "ovs-vsctl --timeout=20 --if-exists del-port br-ctlplane eth1",
+            ],
+            Changes());
+    }
+
+    [Fact]
+    public async Task Address_of_ours_moves_to_the_bridge_and_back_with_its_interface()
+    {
+        await ApplyAsync("eth1", "192.168.24.1/24");
+        _links[2] = Link("eth1", "UP", "192.168.24.1/24");
+        _host.Calls.Clear();
+        Assert.False((await ApplyAsync(Bridged())).Failed);
+        Assert.Equal(
+            ["ip address del 192.168.24.1/24 dev eth1", "ip address replace 192.168.24.1/24 dev br-ctlplane broadcast +"],
+            Changes().Where(call => call.StartsWith("ip address", StringComparison.Ordinal)));
+        MakeBridge();
+        _host.Calls.Clear();
+        await ApplyAsync("eth1", "192.168.24.1/24");
+        Assert.Equal(
+            [
+                "ovs-vsctl --timeout=20 --if-exists del-port br-ctlplane eth1",
+                "ip address del 192.168.24.1/24 dev br-ctlplane", "ip address replace 192.168.24.1/24 dev eth1 broadcast +",
+            ],
+            Changes());
+    }
+
+    [Fact]
+    public async Task Interface_that_is_needed_as_it_is_becomes_no_port()
+    {
+        Assert.Contains("default route", (await ApplyAsync(Bridged("eth0"))).Message);
+        _links[2] = Link("eth1", "UP", "172.16.0.9/24");
+        Assert.Contains("172.16.0.9/24", (await ApplyAsync(Bridged())).Message);
+        _links[2] = Link("eth1", "UP");
+        Assert.Contains("There are: lo, eth0, eth1.", (await ApplyAsync(Bridged("eth7"))).Message);
+        _host.Answers["ovs-vsctl --timeout=20 list-br"] = () => "other\n";
+        _host.Answers["ovs-vsctl --timeout=20 list-ports other"] = () => "eth1\n";
+        Assert.Contains("port of the bridge other", (await ApplyAsync(Bridged())).Message);
+        _host.Answers.Remove("ovs-vsctl --timeout=20 list-br");
+        _links.Add(Link("br-ctlplane", "UP"));
+        Assert.Contains("no bridge of Open vSwitch", (await ApplyAsync(Bridged())).Message);
+        Assert.Empty(Changes());
+        Assert.False(File.Exists(_host.Layout.OwnedFile));
+    }
+
+    [Fact]
+    public async Task Without_Open_vSwitch_a_check_shows_the_bridge_and_an_apply_says_what_to_install()
+    {
+        _host.Missing.Add("ovs-vsctl");
+        Assert.Contains(new NodeChange("bridge", "br-ctlplane", "create", "Open vSwitch, netdev datapath"), (await ApplyAsync(Bridged(), check: true)).Changes);
+        Assert.Contains("apt-get install openvswitch-switch", (await ApplyAsync(Bridged())).Message);
+    }
+
+    private void MakeBridge(params string[] ports)
+    {
+        ports = ports.Length == 0 ? ["eth1"] : ports;
+        _host.Answers["ovs-vsctl --timeout=20 list-br"] = () => "br-ctlplane\n";
+        _host.Answers["ovs-vsctl --timeout=20 list-ports br-ctlplane"] = () => string.Concat(ports.Select(port => port + "\n"));
+        _links.RemoveAll(link => link.Contains("br-ctlplane"));
+        _links[2] = Link("eth1", ports.Contains("eth1") ? "UP" : "BROADCAST");
+        _links.Add(Link("br-ctlplane", "UP", ports.Contains("eth1") ? ["192.168.24.1/24"] : []));
+    }
+
+    private static NetworkManifest Bridged(string port = "eth1") => new()
+    {
+        Bridges = [new("br-ctlplane", [port], "netdev", "standalone")],
+        Interfaces = [new(port, []), new("br-ctlplane", ["192.168.24.1/24"])],
+    };
+
     private static string Link(string name, string flag, params string[] addresses)
     {
         var list = addresses.Select(text => text.Split('/')).Select(pair => $$"""{"family":"inet","local":"{{pair[0]}}","prefixlen":{{pair[1]}}}""");
-        return $$"""{"ifname":"{{name}}","flags":["{{flag}}"],"mtu":1500,"addr_info":[{{string.Join(',', list)}}]}""";
+        return $$"""{"ifname":"{{name}}","flags":["{{flag}}"],"mtu":1500,"address":"52:54:00:00:00:01","addr_info":[{{string.Join(',', list)}}]}""";
     }
 
-    private IEnumerable<string> Changes() => _host.Calls.Where(call => !call.StartsWith("ip -j", StringComparison.Ordinal));
+    private IEnumerable<string> Changes() => _host.Calls.Where(call => !call.StartsWith("ip -j", StringComparison.Ordinal) && !call.Contains(" list-"));
 
-    private Task<NodeResult> ApplyAsync(string link, params string[] addresses) =>
+    private Task<NodeResult> ApplyAsync(string link, params string[] addresses) => ApplyAsync(new NetworkManifest { Interfaces = [new(link, addresses)] });
+
+    private Task<NodeResult> ApplyAsync(NetworkManifest network, bool check = false) =>
         new NodeNetwork(_host.Layout, _host, new JumpingTime()).ApplyAsync(
-            new() { Node = "n", Network = new() { Interfaces = [new(link, addresses)] } },
-            TimeSpan.FromSeconds(30),
-            check: false,
-            CancellationToken.None);
+            new() { Node = "n", Network = network }, TimeSpan.FromSeconds(30), check, CancellationToken.None);
 
     private Task<NodeResult> PruneAsync() =>
         new NodeNetwork(_host.Layout, _host, new JumpingTime()).PruneAsync(new() { Node = "n" }, check: false, CancellationToken.None);

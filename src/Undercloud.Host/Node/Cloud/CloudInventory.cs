@@ -6,12 +6,13 @@ namespace Undercloud.Host.Node.Cloud;
 internal sealed class CloudInventory
 {
     private readonly Dictionary<CloudKey, List<JsonObject>> _objects = [];
-    private readonly HashSet<(string User, string Project, string Role)> _assignments = [];
+    private readonly HashSet<(string User, string Target, string Role)> _assignments = [];
 
     /// <summary>The empty one: a Keystone that is not there yet.</summary>
     public static CloudInventory Empty() => new();
 
-    public static async Task<CloudInventory> ReadAsync(KeystoneClient keystone, CancellationToken stop)
+    /// <summary>Reads it all; of other domains than Default only the users that are asked for, since Heat makes one for many a resource.</summary>
+    public static async Task<CloudInventory> ReadAsync(KeystoneClient keystone, IEnumerable<CloudKey> domainUsers, CancellationToken stop)
     {
         var inventory = new CloudInventory();
         foreach (var role in await keystone.ListAsync("/v3/roles", "roles", stop))
@@ -20,6 +21,10 @@ internal sealed class CloudInventory
             inventory.Add(CloudKey.Project(Text(project, "name")), project);
         foreach (var user in await keystone.ListAsync("/v3/users?domain_id=default", "users", stop))
             inventory.Add(CloudKey.User(Text(user, "name")), user);
+        foreach (var domain in await keystone.ListAsync("/v3/domains", "domains", stop))
+            inventory.Add(CloudKey.Domain(Text(domain, "name")), domain);
+        foreach (var wanted in domainUsers.Distinct())
+            await inventory.AddDomainUserAsync(wanted, keystone, stop);
         foreach (var region in await keystone.ListAsync("/v3/regions", "regions", stop))
             inventory.Add(CloudKey.Region(Text(region, "id")), region);
         var services = await keystone.ListAsync("/v3/services", "services", stop);
@@ -50,15 +55,41 @@ internal sealed class CloudInventory
         same.Sort((one, other) => string.CompareOrdinal(Text(one, "id"), Text(other, "id")));
     }
 
-    public bool IsAssigned(string user, string project, string role) =>
-        IdOf(CloudKey.User(user)) is { } userId
-        && IdOf(CloudKey.Project(project)) is { } projectId
-        && IdOf(CloudKey.Role(role)) is { } roleId
-        && _assignments.Contains((userId, projectId, roleId));
+    public bool IsAssigned(CloudKey assignment)
+    {
+        var (user, target, role) = PartsOf(assignment);
+        return IdOf(user) is { } userId && IdOf(target) is { } targetId && IdOf(role) is { } roleId
+            && _assignments.Contains((userId, targetId, roleId));
+    }
+
+    /// <summary>Where an assignment is made and removed.</summary>
+    public string AssignmentPath(CloudKey assignment)
+    {
+        var (user, target, role) = PartsOf(assignment);
+        return $"/v3/{target.Kind}s/{NeedId(target)}/users/{NeedId(user)}/roles/{NeedId(role)}";
+    }
 
     public static string Text(JsonObject from, string name) => from[name]?.ToString() ?? "";
 
     public static bool IsDisabled(JsonObject found) => found["enabled"] is JsonValue value && value.TryGetValue<bool>(out var enabled) && !enabled;
+
+    private static (CloudKey User, CloudKey Target, CloudKey Role) PartsOf(CloudKey assignment)
+    {
+        var names = assignment.Name.Split('/');
+        return assignment.Kind == "domain-assignment"
+            ? (CloudKey.DomainUser(names[1], names[0]), CloudKey.Domain(names[1]), CloudKey.Role(names[2]))
+            : (CloudKey.User(names[0]), CloudKey.Project(names[1]), CloudKey.Role(names[2]));
+    }
+
+    private async Task AddDomainUserAsync(CloudKey wanted, KeystoneClient keystone, CancellationToken stop)
+    {
+        var names = wanted.Name.Split('/');
+        if (IdOf(CloudKey.Domain(names[0])) is not { } domain)
+            return;
+        var path = $"/v3/users?domain_id={Uri.EscapeDataString(domain)}&name={Uri.EscapeDataString(names[1])}";
+        foreach (var user in await keystone.ListAsync(path, "users", stop))
+            Add(wanted, user);
+    }
 
     private void AddEndpoint(JsonObject endpoint, List<JsonObject> services)
     {
@@ -70,11 +101,11 @@ internal sealed class CloudInventory
         }
     }
 
-    // Groups, domains, the system and what is inherited are not ours to make.
+    // Groups, the system and what is inherited are not ours to make.
     private void AddAssignment(JsonObject assignment)
     {
-        if (assignment["user"]?["id"] is { } user && assignment["scope"]?["project"]?["id"] is { } project
+        if (assignment["user"]?["id"] is { } user && (assignment["scope"]?["project"] ?? assignment["scope"]?["domain"])?["id"] is { } target
             && assignment["scope"]?["OS-INHERIT:inherited_to"] is null && assignment["role"]?["id"] is { } role)
-            _assignments.Add((user.ToString(), project.ToString(), role.ToString()));
+            _assignments.Add((user.ToString(), target.ToString(), role.ToString()));
     }
 }

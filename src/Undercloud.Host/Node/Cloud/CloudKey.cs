@@ -1,7 +1,9 @@
+using Undercloud.Deploy.Manifests;
+
 namespace Undercloud.Host.Node.Cloud;
 
 /// <summary>What identifies an object at Keystone to us: its id is another after every installation.</summary>
-/// <param name="Kind">role, project, user, assignment, region, service or endpoint.</param>
+/// <param name="Kind">role, project, domain, user, domain-user, assignment, domain-assignment, region, service or endpoint.</param>
 /// <param name="Name">Unique within the kind.</param>
 internal readonly record struct CloudKey(string Kind, string Name)
 {
@@ -12,6 +14,16 @@ internal readonly record struct CloudKey(string Kind, string Name)
 
     public static CloudKey User(string name) => new("user", name.ToLowerInvariant());
 
+    public static CloudKey Domain(string name) => new("domain", name.ToLowerInvariant());
+
+    public static CloudKey User(CloudUser user) => user.Domain is { } domain ? DomainUser(domain, user.Name) : User(user.Name);
+
+    public static CloudKey DomainUser(string domain, string name) => new("domain-user", $"{domain}/{name}".ToLowerInvariant());
+
+    public static CloudKey Assignment(CloudUser user, string role) => user.Domain is { } domain
+        ? new("domain-assignment", $"{user.Name}/{domain}/{role}".ToLowerInvariant())
+        : Assignment(user.Name, user.Project, role);
+
     public static CloudKey Region(string name) => new("region", name);
 
     public static CloudKey Assignment(string user, string project, string role) =>
@@ -21,6 +33,9 @@ internal readonly record struct CloudKey(string Kind, string Name)
 
     public static CloudKey Endpoint(string type, string name, string side, string region) =>
         new("endpoint", $"{type}/{name}/{side}/{region}");
+
+    /// <summary>What Keystone calls such an object.</summary>
+    public string Resource => Kind == "domain-user" ? "user" : Kind;
 
     /// <summary>The key in <c>owned.json</c>.</summary>
     public override string ToString() => $"{Kind} {Name}";

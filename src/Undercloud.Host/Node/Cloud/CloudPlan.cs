@@ -14,14 +14,31 @@ internal sealed class CloudPlan(NodePlan plan, CloudInventory inventory, Keyston
     {
         foreach (var role in cloud.Roles.Concat(cloud.Users.SelectMany(user => user.Roles)).Distinct(StringComparer.OrdinalIgnoreCase))
             Named(CloudKey.Role(role), "/v3/roles", new() { ["name"] = role });
-        foreach (var project in cloud.Projects.Concat(cloud.Users.Select(user => user.Project)).Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (var project in cloud.Projects.Concat(ProjectsOf(cloud)).Distinct(StringComparer.OrdinalIgnoreCase))
             Named(CloudKey.Project(project), "/v3/projects", new() { ["name"] = project, ["domain_id"] = "default" });
+        foreach (var domain in DomainsOf(cloud))
+            Domain(domain);
         foreach (var user in cloud.Users)
             await UserAsync(user, reachable, stop);
         if (cloud.Services.Count > 0)
             Named(CloudKey.Region(cloud.Region), "/v3/regions", new() { ["id"] = cloud.Region });
         foreach (var service in cloud.Services)
             Service(service, cloud.Region);
+    }
+
+    /// <summary>The projects of users in the domain Default.</summary>
+    public static IEnumerable<string> ProjectsOf(CloudManifest cloud) => cloud.Users.Where(user => user.Domain is null).Select(user => user.Project);
+
+    private static IEnumerable<string> DomainsOf(CloudManifest cloud) =>
+        cloud.Domains.Concat(cloud.Users.Select(user => user.Domain).OfType<string>()).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    private void Domain(string name)
+    {
+        var key = CloudKey.Domain(name);
+        if (!Adopt(key))
+            Create(key, "/v3/domains", () => new() { ["name"] = name, ["enabled"] = true });
+        else if (CloudInventory.IsDisabled(inventory.Find(key)!))
+            Update(key, "/v3/domains", "was disabled", new() { ["enabled"] = true });
     }
 
     private void Named(CloudKey key, string path, JsonObject fields)
@@ -32,13 +49,13 @@ internal sealed class CloudPlan(NodePlan plan, CloudInventory inventory, Keyston
 
     private async Task UserAsync(CloudUser user, bool reachable, CancellationToken stop)
     {
-        var key = CloudKey.User(user.Name);
+        var key = CloudKey.User(user);
         if (!Adopt(key))
         {
             Create(key, "/v3/users", () => new()
             {
                 ["name"] = user.Name,
-                ["domain_id"] = "default",
+                ["domain_id"] = user.Domain is { } domain ? inventory.NeedId(CloudKey.Domain(domain)) : "default",
                 ["password"] = user.Password,
                 ["enabled"] = true,
             });
@@ -48,28 +65,19 @@ internal sealed class CloudPlan(NodePlan plan, CloudInventory inventory, Keyston
             // A login cannot tell whether the password of a disabled user is right.
             Update(key, "/v3/users", "was disabled", new() { ["enabled"] = true, ["password"] = user.Password });
         }
-        else if (reachable && !await keystone.AcceptsAsync(user.Name, user.Password, stop))
+        else if (reachable && !await keystone.AcceptsAsync(user, stop))
         {
             Update(key, "/v3/users", "password differs", new() { ["password"] = user.Password });
         }
 
-        foreach (var role in user.Roles.Where(role => !inventory.IsAssigned(user.Name, user.Project, role)))
-            Assign(user, role);
+        foreach (var missing in user.Roles.Select(role => CloudKey.Assignment(user, role)).Where(assignment => !inventory.IsAssigned(assignment)))
+            Assign(missing);
     }
 
-    private void Assign(CloudUser user, string role)
+    private void Assign(CloudKey key)
     {
-        var key = CloudKey.Assignment(user.Name, user.Project, role);
         Own(key, id: null);
-        plan.Add(new(key.Kind, key.Name, "create"), stop => keystone.CallAsync(HttpMethod.Put, AssignmentPath(inventory, key), null, stop));
-    }
-
-    /// <summary>Where an assignment is made and removed.</summary>
-    public static string AssignmentPath(CloudInventory inventory, CloudKey key)
-    {
-        var names = key.Name.Split('/');
-        return $"/v3/projects/{inventory.NeedId(CloudKey.Project(names[1]))}/users/{inventory.NeedId(CloudKey.User(names[0]))}"
-            + $"/roles/{inventory.NeedId(CloudKey.Role(names[2]))}";
+        plan.Add(new(key.Kind, key.Name, "create"), stop => keystone.CallAsync(HttpMethod.Put, inventory.AssignmentPath(key), null, stop));
     }
 
     private void Service(CloudService service, string region)
@@ -148,8 +156,8 @@ internal sealed class CloudPlan(NodePlan plan, CloudInventory inventory, Keyston
         Own(key, id: null);
         plan.Add(new(key.Kind, key.Name, "create"), async stop =>
         {
-            var answer = await keystone.CallAsync(HttpMethod.Post, path, new() { [key.Kind] = fields() }, stop);
-            var made = answer?[key.Kind] as JsonObject ?? throw new KeystoneException($"Keystone answers POST {path} without the {key.Kind}.");
+            var answer = await keystone.CallAsync(HttpMethod.Post, path, new() { [key.Resource] = fields() }, stop);
+            var made = answer?[key.Resource] as JsonObject ?? throw new KeystoneException($"Keystone answers POST {path} without the {key.Resource}.");
             inventory.Add(key, made);
             Own(key, CloudInventory.Text(made, "id"));
         });
@@ -160,7 +168,7 @@ internal sealed class CloudPlan(NodePlan plan, CloudInventory inventory, Keyston
         var id = inventory.NeedId(key);
         plan.Add(
             new(key.Kind, key.Name, "update", reason),
-            stop => keystone.CallAsync(HttpMethod.Patch, $"{path}/{Uri.EscapeDataString(id)}", new() { [key.Kind] = fields }, stop));
+            stop => keystone.CallAsync(HttpMethod.Patch, $"{path}/{Uri.EscapeDataString(id)}", new() { [key.Resource] = fields }, stop));
     }
 
     private void Own(CloudKey key, string? id) =>

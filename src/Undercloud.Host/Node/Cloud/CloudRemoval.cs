@@ -5,10 +5,11 @@ namespace Undercloud.Host.Node.Cloud;
 /// <summary>Finds out which objects of ours no step wants any more.</summary>
 internal static class CloudRemoval
 {
-    // The reverse of the order in which they need each other.
+    // The reverse of the order in which they need each other. Domains stay: what is in them is others' data.
     private static readonly (string Kind, string Path)[] s_order =
     [
-        ("assignment", ""), ("endpoint", "/v3/endpoints"), ("service", "/v3/services"), ("user", "/v3/users"),
+        ("assignment", ""), ("domain-assignment", ""), ("endpoint", "/v3/endpoints"), ("service", "/v3/services"), ("user", "/v3/users"),
+        ("domain-user", "/v3/users"),
         ("project", "/v3/projects"), ("role", "/v3/roles"), ("region", "/v3/regions"),
     ];
 
@@ -30,11 +31,8 @@ internal static class CloudRemoval
     private static string? Target(CloudInventory inventory, OwnedCloudObject owned, string path)
     {
         var key = new CloudKey(owned.Kind, owned.Name);
-        if (owned.Kind == "assignment")
-        {
-            var names = owned.Name.Split('/');
-            return inventory.IsAssigned(names[0], names[1], names[2]) ? CloudPlan.AssignmentPath(inventory, key) : null;
-        }
+        if (path.Length == 0)
+            return inventory.IsAssigned(key) ? inventory.AssignmentPath(key) : null;
 
         var ids = inventory.All(key).Select(found => CloudInventory.Text(found, "id"));
         return ids.FirstOrDefault(id => owned.Id is null || owned.Id == id) is { } target ? $"{path}/{Uri.EscapeDataString(target)}" : null;
@@ -43,9 +41,9 @@ internal static class CloudRemoval
     private static IEnumerable<CloudKey> Keys(CloudManifest cloud) =>
     [
         .. cloud.Roles.Concat(cloud.Users.SelectMany(user => user.Roles)).Select(CloudKey.Role),
-        .. cloud.Projects.Concat(cloud.Users.Select(user => user.Project)).Select(CloudKey.Project),
-        .. cloud.Users.Select(user => CloudKey.User(user.Name)),
-        .. cloud.Users.SelectMany(user => user.Roles.Select(role => CloudKey.Assignment(user.Name, user.Project, role))),
+        .. cloud.Projects.Concat(CloudPlan.ProjectsOf(cloud)).Select(CloudKey.Project),
+        .. cloud.Users.Select(CloudKey.User),
+        .. cloud.Users.SelectMany(user => user.Roles.Select(role => CloudKey.Assignment(user, role))),
         .. cloud.Services.Select(service => CloudKey.Service(service.Type, service.Name)),
         .. cloud.Services.SelectMany(service =>
             service.Endpoints.Keys.Select(side => CloudKey.Endpoint(service.Type, service.Name, side, cloud.Region))),

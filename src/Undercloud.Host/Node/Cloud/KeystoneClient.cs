@@ -25,7 +25,7 @@ internal sealed class KeystoneClient(HttpMessageHandler handler, CloudLogin logi
     public async Task LoginAsync(CancellationToken stop)
     {
         var scope = new JsonObject { ["project"] = new JsonObject { ["name"] = login.Project, ["domain"] = Default() } };
-        using var response = await SendAsync(HttpMethod.Post, "/v3/auth/tokens", Password(login.User, login.Password, scope), stop);
+        using var response = await SendAsync(HttpMethod.Post, "/v3/auth/tokens", Password(login.User, Default(), login.Password, scope), stop);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
             throw new KeystoneException(
@@ -40,10 +40,11 @@ internal sealed class KeystoneClient(HttpMessageHandler handler, CloudLogin logi
             : throw new KeystoneException($"{_url} answers a login without a token: it is no Keystone.");
     }
 
-    /// <summary>Whether a user of the domain Default can log in with the password.</summary>
-    public async Task<bool> AcceptsAsync(string user, string password, CancellationToken stop)
+    /// <summary>Whether a user can log in with the password.</summary>
+    public async Task<bool> AcceptsAsync(CloudUser user, CancellationToken stop)
     {
-        using var response = await SendAsync(HttpMethod.Post, "/v3/auth/tokens", Password(user, password, "unscoped"), stop);
+        var domain = user.Domain is { } name ? new JsonObject { ["name"] = name } : Default();
+        using var response = await SendAsync(HttpMethod.Post, "/v3/auth/tokens", Password(user.Name, domain, user.Password, "unscoped"), stop);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
             return false;
         await EnsureAsync(response, HttpMethod.Post, "/v3/auth/tokens", stop);
@@ -156,7 +157,7 @@ internal sealed class KeystoneClient(HttpMessageHandler handler, CloudLogin logi
 
     private static JsonObject Default() => new() { ["id"] = "default" };
 
-    private static JsonObject Password(string user, string password, JsonNode scope) => new()
+    private static JsonObject Password(string user, JsonObject domain, string password, JsonNode scope) => new()
     {
         ["auth"] = new JsonObject
         {
@@ -165,7 +166,7 @@ internal sealed class KeystoneClient(HttpMessageHandler handler, CloudLogin logi
                 ["methods"] = new JsonArray("password"),
                 ["password"] = new JsonObject
                 {
-                    ["user"] = new JsonObject { ["name"] = user, ["domain"] = Default(), ["password"] = password },
+                    ["user"] = new JsonObject { ["name"] = user, ["domain"] = domain, ["password"] = password },
                 },
             },
             ["scope"] = scope,

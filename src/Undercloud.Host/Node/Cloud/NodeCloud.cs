@@ -26,7 +26,7 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
         using var keystone = Client(cloud.Login, check);
         try
         {
-            var inventory = await InventoryAsync(plan, keystone, check, stop);
+            var inventory = await InventoryAsync(plan, keystone, cloud, check, stop);
             await new CloudPlan(plan, inventory ?? CloudInventory.Empty(), keystone).AddAsync(cloud, inventory is not null, stop);
             return check ? plan.Preview() : await RunAsync(plan, removes: false, stop);
         }
@@ -51,7 +51,8 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
         try
         {
             await keystone.LoginAsync(stop);
-            CloudRemoval.Add(plan, await CloudInventory.ReadAsync(keystone, stop), keystone, manifest.Cloud.Values);
+            var domainUsers = plan.Before.Cloud.Values.Where(owned => owned.Kind == "domain-user").Select(owned => new CloudKey(owned.Kind, owned.Name));
+            CloudRemoval.Add(plan, await CloudInventory.ReadAsync(keystone, domainUsers, stop), keystone, manifest.Cloud.Values);
             return check ? plan.Preview() : await RunAsync(plan, removes: true, stop);
         }
         catch (KeystoneException exception)
@@ -61,12 +62,13 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
     }
 
     // A preview of a first installation has no Keystone to ask.
-    private static async Task<CloudInventory?> InventoryAsync(NodePlan plan, KeystoneClient keystone, bool check, CancellationToken stop)
+    private static async Task<CloudInventory?> InventoryAsync(
+        NodePlan plan, KeystoneClient keystone, CloudManifest cloud, bool check, CancellationToken stop)
     {
         try
         {
             await keystone.LoginAsync(stop);
-            return await CloudInventory.ReadAsync(keystone, stop);
+            return await CloudInventory.ReadAsync(keystone, cloud.Users.Where(user => user.Domain is not null).Select(CloudKey.User), stop);
         }
         catch (KeystoneException exception) when (check && exception.Unreachable)
         {

@@ -1,0 +1,125 @@
+using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Plans;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Tests.Deploy;
+
+/// <summary>What holds for every service of the collection that comes with the tool.</summary>
+public sealed class CollectionServicesTests
+{
+    private static readonly PlanningResult s_result = StackPlanner.Plan(CollectionPlan.Inputs());
+
+    private static NodePlan Node => s_result.Plan!.Nodes[0];
+
+    [Fact]
+    public void The_default_role_makes_a_plan_without_findings() => Assert.Empty(s_result.Findings());
+
+    [Fact]
+    public void A_container_that_stays_has_a_health_check_and_a_restart_and_one_that_ends_has_neither() => Assert.All(Containers(), container =>
+    {
+        var runsOnce = container.Value["detach"] is BooleanValue { Flag: false };
+        Assert.Equal(!runsOnce, container.Value.ContainsKey("healthcheck"));
+        Assert.Equal(!runsOnce, container.Value.ContainsKey("restart"));
+    });
+
+    [Fact]
+    public void Every_configuration_file_that_a_container_mounts_is_written()
+    {
+        var files = Node.Manifest.Files.Files.Select(file => file.Path).ToList();
+        Assert.All(Mounts("/var/lib/config-data/"), source => Assert.Contains(files, path => path == source || path.StartsWith(source + "/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Every_configuration_file_is_mounted_by_a_container()
+    {
+        var sources = Mounts("/var/lib/config-data/");
+        Assert.All(
+            Node.Manifest.Files.Files.Select(file => file.Path).Where(path => path.StartsWith("/var/lib/config-data/", StringComparison.Ordinal)),
+            path => Assert.Contains(sources, source => path == source || path.StartsWith(source + "/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Every_directory_that_a_container_mounts_is_made()
+    {
+        // What is below /run the host's own units make.
+        var directories = Node.Manifest.Files.Directories.Select(directory => directory.Path).Concat(["/run/openvswitch", "/run/netns"]).ToList();
+        Assert.All(Mounts("/").Where(source => !source.StartsWith("/var/lib/config-data/", StringComparison.Ordinal)), source => Assert.Contains(source, directories));
+    }
+
+    [Fact]
+    public void A_file_with_a_secret_is_closed_to_others() => Assert.All(
+        Node.Manifest.Files.Files.Where(file => s_result.Secrets.Any(secret => secret.Length > 8 && file.Content.Contains(secret, StringComparison.Ordinal))),
+        file => Assert.EndsWith("0", file.Mode));
+
+    [Fact]
+    public void Every_service_of_the_catalogue_has_three_endpoints_and_a_user_whose_name_and_password_its_files_know()
+    {
+        var cloud = Node.Manifest.Cloud[Planner.IdentityStep];
+        Assert.All(cloud.Services, service => Assert.Equal(["admin", "internal", "public"], service.Endpoints.Keys));
+        Assert.All(cloud.Users, user => Assert.Contains(
+            Node.Manifest.Files.Files,
+            file => file.Content.Contains(
+                user.Domain is null ? $"username = {user.Name}\npassword = {user.Password}\n" : $"_admin = {user.Name}\nstack_domain_admin_password = {user.Password}\n",
+                StringComparison.Ordinal)));
+        Assert.Equal(cloud.Users.Count, cloud.Users.Select(user => user.Password).Distinct().Count());
+    }
+
+    [Fact]
+    public void Every_database_is_the_one_its_service_connects_to()
+    {
+        var sql = s_result.TextFile("databases.sql").Content;
+        var files = Node.Manifest.Files.Files.Where(file => file.Content.Contains("mysql+pymysql://", StringComparison.Ordinal)).ToList();
+        Assert.True(files.Count >= 3);
+        Assert.All(files, file =>
+        {
+            var url = new Uri(file.Content.Split('\n').Single(line => line.StartsWith("connection = ", StringComparison.Ordinal))["connection = ".Length..]);
+            var login = url.UserInfo.Split(':');
+            Assert.Contains($"CREATE DATABASE IF NOT EXISTS `{url.AbsolutePath.Trim('/')}`", sql);
+            Assert.Contains($"ALTER USER '{login[0]}'@'%' IDENTIFIED BY '{login[1]}'", sql);
+        });
+    }
+
+    [Fact]
+    public void Without_Swift_nothing_of_it_is_left()
+    {
+        var without = StackPlanner.Plan(CollectionPlan.Inputs("enable_swift = false\n"));
+        Assert.Empty(without.Findings());
+        var node = without.Plan!.Nodes[0];
+        Assert.Contains(ContainersOf(Node), container => container.Key == "swift_proxy");
+        Assert.DoesNotContain(ContainersOf(node), container => container.Key.Contains("swift", StringComparison.Ordinal));
+        Assert.DoesNotContain("swift", Undercloud.Deploy.Manifests.ManifestJson.Write(node.Manifest), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("Keystone", "keystone")]
+    [InlineData("Glance", "glance_api")]
+    [InlineData("Placement", "placement_api")]
+    [InlineData("Heat", "heat_engine")]
+    [InlineData("Swift", "swift_proxy")]
+    public void Debug_messages_of_one_service_concern_its_containers_alone(string service, string container)
+    {
+        var quiet = StackPlanner.Plan(CollectionPlan.Inputs() with { Environments = [new("quiet.yaml", $"parameter_defaults: {{{service}Debug: 'false'}}\n")] });
+        var before = Hashes(Node);
+        var after = Hashes(quiet.Plan!.Nodes[0]);
+        var concerned = before.Keys.Where(name => before[name] != after[name]).ToList();
+        Assert.Contains(container, concerned);
+        Assert.All(concerned, name => Assert.Contains(container.Split('_')[0], name));
+    }
+
+    private static IEnumerable<KeyValuePair<string, MapValue>> Containers() => ContainersOf(Node);
+
+    private static IEnumerable<KeyValuePair<string, MapValue>> ContainersOf(NodePlan node) =>
+        node.Containers.Values.SelectMany(step => ((MapValue)step).Entries).Select(entry => KeyValuePair.Create(entry.Key, (MapValue)entry.Value));
+
+    private static Dictionary<string, string?> Hashes(NodePlan node) =>
+        ContainersOf(node).ToDictionary(container => container.Key, container => (container.Value["config_hash"] as StringValue)?.Text);
+
+    private static List<string> Mounts(string below) =>
+    [
+        .. Containers()
+            .SelectMany(container => (container.Value["volumes"] as ListValue ?? ListValue.Empty).Items)
+            .Select(volume => ((StringValue)volume).Text.Split(':')[0])
+            .Where(source => source.StartsWith(below, StringComparison.Ordinal))
+            .Distinct(),
+    ];
+}
