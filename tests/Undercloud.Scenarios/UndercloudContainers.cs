@@ -406,7 +406,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     private static string Leased()
     {
         var said = Neighbour("""
-            udhcpc -i eth1p -n -q -f -t 60 -T 1 -s /var/tmp/lease >/dev/null 2>&1
+            udhcpc -i eth1p -n -q -f -t 240 -T 1 -s /var/tmp/lease >/dev/null 2>&1
             ip -o -4 address show dev eth1p | tr -s ' ' | cut -d ' ' -f 4
             curl --max-time 10 --silent --output /dev/null --write-out '%{http_code}' https://192.168.24.2:13000/v3
             """);

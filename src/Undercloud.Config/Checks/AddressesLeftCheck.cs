@@ -52,6 +52,6 @@ internal static class AddressesLeftCheck
         // Not even /31 has them here, as python-tripleoclient takes the first and the last address out of every network.
         taken.Add(network.Range with { Last = network.Range.First });
         taken.Add(network.Range with { First = network.Range.Last });
-        return FreeAddresses.Of(ranges, taken.Where(range => range.IsIPv6 == network.IsIPv6)).IsEmpty;
+        return FreeAddresses.Of(ranges, taken).IsEmpty;
     }
 }

@@ -16,6 +16,6 @@ public static class NetConfigTags
         new("LOCAL_MTU", config.LocalMtu),
         new("PUBLIC_INTERFACE_IP", config.PublicHost),
         new("UNDERCLOUD_NAMESERVERS", config[AddressOptions.Nameservers].Value),
-        new("SUBNETS_STATIC_ROUTES", StaticRoutes.Of(config)),
+        new("SUBNETS_STATIC_ROUTES", NetworkParameters.StaticRoutes(config)),
     ]);
 }

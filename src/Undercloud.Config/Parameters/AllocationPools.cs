@@ -13,29 +13,24 @@ public static class AllocationPools
     /// </summary>
     public static ListValue Of(Subnet subnet, ImmutableArray<IPAddress> taken)
     {
-        var set = Offered(subnet);
-        foreach (var range in Ends(subnet.Network).Concat(Addresses([subnet.Gateway])).Concat(taken.Select(AddressRange.Of))
-                     .Concat(Addresses(subnet.DnsNameservers.Items.Select(item => ((StringValue)item).Text)))
-                     .Concat(subnet.InspectionRange is { } inspection ? [Range(inspection, ',')] : [])
-                     .Concat(subnet.DhcpExclude.Select(excluded => Range(excluded, '-'))))
-        {
-            set = set.Without(range);
-        }
-
-        return new([.. set.Ranges.Select(range => (Value)new MapValue(
+        var used = Ends(subnet.Network).Concat(Addresses([subnet.Gateway])).Concat(taken.Select(AddressRange.Of))
+            .Concat(Addresses(subnet.DnsNameservers.Items.Select(item => ((StringValue)item).Text)))
+            .Concat(subnet.InspectionRange is { } inspection ? [Range(inspection, ',')] : [])
+            .Concat(subnet.DhcpExclude.Select(excluded => Range(excluded, '-')));
+        return new([.. FreeAddresses.Of(Offered(subnet), used).Select(range => (Value)new MapValue(
             [new("start", range.FirstAddress.ToString()), new("end", range.LastAddress.ToString())]))]);
     }
 
     // A first address without a last one, or the other way round, bounds the network on that side; of several only the first counts.
-    private static AddressSet Offered(Subnet subnet)
+    private static IEnumerable<AddressRange> Offered(Subnet subnet)
     {
         var (starts, ends) = HasDefaults(subnet) ? ([], []) : (subnet.DhcpStart, subnet.DhcpEnd);
         if (!starts.IsEmpty && !ends.IsEmpty)
-            return starts.Zip(ends, Range).Aggregate(AddressSet.Empty, (set, range) => set.With(range));
+            return starts.Zip(ends, Range);
         var network = subnet.Network.Range;
         var start = starts.IsEmpty ? network.First : UInt128.Max(network.First, AddressRange.ToNumber(Address(starts[0])));
         var end = ends.IsEmpty ? network.Last : UInt128.Min(network.Last, AddressRange.ToNumber(Address(ends[0])));
-        return AddressSet.Empty.With(network with { First = start, Last = end });
+        return [network with { First = start, Last = end }];
     }
 
     // The default ranges are those of the default network; of another network all is offered.

@@ -14,7 +14,7 @@ internal static class NetworkParameters
         yield return new("UndercloudCtlplaneSubnets", new MapValue(
             subnets.Select(subnet => KeyValuePair.Create(subnet.Name, Subnet(subnet, config, surroundings)))));
         yield return new("IronicInspectorSubnets", List(subnets.Select(subnet => Inspection(subnet, config))));
-        yield return new("ControlPlaneStaticRoutes", List(Routes(subnets)));
+        yield return new("ControlPlaneStaticRoutes", StaticRoutes(config));
         yield return new("MasqueradeNetworks", Masquerade(subnets));
         yield return new("ChronyAclRules", List(subnets.Select(subnet => (Value)$"allow {subnet.Cidr}")));
         if (!config.LocalIp.IsIPv6)
@@ -22,6 +22,17 @@ internal static class NetworkParameters
         foreach (var service in (string[])["NovaIPv6", "RabbitIPv6", "MemcachedIPv6", "RedisIPv6", "MysqlIPv6"])
             yield return new(service, true);
         yield return new("IronicIpVersion", "6");
+    }
+
+    /// <summary>The undercloud's own routes: to the other subnets through the local one's router, and the local one's host_routes.</summary>
+    public static ListValue StaticRoutes(UndercloudConfig config)
+    {
+        var subnets = config.Subnets;
+        return subnets.FirstOrDefault(subnet => subnet.IsLocal) is not { } local ? ListValue.Empty : List(
+        [
+            .. subnets.Where(subnet => !subnet.IsLocal).Select(subnet => Route(subnet.Cidr, local.Gateway)),
+            .. local.HostRoutes.Items.Cast<MapValue>().Select(route => Route(route["destination"]!, route["nexthop"]!)),
+        ]);
     }
 
     private static Value Subnet(Subnet subnet, UndercloudConfig config, Surroundings surroundings)
@@ -58,14 +69,6 @@ internal static class NetworkParameters
         subnet.Network.IsIPv6 && config.TextOrNull(AddressOptions.Ipv6AddressMode) == "dhcpv6-stateless" ? $"{subnet.Network.Address},static"
         : subnet.InspectionRange is { } range ? range
         : Value.Null;
-
-    // The undercloud reaches the other subnets through the local one's router.
-    private static IEnumerable<Value> Routes(ImmutableArray<Subnet> subnets) =>
-        subnets.FirstOrDefault(subnet => subnet.IsLocal) is not { } local ? [] :
-        [
-            .. subnets.Where(subnet => !subnet.IsLocal).Select(subnet => Route(subnet.Cidr, local.Gateway)),
-            .. local.HostRoutes.Items.Cast<MapValue>().Select(route => Route(route["destination"]!, route["nexthop"]!)),
-        ];
 
     private static MapValue Route(Value destination, Value hop) => new([new("ip_netmask", destination), new("next_hop", hop)]);
 

@@ -4,15 +4,19 @@ using System.Net;
 namespace Undercloud.Config;
 
 /// <summary>What is left of ranges when others are taken out of them.</summary>
-internal static class FreeAddresses
+public static class FreeAddresses
 {
-    /// <summary>The gaps, in order and without any two that touch.</summary>
+    /// <summary>
+    /// The gaps, in order and without any two that touch. The ranges are of one family; addresses of the other one are not in them
+    /// anyway, and a range that is empty adds and takes nothing.
+    /// </summary>
     public static ImmutableArray<AddressRange> Of(IEnumerable<AddressRange> ranges, IEnumerable<AddressRange> taken)
     {
         var gaps = ImmutableArray.CreateBuilder<AddressRange>();
-        var blocks = Merged(taken);
+        var whole = Merged(ranges);
+        var blocks = Merged(taken.Where(range => !whole.IsEmpty && range.IsIPv6 == whole[0].IsIPv6));
         var next = 0;
-        foreach (var range in Merged(ranges))
+        foreach (var range in whole)
         {
             var rest = range;
             var isLeft = true;
@@ -73,13 +77,13 @@ internal static class FreeAddresses
     }
 
     private static ImmutableArray<AddressRange> OfHosts(AddressWithPrefix network, IEnumerable<AddressRange> taken) =>
-        Of([network.Hosts], taken.Where(range => range.IsIPv6 == network.IsIPv6));
+        Of([network.Hosts], taken);
 
     // In order, and ranges that overlap or touch made one.
     private static ImmutableArray<AddressRange> Merged(IEnumerable<AddressRange> ranges)
     {
         var merged = ImmutableArray.CreateBuilder<AddressRange>();
-        foreach (var range in ranges.OrderBy(range => range.First))
+        foreach (var range in ranges.Where(range => !range.IsEmpty).OrderBy(range => range.First))
         {
             if (merged.Count > 0 && (merged[^1].Last == UInt128.MaxValue || range.First <= merged[^1].Last + 1))
                 merged[^1] = merged[^1] with { Last = UInt128.Max(merged[^1].Last, range.Last) };
