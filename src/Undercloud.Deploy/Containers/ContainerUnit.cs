@@ -36,6 +36,7 @@ public static class ContainerUnit
         text.Append("StartLimitIntervalSec=0\n\n");
         text.Append($"[Service]\nType=forking\nPIDFile={PidFile(spec.Name, placement.RunDirectory)}\n");
         text.Append($"Restart={Policy(spec.Restart)}\nRestartSec=1\nTimeoutStartSec=120\nTimeoutStopSec={(spec.StopGrace ?? 10) + 50}\n");
+        text.Append(string.Concat(spec.DependsOn.Select(ContainerOf).OfType<string>().Select(Healthy)));
         text.Append($"{AfterHostRestart(spec.Name)}ExecStart=/usr/bin/podman start {spec.Name}\n");
         text.Append($"ExecStop=/usr/bin/podman stop --ignore {spec.Name}\nExecStopPost=/usr/bin/podman stop --ignore {spec.Name}\n");
 
@@ -54,6 +55,14 @@ public static class ContainerUnit
 
         string? Find(string key) => lines.FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?[key.Length..];
     }
+
+    // For systemd a container is up as soon as it runs. One that does not get healthy in a minute is not waited for any longer, and one without
+    // a health check, or of another node, not at all.
+    private static string Healthy(string container) =>
+        $$$"""
+        ExecStartPre=-/bin/sh -c '[ -n "$$(podman inspect --format "{{with .Config.Healthcheck}}1{{end}}" {{{container}}})" ] || exit 0; for i in $$(seq 60); do podman healthcheck run {{{container}}} && exit; sleep 1; done'
+
+        """.ReplaceLineEndings("\n");
 
     // podman 4.3 keeps the paths of these two in its state when the host restarts, and does not write the files in /run again: crun
     // then refuses to start the container. (hosts and resolv.conf it does write.)

@@ -16,6 +16,15 @@ public sealed class ContainerUnitTests
     }
 
     [Fact]
+    public void A_unit_waits_until_what_it_depends_on_is_healthy()
+    {
+        var text = ContainerUnit.Text(Specs.Read("""{"image": "i", "restart": "always", "depends_on": ["rabbitmq", "openvswitch-switch.service"]}"""), Specs.Placement);
+        Assert.Contains("\nAfter=network-online.target undercloud-network.service tripleo_rabbitmq.service openvswitch-switch.service\n", text);
+        Assert.Contains("podman healthcheck run rabbitmq && exit", text);
+        Assert.Equal(2, text.Split("ExecStartPre=").Length - 1);
+    }
+
+    [Fact]
     public void A_unit_says_whose_it_is() =>
         Assert.Equal(("tripleo_step3", "tripleo-Undercloud"), ContainerUnit.OwnerOf(ContainerUnit.Text(Specs.Service(), Specs.Placement)));
 
