@@ -19,7 +19,7 @@ public sealed class ContainerUnitTests
     public void A_unit_waits_until_what_it_depends_on_is_healthy()
     {
         var text = ContainerUnit.Text(Specs.Read("""{"image": "i", "restart": "always", "depends_on": ["rabbitmq", "openvswitch-switch.service"]}"""), Specs.Placement);
-        Assert.Contains("\nAfter=network-online.target undercloud-network.service tripleo_rabbitmq.service openvswitch-switch.service\n", text);
+        Assert.Contains("\nAfter=network-online.target undercloud-network.service openvswitch-switch.service tripleo_rabbitmq.service\n", text);
         Assert.Contains("podman healthcheck run rabbitmq && exit", text);
         Assert.Equal(2, text.Split("ExecStartPre=").Length - 1);
     }
