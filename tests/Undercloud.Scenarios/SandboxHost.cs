@@ -7,13 +7,25 @@ public sealed class SandboxHost : IDisposable
 {
     public const string Name = "scenario";
 
-    public SandboxHost() => Shell.Undercloud("sandbox", "delete", Name);
+    /// <summary>UNDERCLOUD_SCENARIO_FROM names the step to go on at, with the sandbox that a failed run has left. For those who write steps.</summary>
+    private string? _from = Environment.GetEnvironmentVariable("UNDERCLOUD_SCENARIO_FROM");
+
+    public SandboxHost()
+    {
+        if (_from is null)
+            Shell.Undercloud("sandbox", "delete", Name);
+    }
 
     /// <summary>The first step that failed; the ones after it say so and do not run.</summary>
     public string? Failed { get; set; }
 
-    /// <summary>What later steps compare with.</summary>
-    public Dictionary<string, string> Remembered { get; } = [];
+    /// <summary>Why a step is not to run; null when it is.</summary>
+    public string? SkipReason(string step)
+    {
+        if (step == _from)
+            _from = null;
+        return _from is not null ? $"before {_from}" : Failed is not null ? $"{Failed} failed before" : null;
+    }
 
     public void Dispose()
     {

@@ -10,12 +10,14 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     private const string Anchor = "/usr/local/share/ca-certificates/undercloud-ca.crt";
     private const string Nothing = "nothing was changed";
 
+    private static readonly string s_filesBefore = Path.Combine(AppContext.BaseDirectory, "files-before");
+
     [Fact]
     public void A_sandbox_is_a_freshly_installed_host() => Step(() =>
     {
         Shell.Undercloud("sandbox", "create", SandboxHost.Name).Expect();
         Assert.Contains(SandboxHost.Bash("systemctl is-system-running").Output.Trim(), new[] { "running", "degraded" });
-        host.Remembered["files"] = string.Join('\n', SandboxHost.Files());
+        File.WriteAllLines(s_filesBefore, SandboxHost.Files());
     });
 
     [Fact]
@@ -272,7 +274,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         SandboxHost.Exec("undercloud", "install").Expect();
         var without = SandboxHost.Containers();
         Assert.DoesNotContain(without.Keys, name => name.Contains("swift", StringComparison.Ordinal));
-        Assert.All(without, container => Assert.Equal(before[container.Key], container.Value));
+        Assert.Equal(["haproxy"], without.Where(container => before[container.Key] != container.Value).Select(container => container.Key));
         Assert.DoesNotContain("swift", SandboxHost.Bash("openstack service list; openstack endpoint list; openstack user list; openstack role list").Expect().Output);
         SandboxHost.Bash("! podman ps -a | grep swift && ! ls /var/lib/config-data | grep swift && ! ls /etc/systemd/system | grep swift").Expect();
         SandboxHost.Exec("undercloud", "status").Expect();
@@ -377,7 +379,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         SandboxHost.Exec("undercloud", "uninstall", "-y", "--purge").Expect();
         SandboxHost.Bash("podman rm foreign; rm -f ~/undercloud.conf ~/quiet.yaml").Expect();
         SandboxHost.Bash("test ! -e /var/log/containers").Expect();
-        var before = host.Remembered["files"].Split('\n');
+        var before = File.ReadAllLines(s_filesBefore);
         Assert.Equal([], SandboxHost.Files().Except(before));
         Assert.Equal([], before.Except(SandboxHost.Files()));
     });
@@ -433,7 +435,8 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
 
     private void Step(Action step, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
     {
-        Assert.SkipWhen(host.Failed is not null, $"{host.Failed} failed before");
+        var reason = host.SkipReason(name);
+        Assert.SkipWhen(reason is not null, reason ?? "");
         try
         {
             step();
