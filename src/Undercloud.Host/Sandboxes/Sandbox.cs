@@ -16,7 +16,8 @@ public sealed partial class Sandbox
     /// <summary>The label, with the sandbox's name, of everything on the machine that belongs to one.</summary>
     internal const string Label = "undercloud.sandbox";
 
-    private static readonly TimeSpan s_boot = TimeSpan.FromSeconds(60);
+    // After a restart the undercloud's containers, which wait for each other, are part of it.
+    private static readonly TimeSpan s_boot = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(200);
 
     private readonly IProcessRunner _processes;
