@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Undercloud.Host.Checks;
 using Undercloud.Host.Containers;
 using Undercloud.Host.Processes;
@@ -126,4 +127,12 @@ public sealed class HostChecksTests
     [Fact]
     public void The_memory_of_this_process_is_some_mebibytes() =>
         Assert.InRange(ContainerMemory.Read(new Dictionary<string, int> { ["self"] = Environment.ProcessId })["self"], 1 << 20, 1L << 36);
+
+    [Fact]
+    public void Every_code_has_its_row_in_the_documentation_and_no_other()
+    {
+        var documented = Regex.Matches(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "findings.md")), @"^\| (HOST\d+) \| ", RegexOptions.Multiline)
+            .Select(row => row.Groups[1].Value);
+        Assert.Equal(typeof(HostCodes).GetFields().Select(code => (string)code.GetRawConstantValue()!), documented);
+    }
 }
