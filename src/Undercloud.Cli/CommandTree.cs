@@ -10,6 +10,7 @@ public static class CommandTree
     public static RootCommand Create(Composition composition) => new("Installs and looks after an OpenStack undercloud.")
     {
         InstallCommand.Create(composition),
+        DeployCommand.Create(composition),
         UpgradeCommand.Create(composition),
         DiffCommand.Create(composition),
         StatusCommand.Create(composition),

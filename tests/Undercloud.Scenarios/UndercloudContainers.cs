@@ -21,6 +21,26 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     });
 
     [Fact]
+    public void What_stands_against_an_install_is_said_at_once_and_before_anything_is_changed() => Step(() =>
+    {
+        Shell.Undercloud("install", $"--sandbox={SandboxHost.Name}", "--dry-run").Expect();
+        var ran = SandboxHost.Bash("""
+            python3 -m http.server 9292 >/dev/null 2>&1 &
+            taken=$!
+            printf '[DEFAULT]\nlocal_interface = eht1\nundercloud_public_host = nowhere.invalid\n' > /tmp/bad.conf
+            sleep 1
+            undercloud install --conf /tmp/bad.conf
+            code=$?
+            kill $taken
+            exit $code
+            """).Expect(3);
+        Assert.Contains("Did you mean eth1?", ran.Error);
+        Assert.Contains("tcp port 9292, which is for glance", ran.Error);
+        Assert.Contains("nowhere.invalid leads to no address", ran.Error);
+        SandboxHost.Bash("rm /tmp/bad.conf; ! ls -d /var/lib/undercloud /var/lib/config-data ~/undercloud-ansible ~/tripleo-undercloud-passwords.yaml").Expect();
+    });
+
+    [Fact]
     public void Install_ends_with_the_banner() => Step(() =>
     {
         var ran = Shell.Undercloud("install", $"--sandbox={SandboxHost.Name}").Expect();
@@ -367,10 +387,12 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     });
 
     [Fact]
-    public void The_data_that_stayed_serves_a_new_install() => Step(() =>
+    public void The_project_run_by_hand_installs_the_same_on_the_data_that_stayed() => Step(() =>
     {
-        SandboxHost.Exec("undercloud", "install").Expect();
+        var project = SandboxHost.Exec("undercloud", "install", "--output-only").Expect().Output.Trim();
+        SandboxHost.Bash($"cd {project} && ansible-playbook deploy_steps_playbook.yaml").Expect();
         SandboxHost.Exec("openstack", "token", "issue", "-f", "value", "-c", "id").Expect();
+        Assert.Contains(Nothing, SandboxHost.Exec("undercloud", "install").Expect().Error);
     });
 
     [Fact]

@@ -13,6 +13,9 @@ namespace Undercloud.Cli.Commands;
 /// <summary>Sees to it that every image a plan names is on this host.</summary>
 internal static class HostImages
 {
+    /// <summary>The images of a plan that are not on this host.</summary>
+    public static ImmutableArray<string> Missing(DeploymentPlan plan) => [.. Named(plan).Where(image => !plan.Images.ContainsKey(image))];
+
     /// <summary>
     /// Builds the plan's images of ours that are not here. Images that are here stay as they are, so that an install changes no service's
     /// version; an upgrade builds them anew where they stand on another definition or older packages.
@@ -23,8 +26,7 @@ internal static class HostImages
     {
         var known = Release(options.Release);
         var ours = ImageDefinitions.Load(composition.Tool.Images, new DiagnosticBag()).All.ToDictionary(d => ImageDefinition.Tag(d.Name, known), d => d.Name);
-        var named = Named(run.Plan);
-        var missing = named.Where(image => !run.Plan.Images.ContainsKey(image)).ToList();
+        var missing = Missing(run.Plan);
         var foreign = missing.Where(image => !ours.ContainsKey(image)).ToList();
         if (foreign.Count > 0)
         {
@@ -34,7 +36,7 @@ internal static class HostImages
         }
 
         var renew = options is { Upgrade: true, KeepImages: false };
-        ImmutableArray<string> wanted = [.. (renew ? named.Where(ours.ContainsKey) : missing).Select(image => ours[image])];
+        ImmutableArray<string> wanted = [.. (renew ? Named(run.Plan).Where(ours.ContainsKey) : missing).Select(image => ours[image])];
         if (wanted.Length == 0)
             return false;
         progress.Phase("Images");

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Undercloud.Cli.Output;
 using Undercloud.Config;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Host.Checks;
 using Undercloud.Host.Install;
 using Undercloud.Host.Output;
 using Undercloud.Host.Prerequisites;
@@ -56,11 +58,15 @@ public static class InstallCommand
         try
         {
             if (options.Applies)
-                await ReadyHostAsync(composition, config, progress, stop);
+                CheckRights();
             progress.Phase("Plan");
             Task<PreparedRun> PrepareAsync() => composition.Preparation(progress).PrepareAsync(wanted, stop);
             var run = await PrepareAsync();
             log.Hide(run.Mask);
+            if (!options.OutputOnly)
+                await CheckHostAsync(composition, run, options, progress, stop);
+            if (options.Applies)
+                await new DebianPrerequisites(composition.Runner, progress).EnsureAsync([PrerequisiteSet.Install], stop);
             if (options.Applies && await HostImages.ReadyAsync(composition, run, options, progress, stop))
                 run = await PrepareAsync();
             if (options.DryRun)
@@ -95,7 +101,7 @@ public static class InstallCommand
         _ => ExitCodes.Failed,
     };
 
-    private static async Task ReadyHostAsync(Composition composition, UndercloudConfig config, IProgressView progress, CancellationToken stop)
+    private static void CheckRights()
     {
         if (!Environment.IsPrivilegedProcess)
             throw new InstallException("This changes the host: packages, addresses, units, files. Only root may do that. Run the same command as root.");
@@ -105,16 +111,18 @@ public static class InstallCommand
                 "systemd does not run this host, and the undercloud's services are systemd units.\n"
                 + "Install on a host that systemd runs, or into a throwaway one: undercloud install --sandbox");
         }
+    }
 
-        var localInterface = config.LocalInterface;
-        if (!Directory.Exists($"/sys/class/net/{localInterface}"))
-        {
-            var there = string.Join(", ", Directory.GetDirectories("/sys/class/net").Select(Path.GetFileName).Order());
-            throw new InstallException($"local_interface: this host has no interface {localInterface}. It has: {there}.\nSet local_interface in undercloud.conf to one of them.");
-        }
-
-        progress.Phase("Host");
-        await new DebianPrerequisites(composition.Runner, progress).EnsureAsync([PrerequisiteSet.Install], stop);
+    // A dry run says what would stand against the run; without validations it is said, and tried all the same.
+    private static async Task CheckHostAsync(Composition composition, PreparedRun run, RunOptions options, IProgressView progress, CancellationToken stop)
+    {
+        progress.Now("looking at this host");
+        var needs = HostNeeds.Of(run, HostImages.Missing(run.Plan).Length, composition.Generations.Newest() is null);
+        ImmutableArray<Diagnostic> findings = [.. HostChecks.Find(await new HostStateReader(composition.Runner).ReadAsync(stop), needs)];
+        if (findings.Length > 0 && options is { Applies: true, Validations: true })
+            throw new InputException(findings);
+        foreach (var finding in findings)
+            progress.Warn((finding with { Severity = Severity.Warning }).ToString());
     }
 
     private static int Show(DeploymentPlan plan, ProgressView progress)

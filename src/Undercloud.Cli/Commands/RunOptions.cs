@@ -17,7 +17,10 @@ internal sealed record RunOptions(string? Conf, string Release, bool OutputOnly,
     public bool KeepImages { get; init; }
 
     /// <summary>The command's name, for records.</summary>
-    public string Command => Upgrade ? "upgrade" : "install";
+    public string Command => Upgrade ? "upgrade" : Given is null ? "install" : "deploy";
+
+    /// <summary>Options of undercloud.conf that were given on the command line; null without any.</summary>
+    public ConfigText? Given { get; init; }
 
     /// <summary>What the undercloud is afterwards, for the last words.</summary>
     public string Done => Upgrade ? "upgraded" : "installed";
@@ -36,5 +39,5 @@ internal sealed record RunOptions(string? Conf, string Release, bool OutputOnly,
 
     public string ConfPath(string home) => Conf is null ? Path.Combine(home, "undercloud.conf") : Path.GetFullPath(Conf);
 
-    public RunRequest Wanted(string home) => new(ConfPath(home), ConfigDirectories, home, Release, Named(Compat), Validations);
+    public RunRequest Wanted(string home) => new(ConfPath(home), ConfigDirectories, home, Release, Named(Compat), Validations) { Given = Given };
 }

@@ -40,12 +40,16 @@ public static class StatusCommand
         if (status.Newest is { } newest && newest.Number != status.Applied.Number)
             console.WriteLine($"Generation {newest.Number} is {newest.State.ToString().ToLowerInvariant()}. Run `undercloud install` to go on with it.");
         console.Write(ConsoleTables.Of(["Service", "Interface", "URL", "Answer"], status.Endpoints.Select(e => new[] { e.Service, e.Interface, e.Url, e.Up ? e.Answer : $"DOWN: {e.Answer}" })));
-        console.Write(ConsoleTables.Of(["Container", "Step", "State", "Health", "Image"], status.Containers.Select(c => new[] { c.Name, $"{c.Step}", c.State, c.Health, c.Image })));
+        console.Write(ConsoleTables.Of(["Container", "Step", "State", "Health", "Memory", "Image"], status.Containers.Select(c => new[] { c.Name, $"{c.Step}", c.State, c.Health, MiB(c.Memory), c.Image })));
+        if (status.Containers.Sum(container => container.Memory) is > 0 and var sum)
+            console.WriteLine($"The containers take {MiB(sum)} of memory.");
         if (status.Drift.Count == 0)
             console.WriteLine("No drift: the host is as it was applied.");
         else
             console.Write(ConsoleTables.Of(["Drift", "Name", "An install would", "Because"], status.Drift.Select(d => new[] { d.Kind, d.Name, d.Action, d.Reason ?? "" })));
     }
+
+    private static string MiB(long bytes) => bytes == 0 ? "" : $"{bytes / (1024 * 1024)} MiB";
 }
 
 /// <summary>The status as JSON.</summary>

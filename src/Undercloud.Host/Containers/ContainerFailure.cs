@@ -9,6 +9,7 @@ internal sealed class ContainerFailure(string message) : Exception(message)
     public static ContainerFailure Of(string what, IReadOnlyCollection<string> tail, string more)
     {
         var log = tail.Count == 0 ? "It wrote nothing to its log." : $"The last lines it wrote:\n{string.Join('\n', tail.Select(line => $"  {line}"))}";
-        return new($"{what}\n{log}\nLook further with: {more}");
+        var cause = ProbableCause.Of(tail) is { } probable ? $"\nProbably: {probable}" : "";
+        return new($"{what}\n{log}{cause}\nLook further with: {more}");
     }
 }

@@ -8,10 +8,12 @@ namespace Undercloud.Host.Images;
 /// <summary>The images that podman has on this host, its additional read-only stores included.</summary>
 public sealed class ImageStore(IProcessRunner processes)
 {
-    /// <summary>Every image, newest first.</summary>
+    /// <summary>Every image, newest first; none while podman itself is not installed.</summary>
     public async Task<ImmutableArray<StoredImage>> ListAsync(CancellationToken stop)
     {
         var listed = await processes.RunAsync(CommandLine.Of("podman", "image", "ls", "--all", "--no-trunc", "--format", "json"), stop);
+        if (listed.ExitCode == 127)
+            return [];
         using var document = JsonDocument.Parse(listed.OrThrow().Output);
         return
         [

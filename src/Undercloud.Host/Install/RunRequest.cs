@@ -14,7 +14,16 @@ namespace Undercloud.Host.Install;
 public sealed record RunRequest(
     string ConfigPath, ImmutableArray<string> ConfigDirectories, string Home, string Release, ConfigRelease Compatibility, bool Validations)
 {
+    /// <summary>Options given on the command line, as a file of them that is read last; null when there are none.</summary>
+    public ConfigText? Given { get; init; }
+
     /// <summary>undercloud.conf's effective values; findings go to <paramref name="diagnostics"/>.</summary>
     public UndercloudConfig ReadConfig(DiagnosticBag diagnostics) =>
-        UndercloudConfig.Read(ConfigFiles.Read(ConfigPath, ConfigDirectories, diagnostics), Home, diagnostics, Compatibility);
+        UndercloudConfig.Read(Texts(diagnostics), Home, diagnostics, Compatibility);
+
+    // With options of their own a run needs no file.
+    private ImmutableArray<ConfigText> Texts(DiagnosticBag diagnostics) =>
+        Given is null ? ConfigFiles.Read(ConfigPath, ConfigDirectories, diagnostics)
+        : File.Exists(ConfigPath) ? ConfigFiles.Read(ConfigPath, ConfigDirectories, diagnostics).Add(Given)
+        : [Given];
 }

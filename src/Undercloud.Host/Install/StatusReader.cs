@@ -4,6 +4,7 @@ using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Values;
+using Undercloud.Host.Containers;
 using Undercloud.Host.Generations;
 using Undercloud.Host.Processes;
 
@@ -16,7 +17,11 @@ public sealed record EndpointStatus(string Service, string Interface, string Url
 /// <summary>A container that the applied plan has.</summary>
 /// <param name="State">podman's word, or "missing".</param>
 /// <param name="Health">What its own check said when asked just now; empty when it has none.</param>
-public sealed record ContainerStatus(string Name, int Step, string State, string Health, string Image, bool Good);
+public sealed record ContainerStatus(string Name, int Step, string State, string Health, string Image, bool Good)
+{
+    /// <summary>The proportional set size of its processes, in bytes.</summary>
+    public long Memory { get; init; }
+}
 
 /// <summary>How this host is, against the newest applied plan.</summary>
 public sealed record UndercloudStatus(
@@ -81,24 +86,25 @@ public sealed class StatusReader(IProcessRunner runner, GenerationStore generati
         if (wanted.Count == 0)
             return [];
         var states = await StatesAsync(stop);
+        var memory = ContainerMemory.Read(states.ToDictionary(container => container.Key, container => container.Value.Process, StringComparer.Ordinal));
         return [.. await Task.WhenAll(wanted.Select(async container =>
         {
-            var (state, exitCode) = states.TryGetValue(container.Name, out var found) ? found : ("missing", "");
+            var (state, exitCode, _) = states.TryGetValue(container.Name, out var found) ? found : ("missing", "", 0);
             var once = container.Config["detach"] is BooleanValue { Flag: false };
             var health = once || state != "running" || container.Config["healthcheck"] is null ? "" : await HealthAsync(container.Name, stop);
             var good = once ? state == "exited" && exitCode == "0" : state == "running" && health is "" or "healthy";
             var image = (container.Config["image"] as StringValue)?.Text ?? "";
-            return new ContainerStatus(container.Name, container.Key, once && good ? "done" : state, health, image, good);
+            return new ContainerStatus(container.Name, container.Key, once && good ? "done" : state, health, image, good) { Memory = memory.GetValueOrDefault(container.Name) };
         }))];
     }
 
-    private async Task<Dictionary<string, (string State, string ExitCode)>> StatesAsync(CancellationToken stop)
+    private async Task<Dictionary<string, (string State, string ExitCode, int Process)>> StatesAsync(CancellationToken stop)
     {
         var listed = (await runner.RunAsync(CommandLine.Of("podman", "ps", "--all", "--format", "json"), stop)).OrThrow();
         using var document = JsonDocument.Parse(listed.Output);
         return document.RootElement.EnumerateArray().ToDictionary(
             container => container.GetProperty("Names")[0].GetString()!,
-            container => (container.GetProperty("State").GetString()!, container.GetProperty("ExitCode").GetRawText()),
+            container => (container.GetProperty("State").GetString()!, container.GetProperty("ExitCode").GetRawText(), container.GetProperty("Pid").GetInt32()),
             StringComparer.Ordinal);
     }
 

@@ -1,0 +1,83 @@
+using System.Net;
+using Undercloud.Heat.Diagnostics;
+
+namespace Undercloud.Host.Checks;
+
+/// <summary>
+/// What of a host would end an installation half-way, found before anything is changed. Stands for the checks of
+/// python-tripleoclient's undercloud_preflight.py that ask the host, and for the ports and addresses that it never asked about.
+/// </summary>
+public static class HostChecks
+{
+    /// <summary>Everything that stands against it, all at once.</summary>
+    public static IEnumerable<Diagnostic> Find(HostState host, HostNeeds needs) =>
+        [.. Interface(host, needs), .. Names(needs), .. Ports(host, needs), .. Room(host, needs), .. Memory(host, needs)];
+
+    private static IEnumerable<Diagnostic> Interface(HostState host, HostNeeds needs)
+    {
+        if (needs.Interface is not { } name || host.Interfaces.Contains(name))
+            yield break;
+        var near = NearestName.Of(name, host.Interfaces) is { } nearest ? $" Did you mean {nearest}?" : "";
+        yield return Error(
+            HostCodes.NoInterface, $"This host has no interface {name}. It has: {string.Join(", ", host.Interfaces.Order(StringComparer.Ordinal))}.{near}",
+            "Set local_interface in undercloud.conf to the interface that the nodes are on.");
+    }
+
+    private static IEnumerable<Diagnostic> Names(HostNeeds needs) => needs.UnknownHosts.Select(host => Error(
+        HostCodes.UnknownHost, $"{host.Option}: the name {host.Name} leads to no address.",
+        "Add it to the name server or to /etc/hosts of this host, or give an address."));
+
+    private static IEnumerable<Diagnostic> Ports(HostState host, HostNeeds needs)
+    {
+        var taken = needs.Ports
+            .SelectMany(port => host.Listeners.Where(listener => Meets(listener, port, needs)).Select(listener => (port, listener)))
+            .GroupBy(pair => (pair.listener.Process, pair.listener.Port, pair.listener.Protocol));
+        foreach (var group in taken)
+        {
+            var (process, port, protocol) = group.Key;
+            var services = string.Join(" and ", group.Select(pair => pair.port.Service).Distinct());
+            var where = string.Join(" and ", group.Select(pair => pair.listener.Address.ToString()).Distinct());
+            yield return Error(
+                HostCodes.PortTaken,
+                $"{(process.Length > 0 ? process : "Something")} listens at {where} {protocol} port {port}, which is for {services}.",
+                "Stop it, have it listen at another port or at another address than the undercloud's, or give the service another port.");
+        }
+    }
+
+    private static bool Meets(Listener listener, NeededPort port, HostNeeds needs) =>
+        listener.Port == port.Port && listener.Protocol == port.Protocol && (IsEverywhere(listener.Address) || needs.Addresses.Contains(listener.Address));
+
+    private static bool IsEverywhere(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+
+    private static IEnumerable<Diagnostic> Room(HostState host, HostNeeds needs)
+    {
+        foreach (var group in needs.Room.GroupBy(room => MountOf(host, room.Path)))
+        {
+            if (group.Key is not { } mount || group.Sum(room => room.Bytes) is var wanted && wanted <= mount.FreeBytes)
+                continue;
+            var what = string.Join("; ", group.Select(room => $"{MiB(room.Bytes)} for {room.What} in {room.Path}"));
+            yield return Error(
+                HostCodes.NoRoom, $"The file system at {mount.MountPoint} has {MiB(mount.FreeBytes)} free, and {MiB(wanted)} are needed: {what}.",
+                "Make room there, or mount a larger file system at one of the paths.");
+        }
+    }
+
+    // The mount point that is the longest beginning of the path.
+    private static FileSystemRoom? MountOf(HostState host, string path) => host.Room
+        .Where(room => room.MountPoint == "/" || path == room.MountPoint || path.StartsWith(room.MountPoint + "/", StringComparison.Ordinal))
+        .MaxBy(room => room.MountPoint.Length);
+
+    private static IEnumerable<Diagnostic> Memory(HostState host, HostNeeds needs)
+    {
+        if (host.MemoryBytes > 0 && host.MemoryBytes < needs.MemoryBytes)
+        {
+            yield return Error(
+                HostCodes.LittleMemory, $"This host has {MiB(host.MemoryBytes)} of memory and swap, and the services take {MiB(needs.MemoryBytes)}.",
+                "Give it more, add swap, or switch services off in undercloud.conf (enable_swift, enable_nova, ...).");
+        }
+    }
+
+    private static Diagnostic Error(string code, string message, string remedy) => new(Severity.Error, code, message, Remedy: remedy);
+
+    private static string MiB(long bytes) => $"{bytes / (1024 * 1024)} MiB";
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Undercloud.Deploy.Containers;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Checks;
+
+/// <summary>Looks at this host. What cannot be found out is left out: no check fails for a tool that is not there yet.</summary>
+public sealed partial class HostStateReader(IProcessRunner runner)
+{
+    /// <summary>The host as it is.</summary>
+    public async Task<HostState> ReadAsync(CancellationToken stop)
+    {
+        var sockets = await runner.RunAsync(CommandLine.Of("ss", "--no-header", "--listening", "--tcp", "--udp", "--numeric", "--processes"), stop);
+        var containers = await runner.RunAsync(
+            CommandLine.Of("podman", "ps", "--filter", $"label={ContainerLabels.ManagedBy}={ContainerLabels.DefaultManagedBy}", "--format", "{{.Pid}}"), stop);
+        var own = containers.Succeeded ? Lines(containers.Output).Select(Number).ToHashSet() : [];
+        return new()
+        {
+            Interfaces = [.. Directory.GetDirectories("/sys/class/net").Select(path => Path.GetFileName(path)!)],
+            Listeners = sockets.Succeeded ? [.. Listeners(sockets.Output, process => ProcessTree.IsOf(process, own, ProcessTree.ParentOf))] : [],
+            Room = [.. DriveInfo.GetDrives().Where(drive => drive is { IsReady: true, TotalSize: > 0 }).Select(drive => new FileSystemRoom(drive.Name, drive.AvailableFreeSpace))],
+            MemoryBytes = MemoryOf(await File.ReadAllTextAsync("/proc/meminfo", stop)),
+        };
+    }
+
+    /// <summary>The listeners in ss's output, a line each, without those of which <paramref name="isOwn"/> says that a process is ours.</summary>
+    internal static IEnumerable<Listener> Listeners(string output, Func<int, bool> isOwn)
+    {
+        foreach (var fields in Lines(output).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(fields => fields.Length >= 6))
+        {
+            var users = User().Matches(fields.Length > 6 ? string.Join(' ', fields[6..]) : "");
+            if (users.Any(user => isOwn(Number(user.Groups[2].Value))))
+                continue;
+            var colon = fields[4].LastIndexOf(':');
+            if (colon < 0 || AddressOf(fields[4][..colon]) is not { } address || !int.TryParse(fields[4][(colon + 1)..], CultureInfo.InvariantCulture, out var port))
+                continue;
+            var process = users.Count == 0 ? "" : $"{users[0].Groups[1].Value} ({users[0].Groups[2].Value})";
+            yield return new(fields[0], address, port, process);
+        }
+    }
+
+    /// <summary>MemTotal and SwapTotal of /proc/meminfo, in bytes.</summary>
+    internal static long MemoryOf(string text) =>
+        Memory().Matches(text).Sum(match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)) * 1024;
+
+    private static IPAddress? AddressOf(string text)
+    {
+        var bare = text.Split('%')[0].Trim('[', ']');
+        return bare == "*" ? IPAddress.IPv6Any : IPAddress.TryParse(bare, out var address) ? address : null;
+    }
+
+    private static int Number(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    [GeneratedRegex("""\("([^"]*)",pid=(\d+),""")]
+    private static partial Regex User();
+
+    [GeneratedRegex(@"^(?:MemTotal|SwapTotal):\s+(\d+) kB$", RegexOptions.Multiline)]
+    private static partial Regex Memory();
+}

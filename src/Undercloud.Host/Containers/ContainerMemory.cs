@@ -1,0 +1,45 @@
+using System.Globalization;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Containers;
+
+/// <summary>What containers take of the host's memory: the proportional set sizes of their processes, so that a shared page counts once in a sum.</summary>
+public static class ContainerMemory
+{
+    /// <summary>Container name to bytes. A container of which nothing can be read has 0.</summary>
+    /// <param name="mainProcesses">Container name to the id of its first process.</param>
+    public static IReadOnlyDictionary<string, long> Read(IReadOnlyDictionary<string, int> mainProcesses)
+    {
+        var children = Directory.EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id > 0)
+            .Select(id => (Id: id, Parent: ProcessTree.ParentOf(id)))
+            .ToLookup(process => process.Parent, process => process.Id);
+        return mainProcesses.ToDictionary(
+            container => container.Key, container => ProcessTree.AllOf(container.Value, parent => children[parent]).Sum(SizeOf), StringComparer.Ordinal);
+    }
+
+    /// <summary>The proportional set size in the text of /proc/ID/smaps_rollup, in bytes.</summary>
+    internal static long SizeIn(string text)
+    {
+        const string Field = "\nPss:";
+        var start = text.IndexOf(Field, StringComparison.Ordinal);
+        if (start < 0)
+            return 0;
+        var words = text[(start + Field.Length)..].Split(' ', 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return long.Parse(words[0], CultureInfo.InvariantCulture) * 1024;
+    }
+
+    private static long SizeOf(int process)
+    {
+        try
+        {
+            return SizeIn(File.ReadAllText($"/proc/{process}/smaps_rollup"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It has ended meanwhile, or is somebody else's.
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Undercloud.Host.Processes;
+
+/// <summary>Which process comes from which.</summary>
+internal static class ProcessTree
+{
+    /// <summary>The process that started this one, or took it over; 0 when there is none.</summary>
+    public static int ParentOf(int process)
+    {
+        try
+        {
+            return ParentIn(File.ReadAllText($"/proc/{process}/stat"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>The parent in the text of /proc/ID/stat. The name, which is in parentheses, may hold any character.</summary>
+    public static int ParentIn(string text) =>
+        int.Parse(text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+
+    /// <summary>Whether a process, or one that it comes from, is among <paramref name="ancestors"/>.</summary>
+    public static bool IsOf(int process, IReadOnlySet<int> ancestors, Func<int, int> parentOf)
+    {
+        for (var depth = 0; process > 1 && depth < 64; depth++)
+        {
+            if (ancestors.Contains(process))
+                return true;
+            process = parentOf(process);
+        }
+
+        return false;
+    }
+
+    /// <summary>A process and all that come from it.</summary>
+    public static IEnumerable<int> AllOf(int process, Func<int, IEnumerable<int>> childrenOf) =>
+        process <= 0 ? [] : childrenOf(process).SelectMany(child => AllOf(child, childrenOf)).Prepend(process);
+}
