@@ -83,7 +83,7 @@ public static class AnsibleProject
         var tasks = new List<Value>(Staging());
         tasks.Add(Verb("Make directories, files and units", "node", "files", "apply"));
         if (node.Packages.Count > 0)
-            tasks.Add(Packages(node.Packages));
+            tasks.AddRange(Packages(node.Packages));
         tasks.Add(Verb("Bring up the control plane network", "node", "network", "apply"));
         if (node.Manifest.Certificates.Count > 0)
             tasks.Add(Verb("Make certificates", "node", "certificates", "apply"));
@@ -149,14 +149,26 @@ public static class AnsibleProject
         Verb("Remove files that are no longer wanted", options.Purge ? ["node", "files", "prune", "--purge"] : ["node", "files", "prune"]),
     ];
 
-    private static MapValue Packages(IReadOnlyList<string> packages) => Map(
-        ("name", "Install packages"),
-        ("ansible.builtin.apt", Map(
-            ("name", new ListValue([.. packages.Select(p => (Value)p)])),
-            ("state", "present"),
-            ("update_cache", true),
-            ("cache_valid_time", 3600),
-            ("install_recommends", false))));
+    // apt is asked only when something is missing: it needs the archive, and its lists of it, which a host may not have otherwise.
+    private static IEnumerable<Value> Packages(IReadOnlyList<string> packages) =>
+    [
+        Map(
+            ("name", "Look for packages"),
+            ("ansible.builtin.command", Map(
+                ("argv", new ListValue([.. packages.Select(p => (Value)p).Prepend("--showformat=${db:Status-Status}\n").Prepend("--show").Prepend("dpkg-query")])))),
+            ("register", "packages_there"),
+            ("changed_when", false),
+            ("failed_when", false)),
+        Map(
+            ("name", "Install packages"),
+            ("ansible.builtin.apt", Map(
+                ("name", new ListValue([.. packages.Select(p => (Value)p)])),
+                ("state", "present"),
+                ("update_cache", true),
+                ("cache_valid_time", 3600),
+                ("install_recommends", false))),
+            ("when", "packages_there.rc != 0 or packages_there.stdout_lines | unique != ['installed']")),
+    ];
 
     private static MapValue Verb(string name, params string[] command) => Map(
         ("name", name),
