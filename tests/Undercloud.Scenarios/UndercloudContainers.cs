@@ -21,7 +21,10 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     [Fact]
     public void Install_ends_with_the_banner() => Step(() =>
     {
-        var ran = Shell.Undercloud("install", $"--sandbox={SandboxHost.Name}").Expect();
+        var conf = Path.Combine(Directory.CreateTempSubdirectory().FullName, "undercloud.conf");
+        File.WriteAllText(conf, "[DEFAULT]\nenabled_hardware_types = ipmi,redfish,fake-hardware\n");
+        var ran = Shell.Undercloud("install", $"--sandbox={SandboxHost.Name}", "--conf", conf).Expect();
+        Directory.Delete(Path.GetDirectoryName(conf)!, recursive: true);
         Assert.Contains("successfully installed", ran.Error);
         Assert.Contains("stackrc", ran.Error);
     });
@@ -39,7 +42,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         var endpoints = SandboxHost.Json(SandboxHost.Exec("openstack", "endpoint", "list", "-f", "json").Expect()).EnumerateArray()
             .GroupBy(e => e.GetProperty("Service Type").GetString()!)
             .ToDictionary(g => g.Key, g => g.ToDictionary(e => e.GetProperty("Interface").GetString()!, e => e.GetProperty("URL").GetString()));
-        Assert.Equal(["cloudformation", "compute", "identity", "image", "network", "object-store", "orchestration", "placement"], endpoints.Keys.Order());
+        Assert.Equal(["baremetal", "baremetal-introspection", "cloudformation", "compute", "identity", "image", "network", "object-store", "orchestration", "placement"], endpoints.Keys.Order());
         Assert.All(endpoints.Values, urls => Assert.Equal(["admin", "internal", "public"], urls.Keys.Order()));
         Assert.Equal("https://192.168.24.2:13000", endpoints["identity"]["public"]);
         Assert.Equal("http://192.168.24.3:5000", endpoints["identity"]["internal"]);
@@ -137,7 +140,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         var status = SandboxHost.Json(SandboxHost.Exec("undercloud", "status", "-f", "json").Expect());
         Assert.True(status.GetProperty("good").GetBoolean());
         Assert.Equal("applied", status.GetProperty("applied").GetProperty("state").GetString());
-        Assert.Equal(24, status.GetProperty("endpoints").GetArrayLength());
+        Assert.Equal(30, status.GetProperty("endpoints").GetArrayLength());
         Assert.Contains(status.GetProperty("containers").EnumerateArray(), c => c.GetProperty("name").GetString() == "mysql" && c.GetProperty("health").GetString() == "healthy");
     });
 
@@ -168,6 +171,39 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
             """).Expect();
         Assert.Equal("192.168.24.20/24 200", Leased());
     });
+
+    [Fact]
+    public void A_node_lives_from_enrolment_to_the_end_of_its_deployment() => Step(() =>
+    {
+        SandboxHost.Bash("""
+            set -e
+            openstack baremetal node create --driver fake-hardware --name life --inspect-interface fake --network-interface noop >/dev/null
+            openstack baremetal node manage life --wait 120
+            openstack baremetal node inspect life --wait 120
+            openstack baremetal node provide life --wait 120
+            openstack baremetal node set life --instance-info image_source=http://192.168.24.1:8088/image --instance-info image_checksum=d41d8cd98f00b204e9800998ecf8427e
+            openstack baremetal node deploy life --wait 120
+            """).Expect();
+        Assert.Equal("active", SandboxHost.Exec("openstack", "baremetal", "node", "show", "life", "-f", "value", "-c", "provision_state").Expect().Output.Trim());
+        SandboxHost.Exec("openstack", "baremetal", "node", "undeploy", "life", "--wait", "120").Expect();
+        Assert.Equal("available", SandboxHost.Exec("openstack", "baremetal", "node", "show", "life", "-f", "value", "-c", "provision_state").Expect().Output.Trim());
+    });
+
+    [Fact]
+    public void The_inspector_answers_and_its_DHCP_server_answers_nobody_who_is_not_inspected() => Step(() =>
+    {
+        Assert.Equal("", SandboxHost.Exec("openstack", "baremetal", "introspection", "list", "-f", "value").Expect().Output.Trim());
+        Assert.Equal("*:*:*:*:*:*,ignore", SandboxHost.Bash("cat /var/lib/ironic-inspector/dhcp-hostsdir/unknown_hosts_filter").Expect().Output.Trim());
+    });
+
+    [Fact]
+    public void What_a_node_boots_first_comes_by_TFTP_and_HTTP() => Step(() => Assert.Equal("same", SandboxHost.Bash("""
+        set -e
+        test "$(curl -sf http://192.168.24.1:8088/inspector.ipxe | head -1)" = '#!ipxe'
+        curl -sf -o /tmp/by-tftp tftp://192.168.24.1/undionly.kpxe
+        curl -sf -o /tmp/by-http http://192.168.24.1:8088/undionly.kpxe
+        cmp /tmp/by-tftp /tmp/by-http && test -s /tmp/by-http && rm /tmp/by-tftp /tmp/by-http && echo same
+        """).Expect().Output.Trim()));
 
     [Fact]
     public void A_router_reaches_the_control_plane() => Step(() =>
@@ -252,7 +288,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     public void One_option_changed_restarts_only_its_containers() => Step(() =>
     {
         var before = SandboxHost.Containers();
-        SandboxHost.Bash("printf 'parameter_defaults: {KeystoneDebug: \"false\"}\\n' > ~/quiet.yaml; printf '[DEFAULT]\\ncustom_env_files = quiet.yaml\\n' > ~/undercloud.conf").Expect();
+        SandboxHost.Bash("printf 'parameter_defaults: {KeystoneDebug: \"false\"}\\n' > ~/quiet.yaml; echo 'custom_env_files = quiet.yaml' >> ~/undercloud.conf").Expect();
         var diff = SandboxHost.Exec("undercloud", "diff").Expect(10);
         Assert.Contains("-debug = true", diff.Output);
         Assert.Contains("+debug = false", diff.Output);
@@ -313,7 +349,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     [Fact]
     public void A_kill_in_the_middle_is_made_good_by_running_again() => Step(() =>
     {
-        SandboxHost.Bash("printf '[DEFAULT]\\nundercloud_debug = true\\n' > ~/undercloud.conf").Expect();
+        SandboxHost.Bash("printf '[DEFAULT]\\nundercloud_debug = true\\nenabled_hardware_types = ipmi,redfish,fake-hardware\\n' > ~/undercloud.conf").Expect();
         var killed = SandboxHost.Bash("""
             setsid undercloud install >/tmp/killed.log 2>&1 &
             pid=$!
@@ -349,6 +385,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         Assert.Contains(Nothing, SandboxHost.Exec("undercloud", "install").Expect().Error);
         SandboxHost.Bash("ip link set eth1p address 52:54:00:12:34:56").Expect();
         Assert.Equal("192.168.24.20/24 200", Leased());
+        SandboxHost.Bash("openstack baremetal node manage life --wait 120 && openstack baremetal node delete life").Expect();
     });
 
     [Fact]

@@ -11,6 +11,7 @@ public static class HardwareOptions
         "The hardware types that Ironic has. Its interfaces for power, management, boot, RAID and so on follow from them.")
     {
         Releases = ConfigRelease.All,
+        Effect = OptionEffect.Applied,
         FormerDefaults = [new(ConfigRelease.InstackPike, new ListValue(["ipmi", "redfish"]))],
         Computed =
         [
@@ -45,6 +46,7 @@ public static class HardwareOptions
         "Whether nodes boot with iPXE rather than PXE.")
     {
         Releases = ConfigRelease.All,
+        Effect = OptionEffect.Applied,
         DeprecatedNames = ["ipxe_deploy"],
         Parameters = [new("IronicIPXEEnabled"), new("IronicInspectorIPXEEnabled")],
     };
@@ -53,6 +55,7 @@ public static class HardwareOptions
         "Whether the disks of a node are wiped between deployments and after its inspection.")
     {
         Releases = ConfigRelease.All,
+        Effect = OptionEffect.Applied,
         Parameters = [new("IronicAutomatedClean") { Releases = ConfigRelease.FromRocky }],
     };
 
@@ -61,6 +64,7 @@ public static class HardwareOptions
         "How a node's ports are attached when it does not say: all to one network, or each as Neutron says.")
     {
         Releases = ConfigRelease.FromTrain,
+        Effect = OptionEffect.Applied,
         Computed = ["IronicDefaultNetworkInterface"],
     };
 
@@ -69,6 +73,7 @@ public static class HardwareOptions
         "The ways to attach a node's ports that there are.")
     {
         Releases = ConfigRelease.FromTrain,
+        Effect = OptionEffect.Applied,
         Computed = ["IronicEnabledNetworkInterfaces"],
     };
 
@@ -76,6 +81,7 @@ public static class HardwareOptions
         "The interface that answers nodes under inspection.")
     {
         Releases = ConfigRelease.All,
+        Effect = OptionEffect.Applied,
         DeprecatedNames = ["discovery_interface"],
         Parameters = [new("IronicInspectorInterface")],
     };
@@ -84,6 +90,7 @@ public static class HardwareOptions
         "Whether inspection collects more about the hardware: details of its parts, NUMA topology, LLDP.")
     {
         Releases = ConfigRelease.All,
+        Effect = OptionEffect.Applied,
         Computed = ["IronicInspectorCollectors", "IronicInspectorKernelArgs"],
     };
 
@@ -91,6 +98,7 @@ public static class HardwareOptions
         "Whether inspection runs benchmarks of processor, memory and disks. It needs inspection_extras.")
     {
         Releases = ConfigRelease.All,
+        Effect = OptionEffect.Applied,
         DeprecatedNames = ["discovery_runbench"],
         Computed = ["IronicInspectorKernelArgs"],
     };
@@ -110,6 +118,7 @@ public static class HardwareOptions
         "Whether an unknown node that boots for inspection becomes a node of Ironic.")
     {
         Releases = ConfigRelease.All,
+        Effect = OptionEffect.Applied,
         Computed = ["IronicInspectorEnableNodeDiscovery", "IronicInspectorDiscoveryDefaultDriver"],
     };
 
@@ -117,6 +126,7 @@ public static class HardwareOptions
         "The hardware type of nodes that were discovered. It is always among the enabled ones.")
     {
         Releases = ConfigRelease.All,
+        Effect = OptionEffect.Applied,
         FormerDefaults = [new(ConfigRelease.InstackPike, "pxe_ipmitool")],
         Computed = ["IronicInspectorDiscoveryDefaultDriver", "IronicEnabledHardwareTypes"],
     };

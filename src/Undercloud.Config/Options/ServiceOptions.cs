@@ -19,6 +19,7 @@ public static class ServiceOptions
         "Whether there is Ironic, the service of bare metal nodes.")
     {
         Releases = ConfigRelease.Client,
+        Effect = OptionEffect.Applied,
         Environments = ["environments/services/ironic.yaml"],
     };
 
@@ -26,6 +27,7 @@ public static class ServiceOptions
         "Whether there is Ironic Inspector, which finds out what a node has. It needs enable_ironic.")
     {
         Releases = ConfigRelease.Client,
+        Effect = OptionEffect.Applied,
         Environments = ["environments/services/ironic-inspector.yaml"],
     };
 

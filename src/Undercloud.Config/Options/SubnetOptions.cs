@@ -55,6 +55,7 @@ public static class SubnetOptions
     {
         Group = KnownOptions.SubnetSection,
         Releases = ConfigRelease.InstackQueens | ConfigRelease.FromRocky,
+        Effect = OptionEffect.Applied,
         FlatNames = ["inspection_iprange", "discovery_iprange"],
         Parameters = [new("IronicInspectorIpRange") { Releases = ConfigRelease.Queens }],
         Computed = ["IronicInspectorSubnets"],

@@ -61,7 +61,10 @@ public sealed class CollectionServicesTests
             file => file.Content.Contains(
                 user.Domain is null ? $"username = {user.Name}\npassword = {user.Password}\n" : $"_admin = {user.Name}\nstack_domain_admin_password = {user.Password}\n",
                 StringComparison.Ordinal)));
-        Assert.Equal(cloud.Users.Count, cloud.Users.Select(user => user.Password).Distinct().Count());
+
+        // TripleO's passwords have one for Ironic and its inspector.
+        var users = cloud.Users.Where(user => user.Name != "ironic-inspector").ToList();
+        Assert.Equal(users.Count, users.Select(user => user.Password).Distinct().Count());
     }
 
     [Fact]
@@ -133,6 +136,8 @@ public sealed class CollectionServicesTests
     [InlineData("Heat", "heat_engine")]
     [InlineData("Nova", "nova_api")]
     [InlineData("Swift", "swift_proxy")]
+    [InlineData("Ironic", "ironic_conductor")]
+    [InlineData("IronicInspector", "ironic_inspector")]
     public void Debug_messages_of_one_service_concern_its_containers_alone(string service, string container)
     {
         var quiet = StackPlanner.Plan(CollectionPlan.Inputs() with { Environments = [new("quiet.yaml", $"parameter_defaults: {{{service}Debug: 'false'}}\n")] });
