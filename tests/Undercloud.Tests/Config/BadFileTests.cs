@@ -30,7 +30,7 @@ public sealed class BadFileTests
             custom_env_files = a.yaml,,$oops.yaml
             undercloud_ntp_servers = good.example.org, bad_example.org
             output_dir = $output_dir/below
-            enable_ironic = true
+            enable_mistral = true
             cidr = 10.0.0.0/24
             [auth]
             undercloud_admin_password = secret
@@ -78,7 +78,7 @@ public sealed class BadFileTests
               Allowed: items separated by commas, each an IPv4 or IPv6 address without prefix, or a DNS name.
             undercloud.conf:19:14: error CFG009: $output_dir in output_dir refers back to output_dir.
               Write the value itself in place of the reference.
-            undercloud.conf:20:1: warning CFG005: enable_ironic is known but not supported yet.
+            undercloud.conf:20:1: warning CFG005: enable_mistral is known but not supported yet.
               It has no effect.
             undercloud.conf:21:1: error CFG004: There is no option cidr in [DEFAULT].
               It belongs in [ctlplane-subnet].
