@@ -11,7 +11,7 @@ internal static class NodeCloudCommand
     {
         var cloud = new NodeCloud(layout, () => new SocketsHttpHandler { UseProxy = false }, time);
         var step = new Option<int>("--step") { Description = "The deployment step whose objects are meant.", Required = true };
-        return new("cloud", "Users, projects, roles, services and endpoints at Keystone.")
+        return new("cloud", "Users, services and endpoints at Keystone; networks at Neutron; flavors at Nova.")
         {
             NodeVerb.Create("apply", "Makes and updates the step's objects.", layout, [step], (request, stop) =>
                 cloud.ApplyAsync(request.Manifest, request.Parsed.GetValue(step), request.Check, stop)),
