@@ -39,7 +39,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         var endpoints = SandboxHost.Json(SandboxHost.Exec("openstack", "endpoint", "list", "-f", "json").Expect()).EnumerateArray()
             .GroupBy(e => e.GetProperty("Service Type").GetString()!)
             .ToDictionary(g => g.Key, g => g.ToDictionary(e => e.GetProperty("Interface").GetString()!, e => e.GetProperty("URL").GetString()));
-        Assert.Equal(["cloudformation", "identity", "image", "network", "object-store", "orchestration", "placement"], endpoints.Keys.Order());
+        Assert.Equal(["cloudformation", "compute", "identity", "image", "network", "object-store", "orchestration", "placement"], endpoints.Keys.Order());
         Assert.All(endpoints.Values, urls => Assert.Equal(["admin", "internal", "public"], urls.Keys.Order()));
         Assert.Equal("https://192.168.24.2:13000", endpoints["identity"]["public"]);
         Assert.Equal("http://192.168.24.3:5000", endpoints["identity"]["internal"]);
@@ -137,7 +137,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         var status = SandboxHost.Json(SandboxHost.Exec("undercloud", "status", "-f", "json").Expect());
         Assert.True(status.GetProperty("good").GetBoolean());
         Assert.Equal("applied", status.GetProperty("applied").GetProperty("state").GetString());
-        Assert.Equal(21, status.GetProperty("endpoints").GetArrayLength());
+        Assert.Equal(24, status.GetProperty("endpoints").GetArrayLength());
         Assert.Contains(status.GetProperty("containers").EnumerateArray(), c => c.GetProperty("name").GetString() == "mysql" && c.GetProperty("health").GetString() == "healthy");
     });
 

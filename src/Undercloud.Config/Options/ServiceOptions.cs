@@ -33,6 +33,7 @@ public static class ServiceOptions
         "Whether there is Nova, which places instances on bare metal nodes.")
     {
         Releases = ConfigRelease.FromTrain,
+        Effect = OptionEffect.Applied,
         FormerDefaults = [new(ConfigRelease.Victoria | ConfigRelease.Wallaby, false)],
         EnvironmentsWhenOff = ["environments/undercloud-disable-nova.yaml"],
     };
@@ -156,6 +157,7 @@ public static class ServiceOptions
         "How many nodes Nova tries for an instance. It should be no less than the number of nodes deployed at once.")
     {
         Releases = ConfigRelease.All,
+        Effect = OptionEffect.Applied,
         Parameters = [new("NovaSchedulerMaxAttempts")],
     };
 

@@ -68,11 +68,15 @@ public sealed class CollectionServicesTests
     public void Every_database_is_the_one_its_service_connects_to()
     {
         var sql = s_result.TextFile("databases.sql").Content;
-        var files = Node.Manifest.Files.Files.Where(file => file.Content.Contains("mysql+pymysql://", StringComparison.Ordinal)).ToList();
-        Assert.True(files.Count >= 3);
-        Assert.All(files, file =>
+        var connections = Node.Manifest.Files.Files
+            .SelectMany(file => file.Content.Split('\n'))
+            .Where(line => line.StartsWith("connection = mysql+pymysql://", StringComparison.Ordinal))
+            .Distinct()
+            .ToList();
+        Assert.Equal(sql.Split('\n').Count(line => line.StartsWith("CREATE DATABASE", StringComparison.Ordinal)), connections.Count);
+        Assert.All(connections, connection =>
         {
-            var url = new Uri(file.Content.Split('\n').Single(line => line.StartsWith("connection = ", StringComparison.Ordinal))["connection = ".Length..]);
+            var url = new Uri(connection["connection = ".Length..]);
             var login = url.UserInfo.Split(':');
             Assert.Contains($"CREATE DATABASE IF NOT EXISTS `{url.AbsolutePath.Trim('/')}`", sql);
             Assert.Contains($"ALTER USER '{login[0]}'@'%' IDENTIFIED BY '{login[1]}'", sql);
@@ -87,7 +91,39 @@ public sealed class CollectionServicesTests
         var node = without.Plan!.Nodes[0];
         Assert.Contains(ContainersOf(Node), container => container.Key == "swift_proxy");
         Assert.DoesNotContain(ContainersOf(node), container => container.Key.Contains("swift", StringComparison.Ordinal));
-        Assert.DoesNotContain("swift", Undercloud.Deploy.Manifests.ManifestJson.Write(node.Manifest), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("swift", ManifestJson.Write(node.Manifest), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Without_Nova_nothing_of_it_is_left_and_Neutron_tells_nobody()
+    {
+        var without = StackPlanner.Plan(CollectionPlan.Inputs("enable_nova = false\n"));
+        Assert.Empty(without.Findings());
+        var node = without.Plan!.Nodes[0];
+        Assert.Contains(ContainersOf(Node), container => container.Key == "nova_conductor");
+        Assert.DoesNotContain(ContainersOf(node), container => container.Key.Contains("nova", StringComparison.Ordinal));
+        Assert.Equal(
+            ["notify_nova_on_port_status_changes = false", "notify_nova_on_port_data_changes = false", "nova_metadata_host = 192.168.24.1"],
+            ManifestJson.Write(node.Manifest).Split("\\n").Where(line => line.Contains("nova", StringComparison.OrdinalIgnoreCase)));
+        Assert.Contains("notify_nova_on_port_status_changes = true", ServerFile("neutron"));
+        Assert.Contains("\n[nova]\nauth_type = password\n", ServerFile("neutron"));
+    }
+
+    [Fact]
+    public void A_wish_for_more_attempts_reaches_the_scheduler()
+    {
+        Assert.Contains("\nmax_attempts = 30\n", ServerFile("nova"));
+        Assert.Contains("\nmax_attempts = 7\n", StackPlanner.Plan(CollectionPlan.Inputs("scheduler_max_attempts = 7\n")).TextFile("nova.conf").Content);
+    }
+
+    [Fact]
+    public void The_cells_are_told_their_addresses_again_when_a_password_changes()
+    {
+        var other = StackPlanner.Plan(CollectionPlan.Inputs() with { Environments = [new("other.yaml", "parameter_defaults: {NovaPassword: another-one}\n")] });
+        var (before, after) = (Hashes(Node), Hashes(other.Plan!.Nodes[0]));
+        Assert.All(["nova_api_map_cell0", "nova_api_ensure_default_cell"], name => Assert.NotEqual(before[name], after[name]));
+        Assert.Equal(before["placement_api"], after["placement_api"]);
+        Assert.Equal(["connection = mysql+pymysql://nova:another-one@192.168.24.1/nova_cell0?charset=utf8"], other.Section("cell0.conf", "database"));
     }
 
     [Theory]
@@ -95,6 +131,7 @@ public sealed class CollectionServicesTests
     [InlineData("Glance", "glance_api")]
     [InlineData("Placement", "placement_api")]
     [InlineData("Heat", "heat_engine")]
+    [InlineData("Nova", "nova_api")]
     [InlineData("Swift", "swift_proxy")]
     public void Debug_messages_of_one_service_concern_its_containers_alone(string service, string container)
     {
@@ -105,6 +142,9 @@ public sealed class CollectionServicesTests
         Assert.Contains(container, concerned);
         Assert.All(concerned, name => Assert.Contains(container.Split('_')[0], name));
     }
+
+    private static string ServerFile(string service) =>
+        Node.Manifest.Files.Files.Single(file => file.Path == $"/var/lib/config-data/{service}/etc/{service}/{service}.conf").Content;
 
     private static IEnumerable<KeyValuePair<string, MapValue>> Containers() => ContainersOf(Node);
 

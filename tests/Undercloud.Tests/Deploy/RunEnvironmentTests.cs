@@ -72,10 +72,10 @@ public sealed class RunEnvironmentTests
     [Fact]
     public void Keys_of_services_that_are_not_there_are_another_warning()
     {
-        var result = Plan("nova::debug: true\nkeystone::debug: true\nneutron::config::sriov_agent_config: {a/x: {value: 1}}\n");
+        var result = Plan("cinder::debug: true\nkeystone::debug: true\nneutron::config::sriov_agent_config: {a/x: {value: 1}}\n");
         var finding = Assert.Single(result.Diagnostics);
         Assert.Equal((Severity.Warning, HieradataCodes.NoService), (finding.Severity, finding.Code));
-        Assert.Contains("nova::debug (hieradata.yaml:1: nova.conf), neutron::config::sriov_agent_config (hieradata.yaml:3: sriov_agent.ini)", finding.Message);
+        Assert.Contains("cinder::debug (hieradata.yaml:1: cinder.conf), neutron::config::sriov_agent_config (hieradata.yaml:3: sriov_agent.ini)", finding.Message);
         Assert.DoesNotContain("keystone", finding.Message);
     }
 
