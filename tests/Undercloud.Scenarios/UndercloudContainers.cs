@@ -166,6 +166,19 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     });
 
     [Fact]
+    public void Flavors_and_the_operators_key_are_there() => Step(() =>
+    {
+        Assert.Equal(
+            "baremetal block-storage ceph-storage compute control swift-storage",
+            SandboxHost.Bash("openstack flavor list -f value -c Name | sort | xargs").Expect().Output.Trim());
+        var flavor = SandboxHost.Exec("openstack", "flavor", "show", "control", "-f", "json").Expect().Output;
+        Assert.Contains("CUSTOM_BAREMETAL", flavor);
+        Assert.Contains("capabilities:profile", flavor);
+        Assert.Equal("default", SandboxHost.Exec("openstack", "keypair", "list", "-f", "value", "-c", "Name").Expect().Output.Trim());
+        SandboxHost.Bash("openssl rsa -in ~/.ssh/id_rsa -check -noout && test \"$(stat -c %a ~/.ssh/id_rsa)\" = 600").Expect();
+    });
+
+    [Fact]
     public void A_port_gets_its_address_from_DHCP() => Step(() =>
     {
         SandboxHost.Bash("""

@@ -92,6 +92,31 @@ public sealed class CloudResourcesTests
         Assert.All(quotas, quota => Assert.Equal(-1, quota.Limit));
     }
 
+    [Fact]
+    public void Each_profile_has_a_flavor_that_takes_a_whole_node()
+    {
+        var flavors = Resources("").Flavors;
+        Assert.Equal(["baremetal", "block-storage", "ceph-storage", "compute", "control", "swift-storage"], flavors.Select(flavor => flavor.Name).Order());
+        Assert.All(flavors, flavor =>
+        {
+            Assert.Equal((4096, 1, 40), (flavor.Ram, flavor.Vcpus, flavor.Disk));
+            Assert.Equal(("1", "0", "0", "0"), (flavor.ExtraSpecs["resources:CUSTOM_BAREMETAL"], flavor.ExtraSpecs["resources:VCPU"], flavor.ExtraSpecs["resources:MEMORY_MB"], flavor.ExtraSpecs["resources:DISK_GB"]));
+            Assert.Equal(flavor.Name == "baremetal" ? null : flavor.Name, flavor.ExtraSpecs.GetValueOrDefault("capabilities:profile"));
+            Assert.Equal([new("capabilities:boot_option", "local")], flavor.ObsoleteExtraSpecs);
+        });
+        Assert.Equal([new("default", "/home/stack/.ssh/id_rsa")], Resources("").KeyPairs);
+        Assert.Equal([new("compute", "cores", -1), new("compute", "instances", -1), new("compute", "ram", -1)], Resources("").Quotas.Where(quota => quota.Service == "compute"));
+    }
+
+    [Fact]
+    public void Without_Nova_there_is_nothing_to_make_at_it()
+    {
+        var resources = Resources("enable_nova = false");
+        Assert.Equal((0, 0), (resources.Flavors.Count, resources.KeyPairs.Count));
+        Assert.DoesNotContain(resources.Quotas, quota => quota.Service == "compute");
+        Assert.Single(resources.Networks);
+    }
+
     [Theory]
     [InlineData("""{"network": {}}""", "x.cloud_resources.network is no kind of resource")]
     [InlineData("""{"networks": {"n": {"physical_network": "p", "mtu": "large"}}}""", "x.cloud_resources.networks.n.mtu is no number")]

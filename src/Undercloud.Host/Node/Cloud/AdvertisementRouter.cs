@@ -27,8 +27,8 @@ internal sealed class AdvertisementRouter(NodePlan plan, CloudNetwork network, N
             _ports.AddRange(await neutron.ListAsync($"/v2.0/ports?network_id={inventory.NetworkId}", "ports", stop));
         var key = CloudKey.Router(network.Name, subnet.Cidr);
         if (_routers is [var found, ..])
-            _ownership.Adopt(key, NetworkInventory.Text(found, "id"));
-        if (inventory.Subnet(subnet.Cidr) is { } there && _ports.Any(port => IsRouter(port) && IsIn(port, NetworkInventory.Text(there, "id"))))
+            _ownership.Adopt(key, CloudInventory.Text(found, "id"));
+        if (inventory.Subnet(subnet.Cidr) is { } there && _ports.Any(port => IsRouter(port) && IsIn(port, CloudInventory.Text(there, "id"))))
             return;
         if (_routers.Count == 0)
         {
@@ -36,7 +36,7 @@ internal sealed class AdvertisementRouter(NodePlan plan, CloudNetwork network, N
             plan.Add(new("router", subnet.Name, "create"), async running =>
             {
                 _routers.Add(await neutron.CreateAsync("/v2.0/routers", "router", new() { ["name"] = subnet.Name }, running));
-                _ownership.Own(key, NetworkInventory.Text(_routers[0], "id"));
+                _ownership.Own(key, CloudInventory.Text(_routers[0], "id"));
             });
         }
 
@@ -44,7 +44,7 @@ internal sealed class AdvertisementRouter(NodePlan plan, CloudNetwork network, N
     }
 
     /// <summary>Whether a port is a router's.</summary>
-    public static bool IsRouter(JsonObject port) => NetworkInventory.Text(port, "device_owner").StartsWith("network:router_interface", StringComparison.Ordinal);
+    public static bool IsRouter(JsonObject port) => CloudInventory.Text(port, "device_owner").StartsWith("network:router_interface", StringComparison.Ordinal);
 
     /// <summary>Whether a port has an address in a subnet.</summary>
     public static bool IsIn(JsonObject port, string subnetId) =>
@@ -54,7 +54,7 @@ internal sealed class AdvertisementRouter(NodePlan plan, CloudNetwork network, N
     private async Task AttachAsync(CloudSubnet subnet, CancellationToken stop)
     {
         var name = $"{subnet.Name}-advertisements";
-        var port = _ports.Find(one => NetworkInventory.Text(one, "name") == name)
+        var port = _ports.Find(one => CloudInventory.Text(one, "name") == name)
             ?? await neutron.CreateAsync("/v2.0/ports", "port", new()
             {
                 ["name"] = name,
@@ -62,6 +62,6 @@ internal sealed class AdvertisementRouter(NodePlan plan, CloudNetwork network, N
                 ["fixed_ips"] = new JsonArray(new JsonObject { ["subnet_id"] = inventory.Subnet(subnet.Cidr)?["id"]?.ToString() }),
             }, stop);
         await neutron.CallAsync(
-            HttpMethod.Put, $"/v2.0/routers/{_routers[0]["id"]}/add_router_interface", new() { ["port_id"] = NetworkInventory.Text(port, "id") }, stop);
+            HttpMethod.Put, $"/v2.0/routers/{_routers[0]["id"]}/add_router_interface", new() { ["port_id"] = CloudInventory.Text(port, "id") }, stop);
     }
 }

@@ -16,10 +16,10 @@ internal sealed class ComputePlan(NodePlan plan, RestClient nova)
         nova.Headers["OpenStack-API-Version"] = Version;
         var flavors = wanted.Flavors.Count > 0 ? await FlavorsAsync(nova, stop) : [];
         foreach (var flavor in wanted.Flavors)
-            Flavor(flavor, flavors.Find(found => NetworkInventory.Text(found, "name") == flavor.Name));
+            Flavor(flavor, flavors.Find(found => CloudInventory.Text(found, "name") == flavor.Name));
         var pairs = wanted.KeyPairs.Count > 0 ? await KeyPairsAsync(nova, stop) : [];
         foreach (var pair in wanted.KeyPairs)
-            KeyPair(pair, pairs.Find(found => NetworkInventory.Text(found, "name") == pair.Name));
+            KeyPair(pair, pairs.Find(found => CloudInventory.Text(found, "name") == pair.Name));
     }
 
     public static Task<List<JsonObject>> FlavorsAsync(RestClient nova, CancellationToken stop) =>
@@ -33,7 +33,7 @@ internal sealed class ComputePlan(NodePlan plan, RestClient nova)
         var key = CloudKey.Flavor(wanted.Name);
         if (found is not null)
         {
-            _ownership.Adopt(key, NetworkInventory.Text(found, "id"));
+            _ownership.Adopt(key, CloudInventory.Text(found, "id"));
             Update(wanted, found);
             return;
         }
@@ -48,14 +48,14 @@ internal sealed class ComputePlan(NodePlan plan, RestClient nova)
                 ["vcpus"] = wanted.Vcpus,
                 ["disk"] = wanted.Disk,
             }, stop);
-            _ownership.Own(key, NetworkInventory.Text(made, "id"));
-            await SetAsync(NetworkInventory.Text(made, "id"), wanted.ExtraSpecs, stop);
+            _ownership.Own(key, CloudInventory.Text(made, "id"));
+            await SetAsync(CloudInventory.Text(made, "id"), wanted.ExtraSpecs, stop);
         });
     }
 
     private void Update(CloudFlavor wanted, JsonObject found)
     {
-        var id = NetworkInventory.Text(found, "id");
+        var id = CloudInventory.Text(found, "id");
         var specs = found["extra_specs"] as JsonObject ?? [];
         var differing = wanted.ExtraSpecs.Where(spec => specs[spec.Key]?.ToString() != spec.Value).ToDictionary();
         var obsolete = wanted.ObsoleteExtraSpecs.Where(spec => specs[spec.Key]?.ToString() == spec.Value).Select(spec => spec.Key).ToList();
@@ -86,7 +86,7 @@ internal sealed class ComputePlan(NodePlan plan, RestClient nova)
         var key = CloudKey.KeyPair(wanted.Name);
         if (found is not null)
         {
-            _ownership.Adopt(key, NetworkInventory.Text(found, "fingerprint"));
+            _ownership.Adopt(key, CloudInventory.Text(found, "fingerprint"));
             return;
         }
 
@@ -99,7 +99,7 @@ internal sealed class ComputePlan(NodePlan plan, RestClient nova)
             CloudRefusal.Explained(nova.Service, $"the public key {wanted.KeyFile}.pub", "Is it one that ssh-keygen made?", async stop =>
             {
                 var made = await nova.CreateAsync("/os-keypairs", "keypair", new() { ["name"] = wanted.Name, ["public_key"] = file.Read() }, stop);
-                _ownership.Own(key, NetworkInventory.Text(made, "fingerprint"));
+                _ownership.Own(key, CloudInventory.Text(made, "fingerprint"));
             }));
     }
 }

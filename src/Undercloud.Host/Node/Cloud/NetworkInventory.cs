@@ -16,7 +16,7 @@ internal sealed class NetworkInventory
     public List<JsonObject> Subnets { get; private set; } = [];
 
     /// <summary>The id of a network that is there or was just made.</summary>
-    public string NetworkId => Network is { } network ? Text(network, "id") : throw new CloudException("The network is not at Neutron any more.");
+    public string NetworkId => Network is { } network ? CloudInventory.Text(network, "id") : throw new CloudException("The network is not at Neutron any more.");
 
     /// <summary>Reads it in three requests.</summary>
     /// <param name="neutron">Where to ask.</param>
@@ -30,10 +30,10 @@ internal sealed class NetworkInventory
         var named = await neutron.ListAsync($"/v2.0/networks?name={Uri.EscapeDataString(wanted.Name)}", "networks", stop);
         var inventory = new NetworkInventory
         {
-            Network = named.Where(network => Text(network, "project_id") == project || IsOn(network, wanted.PhysicalNetwork))
-                .OrderByDescending(network => Text(network, "id") == ownedId)
+            Network = named.Where(network => CloudInventory.Text(network, "project_id") == project || IsOn(network, wanted.PhysicalNetwork))
+                .OrderByDescending(network => CloudInventory.Text(network, "id") == ownedId)
                 .ThenByDescending(network => IsOn(network, wanted.PhysicalNetwork))
-                .ThenBy(network => Text(network, "id"), StringComparer.Ordinal)
+                .ThenBy(network => CloudInventory.Text(network, "id"), StringComparer.Ordinal)
                 .FirstOrDefault(),
         };
         if (inventory.Network is not null)
@@ -58,15 +58,13 @@ internal sealed class NetworkInventory
         }
     }
 
-    public JsonObject? Segment(string physicalNetwork) => Segments?.Find(segment => Text(segment, "physical_network") == physicalNetwork);
+    public JsonObject? Segment(string physicalNetwork) => Segments?.Find(segment => CloudInventory.Text(segment, "physical_network") == physicalNetwork);
 
-    public JsonObject? Subnet(string cidr) => Subnets.Find(subnet => NeutronText.Network(Text(subnet, "cidr")) == cidr);
+    public JsonObject? Subnet(string cidr) => Subnets.Find(subnet => NeutronText.Network(CloudInventory.Text(subnet, "cidr")) == cidr);
 
     /// <summary>Whether a network is on a physical one; one with several segments says so of each.</summary>
     public static bool IsOn(JsonObject network, string physicalNetwork) => PhysicalNetworks(network).Contains(physicalNetwork);
 
     public static IEnumerable<string> PhysicalNetworks(JsonObject network) =>
-        (network["segments"] as JsonArray ?? [network.DeepClone()]).OfType<JsonObject>().Select(segment => Text(segment, "provider:physical_network"));
-
-    public static string Text(JsonObject from, string name) => from[name]?.ToString() ?? "";
+        (network["segments"] as JsonArray ?? [network.DeepClone()]).OfType<JsonObject>().Select(segment => CloudInventory.Text(segment, "provider:physical_network"));
 }

@@ -44,7 +44,7 @@ internal sealed class NetworkPlan(NodePlan plan, CloudNetwork wanted, NetworkInv
                 $"The network {wanted.Name} at Neutron is on the physical network {string.Join(", ", NetworkInventory.PhysicalNetworks(found))}, "
                 + $"not {wanted.PhysicalNetwork}, and that cannot be changed: rename it, so that one can be made.");
         }
-        else if (NetworkInventory.Text(found, "mtu") is var mtu && mtu != $"{wanted.Mtu}")
+        else if (CloudInventory.Text(found, "mtu") is var mtu && mtu != $"{wanted.Mtu}")
         {
             plan.Add(
                 new("network", wanted.Name, "update", $"mtu {wanted.Mtu}, was {mtu}"),
@@ -85,8 +85,8 @@ internal sealed class NetworkPlan(NodePlan plan, CloudNetwork wanted, NetworkInv
     private void NameSegment(CloudSubnet subnet, string physical)
     {
         if (!subnet.Local)
-            _ownership.Adopt(CloudKey.Segment(wanted.Name, physical), NetworkInventory.Text(inventory.Segment(physical)!, "id"));
-        var was = inventory.Segment(physical) is { } found ? NetworkInventory.Text(found, "name") : "";
+            _ownership.Adopt(CloudKey.Segment(wanted.Name, physical), CloudInventory.Text(inventory.Segment(physical)!, "id"));
+        var was = inventory.Segment(physical) is { } found ? CloudInventory.Text(found, "name") : "";
         if (was == subnet.Name)
             return;
         plan.Add(new("segment", subnet.Name, "update", was.Length > 0 ? $"was named {was}" : "had no name"), async stop =>
@@ -112,7 +112,7 @@ internal sealed class NetworkPlan(NodePlan plan, CloudNetwork wanted, NetworkInv
                     ["network_type"] = "flat",
                 }, stop);
                 inventory.Segments!.Add(made);
-                _ownership.Own(key, NetworkInventory.Text(made, "id"));
+                _ownership.Own(key, CloudInventory.Text(made, "id"));
             }));
     }
 
@@ -121,10 +121,10 @@ internal sealed class NetworkPlan(NodePlan plan, CloudNetwork wanted, NetworkInv
         var key = CloudKey.Subnet(wanted.Name, subnet.Cidr);
         if (inventory.Subnet(subnet.Cidr) is { } found)
         {
-            _ownership.Adopt(key, NetworkInventory.Text(found, "id"));
+            _ownership.Adopt(key, CloudInventory.Text(found, "id"));
             UpdateSubnet(subnet, found);
         }
-        else if (inventory.Subnets.Find(other => NetworkInventory.Text(other, "name") == subnet.Name) is { } same)
+        else if (inventory.Subnets.Find(other => CloudInventory.Text(other, "name") == subnet.Name) is { } same)
         {
             plan.Refusals.Add(
                 $"The subnet {subnet.Name} at Neutron has the network {same["cidr"]}, not {subnet.Cidr}, and that cannot be changed. Set it back in "
@@ -142,14 +142,14 @@ internal sealed class NetworkPlan(NodePlan plan, CloudNetwork wanted, NetworkInv
                         var segment = wanted.Routed ? SegmentId(subnet) : null;
                         var made = await neutron.CreateAsync("/v2.0/subnets", "subnet", SubnetFields.New(subnet, inventory.NetworkId, segment), stop);
                         inventory.Subnets.Add(made);
-                        _ownership.Own(key, NetworkInventory.Text(made, "id"));
+                        _ownership.Own(key, CloudInventory.Text(made, "id"));
                     }));
         }
     }
 
     private void UpdateSubnet(CloudSubnet subnet, JsonObject found)
     {
-        if (subnet.Ipv6AddressMode is { } mode && NetworkInventory.Text(found, "ipv6_address_mode") is var other && other != mode)
+        if (subnet.Ipv6AddressMode is { } mode && CloudInventory.Text(found, "ipv6_address_mode") is var other && other != mode)
         {
             plan.Refusals.Add(
                 $"The subnet {subnet.Name} at Neutron has the IPv6 address mode '{other}', not {mode}, and that cannot be changed. Set ipv6_address_mode "
@@ -157,9 +157,9 @@ internal sealed class NetworkPlan(NodePlan plan, CloudNetwork wanted, NetworkInv
             return;
         }
 
-        var others = inventory.Subnets.Where(other => other != found).Select(other => NeutronText.Network(NetworkInventory.Text(other, "cidr"))).ToHashSet();
+        var others = inventory.Subnets.Where(other => other != found).Select(other => NeutronText.Network(CloudInventory.Text(other, "cidr"))).ToHashSet();
         var differing = SubnetFields.Of(subnet, found, others).Where(field => field.Text != field.Found).ToList();
-        var moves = wanted.Routed && NetworkInventory.Text(found, "segment_id").Length == 0;
+        var moves = wanted.Routed && CloudInventory.Text(found, "segment_id").Length == 0;
         if (differing.Count == 0 && !moves)
             return;
         var reasons = differing.Select(field => $"{field.Name} {Shown(field.Text)}, was {Shown(field.Found)}").Concat(moves ? ["is on no segment"] : []);
@@ -178,7 +178,7 @@ internal sealed class NetworkPlan(NodePlan plan, CloudNetwork wanted, NetworkInv
     }
 
     private string SegmentId(CloudSubnet subnet) => inventory.Segment(PhysicalNetwork(subnet)) is { } segment
-        ? NetworkInventory.Text(segment, "id")
+        ? CloudInventory.Text(segment, "id")
         : throw new CloudException($"The network {wanted.Name} has no segment on {PhysicalNetwork(subnet)}.");
 
     // tripleo-heat-templates' extraconfig/post_deploy/undercloud_ctlplane_network.py: an overcloud's templates read the networks from the tags.

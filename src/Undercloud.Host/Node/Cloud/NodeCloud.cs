@@ -58,6 +58,10 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
             CloudRemoval.Add(plan, await CloudInventory.ReadAsync(keystone, domainUsers, stop), keystone, manifest.Cloud.Values);
             return check ? plan.Preview() : await RunAsync(plan, removes: true, stop);
         }
+        catch (CloudException exception) when (check && exception.Unreachable)
+        {
+            return new(false, []) { Notes = [$"Keystone does not answer, so what is no longer wanted there is not known: {exception.Message}"] };
+        }
         catch (CloudException exception)
         {
             return Failed(exception.Message);

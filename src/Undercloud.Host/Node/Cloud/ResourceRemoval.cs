@@ -55,7 +55,7 @@ internal sealed class ResourceRemoval(NodePlan plan, KeystoneClient keystone, IR
         {
             var owned = plan.Before.Cloud.GetValueOrDefault(CloudKey.Network(name).ToString());
             var named = await neutron.ListAsync($"/v2.0/networks?name={Uri.EscapeDataString(name)}", "networks", stop);
-            var network = named.Find(one => owned?.Id is null ? NetworkInventory.Text(one, "project_id") == keystone.ProjectId : NetworkInventory.Text(one, "id") == owned.Id);
+            var network = named.Find(one => owned?.Id is null ? CloudInventory.Text(one, "project_id") == keystone.ProjectId : CloudInventory.Text(one, "id") == owned.Id);
             if (network is null)
                 Forget(Stale("subnet", "segment", "tag", "router", "network").Where(pair => pair.Value.Name.Split('/')[0] == name));
             else
@@ -65,7 +65,7 @@ internal sealed class ResourceRemoval(NodePlan plan, KeystoneClient keystone, IR
 
     private async Task NetworkAsync(string name, JsonObject network, RestClient neutron, CancellationToken stop)
     {
-        var id = NetworkInventory.Text(network, "id");
+        var id = CloudInventory.Text(network, "id");
         var subnets = await neutron.ListAsync($"/v2.0/subnets?network_id={id}", "subnets", stop);
         var ports = await neutron.ListAsync($"/v2.0/ports?network_id={id}", "ports", stop);
         bool IsOf(KeyValuePair<string, OwnedCloudObject> pair) => pair.Value.Name.Split('/')[0] == name;
@@ -87,11 +87,11 @@ internal sealed class ResourceRemoval(NodePlan plan, KeystoneClient keystone, IR
         Forget([router]);
         if (router.Value.Id is not { } id)
             return;
-        var own = ports.Where(port => NetworkInventory.Text(port, "device_id") == id && AdvertisementRouter.IsRouter(port)).ToList();
+        var own = ports.Where(port => CloudInventory.Text(port, "device_id") == id && AdvertisementRouter.IsRouter(port)).ToList();
         plan.Add(new("router", router.Value.Name, "remove"), async stop =>
         {
             foreach (var port in own)
-                await neutron.CallAsync(HttpMethod.Put, $"/v2.0/routers/{id}/remove_router_interface", new() { ["port_id"] = NetworkInventory.Text(port, "id") }, stop);
+                await neutron.CallAsync(HttpMethod.Put, $"/v2.0/routers/{id}/remove_router_interface", new() { ["port_id"] = CloudInventory.Text(port, "id") }, stop);
             await neutron.DeleteAsync($"/v2.0/routers/{id}", stop);
         });
         ports.RemoveAll(own.Contains);
@@ -101,8 +101,8 @@ internal sealed class ResourceRemoval(NodePlan plan, KeystoneClient keystone, IR
         KeyValuePair<string, OwnedCloudObject> subnet, List<JsonObject> subnets, List<JsonObject> ports, List<string> kept, RestClient neutron)
     {
         var cidr = subnet.Value.Name[(subnet.Value.Name.IndexOf('/') + 1)..];
-        var found = subnets.Find(one => NeutronText.Network(NetworkInventory.Text(one, "cidr")) == cidr);
-        var id = found is null ? "" : NetworkInventory.Text(found, "id");
+        var found = subnets.Find(one => NeutronText.Network(CloudInventory.Text(one, "cidr")) == cidr);
+        var id = found is null ? "" : CloudInventory.Text(found, "id");
         var users = ports.Count(port => !IsDhcp(port) && AdvertisementRouter.IsIn(port, id));
         if (users > 0)
         {
@@ -147,13 +147,13 @@ internal sealed class ResourceRemoval(NodePlan plan, KeystoneClient keystone, IR
         var pairs = await ComputePlan.KeyPairsAsync(nova, stop);
         foreach (var stale in Stale("flavor"))
         {
-            var id = flavors.Find(found => NetworkInventory.Text(found, "name") == stale.Value.Name)?["id"]?.ToString();
+            var id = flavors.Find(found => CloudInventory.Text(found, "name") == stale.Value.Name)?["id"]?.ToString();
             Remove(stale, id is not null && (stale.Value.Id ?? id) == id ? $"/flavors/{Uri.EscapeDataString(id)}" : null, nova);
         }
 
         foreach (var stale in Stale("key-pair"))
         {
-            var print = pairs.Find(found => NetworkInventory.Text(found, "name") == stale.Value.Name)?["fingerprint"]?.ToString();
+            var print = pairs.Find(found => CloudInventory.Text(found, "name") == stale.Value.Name)?["fingerprint"]?.ToString();
             Remove(stale, print is not null && (stale.Value.Id ?? print) == print ? $"/os-keypairs/{Uri.EscapeDataString(stale.Value.Name)}" : null, nova);
         }
     }
@@ -169,5 +169,5 @@ internal sealed class ResourceRemoval(NodePlan plan, KeystoneClient keystone, IR
     private void Forget(IEnumerable<KeyValuePair<string, OwnedCloudObject>> objects) =>
         plan.Owned = plan.Owned with { Cloud = plan.Owned.Cloud.RemoveRange(objects.Select(pair => pair.Key)) };
 
-    private static bool IsDhcp(JsonObject port) => NetworkInventory.Text(port, "device_owner") == "network:dhcp";
+    private static bool IsDhcp(JsonObject port) => CloudInventory.Text(port, "device_owner") == "network:dhcp";
 }

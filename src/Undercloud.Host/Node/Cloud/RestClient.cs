@@ -76,7 +76,7 @@ internal sealed class RestClient(HttpClient http, string service, string root, T
             }
             catch (TaskCanceledException) when (!stop.IsCancellationRequested)
             {
-                throw new CloudException($"{method} {_root}{path}: no answer within {http.Timeout.TotalSeconds} s.");
+                throw new CloudException($"{method} {_root}{path}: no answer in time.", unreachable: true);
             }
 
             await Task.Delay(wait, time, stop);
