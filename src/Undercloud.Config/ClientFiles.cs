@@ -27,6 +27,11 @@ public static class ClientFiles
             ("OS_IDENTITY_API_VERSION", "3"),
             ("OS_REGION_NAME", access.Region),
             ("OS_CLOUDNAME", "undercloud"),
+
+            // Scripts of old look for what stackrc had in train; no client of today reads it.
+            ("OS_NO_CACHE", "True"),
+            ("COMPUTE_API_VERSION", "1.1"),
+            ("NOVA_VERSION", "1.1"),
         };
         if (access.CaCertificate is { } certificate)
             variables.Add(("OS_CACERT", certificate));

@@ -179,13 +179,35 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         Assert.Equal("4", Until("openstack network agent list -f value -c Alive | grep -c True", "4")));
 
     [Fact]
+    public void The_control_planes_network_is_there() => Step(() =>
+    {
+        var subnet = SandboxHost.Json(SandboxHost.Exec("openstack", "subnet", "show", "ctlplane-subnet", "-f", "json").Expect());
+        Assert.Equal(("192.168.24.0/24", "192.168.24.1"), (subnet.GetProperty("cidr").GetString(), subnet.GetProperty("gateway_ip").GetString()));
+        Assert.Equal("[{\"start\":\"192.168.24.5\",\"end\":\"192.168.24.24\"}]", Compact(subnet.GetProperty("allocation_pools")));
+        host.Remembered["subnet"] = subnet.GetProperty("id").GetString()!;
+        var network = SandboxHost.Json(SandboxHost.Exec("openstack", "network", "show", "ctlplane", "-f", "json").Expect());
+        Assert.Equal(("flat", "ctlplane"), (network.GetProperty("provider:network_type").GetString(), network.GetProperty("provider:physical_network").GetString()));
+        Assert.Equal("ctlplane-subnet", SandboxHost.Exec("openstack", "network", "segment", "list", "-f", "value", "-c", "Name").Expect().Output.Trim());
+    });
+
+    [Fact]
+    public void Flavors_and_the_operators_key_are_there() => Step(() =>
+    {
+        Assert.Equal(
+            "baremetal block-storage ceph-storage compute control swift-storage",
+            SandboxHost.Bash("openstack flavor list -f value -c Name | sort | xargs").Expect().Output.Trim());
+        var flavor = SandboxHost.Exec("openstack", "flavor", "show", "control", "-f", "json").Expect().Output;
+        Assert.Contains("CUSTOM_BAREMETAL", flavor);
+        Assert.Contains("capabilities:profile", flavor);
+        Assert.Equal("default", SandboxHost.Exec("openstack", "keypair", "list", "-f", "value", "-c", "Name").Expect().Output.Trim());
+        SandboxHost.Bash("openssl rsa -in ~/.ssh/id_rsa -check -noout && test \"$(stat -c %a ~/.ssh/id_rsa)\" = 600").Expect();
+    });
+
+    [Fact]
     public void A_port_gets_its_address_from_DHCP() => Step(() =>
     {
         SandboxHost.Bash("""
             set -e
-            openstack network create ctlplane --provider-network-type flat --provider-physical-network ctlplane >/dev/null
-            openstack subnet create ctlplane-subnet --network ctlplane --subnet-range 192.168.24.0/24 --gateway 192.168.24.1 \
-                --allocation-pool start=192.168.24.5,end=192.168.24.24 >/dev/null
             ip link set eth1p address 52:54:00:12:34:56
             openstack port create neighbour --network ctlplane --mac-address 52:54:00:12:34:56 --fixed-ip ip-address=192.168.24.20 >/dev/null
             printf '#!/bin/sh\n[ "$1" != bound ] || ip address replace "$ip/$mask" dev "$interface"\n' > /var/tmp/lease
@@ -351,6 +373,21 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     });
 
     [Fact]
+    public void A_changed_section_changes_the_subnet_in_place() => Step(() =>
+    {
+        SandboxHost.Bash("""
+            cp ~/undercloud.conf /tmp/before.conf
+            printf '[ctlplane-subnet]\ndhcp_end = 192.168.24.30\ndns_nameservers = 192.168.24.250\n' >> ~/undercloud.conf
+            """).Expect();
+        SandboxHost.Exec("undercloud", "install").Expect();
+        var subnet = SandboxHost.Json(SandboxHost.Exec("openstack", "subnet", "show", "ctlplane-subnet", "-f", "json").Expect());
+        Assert.Equal(host.Remembered["subnet"], subnet.GetProperty("id").GetString());
+        Assert.Equal("[{\"start\":\"192.168.24.5\",\"end\":\"192.168.24.30\"}]", Compact(subnet.GetProperty("allocation_pools")));
+        Assert.Equal("[\"192.168.24.250\"]", Compact(subnet.GetProperty("dns_nameservers")));
+        SandboxHost.Bash("mv /tmp/before.conf ~/undercloud.conf").Expect();
+    });
+
+    [Fact]
     public void Swift_is_switched_off_and_on_and_keeps_what_it_had() => Step(() =>
     {
         SandboxHost.Bash("echo 'enable_swift = false' >> ~/undercloud.conf").Expect();
@@ -478,6 +515,9 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         Assert.DoesNotContain($"undercloud-{SandboxHost.Name}", Shell.Run("podman", "ps", "-a", "--format", "{{.Names}}").Expect().Output);
         Assert.DoesNotContain(SandboxHost.Name, Shell.Run("podman", "volume", "ls", "-q").Expect().Output);
     });
+
+    private static string Compact(System.Text.Json.JsonElement element) =>
+        System.Text.Json.Nodes.JsonNode.Parse(element.GetRawText())!.ToJsonString();
 
     // What a line says in a namespace that has the other end of the control plane's wire, as a machine beside this one would.
     private static string Neighbour(string line) => SandboxHost.Bash($"""

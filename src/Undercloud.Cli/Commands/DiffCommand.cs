@@ -32,7 +32,7 @@ public static class DiffCommand
             {
                 var run = await composition.Preparation(progress).PrepareAsync(options.Wanted(composition.Home), stop);
                 progress.Now("comparing with the host");
-                var changes = await new NodeCheck(composition.Runner).RunAsync(run.Plan, stop);
+                var changes = await new NodeCheck(composition.Runner).RunAsync(run.Plan, cloud: true, stop);
                 var images = ChangedImages(composition, run);
                 progress.Dispose();
                 Print(parsed.GetValue(format)!, new NodeResult(changes.Length + images.Count > 0, [.. images, .. changes]), run.Mask);

@@ -7,11 +7,14 @@ namespace Undercloud.Cli.Commands;
 /// <summary><c>undercloud node cloud apply|prune --step N</c>.</summary>
 internal static class NodeCloudCommand
 {
+    // An address that is not there yet answers nothing at all.
+    private static readonly TimeSpan s_connecting = TimeSpan.FromSeconds(15);
+
     public static Command Create(NodeLayout layout, TimeProvider time)
     {
-        var cloud = new NodeCloud(layout, () => new SocketsHttpHandler { UseProxy = false }, time);
+        var cloud = new NodeCloud(layout, () => new SocketsHttpHandler { UseProxy = false, ConnectTimeout = s_connecting }, time);
         var step = new Option<int>("--step") { Description = "The deployment step whose objects are meant.", Required = true };
-        return new("cloud", "Users, projects, roles, services and endpoints at Keystone.")
+        return new("cloud", "Users, services and endpoints at Keystone; networks at Neutron; flavors at Nova.")
         {
             NodeVerb.Create("apply", "Makes and updates the step's objects.", layout, [step], (request, stop) =>
                 cloud.ApplyAsync(request.Manifest, request.Parsed.GetValue(step), request.Check, stop)),

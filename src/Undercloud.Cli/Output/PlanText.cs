@@ -1,4 +1,5 @@
 using System.Text;
+using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Values;
 
@@ -54,6 +55,22 @@ internal static class PlanText
             text.Append($"    service {service.Name} ({service.Type}): {string.Join(", ", service.Endpoints.Select(e => $"{e.Key} {e.Value}"))}\n");
         foreach (var user in cloud?.Users ?? [])
             text.Append($"    user {user.Name} in {user.Project}: {string.Join(", ", user.Roles)}\n");
+        if (cloud is not null)
+            Resources(text, cloud.Resources);
+    }
+
+    private static void Resources(StringBuilder text, CloudResources resources)
+    {
+        foreach (var network in resources.Networks)
+            text.Append($"    network {network.Name}: flat on {network.PhysicalNetwork}, MTU {network.Mtu}{(network.Routed ? ", routed" : "")}\n");
+        foreach (var subnet in resources.Networks.SelectMany(network => network.Subnets))
+            text.Append($"    subnet {subnet.Name}: {subnet.Cidr}, {string.Join(", ", subnet.AllocationPools.Select(pool => $"{pool.Start}-{pool.End}"))}\n");
+        foreach (var flavor in resources.Flavors)
+            text.Append($"    flavor {flavor.Name}: {string.Join(", ", flavor.ExtraSpecs.Select(spec => $"{spec.Key}={spec.Value}"))}\n");
+        foreach (var pair in resources.KeyPairs)
+            text.Append($"    key pair {pair.Name}: {pair.KeyFile}\n");
+        foreach (var quotas in resources.Quotas.GroupBy(quota => quota.Service))
+            text.Append($"    quotas of {quotas.Key}: {string.Join(", ", quotas.Select(quota => $"{quota.Name} {quota.Limit}"))}\n");
     }
 
     private static void List(StringBuilder text, string kind, IEnumerable<string> names)

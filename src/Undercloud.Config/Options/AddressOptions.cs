@@ -95,6 +95,7 @@ public static class AddressOptions
         "The DNS domain of the nodes that the undercloud deploys. The overcloud's parameter CloudDomain has to say the same.")
     {
         Releases = ConfigRelease.All,
+        Effect = OptionEffect.Applied,
         Parameters = [new("NeutronDnsDomain")],
         Computed = ["LocalContainerRegistry", "DockerInsecureRegistryAddress"],
     };
@@ -104,6 +105,7 @@ public static class AddressOptions
         "The networks that nodes are inspected and provisioned in. Each name is also the name of a section with that subnet's options.")
     {
         Releases = ConfigRelease.InstackQueens | ConfigRelease.FromRocky,
+        Effect = OptionEffect.Applied,
         Computed =
         [
             "UndercloudCtlplaneSubnets", "IronicInspectorSubnets", "ControlPlaneStaticRoutes", "MasqueradeNetworks",
@@ -115,6 +117,7 @@ public static class AddressOptions
         "Which of subnets local_ip is in.")
     {
         Releases = ConfigRelease.InstackQueens | ConfigRelease.FromRocky,
+        Effect = OptionEffect.Applied,
         Parameters = [new("UndercloudCtlplaneLocalSubnet") { Releases = ConfigRelease.FromRocky }],
     };
 
@@ -122,6 +125,7 @@ public static class AddressOptions
         "Whether the control plane is several networks with routers between them. More than one name in subnets needs it.")
     {
         Releases = ConfigRelease.InstackQueens | ConfigRelease.FromRocky,
+        Effect = OptionEffect.Applied,
         Parameters = [new("UndercloudEnableRoutedNetworks") { Releases = ConfigRelease.FromRocky }],
     };
 
@@ -130,6 +134,7 @@ public static class AddressOptions
         "How nodes get their IPv6 addresses on the control plane: from router advertisements, or from DHCPv6.")
     {
         Releases = ConfigRelease.FromTrain,
+        Effect = OptionEffect.Applied,
         Parameters = [new("UndercloudCtlplaneIPv6AddressMode") { Releases = ConfigRelease.FromTrain }],
         Computed = ["IronicInspectorSubnets"],
     };

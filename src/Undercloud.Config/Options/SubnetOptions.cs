@@ -11,6 +11,7 @@ public static class SubnetOptions
     {
         Group = KnownOptions.SubnetSection,
         Releases = ConfigRelease.InstackQueens | ConfigRelease.FromRocky,
+        Effect = OptionEffect.Applied,
         FlatNames = ["network_cidr"],
         Parameters = [new("UndercloudNetworkCidr") { Releases = ConfigRelease.Queens }],
         Computed =
@@ -25,6 +26,7 @@ public static class SubnetOptions
     {
         Group = KnownOptions.SubnetSection,
         Releases = ConfigRelease.InstackQueens | ConfigRelease.FromRocky,
+        Effect = OptionEffect.Applied,
         FlatNames = ["dhcp_start"],
         Parameters = [new("UndercloudDhcpRangeStart", First) { Releases = ConfigRelease.Queens }],
         Computed = ["UndercloudCtlplaneSubnets"],
@@ -36,6 +38,7 @@ public static class SubnetOptions
     {
         Group = KnownOptions.SubnetSection,
         Releases = ConfigRelease.InstackQueens | ConfigRelease.FromRocky,
+        Effect = OptionEffect.Applied,
         FlatNames = ["dhcp_end"],
         Parameters = [new("UndercloudDhcpRangeEnd", First) { Releases = ConfigRelease.Queens }],
         Computed = ["UndercloudCtlplaneSubnets"],
@@ -46,6 +49,7 @@ public static class SubnetOptions
     {
         Group = KnownOptions.SubnetSection,
         Releases = ConfigRelease.FromStein,
+        Effect = OptionEffect.Applied,
         Computed = ["UndercloudCtlplaneSubnets"],
     };
 
@@ -66,6 +70,7 @@ public static class SubnetOptions
     {
         Group = KnownOptions.SubnetSection,
         Releases = ConfigRelease.InstackQueens | ConfigRelease.FromRocky,
+        Effect = OptionEffect.Applied,
         FlatNames = ["network_gateway"],
         Parameters = [new("UndercloudNetworkGateway") { Releases = ConfigRelease.Queens }],
         Computed = ["UndercloudCtlplaneSubnets", "IronicInspectorSubnets", "ControlPlaneStaticRoutes"],
@@ -86,6 +91,7 @@ public static class SubnetOptions
     {
         Group = KnownOptions.SubnetSection,
         Releases = ConfigRelease.FromStein,
+        Effect = OptionEffect.Applied,
         Computed = ["UndercloudCtlplaneSubnets", "IronicInspectorSubnets", "ControlPlaneStaticRoutes"],
     };
 
@@ -95,6 +101,7 @@ public static class SubnetOptions
     {
         Group = KnownOptions.SubnetSection,
         Releases = ConfigRelease.FromTrain,
+        Effect = OptionEffect.Applied,
         Computed = ["UndercloudCtlplaneSubnets"],
     };
 

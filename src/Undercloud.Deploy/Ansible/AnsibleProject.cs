@@ -102,14 +102,19 @@ public static class AnsibleProject
         tasks.Add(Verb(
             $"Bring up the containers of step {step}",
             "container", "apply", "--config-id", $"tripleo_step{step}", "--file", $"{Planner.StartupConfig}/step_{step}.json", "--managed-by", $"tripleo-{node.Role}"));
-        if (node.Manifest.Cloud.ContainsKey(step))
-            tasks.Add(Verb("Make projects, users, services and endpoints", "node", "cloud", "apply", "--step", $"{step}"));
+        if (node.Manifest.Cloud.TryGetValue(step, out var cloud))
+        {
+            var name = cloud.Resources.IsEmpty() ? "Make projects, users, services and endpoints" : "Make networks, flavors and quotas";
+            tasks.Add(Verb(name, "node", "cloud", "apply", "--step", $"{step}"));
+        }
+
         return Play($"Step {step}", node.Role, tasks, step);
     }
 
     private static MapValue CleanUpPlay(NodePlan node, AnsibleProjectOptions options)
     {
-        var tasks = node.Manifest.Cloud.Keys
+        // Once is for all steps.
+        var tasks = node.Manifest.Cloud.Keys.Take(1)
             .Select(step => (Value)Verb("Remove what is no longer wanted from the cloud", "node", "cloud", "prune", "--step", $"{step}"))
             .Concat(Prune(options));
         return Play("Clean up", node.Role, tasks, step: 6);

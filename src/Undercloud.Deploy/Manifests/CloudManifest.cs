@@ -19,6 +19,8 @@ public sealed record CloudManifest
     public IReadOnlyList<CloudUser> Users { get; init => field = value ?? []; } = [];
 
     public IReadOnlyList<CloudService> Services { get; init => field = value ?? []; } = [];
+
+    public CloudResources Resources { get; init => field = value ?? new(); } = new();
 }
 
 /// <summary>The administrator's login at Keystone, e.g. http://192.168.24.1:5000.</summary>

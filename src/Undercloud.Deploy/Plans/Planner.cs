@@ -37,6 +37,9 @@ public static class Planner
     /// <summary>Users, services and endpoints are made once Keystone answers, which is after this step.</summary>
     public const int IdentityStep = 3;
 
+    /// <summary>Networks, flavors and the like are made once all services answer.</summary>
+    public const int ResourceStep = 5;
+
     /// <summary>Steps 1 to 5, always all of them.</summary>
     public static ImmutableArray<int> Steps { get; } = [1, 2, 3, 4, 5];
 
@@ -119,12 +122,13 @@ public static class Planner
         if (login is null)
             return [];
         var users = services.SelectMany(s => s.CloudUsers).ToList();
-        return new()
+        var region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? "regionOne";
+        var steps = new SortedDictionary<int, CloudManifest>
         {
             [IdentityStep] = new CloudManifest
             {
                 Login = login,
-                Region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? "regionOne",
+                Region = region,
                 Projects = ["service", .. users.Where(u => u.Domain is null).Select(u => u.Project).Where(p => p != "service" && p != login.Project).Distinct().Order(StringComparer.Ordinal)],
                 Roles = [.. users.SelectMany(u => u.Roles).Concat(services.SelectMany(s => s.CloudRoles)).Append("admin").Append("service").Distinct().Order(StringComparer.Ordinal)],
                 Domains = [.. users.Select(u => u.Domain).OfType<string>().Concat(services.SelectMany(s => s.CloudDomains)).Distinct().Order(StringComparer.Ordinal)],
@@ -132,5 +136,17 @@ public static class Planner
                 Services = [.. services.SelectMany(s => s.CloudServices).OrderBy(s => s.Name, StringComparer.Ordinal)],
             },
         };
+        var resources = Resources(services);
+        if (!resources.IsEmpty())
+            steps[ResourceStep] = new CloudManifest { Login = login, Region = region, Resources = resources };
+        return steps;
     }
+
+    private static CloudResources Resources(ImmutableArray<ServiceData> services) => new()
+    {
+        Networks = [.. services.SelectMany(s => s.CloudResources.Networks).DistinctBy(network => network.Name)],
+        Flavors = [.. services.SelectMany(s => s.CloudResources.Flavors).DistinctBy(flavor => flavor.Name)],
+        KeyPairs = [.. services.SelectMany(s => s.CloudResources.KeyPairs).DistinctBy(pair => pair.Name)],
+        Quotas = [.. services.SelectMany(s => s.CloudResources.Quotas).DistinctBy(quota => (quota.Service, quota.Name))],
+    };
 }

@@ -15,7 +15,7 @@ public static class RoleDataReader
     private static readonly string[] s_known =
     [
         "service_name", "config_files", "host_files", "config_overrides", "state_directories", "databases", "docker_config", "container_config",
-        "keystone_resources", "cloud_login", "hostname", "hosts_entries", "network", "units", "packages", "host_prep_tasks",
+        "keystone_resources", "cloud_resources", "cloud_login", "hostname", "hosts_entries", "network", "units", "packages", "host_prep_tasks",
         "deploy_steps_tasks", "external_deploy_tasks", "notes", "certificates", "listeners", "firewall_rules", "sysctl", .. s_carried,
     ];
 
@@ -53,6 +53,7 @@ public static class RoleDataReader
             CloudRoles = [.. cursor["keystone_resources"].Entries().SelectMany(e => e.Item["roles"].Texts())],
             CloudDomains = [.. cursor["keystone_resources"].Entries().SelectMany(e => e.Item["domains"].Texts())],
             Region = cursor["keystone_resources"].Entries().Select(e => e.Item["region"].OptionalText()).FirstOrDefault(r => r is not null),
+            CloudResources = CloudResourcesReader.Read(cursor["cloud_resources"]),
             CloudLogin = cursor["cloud_login"] is { IsNull: false } login
                 ? new(login["url"].Text(), login["user"].Text(), login["password"].Text(), login["project"].Text())
                 : null,

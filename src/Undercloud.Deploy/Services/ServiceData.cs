@@ -31,6 +31,9 @@ public sealed record ServiceData
 
     public ImmutableArray<string> CloudDomains { get; init; } = [];
 
+    /// <summary>What is made in the services once all of them answer.</summary>
+    public CloudResources CloudResources { get; init; } = new();
+
     /// <summary>How to log in to the cloud; only Keystone's own service says.</summary>
     public CloudLogin? CloudLogin { get; init; }
 

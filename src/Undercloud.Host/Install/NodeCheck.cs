@@ -11,8 +11,11 @@ namespace Undercloud.Host.Install;
 public sealed class NodeCheck(IProcessRunner runner)
 {
     /// <summary>Everything that differs between the plan and this host. Diffs hold secrets: mask before showing.</summary>
+    /// <param name="plan">What is wanted.</param>
+    /// <param name="cloud">Also ask the cloud's services for the objects in them; those that do not answer are passed over.</param>
+    /// <param name="stop">Ends the asking.</param>
     /// <exception cref="HostCommandException">A verb failed.</exception>
-    public async Task<ImmutableArray<NodeChange>> RunAsync(DeploymentPlan plan, CancellationToken stop)
+    public async Task<ImmutableArray<NodeChange>> RunAsync(DeploymentPlan plan, bool cloud, CancellationToken stop)
     {
         var scratch = Directory.CreateTempSubdirectory("undercloud-check-");
         try
@@ -20,7 +23,7 @@ public sealed class NodeCheck(IProcessRunner runner)
             var changes = ImmutableArray.CreateBuilder<NodeChange>();
             foreach (var node in plan.Nodes)
             {
-                foreach (var verb in Verbs(node, scratch.FullName))
+                foreach (var verb in Verbs(node, scratch.FullName, cloud))
                     changes.AddRange(await AskAsync(verb, stop));
             }
 
@@ -32,7 +35,7 @@ public sealed class NodeCheck(IProcessRunner runner)
         }
     }
 
-    private static IEnumerable<string[]> Verbs(NodePlan node, string scratch)
+    private static IEnumerable<string[]> Verbs(NodePlan node, string scratch, bool cloud)
     {
         var manifest = Path.Combine(scratch, "manifest.json");
         AtomicFile.WriteText(manifest, ManifestJson.Write(node.Manifest));
@@ -45,7 +48,12 @@ public sealed class NodeCheck(IProcessRunner runner)
             var startup = Path.Combine(scratch, $"step_{step}.json");
             AtomicFile.WriteText(startup, CanonicalJson.WriteIndented(node.Containers.GetValueOrDefault(step, MapValue.Empty)));
             yield return ["container", "apply", "--config-id", $"tripleo_step{step}", "--file", startup, "--managed-by", $"tripleo-{node.Role}"];
+            if (cloud && node.Manifest.Cloud.ContainsKey(step))
+                yield return ["node", "cloud", "apply", "--step", $"{step}", "--manifest", manifest];
         }
+
+        if (cloud && node.Manifest.Cloud.Count > 0)
+            yield return ["node", "cloud", "prune", "--step", $"{node.Manifest.Cloud.Keys.First()}", "--manifest", manifest];
 
         yield return ["node", "network", "prune", "--manifest", manifest];
         yield return ["node", "files", "prune", "--manifest", manifest];

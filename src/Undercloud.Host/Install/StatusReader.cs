@@ -47,7 +47,7 @@ public sealed class StatusReader(IProcessRunner runner, GenerationStore generati
         var plan = generations.ReadPlan(applied.Number);
         var endpoints = EndpointsAsync(plan, stop);
         var containers = ContainersAsync(plan, stop);
-        var drift = new NodeCheck(runner).RunAsync(plan, stop);
+        var drift = new NodeCheck(runner).RunAsync(plan, cloud: false, stop);
         return new(applied, newest, await endpoints, await containers, [.. (await drift).Select(change => change with { Diff = null })]);
     }
 

@@ -13,5 +13,5 @@ internal static class EmptyManifest
         files is { Hostname: null, Directories.Count: 0, Files.Count: 0, Blocks.Count: 0, EnabledUnits.Count: 0 };
 
     public static bool IsEmpty(this CloudManifest cloud) =>
-        cloud is { Projects.Count: 0, Roles.Count: 0, Domains.Count: 0, Users.Count: 0, Services.Count: 0 };
+        cloud is { Projects.Count: 0, Roles.Count: 0, Domains.Count: 0, Users.Count: 0, Services.Count: 0 } && cloud.Resources.IsEmpty();
 }

@@ -75,7 +75,7 @@ internal sealed class NodePlan(OwnedState owned)
             if (removes && Owned != Before)
                 store.Save(Owned);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HostCommandException or KeystoneException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HostCommandException or CloudException)
         {
             return Result(Done(done)) with { Failed = true, Message = exception.Message };
         }

@@ -135,7 +135,7 @@ public sealed class PublicTlsTests
         return result.Plan.Nodes[0].Manifest;
     }
 
-    private static string PublicUrl(PlanningResult result) => Manifest(result).Cloud.Values.Single().Services.Single(s => s.Type == "identity").Endpoints["public"];
+    private static string PublicUrl(PlanningResult result) => Manifest(result).Cloud[Planner.IdentityStep].Services.Single(s => s.Type == "identity").Endpoints["public"];
 
     private static string[] Sockets(string config) =>
         [.. StackPlanner.Plan(CollectionPlan.Inputs(config)).Section("keystone-uwsgi.ini", "uwsgi").Where(line => line.StartsWith("http-socket", StringComparison.Ordinal))];

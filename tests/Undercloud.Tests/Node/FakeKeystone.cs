@@ -121,10 +121,25 @@ internal sealed class FakeKeystone : HttpMessageHandler
         var user = body["auth"]!["identity"]!["password"]!["user"]!;
         var right = Objects["users"].Any(one =>
             one["name"]!.ToString() == user["name"]!.ToString() && one["password"]!.ToString() == user["password"]!.ToString());
-        var response = Answer(right ? HttpStatusCode.Created : HttpStatusCode.Unauthorized, []);
+        var response = Answer(right ? HttpStatusCode.Created : HttpStatusCode.Unauthorized, right ? Token() : []);
         response.Headers.Add("X-Subject-Token", "token");
         return response;
     }
+
+    private JsonObject Token() => new()
+    {
+        ["token"] = new JsonObject
+        {
+            ["project"] = new JsonObject { ["id"] = Named("projects", "admin")["id"]!.ToString() },
+            ["catalog"] = new JsonArray([.. Objects["services"].Select(service => new JsonObject
+            {
+                ["type"] = service["type"]!.ToString(),
+                ["endpoints"] = new JsonArray([.. Objects["endpoints"]
+                    .Where(endpoint => endpoint["service_id"]!.ToString() == service["id"]!.ToString())
+                    .Select(endpoint => endpoint.DeepClone())]),
+            })]),
+        },
+    };
 
     private static HttpResponseMessage Answer(HttpStatusCode status, JsonObject body) =>
         new(status) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };

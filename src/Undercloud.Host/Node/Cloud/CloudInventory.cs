@@ -45,7 +45,7 @@ internal sealed class CloudInventory
     public string? IdOf(CloudKey key) => Find(key) is { } found ? Text(found, "id") : null;
 
     /// <summary>The id of an object that is there or was just made.</summary>
-    public string NeedId(CloudKey key) => IdOf(key) ?? throw new KeystoneException($"The {key.Kind} {key.Name} is not at Keystone any more.");
+    public string NeedId(CloudKey key) => IdOf(key) ?? throw new CloudException($"The {key.Kind} {key.Name} is not at Keystone any more.");
 
     public void Add(CloudKey key, JsonObject found)
     {

@@ -2,8 +2,8 @@ using Undercloud.Deploy.Manifests;
 
 namespace Undercloud.Host.Node.Cloud;
 
-/// <summary>What identifies an object at Keystone to us: its id is another after every installation.</summary>
-/// <param name="Kind">role, project, domain, user, domain-user, assignment, domain-assignment, region, service or endpoint.</param>
+/// <summary>What identifies an object in the cloud to us: its id is another after every installation.</summary>
+/// <param name="Kind">At Keystone role, project, domain, user, domain-user, assignment, domain-assignment, region, service or endpoint; at Neutron network, subnet, segment, tag or router; at Nova flavor or key-pair.</param>
 /// <param name="Name">Unique within the kind.</param>
 internal readonly record struct CloudKey(string Kind, string Name)
 {
@@ -33,6 +33,22 @@ internal readonly record struct CloudKey(string Kind, string Name)
 
     public static CloudKey Endpoint(string type, string name, string side, string region) =>
         new("endpoint", $"{type}/{name}/{side}/{region}");
+
+    public static CloudKey Network(string name) => new("network", name);
+
+    // A subnet keeps its network for good; its name may change.
+    public static CloudKey Subnet(string network, string cidr) => new("subnet", $"{network}/{cidr}");
+
+    public static CloudKey Segment(string network, string physicalNetwork) => new("segment", $"{network}/{physicalNetwork}");
+
+    public static CloudKey Tag(string network, string tag) => new("tag", $"{network}/{tag}");
+
+    /// <summary>The router that advertises a subnet's prefix.</summary>
+    public static CloudKey Router(string network, string cidr) => new("router", $"{network}/{cidr}");
+
+    public static CloudKey Flavor(string name) => new("flavor", name);
+
+    public static CloudKey KeyPair(string name) => new("key-pair", name);
 
     /// <summary>What Keystone calls such an object.</summary>
     public string Resource => Kind == "domain-user" ? "user" : Kind;

@@ -6,6 +6,8 @@ namespace Undercloud.Host.Node.Cloud;
 /// <summary>Finds out what has to be made or changed at Keystone.</summary>
 internal sealed class CloudPlan(NodePlan plan, CloudInventory inventory, KeystoneClient keystone)
 {
+    private readonly CloudOwnership _ownership = new(plan);
+
     /// <summary>Plans one step's objects, in the order in which they need each other.</summary>
     /// <param name="cloud">What is wanted.</param>
     /// <param name="reachable">False while there is no Keystone yet: then nobody's password is tried.</param>
@@ -76,7 +78,7 @@ internal sealed class CloudPlan(NodePlan plan, CloudInventory inventory, Keyston
 
     private void Assign(CloudKey key)
     {
-        Own(key, id: null);
+        _ownership.Own(key, id: null);
         plan.Add(new(key.Kind, key.Name, "create"), stop => keystone.CallAsync(HttpMethod.Put, inventory.AssignmentPath(key), null, stop));
     }
 
@@ -128,7 +130,6 @@ internal sealed class CloudPlan(NodePlan plan, CloudInventory inventory, Keyston
         }
     }
 
-    // An object that is there is taken as it is. It is ours only when it is the one we recorded.
     private bool Adopt(CloudKey key)
     {
         var found = inventory.All(key);
@@ -140,26 +141,18 @@ internal sealed class CloudPlan(NodePlan plan, CloudInventory inventory, Keyston
 
         if (inventory.IdOf(key) is not { } id)
             return false;
-        if (plan.Before.Cloud.GetValueOrDefault(key.ToString()) is { } owned)
-        {
-            if (owned.Id is null || owned.Id == id)
-                Own(key, id);
-            else
-                plan.Owned = plan.Owned with { Cloud = plan.Owned.Cloud.Remove(key.ToString()) };
-        }
-
+        _ownership.Adopt(key, id);
         return true;
     }
 
     private void Create(CloudKey key, string path, Func<JsonObject> fields)
     {
-        Own(key, id: null);
+        _ownership.Own(key, id: null);
         plan.Add(new(key.Kind, key.Name, "create"), async stop =>
         {
-            var answer = await keystone.CallAsync(HttpMethod.Post, path, new() { [key.Resource] = fields() }, stop);
-            var made = answer?[key.Resource] as JsonObject ?? throw new KeystoneException($"Keystone answers POST {path} without the {key.Resource}.");
+            var made = await keystone.CreateAsync(path, key.Resource, fields(), stop);
             inventory.Add(key, made);
-            Own(key, CloudInventory.Text(made, "id"));
+            _ownership.Own(key, CloudInventory.Text(made, "id"));
         });
     }
 
@@ -170,7 +163,4 @@ internal sealed class CloudPlan(NodePlan plan, CloudInventory inventory, Keyston
             new(key.Kind, key.Name, "update", reason),
             stop => keystone.CallAsync(HttpMethod.Patch, $"{path}/{Uri.EscapeDataString(id)}", new() { [key.Resource] = fields }, stop));
     }
-
-    private void Own(CloudKey key, string? id) =>
-        plan.Owned = plan.Owned with { Cloud = plan.Owned.Cloud.SetItem(key.ToString(), new(key.Kind, key.Name, id)) };
 }

@@ -3,7 +3,7 @@ using Undercloud.Deploy.Manifests;
 namespace Undercloud.Host.Node.Cloud;
 
 /// <summary>
-/// Makes the users, projects, roles, services and endpoints a manifest names at Keystone. What is there already is adopted, not owned:
+/// Makes what a manifest names at Keystone, and at the services its catalogue leads to: networks, flavors and the like. What is there already is adopted, not owned:
 /// only what was made here is removed again.
 /// </summary>
 public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handler, TimeProvider time)
@@ -28,9 +28,11 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
         {
             var inventory = await InventoryAsync(plan, keystone, cloud, check, stop);
             await new CloudPlan(plan, inventory ?? CloudInventory.Empty(), keystone).AddAsync(cloud, inventory is not null, stop);
+            if (inventory is not null)
+                await new ResourcePlan(plan, keystone, cloud.Region, check).AddAsync(cloud.Resources, stop);
             return check ? plan.Preview() : await RunAsync(plan, removes: false, stop);
         }
-        catch (KeystoneException exception)
+        catch (CloudException exception)
         {
             return Failed(exception.Message);
         }
@@ -52,10 +54,15 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
         {
             await keystone.LoginAsync(stop);
             var domainUsers = plan.Before.Cloud.Values.Where(owned => owned.Kind == "domain-user").Select(owned => new CloudKey(owned.Kind, owned.Name));
+            await new ResourceRemoval(plan, keystone, [.. manifest.Cloud.Values]).AddAsync(stop);
             CloudRemoval.Add(plan, await CloudInventory.ReadAsync(keystone, domainUsers, stop), keystone, manifest.Cloud.Values);
             return check ? plan.Preview() : await RunAsync(plan, removes: true, stop);
         }
-        catch (KeystoneException exception)
+        catch (CloudException exception) when (check && exception.Unreachable)
+        {
+            return new(false, []) { Notes = [$"Keystone does not answer, so what is no longer wanted there is not known: {exception.Message}"] };
+        }
+        catch (CloudException exception)
         {
             return Failed(exception.Message);
         }
@@ -68,9 +75,11 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
         try
         {
             await keystone.LoginAsync(stop);
+            if ((cloud with { Resources = new() }).IsEmpty())
+                return CloudInventory.Empty();
             return await CloudInventory.ReadAsync(keystone, cloud.Users.Where(user => user.Domain is not null).Select(CloudKey.User), stop);
         }
-        catch (KeystoneException exception) when (check && exception.Unreachable)
+        catch (CloudException exception) when (check && exception.Unreachable)
         {
             plan.Notes.Add($"Keystone does not answer, so nothing is taken to be there: {exception.Message}");
             return null;

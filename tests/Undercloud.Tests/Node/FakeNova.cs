@@ -1,0 +1,82 @@
+using System.Collections.Specialized;
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Undercloud.Tests.Node;
+
+/// <summary>As much of Nova's v2.1 API as the cloud verb asks, in memory.</summary>
+internal sealed class FakeNova : FakeService
+{
+    public List<JsonObject> Flavors { get; } = [];
+
+    public List<JsonObject> KeyPairs { get; } = [];
+
+    public JsonObject Quota { get; } = new() { ["cores"] = 20, ["instances"] = 10, ["ram"] = 51200, ["key_pairs"] = 100 };
+
+    public JsonObject Flavor(string name) => Flavors.Single(one => Text(one, "name") == name);
+
+    protected override HttpResponseMessage Serve(HttpRequestMessage request, string[] path, NameValueCollection query, JsonObject? body) => (request.Method.Method, path) switch
+    {
+        ("GET", ["flavors", "detail"]) => List("flavors", Flavors.Select(flavor => Shown(flavor, request))),
+        ("POST", ["flavors"]) => AddFlavor(body!["flavor"]!.DeepClone().AsObject()),
+        ("DELETE", ["flavors", var id]) => Removed(Flavors.RemoveAll(one => Text(one, "id") == id)),
+        ("POST", ["flavors", var id, "os-extra_specs"]) => SetSpecs(id, body!["extra_specs"]!.AsObject()),
+        ("DELETE", ["flavors", var id, "os-extra_specs", var spec]) => Removed(Specs(id).Remove(Uri.UnescapeDataString(spec)) ? 1 : 0),
+        ("GET", ["os-keypairs"]) => List("keypairs", KeyPairs.Select(pair => new JsonObject { ["keypair"] = pair.DeepClone() })),
+        ("POST", ["os-keypairs"]) => AddKeyPair(body!["keypair"]!.DeepClone().AsObject()),
+        ("DELETE", ["os-keypairs", var name]) => Removed(KeyPairs.RemoveAll(one => Text(one, "name") == name)),
+        ("GET", ["os-quota-sets", _]) => Answer("quota_set", Quota),
+        ("PUT", ["os-quota-sets", _]) => SetQuota(body!["quota_set"]!.AsObject()),
+        _ => Refuse(HttpStatusCode.NotFound, "There is nothing here."),
+    };
+
+    protected override HttpResponseMessage Refuse(HttpStatusCode status, string message) =>
+        Answer(status, new() { [status == HttpStatusCode.BadRequest ? "badRequest" : "conflictingRequest"] = new JsonObject { ["code"] = (int)status, ["message"] = message } });
+
+    // Before version 2.61 of its API, Nova keeps the extra specs for requests of their own.
+    private static JsonObject Shown(JsonObject flavor, HttpRequestMessage request)
+    {
+        var shown = flavor.DeepClone().AsObject();
+        if (!request.Headers.TryGetValues("OpenStack-API-Version", out var version) || version.Single() != "compute 2.61")
+            shown.Remove("extra_specs");
+        return shown;
+    }
+
+    private HttpResponseMessage AddFlavor(JsonObject made)
+    {
+        if (Flavors.Any(one => Text(one, "name") == Text(made, "name")))
+            return Refuse(HttpStatusCode.Conflict, $"Flavor with name {made["name"]} already exists.");
+        made["id"] ??= NewId();
+        made["extra_specs"] = new JsonObject();
+        Flavors.Add(made);
+        return Answer("flavor", made);
+    }
+
+    private JsonObject Specs(string id) => Flavors.Single(one => Text(one, "id") == id)["extra_specs"]!.AsObject();
+
+    private HttpResponseMessage SetSpecs(string id, JsonObject specs)
+    {
+        foreach (var (name, value) in specs)
+            Specs(id)[name] = value!.ToString();
+        return Answer("extra_specs", specs);
+    }
+
+    private HttpResponseMessage AddKeyPair(JsonObject made)
+    {
+        var parts = Text(made, "public_key").Split(' ');
+        if (parts.Length < 2 || !Convert.FromBase64String(parts[1]).AsSpan().StartsWith("\0\0\0\assh-rsa"u8))
+            return Refuse(HttpStatusCode.BadRequest, "Keypair data is invalid: failed to generate fingerprint");
+        made["fingerprint"] = $"print of {parts[1]}";
+        KeyPairs.Add(made);
+        return Answer("keypair", made);
+    }
+
+    private HttpResponseMessage SetQuota(JsonObject limits)
+    {
+        foreach (var (name, value) in limits)
+            Quota[name] = value!.DeepClone();
+        return Answer("quota_set", Quota);
+    }
+
+    private HttpResponseMessage Removed(int count) => count > 0 ? Done() : Refuse(HttpStatusCode.NotFound, "It is not there.");
+}
