@@ -7,6 +7,7 @@ namespace Undercloud.Scenarios;
 [Trait("voting", "yes")]
 public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<SandboxHost>
 {
+    private const string Asking = "--max-time 3 --silent --output /dev/null --write-out '%{http_code}'";
     private const string Anchor = "/usr/local/share/ca-certificates/undercloud-ca.crt";
     private const string Nothing = "nothing was changed";
 
@@ -15,6 +16,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     {
         Shell.Undercloud("sandbox", "create", SandboxHost.Name).Expect();
         Assert.Contains(SandboxHost.Bash("systemctl is-system-running").Output.Trim(), new[] { "running", "degraded" });
+        host.Remembered["forwards"] = SandboxHost.Bash("cat /proc/sys/net/ipv4/ip_forward").Expect().Output;
         host.Remembered["files"] = string.Join('\n', SandboxHost.Files());
     });
 
@@ -147,6 +149,24 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         Assert.Contains("eth1", SandboxHost.Bash("ovs-vsctl list-ports br-ctlplane").Expect().Output.Split('\n'));
         var answer = Neighbour("ip address add 192.168.24.250/24 dev eth1p; curl --max-time 10 --silent --output /dev/null --write-out '%{http_code}' https://192.168.24.2:13000/v3");
         Assert.Equal("200", answer);
+    });
+
+    [Fact]
+    public void The_firewall_lets_a_neighbour_to_the_services_and_to_nothing_else() => Step(() =>
+    {
+        // Whoever listens: the database, a web server that is nobody's, Keystone's internal endpoint.
+        SandboxHost.Bash("systemd-run --quiet --collect --unit=web python3 -m http.server 8999").Expect();
+        Assert.Equal("200", Until($"curl {Asking} http://192.168.24.1:8999", "200"));
+        Assert.Equal(
+            "000 000 300",
+            Neighbour($"""
+                ip address add 192.168.24.250/24 dev eth1p
+                curl {Asking} http://192.168.24.1:3306; echo -n ' '; curl {Asking} http://192.168.24.1:8999; echo -n ' '; curl {Asking} http://192.168.24.3:5000
+                """));
+        SandboxHost.Bash("systemctl stop web; nft add rule inet undercloud input tcp dport 8999 accept").Expect();
+        Assert.Contains("changed since it was loaded", SandboxHost.Exec("undercloud", "status", "-f", "json").Expect(1).Output);
+        SandboxHost.Exec("undercloud", "node", "firewall", "apply").Expect();
+        SandboxHost.Bash("! nft list table inet undercloud | grep 8999").Expect();
     });
 
     [Fact]
@@ -313,7 +333,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     [Fact]
     public void A_kill_in_the_middle_is_made_good_by_running_again() => Step(() =>
     {
-        SandboxHost.Bash("printf '[DEFAULT]\\nundercloud_debug = true\\n' > ~/undercloud.conf").Expect();
+        SandboxHost.Bash("printf '[DEFAULT]\\nundercloud_debug = true\\n[ctlplane-subnet]\\nmasquerade = true\\n' > ~/undercloud.conf").Expect();
         var killed = SandboxHost.Bash("""
             setsid undercloud install >/tmp/killed.log 2>&1 &
             pid=$!
@@ -329,6 +349,23 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         SandboxHost.Exec("undercloud", "install").Expect();
         SandboxHost.Exec("openstack", "token", "issue", "-f", "value", "-c", "id").Expect();
         Assert.Contains(Nothing, SandboxHost.Exec("undercloud", "install").Expect().Error);
+    });
+
+    [Fact]
+    public void A_masqueraded_neighbour_reaches_a_network_that_does_not_know_it() => Step(() =>
+    {
+        SandboxHost.Bash("""
+            ip netns add outside
+            ip link add outside0 type veth peer name outside1 netns outside
+            ip address add 203.0.113.1/24 dev outside0; ip link set outside0 up
+            ip -n outside address add 203.0.113.9/24 dev outside1; ip -n outside link set outside1 up
+            """).Expect();
+        Assert.Contains(" 0% packet loss", Neighbour("""
+            ip address add 192.168.24.250/24 dev eth1p
+            ip route add default via 192.168.24.1
+            ping -n -c 2 -W 3 203.0.113.9
+            """));
+        SandboxHost.Bash("ip netns delete outside; ip link delete outside0 2>/dev/null || true").Expect();
     });
 
     [Fact]
@@ -361,6 +398,8 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         SandboxHost.Bash("! ls -d /usr/lib/python3/dist-packages/undercloud*").Expect();
         SandboxHost.Bash("test -d /var/lib/mysql/keystone && test -e ~/tripleo-undercloud-passwords.yaml").Expect();
         SandboxHost.Bash("! ip -br addr | grep 192.168.24").Expect();
+        SandboxHost.Bash("! nft list tables | grep undercloud").Expect();
+        Assert.Equal(host.Remembered["forwards"], SandboxHost.Bash("cat /proc/sys/net/ipv4/ip_forward").Expect().Output);
         Assert.Equal("", SandboxHost.Bash("ovs-vsctl list-br; ovs-vsctl get-manager; ls /run/netns").Expect().Output.Trim());
     });
 

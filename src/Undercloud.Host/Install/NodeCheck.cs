@@ -38,6 +38,7 @@ public sealed class NodeCheck(IProcessRunner runner)
         AtomicFile.WriteText(manifest, ManifestJson.Write(node.Manifest));
         yield return ["node", "files", "apply", "--manifest", manifest];
         yield return ["node", "network", "apply", "--manifest", manifest];
+        yield return ["node", "firewall", "apply", "--manifest", manifest];
         if (node.Manifest.Certificates.Count > 0)
             yield return ["node", "certificates", "apply", "--manifest", manifest];
         foreach (var step in Planner.Steps)
@@ -47,6 +48,7 @@ public sealed class NodeCheck(IProcessRunner runner)
             yield return ["container", "apply", "--config-id", $"tripleo_step{step}", "--file", startup, "--managed-by", $"tripleo-{node.Role}"];
         }
 
+        yield return ["node", "firewall", "prune", "--manifest", manifest];
         yield return ["node", "network", "prune", "--manifest", manifest];
         yield return ["node", "files", "prune", "--manifest", manifest];
     }

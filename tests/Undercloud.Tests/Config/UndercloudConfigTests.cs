@@ -148,8 +148,8 @@ public sealed class UndercloudConfigTests
     [Fact]
     public void What_other_releases_know_is_a_warning_each()
     {
-        Read("[DEFAULT]\nenable_ironic = true\nlocal_subnet = ctlplane-subnet\n[ctlplane-subnet]\nmasquerade = true\n[auth]\nundercloud_db_password = x\n", out var findings);
-        Assert.Equal([2, 3, 4], findings.Select(finding => finding.Location!.Value.Line));
+        Read("[DEFAULT]\nenable_ironic = true\nlocal_subnet = ctlplane-subnet\n[ctlplane-subnet]\ndns_nameservers = 192.0.2.1\n[auth]\nundercloud_db_password = x\n", out var findings);
+        Assert.Equal([2, 3, 5], findings.Select(finding => finding.Location!.Value.Line));
         Assert.All(findings, finding => Assert.Equal((Severity.Warning, "CFG005"), (finding.Severity, finding.Code)));
     }
 
