@@ -27,6 +27,12 @@ public sealed class SandboxHost : IDisposable
         return _from is not null ? $"before {_from}" : Failed is not null ? $"{Failed} failed before" : null;
     }
 
+    /// <summary>Keeps what a later step compares with; in a file, so that a run that goes on from a step has it too.</summary>
+    public static void Remember(string what, string value) => File.WriteAllText(MemoryOf(what), value);
+
+    /// <summary>What an earlier step kept.</summary>
+    public static string Remembered(string what) => File.ReadAllText(MemoryOf(what));
+
     public void Dispose()
     {
         // A failed scenario leaves its sandbox, to look into; the next run starts by deleting it.
@@ -50,9 +56,11 @@ public sealed class SandboxHost : IDisposable
     /// <summary>Every file of the sandbox outside of what runs by itself, with its owner and mode.</summary>
     public static SortedSet<string> Files() => [.. Bash(
             "find / -xdev \\( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp -o -path /var/tmp -o -path /var/log -o -path /var/cache -o -path /var/lib/containers"
-            + " -o -path /var/lib/cni -o -path /root/undercloud -o -path /usr/local/bin/undercloud -o -path /root/.cache -o -path /root/.ansible -o -path /etc/cni \\) -prune -o -printf '%p %U:%G %m\\n'")
+            + " -o -path /var/lib/cni -o -path /var/lib/libuuid -o -path /root/undercloud -o -path /usr/local/bin/undercloud -o -path /root/.cache -o -path /root/.ansible -o -path /etc/cni \\) -prune -o -printf '%p %U:%G %m\\n'")
         .Expect().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Where(line => !line.Contains("__pycache__") && !line.StartsWith("/root/install-undercloud.log") && !line.StartsWith("/var/lib/systemd/"))];
+
+    private static string MemoryOf(string what) => Path.Combine(AppContext.BaseDirectory, $"remembered-{what}");
 
     public static JsonElement Json(Ran ran) => JsonDocument.Parse(ran.Output).RootElement;
 }

@@ -7,17 +7,17 @@ namespace Undercloud.Scenarios;
 [Trait("voting", "yes")]
 public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<SandboxHost>
 {
+    private const string Asking = "--max-time 3 --silent --output /dev/null --write-out '%{http_code}'";
     private const string Anchor = "/usr/local/share/ca-certificates/undercloud-ca.crt";
     private const string Nothing = "nothing was changed";
-
-    private static readonly string s_filesBefore = Path.Combine(AppContext.BaseDirectory, "files-before");
 
     [Fact]
     public void A_sandbox_is_a_freshly_installed_host() => Step(() =>
     {
         Shell.Undercloud("sandbox", "create", SandboxHost.Name).Expect();
         Assert.Contains(SandboxHost.Bash("systemctl is-system-running").Output.Trim(), new[] { "running", "degraded" });
-        File.WriteAllLines(s_filesBefore, SandboxHost.Files());
+        SandboxHost.Remember("forwards", SandboxHost.Bash("cat /proc/sys/net/ipv4/ip_forward").Expect().Output);
+        SandboxHost.Remember("files", string.Join('\n', SandboxHost.Files()));
     });
 
     [Fact]
@@ -175,6 +175,24 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     });
 
     [Fact]
+    public void The_firewall_lets_a_neighbour_to_the_services_and_to_nothing_else() => Step(() =>
+    {
+        // Whoever listens: the database, a web server that is nobody's, Keystone's internal endpoint.
+        SandboxHost.Bash("systemd-run --quiet --collect --unit=web python3 -m http.server 8999").Expect();
+        Assert.Equal("200", Until($"curl {Asking} http://192.168.24.1:8999", "200"));
+        Assert.Equal(
+            "000 000 300",
+            Neighbour($"""
+                ip address add 192.168.24.250/24 dev eth1p
+                curl {Asking} http://192.168.24.1:3306; echo -n ' '; curl {Asking} http://192.168.24.1:8999; echo -n ' '; curl {Asking} http://192.168.24.3:5000
+                """));
+        SandboxHost.Bash("systemctl stop web; nft add rule inet undercloud input tcp dport 8999 accept").Expect();
+        Assert.Contains("changed since it was loaded", SandboxHost.Exec("undercloud", "status", "-f", "json").Expect(1).Output);
+        SandboxHost.Exec("undercloud", "node", "firewall", "apply").Expect();
+        SandboxHost.Bash("! nft list table inet undercloud | grep 8999").Expect();
+    });
+
+    [Fact]
     public void Every_agent_of_Neutron_is_alive() => Step(() =>
         Assert.Equal("4", Until("openstack network agent list -f value -c Alive | grep -c True", "4")));
 
@@ -184,7 +202,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         var subnet = SandboxHost.Json(SandboxHost.Exec("openstack", "subnet", "show", "ctlplane-subnet", "-f", "json").Expect());
         Assert.Equal(("192.168.24.0/24", "192.168.24.1"), (subnet.GetProperty("cidr").GetString(), subnet.GetProperty("gateway_ip").GetString()));
         Assert.Equal("[{\"start\":\"192.168.24.5\",\"end\":\"192.168.24.24\"}]", Compact(subnet.GetProperty("allocation_pools")));
-        host.Remembered["subnet"] = subnet.GetProperty("id").GetString()!;
+        SandboxHost.Remember("subnet", subnet.GetProperty("id").GetString()!);
         var network = SandboxHost.Json(SandboxHost.Exec("openstack", "network", "show", "ctlplane", "-f", "json").Expect());
         Assert.Equal(("flat", "ctlplane"), (network.GetProperty("provider:network_type").GetString(), network.GetProperty("provider:physical_network").GetString()));
         Assert.Equal("ctlplane-subnet", SandboxHost.Exec("openstack", "network", "segment", "list", "-f", "value", "-c", "Name").Expect().Output.Trim());
@@ -381,7 +399,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
             """).Expect();
         SandboxHost.Exec("undercloud", "install").Expect();
         var subnet = SandboxHost.Json(SandboxHost.Exec("openstack", "subnet", "show", "ctlplane-subnet", "-f", "json").Expect());
-        Assert.Equal(host.Remembered["subnet"], subnet.GetProperty("id").GetString());
+        Assert.Equal(SandboxHost.Remembered("subnet"), subnet.GetProperty("id").GetString());
         Assert.Equal("[{\"start\":\"192.168.24.5\",\"end\":\"192.168.24.30\"}]", Compact(subnet.GetProperty("allocation_pools")));
         Assert.Equal("[\"192.168.24.250\"]", Compact(subnet.GetProperty("dns_nameservers")));
         SandboxHost.Bash("mv /tmp/before.conf ~/undercloud.conf").Expect();
@@ -436,7 +454,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     [Fact]
     public void A_kill_in_the_middle_is_made_good_by_running_again() => Step(() =>
     {
-        SandboxHost.Bash("printf '[DEFAULT]\\nundercloud_debug = true\\nenabled_hardware_types = ipmi,redfish,fake-hardware\\n' > ~/undercloud.conf").Expect();
+        SandboxHost.Bash("printf '[DEFAULT]\\nundercloud_debug = true\\nenabled_hardware_types = ipmi,redfish,fake-hardware\\n[ctlplane-subnet]\\nmasquerade = true\\n' > ~/undercloud.conf").Expect();
         var killed = SandboxHost.Bash("""
             setsid undercloud install >/tmp/killed.log 2>&1 &
             pid=$!
@@ -452,6 +470,23 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         SandboxHost.Exec("undercloud", "install").Expect();
         SandboxHost.Exec("openstack", "token", "issue", "-f", "value", "-c", "id").Expect();
         Assert.Contains(Nothing, SandboxHost.Exec("undercloud", "install").Expect().Error);
+    });
+
+    [Fact]
+    public void A_masqueraded_neighbour_reaches_a_network_that_does_not_know_it() => Step(() =>
+    {
+        SandboxHost.Bash("""
+            ip netns add outside
+            ip link add outside0 type veth peer name outside1 netns outside
+            ip address add 203.0.113.1/24 dev outside0; ip link set outside0 up
+            ip -n outside address add 203.0.113.9/24 dev outside1; ip -n outside link set outside1 up
+            """).Expect();
+        Assert.Contains(" 0% packet loss", Neighbour("""
+            ip address add 192.168.24.250/24 dev eth1p
+            ip route add default via 192.168.24.1
+            ping -n -c 2 -W 3 203.0.113.9
+            """));
+        SandboxHost.Bash("ip netns delete outside; ip link delete outside0 2>/dev/null || true").Expect();
     });
 
     [Fact]
@@ -485,6 +520,8 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         SandboxHost.Bash("! ls -d /usr/lib/python3/dist-packages/undercloud*").Expect();
         SandboxHost.Bash("test -d /var/lib/mysql/keystone && test -e ~/tripleo-undercloud-passwords.yaml").Expect();
         SandboxHost.Bash("! ip -br addr | grep 192.168.24").Expect();
+        SandboxHost.Bash("! nft list tables | grep undercloud").Expect();
+        Assert.Equal(SandboxHost.Remembered("forwards"), SandboxHost.Bash("cat /proc/sys/net/ipv4/ip_forward").Expect().Output);
         Assert.Equal("", SandboxHost.Bash("ovs-vsctl list-br; ovs-vsctl get-manager; ls /run/netns").Expect().Output.Trim());
     });
 
@@ -503,7 +540,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         SandboxHost.Exec("undercloud", "uninstall", "-y", "--purge").Expect();
         SandboxHost.Bash("podman rm foreign; rm -f ~/undercloud.conf ~/quiet.yaml").Expect();
         SandboxHost.Bash("test ! -e /var/log/containers").Expect();
-        var before = File.ReadAllLines(s_filesBefore);
+        var before = SandboxHost.Remembered("files").Split('\n');
         Assert.Equal([], SandboxHost.Files().Except(before));
         Assert.Equal([], before.Except(SandboxHost.Files()));
     });

@@ -12,6 +12,7 @@ internal static class NodeCommand
         {
             NodeFilesCommand.Create(layout, processes),
             NodeNetworkCommand.Create(layout, processes, time),
+            NodeFirewallCommand.Create(layout, processes),
             NodeCertificatesCommand.Create(layout, processes, time),
             NodeCloudCommand.Create(layout, time),
         };

@@ -4,7 +4,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands;
 
-/// <summary><c>undercloud node network apply|prune</c>.</summary>
+/// <summary><c>undercloud node network apply|restore|revert|prune</c>.</summary>
 internal static class NodeNetworkCommand
 {
     public static Command Create(NodeLayout layout, IProcessRunner processes, TimeProvider time)
@@ -19,6 +19,10 @@ internal static class NodeNetworkCommand
         {
             NodeVerb.Create("apply", "Makes the manifest's bridges and puts its addresses on their interfaces.", layout, [wait], (request, stop) =>
                 network.ApplyAsync(request.Manifest, TimeSpan.FromSeconds(request.Parsed.GetValue(wait)), request.Check, stop)),
+            NodeVerb.Create("restore", "Brings bridges and addresses back to what was confirmed last, as at a start of the host.", layout, [wait], (request, stop) =>
+                network.RestoreAsync(request.Manifest, TimeSpan.FromSeconds(request.Parsed.GetValue(wait)), request.Check, stop)),
+            NodeVerb.Create("revert", "Puts the network back to before a change that no run confirmed.", layout, [], (request, _) =>
+                network.RevertAsync(request.Check)),
             NodeVerb.Create("prune", "Removes the bridges and addresses that are ours and no longer in the manifest.", layout, [], (request, stop) =>
                 network.PruneAsync(request.Manifest, request.Check, stop)),
         };

@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>Only IPv4 networks are masqueraded: in IPv6 nodes have addresses of their own outside too.</summary>
+/// <summary>Masquerading an IPv6 network works and is seldom wanted: its nodes could have addresses of their own outside too.</summary>
 internal static class MasqueradeCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)
@@ -20,6 +20,6 @@ internal static class MasqueradeCheck
     }
 
     private static void Report(string name, AddressWithPrefix network, Setting setting, DiagnosticBag diagnostics) =>
-        diagnostics.Warning(setting.Location, ConfigCodes.Masquerade, $"{name} has no effect in the IPv6 network {network.Network}.",
-            "Have the network routed, or give it IPv4 addresses.");
+        diagnostics.Warning(setting.Location, ConfigCodes.Masquerade, $"{name} hides the IPv6 network {network.Network} behind the undercloud's own address.",
+            "It need not: have the network routed, if that can be.");
 }

@@ -74,7 +74,9 @@ public static class AddressOptions
         ListValue.Empty,
         "The DNS servers of the undercloud, and of the nodes in every subnet that names none of its own; five at most.")
     {
+        Effect = OptionEffect.Applied,
         Releases = ConfigRelease.All,
+        Parameters = [HeatParameter.Own("DnsServers")],
         Computed = ["UndercloudCtlplaneSubnets", "UndercloudNameserver"],
     };
 
@@ -142,6 +144,7 @@ public static class AddressOptions
     public static ConfigOption MasqueradeNetwork { get; } = new("masquerade_network", NetworkTypes.Network, Value.Null,
         "The network whose nodes reach the outside through the undercloud's own address: the cidr of a subnet.")
     {
+        Effect = OptionEffect.Applied,
         EmptyIsUnset = true,
         FormerDefaults = [new(ConfigRelease.Instack | ConfigRelease.Queens, "192.168.24.0/24")],
         Releases = ConfigRelease.Instack | ConfigRelease.Queens,

@@ -79,6 +79,7 @@ public static class SubnetOptions
     public static ConfigOption Masquerade { get; } = new("masquerade", OptionTypes.Boolean, false,
         "Whether the subnet's nodes reach the outside through the undercloud's own address.")
     {
+        Effect = OptionEffect.Applied,
         Group = KnownOptions.SubnetSection,
         Releases = ConfigRelease.InstackQueens | ConfigRelease.FromRocky,
         Computed = ["MasqueradeNetworks"],
@@ -89,6 +90,7 @@ public static class SubnetOptions
         "Routes that nodes get besides the default one, e.g. [{destination: 10.10.10.0/24, nexthop: 192.168.24.254}]. The local "
             + "subnet's are the undercloud's too.")
     {
+        Effect = OptionEffect.Applied,
         Group = KnownOptions.SubnetSection,
         Releases = ConfigRelease.FromStein,
         Effect = OptionEffect.Applied,

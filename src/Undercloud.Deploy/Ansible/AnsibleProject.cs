@@ -85,6 +85,8 @@ public static class AnsibleProject
         if (node.Packages.Count > 0)
             tasks.AddRange(Packages(node.Packages));
         tasks.Add(Verb("Bring up the control plane network", "node", "network", "apply"));
+        if (node.Manifest.Firewall is not null)
+            tasks.Add(Verb("Load the firewall", "node", "firewall", "apply"));
         if (node.Manifest.Certificates.Count > 0)
             tasks.Add(Verb("Make certificates", "node", "certificates", "apply"));
         if (node.HostPrepTasks is ListValue { Items.Length: > 0 })
@@ -150,6 +152,7 @@ public static class AnsibleProject
 
     private static IEnumerable<Value> Prune(AnsibleProjectOptions options) =>
     [
+        Verb("Remove the firewall if it is no longer wanted", "node", "firewall", "prune"),
         Verb("Remove addresses that are no longer wanted", "node", "network", "prune"),
         Verb("Remove files that are no longer wanted", options.Purge ? ["node", "files", "prune", "--purge"] : ["node", "files", "prune"]),
     ];

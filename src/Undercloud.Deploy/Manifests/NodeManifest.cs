@@ -17,6 +17,9 @@ public sealed record NodeManifest
 
     public NetworkManifest Network { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The firewall; null for none of ours.</summary>
+    public FirewallEntry? Firewall { get; init; }
+
     public IReadOnlyList<CertificateEntry> Certificates { get; init => field = value ?? []; } = [];
 
     /// <summary>Objects in the cloud, by the deployment step after which they are made.</summary>

@@ -22,7 +22,7 @@ internal static class NodeFiles
         return
         [
             .. services
-                .SelectMany(service => service.Files.Select(file => (service, file: PublicEndpoints.Served(file, services))))
+                .SelectMany(service => service.Files.Select(file => (service, file: NodeFirewall.Filled(PublicEndpoints.Served(file, services), services, diagnostics))))
                 .GroupBy(pair => PathOnNode(pair.file), StringComparer.Ordinal)
                 .Select(group => Merged(group.Key, [.. group], diagnostics))
                 .Select(file => new FileEntry(PathOnNode(file), Id(file.Owner), Id(file.Group), file.Mode, ConfigRenderer.Render(file, databases))),
@@ -100,7 +100,7 @@ internal static class NodeFiles
             : ConfigRenderer.MergeIni(path, given.Select(part => ($"the overrides of {part.Name}", part.Options)), diagnostics);
     }
 
-    private static string PathOnNode(ConfigFile file) => file.Volume is null ? file.Path : $"{Planner.ConfigData}/{file.Volume}{file.Path}";
+    internal static string PathOnNode(ConfigFile file) => file.Volume is null ? file.Path : $"{Planner.ConfigData}/{file.Volume}{file.Path}";
 
     // Unknown names were reported when the role data was read.
     private static int Id(string name) => ServiceUser.IdOf(name) ?? 0;

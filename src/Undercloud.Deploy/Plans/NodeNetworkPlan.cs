@@ -17,14 +17,27 @@ internal static class NodeNetworkPlan
         return new()
         {
             Bridges = bridges,
+            Nameservers = services.Select(s => s.Nameservers).FirstOrDefault(list => !list.IsEmpty, []),
+            Consented = services.Select(s => s.ConsentedInterface).FirstOrDefault(name => !string.IsNullOrEmpty(name)),
+            KernelSettings = new SortedDictionary<string, string>(Settings(services), StringComparer.Ordinal),
             Interfaces = [.. services.SelectMany(s => s.Interfaces).SelectMany(entry => Placed(entry, bridges))],
         };
     }
+
+    /// <summary>What a restart of the host would lose without a file.</summary>
+    public static IEnumerable<FileEntry> Files(ImmutableArray<ServiceData> services)
+    {
+        var settings = Settings(services).OrderBy(setting => setting.Key, StringComparer.Ordinal).ToList();
+        return settings.Count == 0 ? [] : [new("/etc/sysctl.d/60-undercloud.conf", 0, 0, "0644", string.Concat(settings.Select(setting => $"{setting.Key} = {setting.Value}\n")))];
+    }
+
+    private static Dictionary<string, string> Settings(ImmutableArray<ServiceData> services) =>
+        services.SelectMany(s => s.KernelSettings).DistinctBy(setting => setting.Key).ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal);
 
     private static IEnumerable<InterfaceEntry> Placed(InterfaceEntry entry, ImmutableArray<BridgeEntry> bridges)
     {
         if (bridges.FirstOrDefault(bridge => bridge.Ports.Contains(entry.Name)) is not { } over)
             return [entry];
-        return [entry with { Addresses = [] }, entry with { Name = over.Name }];
+        return [entry with { Addresses = [], Routes = [] }, entry with { Name = over.Name }];
     }
 }

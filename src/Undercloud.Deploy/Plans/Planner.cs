@@ -62,6 +62,7 @@ public static class Planner
             .. configFiles,
             .. containers.Select(step => new FileEntry($"{StartupConfig}/step_{step.Key}.json", 0, 0, "0600", CanonicalJson.WriteIndented(step.Value))),
             .. services.SelectMany(s => s.Units).Where(u => u.Content is not null).Select(u => new FileEntry($"/etc/systemd/system/{u.Name}", 0, 0, "0644", u.Content!)).Distinct(),
+            .. NodeNetworkPlan.Files(services),
             .. inputs.ExtraFiles,
         ];
         var manifest = new NodeManifest
@@ -76,6 +77,7 @@ public static class Planner
                 EnabledUnits = [.. services.SelectMany(s => s.Units).Where(u => u.Enabled).Select(u => u.Name).Distinct().Order(StringComparer.Ordinal)],
             },
             Network = NodeNetworkPlan.Of(services),
+            Firewall = NodeFirewall.Of(services),
             Certificates = [.. services.SelectMany(s => s.Certificates).OrderBy(c => c.Path, StringComparer.Ordinal)],
             Cloud = Cloud(services),
         };

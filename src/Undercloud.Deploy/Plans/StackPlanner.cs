@@ -29,6 +29,9 @@ public sealed record Inputs
     /// <summary>Whether the host's kernel has, or can load, Open vSwitch's datapath.</summary>
     public bool KernelHasOpenVswitch { get; init; }
 
+    /// <summary>Where the host's SSH server listens.</summary>
+    public ImmutableArray<int> SshPorts { get; init; } = [22];
+
     /// <summary>All passwords, kept and new.</summary>
     public required MapValue Passwords { get; init; }
 
@@ -188,6 +191,7 @@ public static class StackPlanner
             new("RoleServices", Texts(role?.Services ?? [])),
             new("HostIsContainer", inputs.HostIsContainer),
             new("HostDatapathType", inputs.KernelHasOpenVswitch ? "system" : "netdev"),
+            new("HostSshPorts", Texts(inputs.SshPorts.Select(port => $"{port}"))),
             new("UndercloudHostname", hostname),
             new("UndercloudShortHostname", hostname.Split('.')[0]),
             new("ControlPlaneAddresses", Texts(addresses)),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Deploy.Firewall;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
@@ -61,9 +62,16 @@ public static class RoleDataReader
             HostsEntries = cursor["hosts_entries"].Texts(),
             Interfaces =
             [
-                .. cursor["network"]["interfaces"].Items().Select(i => new InterfaceEntry(i["name"].Text(), i["addresses"].Texts(), i["mtu"].Number())),
+                .. cursor["network"]["interfaces"].Items().Select(i => new InterfaceEntry(i["name"].Text(), i["addresses"].Texts(), i["mtu"].Number())
+                {
+                    Routes = [.. i["routes"].Items().Select(route => new RouteEntry(route["ip_netmask"].Text(), route["next_hop"].Text()))],
+                }),
             ],
+            Nameservers = cursor["network"]["nameservers"].Texts(),
+            ConsentedInterface = cursor["network"]["consented_interface"].OptionalText(),
             Certificates = [.. cursor["certificates"].Items().Select(Certificate)],
+            FirewallRules = FirewallRuleReader.Read(cursor["firewall_rules"]),
+            KernelSettings = KernelSettings(cursor["sysctl"]),
             Bridges = [.. cursor["network"]["bridges"].Items().Select(Bridge)],
             Units = [.. cursor["units"].Entries().Select(u => new HostUnit(u.Key, u.Item["content"].OptionalText(), u.Item["enabled"].Flag(true)))],
             Packages = cursor["packages"].Texts(),
@@ -72,6 +80,21 @@ public static class RoleDataReader
             ExternalDeployTasks = cursor["external_deploy_tasks"].List(),
             Notes = cursor["notes"].Texts(),
         };
+    }
+
+    // A name is a path below /proc/sys, so that it must not lead out of there.
+    private static ImmutableSortedDictionary<string, string> KernelSettings(ValueCursor settings)
+    {
+        var all = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (name, item) in settings.Entries())
+        {
+            if (!name.All(c => char.IsAsciiLetterOrDigit(c) || "._-".Contains(c)) || name.Split('.').Any(part => part.Length == 0))
+                item.Fail("is no setting of the kernel", "Name it as sysctl does, e.g. net.ipv4.ip_forward.");
+            else
+                all[name] = item.Text();
+        }
+
+        return all.ToImmutable();
     }
 
     private static BridgeEntry Bridge(ValueCursor bridge)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Deploy.Firewall;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Heat.Values;
 
@@ -48,6 +49,18 @@ public sealed record ServiceData
 
     public ImmutableArray<BridgeEntry> Bridges { get; init; } = [];
 
+    /// <summary>The host's own nameservers.</summary>
+    public ImmutableArray<string> Nameservers { get; init; } = [];
+
+    /// <summary>An interface that may be made a bridge's port though the host is reached through it.</summary>
+    public string? ConsentedInterface { get; init; }
+
+    /// <summary>Who may reach what it listens at.</summary>
+    public ImmutableArray<FirewallRule> FirewallRules { get; init; } = [];
+
+    /// <summary>Settings of the kernel, by name, e.g. net.ipv4.ip_forward.</summary>
+    public ImmutableSortedDictionary<string, string> KernelSettings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>Certificates that the host makes and renews.</summary>
     public ImmutableArray<CertificateEntry> Certificates { get; init; } = [];
 
@@ -82,6 +95,9 @@ public enum ConfigFormat
 
     /// <summary>The SQL that makes the databases and users of all services of the node.</summary>
     Databases,
+
+    /// <summary>The node's table of nftables, with the rules of all its services.</summary>
+    Firewall,
 }
 
 /// <summary>A configuration file.</summary>

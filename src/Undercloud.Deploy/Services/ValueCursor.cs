@@ -37,6 +37,9 @@ internal sealed class ValueCursor(Value value, string where, DiagnosticBag diagn
         return [];
     }
 
+    /// <summary>The items of a list, or the value itself; none for null.</summary>
+    public IEnumerable<ValueCursor> OneOrMore() => IsNull ? [] : Value is ListValue ? Items() : [this];
+
     public MapValue Map()
     {
         if (Value is MapValue map)

@@ -5,6 +5,7 @@ using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
 using Undercloud.Heat.Yaml;
 using Undercloud.Host.Images;
+using Undercloud.Host.Node;
 using Undercloud.Host.Processes;
 using Undercloud.Host.Templates;
 
@@ -34,6 +35,7 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
             Config = config,
             Surroundings = await SurroundingsAsync(config, facts, home, configPath, diagnostics, stop),
             HostIsContainer = facts.IsContainer,
+            SshPorts = await SshServer.PortsAsync(runner, stop),
             KernelHasOpenVswitch = HostFacts.KernelHas("openvswitch"),
             Passwords = passwords,
             Release = release,

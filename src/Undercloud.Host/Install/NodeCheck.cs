@@ -41,6 +41,7 @@ public sealed class NodeCheck(IProcessRunner runner)
         AtomicFile.WriteText(manifest, ManifestJson.Write(node.Manifest));
         yield return ["node", "files", "apply", "--manifest", manifest];
         yield return ["node", "network", "apply", "--manifest", manifest];
+        yield return ["node", "firewall", "apply", "--manifest", manifest];
         if (node.Manifest.Certificates.Count > 0)
             yield return ["node", "certificates", "apply", "--manifest", manifest];
         foreach (var step in Planner.Steps)
@@ -55,6 +56,7 @@ public sealed class NodeCheck(IProcessRunner runner)
         if (cloud && node.Manifest.Cloud.Count > 0)
             yield return ["node", "cloud", "prune", "--step", $"{node.Manifest.Cloud.Keys.First()}", "--manifest", manifest];
 
+        yield return ["node", "firewall", "prune", "--manifest", manifest];
         yield return ["node", "network", "prune", "--manifest", manifest];
         yield return ["node", "files", "prune", "--manifest", manifest];
     }

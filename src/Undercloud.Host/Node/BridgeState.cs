@@ -4,3 +4,8 @@ namespace Undercloud.Host.Node;
 
 /// <summary>A bridge as Open vSwitch has it.</summary>
 internal sealed record BridgeState(string Name, ImmutableArray<string> Ports);
+
+/// <summary>Interfaces by which the node is reached.</summary>
+/// <param name="DefaultRoutes">Those that carry its default route.</param>
+/// <param name="Sessions">Those that somebody is connected through by SSH.</param>
+internal sealed record NeededLinks(ImmutableArray<string> DefaultRoutes, ImmutableArray<string> Sessions);

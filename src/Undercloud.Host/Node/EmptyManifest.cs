@@ -6,8 +6,11 @@ namespace Undercloud.Host.Node;
 internal static class EmptyManifest
 {
     public static bool IsEmpty(this NodeManifest manifest) =>
-        manifest.Files.IsEmpty() && manifest.Certificates.Count == 0 && manifest.Network is { Interfaces.Count: 0, Bridges.Count: 0 }
+        manifest.Files.IsEmpty() && manifest.Certificates.Count == 0 && manifest.Firewall is null && manifest.Network.IsEmpty()
         && manifest.Cloud.Values.All(IsEmpty);
+
+    public static bool IsEmpty(this NetworkManifest network) =>
+        network is { Interfaces.Count: 0, Bridges.Count: 0, Nameservers.Count: 0, KernelSettings.Count: 0 };
 
     public static bool IsEmpty(this FilesManifest files) =>
         files is { Hostname: null, Directories.Count: 0, Files.Count: 0, Blocks.Count: 0, EnabledUnits.Count: 0 };

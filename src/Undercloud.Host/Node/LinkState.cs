@@ -66,6 +66,12 @@ internal sealed record IpRoute
 {
     public string? Dev { get; init; }
 
+    public string? Dst { get; init; }
+
+    public string? Gateway { get; init; }
+
+    public string? Type { get; init; }
+
     public IpRoute[] Nexthops { get; init => field = value ?? []; } = [];
 }
 

@@ -29,6 +29,21 @@ public sealed record NodeLayout
     /// <summary>Every certificate authority that the host trusts.</summary>
     public string TrustBundle { get; init; } = "/etc/ssl/certs/ca-certificates.crt";
 
+    /// <summary>The network before a change that is not confirmed yet.</summary>
+    public string GuardFile => Path.Combine(StateDirectory, "network-guard.json");
+
+    /// <summary>The network that was applied and confirmed last, which a start of the host goes back to.</summary>
+    public string ConfirmedNetworkFile => Path.Combine(StateDirectory, "network.json");
+
+    public string ResolverFile { get; init; } = "/etc/resolv.conf";
+
+    public string ResolvedDirectory { get; init; } = "/etc/systemd/resolved.conf.d";
+
+    /// <summary>What resolvconf was told, a file for each.</summary>
+    public string ResolvconfDirectory { get; init; } = "/run/resolvconf/interface";
+
+    public string KernelSettings { get; init; } = "/proc/sys";
+
     public string Ipv4Settings { get; init; } = "/proc/sys/net/ipv4/conf";
 
     public bool SystemdRuns => Directory.Exists(SystemdRuntime);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Deploy.Manifests;
+using Undercloud.Host.Files;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Node;
@@ -10,16 +11,79 @@ namespace Undercloud.Host.Node;
 /// </summary>
 public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, TimeProvider time)
 {
-    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(250);
+    private static readonly NodeChange s_reverted = new("network", "the node's", "update", "put back to before a change that was not confirmed");
     private readonly OwnedStore _store = new(layout);
+    private readonly LinkReader _links = new(processes, time);
     private readonly BridgePart _bridges = new(processes);
+    private readonly RoutePart _routes = new(processes);
+    private readonly ResolverPart _resolver = new(layout, processes);
+    private readonly NetworkGuard _guard = new(layout, processes, time);
 
-    /// <summary>Brings the interfaces up with the wanted addresses; addresses of others stay.</summary>
+    /// <summary>
+    /// Brings the interfaces up with the wanted addresses and routes; those of others stay. A change after which something is not reached
+    /// any more is taken back.
+    /// </summary>
     /// <param name="manifest">What is wanted.</param>
     /// <param name="wait">How long to wait for an interface that is not there yet; a check does not wait.</param>
     /// <param name="check">Only say what would change.</param>
     /// <param name="stop">Ends it between two changes.</param>
     public async Task<NodeResult> ApplyAsync(NodeManifest manifest, TimeSpan wait, bool check, CancellationToken stop)
+    {
+        var unconfirmed = check ? null : await _guard.RevertAsync();
+        var plan = await PlanAsync(manifest, wait, check, stop);
+        if (unconfirmed is not null)
+            plan.Notes.Add("A run before this one left a change of the network that it had not confirmed." + unconfirmed);
+        if (check)
+        {
+            KernelPart.Apply(plan, manifest.Network.KernelSettings, layout);
+            return plan.Preview();
+        }
+
+        var result = plan.Refusals.Count > 0 || plan.Steps.Count == 0 ? await plan.RunAsync(_store, removes: false, stop) : await GuardedAsync(plan, stop);
+        return result.Failed ? result : await ConfirmedAsync(result, manifest, stop);
+    }
+
+    /// <summary>Brings the network to what was confirmed last, as at a start of the host; what the manifest says when nothing was.</summary>
+    public async Task<NodeResult> RestoreAsync(NodeManifest manifest, TimeSpan wait, bool check, CancellationToken stop)
+    {
+        if (!check)
+            await _guard.RevertAsync();
+        var confirmed = File.Exists(layout.ConfirmedNetworkFile) ? ManifestJson.ReadManifest(await File.ReadAllTextAsync(layout.ConfirmedNetworkFile, stop)) : manifest;
+        var plan = await PlanAsync(confirmed, wait, check, stop);
+        return check ? plan.Preview() : await plan.RunAsync(_store, removes: false, stop);
+    }
+
+    /// <summary>Puts the network back to before a change that no run confirmed; the timer that each change arms calls it.</summary>
+    public async Task<NodeResult> RevertAsync(bool check)
+    {
+        if (check)
+            return new(_guard.IsArmed, _guard.IsArmed ? [s_reverted] : []);
+        return await _guard.RevertAsync() is { } said ? new(true, [s_reverted]) { Notes = [said.Trim()] } : new(false, []);
+    }
+
+    private async Task<NodeResult> GuardedAsync(NodePlan plan, CancellationToken stop)
+    {
+        NodeResult? result = null;
+        var failure = await _guard.RunAsync(plan.Before, async () => (result = await plan.RunAsync(_store, removes: false, stop)).Message, stop);
+        return failure is null ? result! : new(false, [], Failed: true, failure) { Notes = plan.Notes };
+    }
+
+    // The kernel's settings cut nobody off, and are no part of what a restore puts back.
+    private async Task<NodeResult> ConfirmedAsync(NodeResult network, NodeManifest manifest, CancellationToken stop)
+    {
+        if (!manifest.Network.IsEmpty())
+        {
+            OwnedStore.MakeStateDirectory(layout);
+            AtomicFile.WriteText(layout.ConfirmedNetworkFile, ManifestJson.Write(new NodeManifest { Node = manifest.Node, Network = manifest.Network }));
+        }
+
+        var plan = new NodePlan(_store.Load());
+        KernelPart.Apply(plan, manifest.Network.KernelSettings, layout);
+        var kernel = await plan.RunAsync(_store, removes: false, stop);
+        return kernel with { Changed = network.Changed || kernel.Changed, Changes = [.. network.Changes, .. kernel.Changes], Notes = network.Notes };
+    }
+
+    private async Task<NodePlan> PlanAsync(NodeManifest manifest, TimeSpan wait, bool check, CancellationToken stop)
     {
         var plan = new NodePlan(_store.Load());
         var wanted = Wanted(plan, manifest.Network);
@@ -28,18 +92,25 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
             var bridges = await BridgesAsync(plan, manifest.Network, check, stop);
             var missing = manifest.Network.Bridges.Select(entry => entry.Name).Except(bridges.Select(bridge => bridge.Name)).ToList();
             var needed = wanted.Select(entry => entry.Name).Concat(manifest.Network.Bridges.SelectMany(entry => entry.Ports)).Except(missing);
-            var links = await LinksAsync([.. needed], check ? TimeSpan.Zero : wait, stop);
-            var defaults = await DefaultRoutesAsync(stop);
+            var links = await _links.LinksAsync([.. needed], check ? TimeSpan.Zero : wait, stop);
+            var needs = await _links.NeededAsync(links, stop);
             if (plan.Refusals.Count == 0)
-                _bridges.Apply(plan, manifest.Network, bridges, links, defaults);
+                _bridges.Apply(plan, manifest.Network, bridges, links, needs);
 
             // A bridge that is about to be made is then an interface without anything.
             links = [.. links, .. missing.Where(name => links.All(link => link.Name != name)).Select(name => new LinkState(name, IsUp: false, 1500, []))];
+            links = BridgePart.Moved(manifest.Network, links, plan.Before);
+            var routes = await _routes.ReadAsync(plan, manifest.Network, stop);
             foreach (var entry in wanted)
-                Apply(plan, entry, links, defaults);
+            {
+                Apply(plan, entry, links, needs.DefaultRoutes);
+                _routes.Apply(plan, entry, routes);
+            }
         }
 
-        return check ? plan.Preview() : await plan.RunAsync(_store, removes: false, stop);
+        if (plan.Refusals.Count == 0)
+            _resolver.Apply(plan, manifest.Network.Nameservers);
+        return plan;
     }
 
     /// <summary>Takes away the addresses that are ours and no longer wanted, and gives interfaces their former state back.</summary>
@@ -49,17 +120,25 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
         var wanted = Wanted(plan, manifest.Network).ToDictionary(entry => entry.Name);
         if (plan.Refusals.Count == 0 && !plan.Before.Links.IsEmpty)
         {
-            var links = await LinksAsync([], TimeSpan.Zero, stop);
+            var links = await _links.LinksAsync([], TimeSpan.Zero, stop);
+            var routes = await _routes.ReadAsync(plan, manifest.Network, stop);
             foreach (var (name, owned) in plan.Before.Links)
-                Prune(plan, name, owned, wanted.GetValueOrDefault(name), links.FirstOrDefault(link => link.Name == name));
+            {
+                var stays = _routes.Prune(plan, name, owned, wanted.GetValueOrDefault(name), routes);
+                Prune(plan, name, owned with { Routes = stays }, wanted.GetValueOrDefault(name), links.FirstOrDefault(link => link.Name == name));
+            }
         }
 
         if (plan.Refusals.Count == 0 && !plan.Before.Bridges.IsEmpty)
             _bridges.Prune(plan, manifest.Network, await _bridges.ReadAsync(stop) ?? []);
 
+        _resolver.Prune(plan, manifest.Network.Nameservers);
+        KernelPart.Prune(plan, manifest.Network.KernelSettings, layout);
         if (check)
             return plan.Preview();
         var result = await plan.RunAsync(_store, removes: true, stop);
+        if (!result.Failed && manifest.Network.IsEmpty())
+            File.Delete(layout.ConfirmedNetworkFile);
         if (!result.Failed)
             _store.Tidy(plan.Owned, all: plan.Owned.IsEmpty && manifest.IsEmpty());
         return result;
@@ -102,7 +181,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
 
         var owned = plan.Before.Links.GetValueOrDefault(entry.Name) ?? new(WasDown: !link.IsUp, null, []);
         var missing = entry.Addresses.Where(address => !link.Addresses.Contains(address)).ToList();
-        if (defaults.Contains(entry.Name) && missing.Any(address => !owned.Addresses.Contains(address)))
+        if (defaults.Contains(entry.Name) && !plan.Before.Bridges.ContainsKey(entry.Name) && missing.Any(address => !owned.Addresses.Contains(address)))
         {
             plan.Refusals.Add(DefaultRoute(entry.Name, missing[0], links));
             return;
@@ -196,30 +275,6 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
 
     private void Change(NodePlan plan, NodeChange change, params string[] arguments) =>
         plan.Add(change, async stop => (await IpAsync(stop, arguments)).OrThrow());
-
-    private async Task<ImmutableArray<LinkState>> LinksAsync(ImmutableArray<string> needed, TimeSpan wait, CancellationToken stop)
-    {
-        var started = time.GetTimestamp();
-        while (true)
-        {
-            var links = LinkState.Parse((await IpAsync(stop, "-j", "address", "show")).OrThrow().Output);
-            if (needed.All(name => links.Any(link => link.Name == name)) || time.GetElapsedTime(started) >= wait)
-                return links;
-            await Task.Delay(s_poll, time, stop);
-        }
-    }
-
-    // An IPv6 default route counts only where there is no IPv4 one: routers announce it on every interface that listens.
-    private async Task<ImmutableArray<string>> DefaultRoutesAsync(CancellationToken stop)
-    {
-        var routes = LinkState.ParseDefaultRoutes((await IpAsync(stop, "-j", "-4", "route", "show", "default")).OrThrow().Output);
-        if (!routes.IsEmpty)
-            return routes;
-
-        // A kernel without IPv6 fails here: then there is none.
-        var result = await IpAsync(stop, "-j", "-6", "route", "show", "default");
-        return result.Succeeded ? LinkState.ParseDefaultRoutes(result.Output) : [];
-    }
 
     private Task<ProcessResult> IpAsync(CancellationToken stop, params string[] arguments) =>
         processes.RunAsync(CommandLine.Of("ip", arguments) with { Timeout = TimeSpan.FromSeconds(20) }, stop);

@@ -37,6 +37,16 @@ public sealed record OwnedState
     public ImmutableSortedDictionary<string, OwnedBridge> Bridges { get; init => field = value ?? field; } =
         ImmutableSortedDictionary<string, OwnedBridge>.Empty;
 
+    /// <summary>Settings of the kernel, by their path below /proc/sys, as they were before.</summary>
+    public ImmutableSortedDictionary<string, string> KernelSettings { get; init => field = value ?? field; } =
+        ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Where we put nameservers; null when we did not.</summary>
+    public ResolverKind? Resolver { get; init; }
+
+    /// <summary>Our table of nftables.</summary>
+    public OwnedFirewall? Firewall { get; init; }
+
     public ImmutableSortedDictionary<string, OwnedCloudObject> Cloud { get; init => field = value ?? field; } =
         ImmutableSortedDictionary<string, OwnedCloudObject>.Empty;
 
@@ -44,7 +54,7 @@ public sealed record OwnedState
     [JsonIgnore]
     public bool IsEmpty =>
         Directories.IsEmpty && Files.IsEmpty && Blocks.IsEmpty && Certificates.IsEmpty && TrustAnchors.IsEmpty && Hostname is null && Units.IsEmpty && Links.IsEmpty
-        && Bridges.IsEmpty && Cloud.IsEmpty;
+        && Bridges.IsEmpty && KernelSettings.IsEmpty && Resolver is null && Firewall is null && Cloud.IsEmpty;
 }
 
 /// <summary>A directory whose owner and mode are ours to say.</summary>
@@ -76,12 +86,34 @@ public sealed record OwnedHostname(string Name, string Previous);
 /// <param name="WasDown">It was down before.</param>
 /// <param name="PreviousMtu">Its MTU before we set another one.</param>
 /// <param name="Addresses">The addresses we put on it, with prefix length.</param>
-public sealed record OwnedLink(bool WasDown, int? PreviousMtu, ImmutableSortedSet<string> Addresses);
+public sealed record OwnedLink(bool WasDown, int? PreviousMtu, ImmutableSortedSet<string> Addresses)
+{
+    /// <summary>The static routes we put on it, e.g. 10.0.0.0/8 via 192.168.24.254.</summary>
+    public ImmutableSortedSet<string> Routes { get; init => field = value ?? field; } = [];
+}
+
+/// <summary>Who has the say over a node's nameservers.</summary>
+public enum ResolverKind
+{
+    /// <summary>Nobody: the file is as somebody wrote it.</summary>
+    File,
+    Resolvconf,
+    Resolved,
+}
 
 /// <summary>What we did to a bridge.</summary>
 /// <param name="Created">It was not there before.</param>
 /// <param name="Ports">The interfaces we made its ports.</param>
-public sealed record OwnedBridge(bool Created, ImmutableSortedSet<string> Ports);
+public sealed record OwnedBridge(bool Created, ImmutableSortedSet<string> Ports)
+{
+    /// <summary>Addresses of others that came along with a port, each with the port's name behind it, e.g. 10.0.0.2/24 eth0.</summary>
+    public ImmutableSortedSet<string> Moved { get; init => field = value ?? field; } = [];
+}
+
+/// <summary>Our table of nftables, by digests.</summary>
+/// <param name="Rules">Of the file it was loaded from.</param>
+/// <param name="Loaded">Of what nft showed of it then; null when it was not loaded to the end.</param>
+public sealed record OwnedFirewall(string Rules, string? Loaded);
 
 /// <summary>An object in the cloud that we created.</summary>
 /// <param name="Kind">role, project, user, assignment, region, service, endpoint.</param>

@@ -84,8 +84,6 @@ public sealed class SubnetOptionsTests
             """
             f:2:1: warning CFG012: enable_ui has no effect. The web interface of TripleO was given up in train.
               Use the command line, or the OpenStack dashboard of the distribution.
-            f:3:1: warning CFG005: masquerade_network is known but not supported yet.
-              It has no effect.
             f:3:22: warning CFG006: masquerade_network is on its way out.
               Write masquerade = true in the section of the subnet.
             """, string.Join('\n', findings));

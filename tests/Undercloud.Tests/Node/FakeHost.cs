@@ -27,6 +27,10 @@ internal sealed class FakeHost : IProcessRunner, IDisposable
         KernelHostname = At("kernel-hostname"),
         MountTable = At("mounts"),
         TrustBundle = At("bundle.crt"),
+        ResolverFile = At("resolv.conf"),
+        ResolvedDirectory = At("resolved.conf.d"),
+        ResolvconfDirectory = At("resolvconf"),
+        KernelSettings = At("sys"),
         Ipv4Settings = At("ipv4"),
     };
 
@@ -42,6 +46,9 @@ internal sealed class FakeHost : IProcessRunner, IDisposable
     /// <summary>Programs that are not installed.</summary>
     public HashSet<string> Missing { get; } = [];
 
+    /// <summary>What command lines say that fail, by their beginning.</summary>
+    public Dictionary<string, string> Failing { get; } = [];
+
     public string At(string path) => Path.Combine(Root, path);
 
     public Task<ProcessResult> RunAsync(CommandLine command, CancellationToken stop)
@@ -50,6 +57,8 @@ internal sealed class FakeHost : IProcessRunner, IDisposable
         Calls.Add(text);
         if (Missing.Contains(command.Program))
             return Task.FromResult(new ProcessResult(command, 127, "", $"{command.Program}: not found"));
+        if (Failing.FirstOrDefault(pair => text.StartsWith(pair.Key, StringComparison.Ordinal)) is { Key: not null } failing)
+            return Task.FromResult(new ProcessResult(command, 1, "", failing.Value));
         var answer = Answers.Where(pair => text.StartsWith(pair.Key, StringComparison.Ordinal)).OrderByDescending(pair => pair.Key.Length).FirstOrDefault();
         return Task.FromResult(new ProcessResult(command, 0, answer.Value?.Invoke() ?? "", ""));
     }
@@ -57,6 +66,11 @@ internal sealed class FakeHost : IProcessRunner, IDisposable
     public Task<ProcessResult> FollowAsync(CommandLine command, Action<OutputLine> onLine, CancellationToken stop) => RunAsync(command, stop);
 
     public Task<int> AttachAsync(CommandLine command, CancellationToken stop) => Task.FromResult(0);
+
+    /// <summary>The calls that change the network, without those of its guard.</summary>
+    public IEnumerable<string> Changes() => Calls.Where(call =>
+        call.StartsWith("ip link ", StringComparison.Ordinal) || call.StartsWith("ip address ", StringComparison.Ordinal) || call.Contains(" route replace ") || call.Contains(" route del ")
+        || (call.StartsWith("ovs-vsctl ", StringComparison.Ordinal) && !call.Contains(" list-") && !call.Contains(" get ")));
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

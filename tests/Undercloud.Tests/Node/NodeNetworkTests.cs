@@ -58,7 +58,9 @@ public sealed class NodeNetworkTests : IDisposable
         _host.Answers["ip -j address show"] = () => $"[{string.Join(',', ++asked < 20 ? _links.Take(2) : _links)}]";
         var result = await ApplyAsync("eth1", "192.168.24.1/24");
         Assert.False(result.Failed);
-        Assert.Equal(20, asked);
+
+        // Once more for the record of what was there before.
+        Assert.Equal(21, asked);
     }
 
     [Fact]
@@ -206,7 +208,7 @@ public sealed class NodeNetworkTests : IDisposable
         return $$"""{"ifname":"{{name}}","flags":["{{flag}}"],"mtu":1500,"address":"52:54:00:00:00:01","addr_info":[{{string.Join(',', list)}}]}""";
     }
 
-    private IEnumerable<string> Changes() => _host.Calls.Where(call => !call.StartsWith("ip -j", StringComparison.Ordinal) && !call.Contains(" list-"));
+    private IEnumerable<string> Changes() => _host.Changes();
 
     private Task<NodeResult> ApplyAsync(string link, params string[] addresses) => ApplyAsync(new NetworkManifest { Interfaces = [new(link, addresses)] });
 

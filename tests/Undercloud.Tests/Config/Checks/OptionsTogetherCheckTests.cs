@@ -48,8 +48,8 @@ public sealed class OptionsTogetherCheckTests
     [InlineData("ironic_default_network_interface = neutron\n", "f:2:36: error CFG036: ironic_default_network_interface is neutron, which is not among "
         + "ironic_enabled_network_interfaces.\n  Set ironic_enabled_network_interfaces = flat, neutron.")]
     [InlineData("ipv6_address_mode = dhcpv6-stateful\n", "f:2:21: warning CFG033: ipv6_address_mode has no effect, as no subnet is an IPv6 network.")]
-    [InlineData(IPv6 + "masquerade = true\n", "f:8:14: warning CFG029: masquerade of [ctlplane-subnet] has no effect in the IPv6 network fd00::/64.")]
-    [InlineData("masquerade_network = fd00::/64\n", "f:2:22: warning CFG029: masquerade_network has no effect in the IPv6 network fd00::/64.")]
+    [InlineData(IPv6 + "masquerade = true\n", "f:8:14: warning CFG029: masquerade of [ctlplane-subnet] hides the IPv6 network fd00::/64 behind the undercloud's own address.")]
+    [InlineData("masquerade_network = fd00::/64\n", "f:2:22: warning CFG029: masquerade_network hides the IPv6 network fd00::/64 behind the undercloud's own address.")]
     [InlineData("container_insecure_registries = http://registry.example.org:5000/\n", "f:2:33: error CFG037: container_insecure_registries has "
         + "'http://registry.example.org:5000/', which is a URL.\n  Write registry.example.org:5000.")]
     [InlineData("docker_insecure_registries = registry.example.org:65536\n", "f:2:30: error CFG037: docker_insecure_registries has 'registry.example.org:65536', "

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.Firewall;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Services;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Deploy.Plans;
+
+/// <summary>The node's firewall: one service says how the table is, all of them which rules it has.</summary>
+internal static class NodeFirewall
+{
+    /// <summary>The file with the rules of all services, if it is the table's.</summary>
+    public static ConfigFile Filled(ConfigFile file, ImmutableArray<ServiceData> services, DiagnosticBag diagnostics)
+    {
+        if (file.Format != ConfigFormat.Firewall)
+            return file;
+        var table = new ValueCursor(file.Content, file.Path, diagnostics);
+        return file with
+        {
+            Format = ConfigFormat.Text,
+            Content = new FirewallTable
+            {
+                Filters = table["filters"].Flag(true),
+                Closed = table["closed_interfaces"].IsNull ? null : Closed(table["closed_interfaces"].Texts(), services),
+                Ports = [.. services.SelectMany(s => s.Bridges).SelectMany(bridge => bridge.Ports).Distinct().Order(StringComparer.Ordinal)],
+                Rules = Rules(services, FirewallRuleReader.Read(table["rules"])),
+                Masqueraded = Masqueraded(table["masquerade"]),
+            }.Write(),
+        };
+    }
+
+    /// <summary>Where the table's file is on the node; null when no service has one.</summary>
+    public static FirewallEntry? Of(ImmutableArray<ServiceData> services) =>
+        services.SelectMany(s => s.Files).FirstOrDefault(file => file.Format == ConfigFormat.Firewall) is { } file ? new(NodeFiles.PathOnNode(file)) : null;
+
+    // An interface is closed by its own name and by that of the bridge over it.
+    private static ImmutableArray<string> Closed(ImmutableArray<string> names, ImmutableArray<ServiceData> services) =>
+    [
+        .. names.Concat(services.SelectMany(s => s.Bridges).Where(bridge => bridge.Ports.Any(names.Contains)).Select(bridge => bridge.Name))
+            .Distinct().Order(StringComparer.Ordinal),
+    ];
+
+    // The operator's rule stands for a service's of the same name.
+    private static ImmutableArray<FirewallRule> Rules(ImmutableArray<ServiceData> services, ImmutableArray<FirewallRule> own) =>
+        [.. own.Concat(services.SelectMany(s => s.FirewallRules)).DistinctBy(rule => rule.Name)];
+
+    private static ImmutableArray<(string, ImmutableArray<string>)> Masqueraded(ValueCursor networks)
+    {
+        var all = ImmutableArray.CreateBuilder<(string, ImmutableArray<string>)>();
+        foreach (var (text, except) in networks.Entries())
+        {
+            if (Networks.Canonical(text) is not { } network)
+                except.Fail("is no network", "Give networks, each with a list of those it keeps its own addresses for.");
+            else
+                all.Add((network, [.. except.Texts().Select(other => Networks.Canonical(other)).OfType<string>()]));
+        }
+
+        return all.ToImmutable();
+    }
+}
