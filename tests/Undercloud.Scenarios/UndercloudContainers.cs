@@ -287,6 +287,31 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     });
 
     [Fact]
+    public void Nova_makes_a_server_of_a_node_and_gives_it_back() => Step(() =>
+    {
+        // A node whose power is unknown is not offered.
+        SandboxHost.Bash("""
+            set -e
+            openstack baremetal node power off life
+            openstack baremetal node set life --network-interface flat
+            openstack baremetal port create --node "$(openstack baremetal node show life -f value -c uuid)" --physical-network ctlplane 52:54:00:12:34:57 >/dev/null
+            head -c 1000000 /dev/urandom > /tmp/served
+            openstack image create --disk-format raw --container-format bare --file /tmp/served served >/dev/null
+            openstack flavor create --ram 1 --vcpus 1 --disk 1 --property resources:CUSTOM_BAREMETAL=1 --property resources:VCPU=0 \
+                --property resources:MEMORY_MB=0 --property resources:DISK_GB=0 served >/dev/null
+            """).Expect();
+        Assert.Equal("CUSTOM_BAREMETAL=1", Until("openstack allocation candidate list --resource CUSTOM_BAREMETAL=1 -f value -c allocation", "CUSTOM_BAREMETAL=1"));
+        Assert.Equal("up", SandboxHost.Exec("openstack", "hypervisor", "list", "-f", "value", "-c", "State").Expect().Output.Trim());
+        SandboxHost.Exec("openstack", "server", "create", "--flavor", "served", "--image", "served", "--network", "ctlplane", "--wait", "served").Expect();
+        Assert.Equal("ACTIVE", SandboxHost.Exec("openstack", "server", "show", "served", "-f", "value", "-c", "status").Expect().Output.Trim());
+        Assert.Equal("active", SandboxHost.Exec("openstack", "baremetal", "node", "show", "life", "-f", "value", "-c", "provision_state").Expect().Output.Trim());
+        Assert.Equal("52:54:00:12:34:57", SandboxHost.Exec("openstack", "port", "list", "--server", "served", "-f", "value", "-c", "MAC Address").Expect().Output.Trim());
+        SandboxHost.Bash("openstack server delete --wait served && openstack flavor delete served && openstack image delete served && rm /tmp/served").Expect();
+        Assert.Equal("available", Until("openstack baremetal node show life -f value -c provision_state", "available"));
+        Assert.Equal("", SandboxHost.Exec("openstack", "port", "list", "--mac-address", "52:54:00:12:34:57", "-f", "value").Expect().Output.Trim());
+    });
+
+    [Fact]
     public void What_a_node_boots_first_comes_by_TFTP_and_HTTP() => Step(() => Assert.Equal("same", SandboxHost.Bash("""
         set -e
         test "$(curl -sf http://192.168.24.1:8088/inspector.ipxe | head -1)" = '#!ipxe'
@@ -507,6 +532,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
         Assert.Contains(Nothing, SandboxHost.Exec("undercloud", "install").Expect().Error);
         SandboxHost.Bash("ip link set eth1p address 52:54:00:12:34:56").Expect();
         Assert.Equal("192.168.24.20/24 200", Leased());
+        Assert.Equal("3", Until("openstack compute service list -f value -c State | grep -c up", "3"));
         SandboxHost.Bash("openstack baremetal node manage life --wait 120 && openstack baremetal node delete life").Expect();
     });
 

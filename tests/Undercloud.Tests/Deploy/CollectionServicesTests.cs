@@ -105,18 +105,30 @@ public sealed class CollectionServicesTests
         var node = without.Plan!.Nodes[0];
         Assert.Contains(ContainersOf(Node), container => container.Key == "nova_conductor");
         Assert.DoesNotContain(ContainersOf(node), container => container.Key.Contains("nova", StringComparison.Ordinal));
+        // Ironic keeps the section by which it would tell Nova of a node's power.
         Assert.Equal(
             ["notify_nova_on_port_status_changes = false", "notify_nova_on_port_data_changes = false", "nova_metadata_host = 192.168.24.1"],
-            ManifestJson.Write(node.Manifest).Split("\\n").Where(line => line.Contains("nova", StringComparison.OrdinalIgnoreCase)));
+            ManifestJson.Write(node.Manifest).Split("\\n").Where(line => line.Contains("nova", StringComparison.OrdinalIgnoreCase) && line != "[nova]"));
         Assert.Contains("notify_nova_on_port_status_changes = true", ServerFile("neutron"));
         Assert.Contains("\n[nova]\nauth_type = password\n", ServerFile("neutron"));
+    }
+
+    [Fact]
+    public void Nova_compute_knows_no_database_and_is_there_with_Ironic_alone()
+    {
+        var file = Node.Manifest.Files.Files.Single(file => file.Path == "/var/lib/config-data/nova_compute/etc/nova/nova.conf").Content;
+        Assert.Contains("\ncompute_driver = ironic.IronicDriver\n", file);
+        Assert.DoesNotContain("mysql", file);
+        var without = StackPlanner.Plan(CollectionPlan.Inputs("enable_ironic = false\nenable_ironic_inspector = false\n"));
+        Assert.DoesNotContain(ContainersOf(without.Plan!.Nodes[0]), container => container.Key == "nova_compute");
+        Assert.Contains(ContainersOf(without.Plan!.Nodes[0]), container => container.Key == "nova_api");
     }
 
     [Fact]
     public void A_wish_for_more_attempts_reaches_the_scheduler()
     {
         Assert.Contains("\nmax_attempts = 30\n", ServerFile("nova"));
-        Assert.Contains("\nmax_attempts = 7\n", StackPlanner.Plan(CollectionPlan.Inputs("scheduler_max_attempts = 7\n")).TextFile("nova.conf").Content);
+        Assert.Contains("\nmax_attempts = 7\n", ServerFile("nova", StackPlanner.Plan(CollectionPlan.Inputs("scheduler_max_attempts = 7\n"))));
     }
 
     [Fact]
@@ -148,8 +160,8 @@ public sealed class CollectionServicesTests
         Assert.All(concerned, name => Assert.Contains(container.Split('_')[0], name));
     }
 
-    private static string ServerFile(string service) =>
-        Node.Manifest.Files.Files.Single(file => file.Path == $"/var/lib/config-data/{service}/etc/{service}/{service}.conf").Content;
+    private static string ServerFile(string service, PlanningResult? of = null) =>
+        (of ?? s_result).Plan!.Nodes[0].Manifest.Files.Files.Single(file => file.Path == $"/var/lib/config-data/{service}/etc/{service}/{service}.conf").Content;
 
     private static IEnumerable<KeyValuePair<string, MapValue>> Containers() => ContainersOf(Node);
 
