@@ -90,7 +90,6 @@ public static class SubnetOptions
         "Routes that nodes get besides the default one, e.g. [{destination: 10.10.10.0/24, nexthop: 192.168.24.254}]. The local "
             + "subnet's are the undercloud's too.")
     {
-        Effect = OptionEffect.Applied,
         Group = KnownOptions.SubnetSection,
         Releases = ConfigRelease.FromStein,
         Effect = OptionEffect.Applied,
