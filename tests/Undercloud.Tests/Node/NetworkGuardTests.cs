@@ -138,6 +138,39 @@ public sealed class NetworkGuardTests : IDisposable
     }
 
     [Fact]
+    public async Task Interface_with_consent_that_gives_way_to_another_gets_its_addresses_back_and_the_bridge_stays()
+    {
+        var network = new NetworkManifest { Bridges = [new("br-ctlplane", ["eth0"])], Interfaces = [new("br-ctlplane", [])], Consented = "eth0" };
+        _host.Answers["ip -4 route show dev"] = () => "";
+        Assert.False((await ApplyAsync(network)).Failed);
+        _host.Calls.Clear();
+        _host.Answers["ovs-vsctl --timeout=20 list-br"] = () => "br-ctlplane\n";
+        _host.Answers["ovs-vsctl --timeout=20 list-ports br-ctlplane"] = () => "eth0\neth1\n";
+        var other = network with { Bridges = [new("br-ctlplane", ["eth1"])], Consented = null };
+        await Network().PruneAsync(new() { Node = "n", Network = other }, check: false, CancellationToken.None);
+        Assert.Equal(
+            [
+                "ovs-vsctl --timeout=20 --if-exists del-port br-ctlplane eth0", "ip link set eth0 up", "ip address del 10.0.0.2/24 dev br-ctlplane",
+                "ip address replace 10.0.0.2/24 dev eth0 broadcast +",
+            ],
+            _host.Changes());
+        Assert.True(new OwnedStore(_host.Layout).Load().Bridges["br-ctlplane"].Moved.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Hardware_address_of_a_bridge_is_put_back_too()
+    {
+        _cuts = true;
+        _host.Answers["ovs-vsctl --timeout=20 list-br"] = () => "br-ctlplane\n";
+        var hardware = "\"52:54:00:00:00:09\"";
+        _host.Answers["ovs-vsctl --timeout=10 --if-exists get bridge br-ctlplane other_config:hwaddr"] = () => hardware;
+        _host.Answers["ovs-vsctl --timeout=20 --may-exist add-port br-ctlplane eth1"] = () => hardware = "\"52:54:00:00:00:01\"";
+        var network = new NetworkManifest { Bridges = [new("br-ctlplane", ["eth1"])], Interfaces = [new("eth1", ["192.168.24.1/24"])] };
+        Assert.True((await ApplyAsync(network)).Failed);
+        Assert.Contains("ovs-vsctl --timeout=10 set bridge br-ctlplane 'other_config:hwaddr=\"52:54:00:00:00:09\"'", _host.Calls);
+    }
+
+    [Fact]
     public async Task Start_of_the_host_goes_back_to_what_was_confirmed()
     {
         await ApplyAsync();
