@@ -136,7 +136,7 @@ public static partial class ContainerSpecReader
             health.Error("test", "a health check needs a 'test': a shell command, or [CMD, word, …].");
         if (string.IsNullOrEmpty(test))
             return null;
-        var interval = health.Duration("interval") ?? fields.Duration("check_interval") ?? 30;
+        var interval = health.Duration("interval") ?? fields.Duration("check_interval") ?? 60;
         return new(test, interval, health.Duration("timeout") ?? 30, (int)(health.Whole("retries") ?? 3), health.Duration("start_period") ?? 0);
     }
 
