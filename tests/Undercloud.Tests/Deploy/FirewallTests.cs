@@ -34,7 +34,7 @@ public sealed class FirewallTests
             lines.Skip(1).Take(5));
         Assert.Equal(
             [
-                "tcp dport { 3306, 4369, 5672, 6200-6202, 11211, 25672 } drop",
+                "tcp dport { 3306, 4369, 5672, 6200-6202, 8775, 11211, 25672 } drop",
                 "iifname { \"br-ctlplane\", \"eth1\" } limit rate 20/minute burst 15 packets log prefix \"undercloud dropped: \"",
                 "iifname { \"br-ctlplane\", \"eth1\" } drop",
             ],
