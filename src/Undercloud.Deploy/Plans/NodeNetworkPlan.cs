@@ -14,13 +14,14 @@ internal static class NodeNetworkPlan
     public static NetworkManifest Of(ImmutableArray<ServiceData> services)
     {
         ImmutableArray<BridgeEntry> bridges = [.. services.SelectMany(s => s.Bridges)];
+        var elsewhere = services.SelectMany(s => s.VirtualAddresses).ToHashSet(StringComparer.Ordinal);
         return new()
         {
             Bridges = bridges,
             Nameservers = services.Select(s => s.Nameservers).FirstOrDefault(list => !list.IsEmpty, []),
             Consented = services.Select(s => s.ConsentedInterface).FirstOrDefault(name => !string.IsNullOrEmpty(name)),
             KernelSettings = new SortedDictionary<string, string>(Settings(services), StringComparer.Ordinal),
-            Interfaces = [.. services.SelectMany(s => s.Interfaces).SelectMany(entry => Placed(entry, bridges))],
+            Interfaces = [.. services.SelectMany(s => s.Interfaces).Select(entry => Without(entry, elsewhere)).SelectMany(entry => Placed(entry, bridges))],
         };
     }
 
@@ -33,6 +34,9 @@ internal static class NodeNetworkPlan
 
     private static Dictionary<string, string> Settings(ImmutableArray<ServiceData> services) =>
         services.SelectMany(s => s.KernelSettings).DistinctBy(setting => setting.Key).ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal);
+
+    private static InterfaceEntry Without(InterfaceEntry entry, HashSet<string> addresses) =>
+        addresses.Count == 0 ? entry : entry with { Addresses = [.. entry.Addresses.Where(address => !addresses.Contains(address))] };
 
     private static IEnumerable<InterfaceEntry> Placed(InterfaceEntry entry, ImmutableArray<BridgeEntry> bridges)
     {

@@ -184,7 +184,7 @@ public static class StackPlanner
 
         // With TLS the public address is HAProxy's alone.
         var listening = virtualAddresses.Where(address => !address.Equals(input.PublicVirtualIp) || address.Equals(input.ControlVirtualIp)).Prepend(local.Address);
-        var addresses = virtualAddresses.Select(a => $"{a}/{(a.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32)}").Prepend($"{local.Address}/{local.PrefixLength}");
+        var addresses = virtualAddresses.Select(a => $"{a}/{(a.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32)}").ToList();
         return new MapValue(
         [
             new("RoleName", role?.Name ?? ""),
@@ -194,7 +194,9 @@ public static class StackPlanner
             new("HostSshPorts", Texts(inputs.SshPorts.Select(port => $"{port}"))),
             new("UndercloudHostname", hostname),
             new("UndercloudShortHostname", hostname.Split('.')[0]),
-            new("ControlPlaneAddresses", Texts(addresses)),
+            new("ControlPlaneAddresses", Texts(addresses.Prepend($"{local.Address}/{local.PrefixLength}"))),
+            new("VirtualAddresses", Texts(addresses)),
+            new("KeepalivedVirtualRouterId", Math.Max(1, (int)(virtualAddresses.FirstOrDefault() ?? local.Address).GetAddressBytes()[^1])),
             new("ListenAddresses", Texts(listening.Select(InUrl))),
             new("PublicVirtualIp", input.PublicVirtualIp is { } address ? InUrl(address) : ""),
             // One password for the queue, as the services that use it know it.

@@ -67,6 +67,7 @@ public static class RoleDataReader
                     Routes = [.. i["routes"].Items().Select(route => new RouteEntry(route["ip_netmask"].Text(), route["next_hop"].Text()))],
                 }),
             ],
+            VirtualAddresses = cursor["network"]["virtual_addresses"].Texts(),
             Nameservers = cursor["network"]["nameservers"].Texts(),
             ConsentedInterface = cursor["network"]["consented_interface"].OptionalText(),
             Certificates = [.. cursor["certificates"].Items().Select(Certificate)],

@@ -47,6 +47,9 @@ public sealed record ServiceData
 
     public ImmutableArray<InterfaceEntry> Interfaces { get; init; } = [];
 
+    /// <summary>Addresses, with prefix length, that the service itself puts on an interface: nobody else does.</summary>
+    public ImmutableArray<string> VirtualAddresses { get; init; } = [];
+
     public ImmutableArray<BridgeEntry> Bridges { get; init; } = [];
 
     /// <summary>The host's own nameservers.</summary>
