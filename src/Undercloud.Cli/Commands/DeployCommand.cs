@@ -43,13 +43,16 @@ public static class DeployCommand
                 .Where(option => option.Value is not null)
                 .Select(option => (option.Meaning.Name, Value: Path(option.Meaning, option.Value!)))
                 .Append((UndercloudOptions.CustomEnvironmentFiles.Name, Value: string.Join(",", (parsed.GetValue(environments) ?? []).Select(System.IO.Path.GetFullPath))))
-                .Where(option => option.Value.Length > 0);
+                .Where(option => option.Value.Length > 0)
+                .ToList();
+            var local = given.FirstOrDefault(option => option.Name == AddressOptions.LocalIp.Name).Value;
+            var around = local is not null && parsed.GetValue(conf) is null && AddressWithPrefix.TryParse(local, out var address) ? NetworkAround.Text(address) : "";
             return InstallCommand.OnThisHostAsync(
                 composition,
                 new(parsed.GetValue(conf), parsed.GetValue(release)!, parsed.GetValue(outputOnly), parsed.GetValue(dryRun))
                 {
                     Validations = !parsed.GetValue(noValidations),
-                    Given = new("the command line", Text(given)),
+                    Given = [new("what --local-ip implies", around), new("the command line", Text(given))],
                 },
                 stop);
         });

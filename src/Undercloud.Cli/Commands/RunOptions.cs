@@ -17,10 +17,10 @@ internal sealed record RunOptions(string? Conf, string Release, bool OutputOnly,
     public bool KeepImages { get; init; }
 
     /// <summary>The command's name, for records.</summary>
-    public string Command => Upgrade ? "upgrade" : Given is null ? "install" : "deploy";
+    public string Command => Upgrade ? "upgrade" : Given.IsEmpty ? "install" : "deploy";
 
-    /// <summary>Options of undercloud.conf that were given on the command line; null without any.</summary>
-    public ConfigText? Given { get; init; }
+    /// <summary>Options of undercloud.conf that were given on the command line, as files of them. With them undercloud.conf is read only when it is named.</summary>
+    public ImmutableArray<ConfigText> Given { get; init; } = [];
 
     /// <summary>What the undercloud is afterwards, for the last words.</summary>
     public string Done => Upgrade ? "upgraded" : "installed";
@@ -39,5 +39,5 @@ internal sealed record RunOptions(string? Conf, string Release, bool OutputOnly,
 
     public string ConfPath(string home) => Conf is null ? Path.Combine(home, "undercloud.conf") : Path.GetFullPath(Conf);
 
-    public RunRequest Wanted(string home) => new(ConfPath(home), ConfigDirectories, home, Release, Named(Compat), Validations) { Given = Given };
+    public RunRequest Wanted(string home) => new(ConfPath(home), ConfigDirectories, home, Release, Named(Compat), Validations) { Given = Given, ReadsFile = Given.IsEmpty || Conf is not null };
 }

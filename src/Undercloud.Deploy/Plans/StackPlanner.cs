@@ -77,6 +77,7 @@ public static class StackPlanner
     public const string Stack = "undercloud";
 
     private const string RootTemplate = "undercloud.yaml";
+    private const string HAProxy = "OS::TripleO::Services::HAproxy";
     private const string Registry = "resource-registry.yaml";
 
     /// <summary>The plan for these inputs. All findings come back together.</summary>
@@ -182,8 +183,9 @@ public static class StackPlanner
             .Distinct()
             .ToList();
 
-        // With TLS the public address is HAProxy's alone.
-        var listening = virtualAddresses.Where(address => !address.Equals(input.PublicVirtualIp) || address.Equals(input.ControlVirtualIp)).Prepend(local.Address);
+        // With TLS the public address is HAProxy's alone, where there is one.
+        var publicAddress = role?.Services.Contains(HAProxy) == true ? input.PublicVirtualIp : null;
+        var listening = virtualAddresses.Where(address => !address.Equals(publicAddress) || address.Equals(input.ControlVirtualIp)).Prepend(local.Address);
         var addresses = virtualAddresses.Select(a => $"{a}/{(a.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32)}").ToList();
         return new MapValue(
         [
@@ -198,7 +200,7 @@ public static class StackPlanner
             new("VirtualAddresses", Texts(addresses)),
             new("KeepalivedVirtualRouterId", Math.Max(1, (int)(virtualAddresses.FirstOrDefault() ?? local.Address).GetAddressBytes()[^1])),
             new("ListenAddresses", Texts(listening.Select(InUrl))),
-            new("PublicVirtualIp", input.PublicVirtualIp is { } address ? InUrl(address) : ""),
+            new("PublicVirtualIp", publicAddress is not null ? InUrl(publicAddress) : ""),
             // One password for the queue, as the services that use it know it.
             new("RpcPassword", inputs.Passwords["RpcPassword"] ?? inputs.Passwords["RabbitPassword"] ?? ""),
         ]);

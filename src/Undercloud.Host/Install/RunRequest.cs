@@ -14,16 +14,14 @@ namespace Undercloud.Host.Install;
 public sealed record RunRequest(
     string ConfigPath, ImmutableArray<string> ConfigDirectories, string Home, string Release, ConfigRelease Compatibility, bool Validations)
 {
-    /// <summary>Options given on the command line, as a file of them that is read last; null when there are none.</summary>
-    public ConfigText? Given { get; init; }
+    /// <summary>Options given on the command line, as files of them that are read last; none for a run that has undercloud.conf alone.</summary>
+    public ImmutableArray<ConfigText> Given { get; init; } = [];
+
+    /// <summary>Whether undercloud.conf is read.</summary>
+    public bool ReadsFile { get; init; } = true;
 
     /// <summary>undercloud.conf's effective values; findings go to <paramref name="diagnostics"/>.</summary>
     public UndercloudConfig ReadConfig(DiagnosticBag diagnostics) =>
-        UndercloudConfig.Read(Texts(diagnostics), Home, diagnostics, Compatibility);
-
-    // With options of their own a run needs no file.
-    private ImmutableArray<ConfigText> Texts(DiagnosticBag diagnostics) =>
-        Given is null ? ConfigFiles.Read(ConfigPath, ConfigDirectories, diagnostics)
-        : File.Exists(ConfigPath) ? ConfigFiles.Read(ConfigPath, ConfigDirectories, diagnostics).Add(Given)
-        : [Given];
+        UndercloudConfig.Read(
+            [.. ReadsFile ? ConfigFiles.Read(ConfigPath, ConfigDirectories, diagnostics) : [], .. Given], Home, diagnostics, Compatibility);
 }

@@ -53,6 +53,9 @@ internal sealed class BridgePart(IProcessRunner processes)
                 owned = owned with { Ports = owned.Ports.Add(port) };
             }
 
+            if (bridge is not null && entry.Ports is [var first, ..] && bridge.Ports.Contains(first) && owned.Ports.Contains(first))
+                Follow(plan, entry.Name, first, links);
+
             foreach (var port in entry.Ports.Where(port => port == wanted.Consented))
             {
                 var foreign = Foreign(plan.Before, links.FirstOrDefault(link => link.Name == port));
@@ -207,6 +210,14 @@ internal sealed class BridgePart(IProcessRunner processes)
         Change(plan, new("port", port, "create", $"in {entry.Name}"), [
             "--may-exist", "add-port", entry.Name, port,
             .. hardware is null ? [] : (string[])["--", "set", "bridge", entry.Name, $"other_config:hwaddr=\"{hardware}\""]]);
+    }
+
+    // A card that was replaced has another address, and its neighbours would go on sending to the one that nobody has any more.
+    private void Follow(NodePlan plan, string bridge, string port, ImmutableArray<LinkState> links)
+    {
+        var hardware = links.FirstOrDefault(link => link.Name == port)?.Hardware;
+        if (hardware is not null && links.FirstOrDefault(link => link.Name == bridge)?.Hardware is { } old && old != hardware)
+            Change(plan, new("bridge", bridge, "update", $"{port} has another hardware address now"), "set", "bridge", bridge, $"other_config:hwaddr=\"{hardware}\"");
     }
 
     private void RemovePort(NodePlan plan, string bridge, string port) =>

@@ -36,4 +36,13 @@ public sealed class KeepalivedTests
         var roles = inputs.Roles with { Text = "- name: Undercloud\n  ServicesDefault: [OS::TripleO::Services::UndercloudHost, OS::TripleO::Services::Keepalived]\n" };
         Assert.Contains("interface eth5\n", StackPlanner.Plan(inputs with { Roles = roles }).TextFile("keepalived.conf").Content);
     }
+
+    [Fact]
+    public void Without_HAProxy_in_the_role_no_public_endpoint_has_TLS()
+    {
+        var inputs = CollectionPlan.Inputs();
+        var roles = inputs.Roles with { Text = "- name: Undercloud\n  ServicesDefault: [OS::TripleO::Services::UndercloudHost, OS::TripleO::Services::Keystone]\n" };
+        var service = Assert.Single(StackPlanner.Plan(inputs with { Roles = roles }).Plan!.Nodes[0].Manifest.Cloud.Values.SelectMany(cloud => cloud.Services));
+        Assert.Equal("http://192.168.24.2:5000", service.Endpoints["public"]);
+    }
 }

@@ -115,11 +115,10 @@ public sealed class PublicTlsTests
     }
 
     [Fact]
-    public void A_role_without_HAProxy_is_warned_about()
+    public void A_role_whose_HAProxy_is_mapped_away_is_warned_about()
     {
-        var inputs = CollectionPlan.Inputs();
-        var roles = inputs.Roles with { Text = inputs.Roles.Text.Replace("    - OS::TripleO::Services::HAproxy\n", "", StringComparison.Ordinal) };
-        Assert.Contains("PLAN013", Assert.Single(StackPlanner.Plan(inputs with { Roles = roles }).Findings()), StringComparison.Ordinal);
+        var without = CollectionPlan.Inputs() with { Environments = [new("own.yaml", "resource_registry: {'OS::TripleO::Services::HAproxy': OS::Heat::None}\n")] };
+        Assert.Contains("PLAN013", Assert.Single(StackPlanner.Plan(without).Findings()), StringComparison.Ordinal);
     }
 
     private static ServiceCertificate OwnCertificate()

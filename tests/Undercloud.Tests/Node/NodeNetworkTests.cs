@@ -108,6 +108,17 @@ public sealed class NodeNetworkTests : IDisposable
     }
 
     [Fact]
+    public async Task Bridge_gets_the_hardware_address_of_a_card_that_was_replaced()
+    {
+        await ApplyAsync(Bridged());
+        MakeBridge();
+        _links[2] = _links[2].Replace("52:54:00:00:00:01", "52:54:00:00:00:77", StringComparison.Ordinal);
+        _host.Calls.Clear();
+        Assert.True((await ApplyAsync(Bridged())).Changed);
+        Assert.Equal(["ovs-vsctl --timeout=20 set bridge br-ctlplane 'other_config:hwaddr=\"52:54:00:00:00:77\"'"], Changes());
+    }
+
+    [Fact]
     public async Task Bridge_that_is_ours_goes_and_its_interface_is_as_it_was()
     {
         await ApplyAsync(Bridged());
