@@ -44,6 +44,9 @@ public sealed record NodePlan
     /// <summary>Names of all services of the role, for lists and for status.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
+    /// <summary>Where the services' containers listen.</summary>
+    public IReadOnlyList<PortEntry> Ports { get; init; } = [];
+
     /// <summary>Debian packages that have to be there.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
@@ -59,6 +62,13 @@ public sealed record NodePlan
     /// <summary>Start-up configurations by step: container name to configuration.</summary>
     public IReadOnlyDictionary<int, Value> Containers { get; init; } = new SortedDictionary<int, Value>();
 }
+
+/// <summary>Ports at which a service listens.</summary>
+/// <param name="Service">Its name, e.g. keystone.</param>
+/// <param name="Protocol">tcp or udp.</param>
+/// <param name="First">The first one.</param>
+/// <param name="Last">The last one.</param>
+public sealed record PortEntry(string Service, string Protocol, int First, int Last);
 
 /// <summary>Plans as JSON.</summary>
 [JsonSourceGenerationOptions(

@@ -104,6 +104,7 @@ public static class Planner
         Role = role,
         Manifest = manifest,
         Services = [.. services.Select(s => s.Name)],
+        Ports = [.. services.Where(s => s.Containers.Count > 0).SelectMany(Ports).Distinct()],
         Packages = [.. services.SelectMany(s => s.Packages).Distinct().Order(StringComparer.Ordinal)],
         // Services of one project bring the same preparations.
         HostPrepTasks = new ListValue([.. services.SelectMany(s => s.HostPrepTasks.Items).Distinct()]),
@@ -111,6 +112,11 @@ public static class Planner
         ExternalDeployTasks = StepTasks.ByStep(services.SelectMany(s => s.ExternalDeployTasks.Items)),
         Containers = new SortedDictionary<int, Value>(containers.Where(c => c.Value.Count > 0).ToDictionary(c => c.Key, c => (Value)c.Value)),
     };
+
+    // What a service listens at is what it lets be reached.
+    private static IEnumerable<PortEntry> Ports(ServiceData service) => service.FirewallRules
+        .Where(rule => rule is { Accepts: true, Protocol: "tcp" or "udp" })
+        .SelectMany(rule => rule.Ports.Select(range => new PortEntry(service.Name, rule.Protocol, range.First, range.Last)));
 
     private static IReadOnlyList<BlockEntry> Hosts(ImmutableArray<ServiceData> services)
     {

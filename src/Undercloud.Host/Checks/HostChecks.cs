@@ -1,4 +1,5 @@
 using System.Net;
+using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Host.Checks;
@@ -44,8 +45,8 @@ public static class HostChecks
         }
     }
 
-    private static bool Meets(Listener listener, NeededPort port, HostNeeds needs) =>
-        listener.Port == port.Port && listener.Protocol == port.Protocol && (IsEverywhere(listener.Address) || needs.Addresses.Contains(listener.Address));
+    private static bool Meets(Listener listener, PortEntry port, HostNeeds needs) =>
+        listener.Port >= port.First && listener.Port <= port.Last && listener.Protocol == port.Protocol && (IsEverywhere(listener.Address) || needs.Addresses.Contains(listener.Address));
 
     private static bool IsEverywhere(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 

@@ -6,9 +6,6 @@ using Undercloud.Host.Install;
 
 namespace Undercloud.Host.Checks;
 
-/// <summary>A port at which a service is going to listen.</summary>
-public sealed record NeededPort(string Service, string Protocol, int Port);
-
 /// <summary>Room that something is going to take.</summary>
 /// <param name="Path">Where.</param>
 /// <param name="Bytes">How much, in bytes.</param>
@@ -20,7 +17,7 @@ public sealed record HostNeeds
 {
     private const long MiB = 1024 * 1024;
 
-    // The default set was measured at about 4.5 GiB (proportional set sizes); the system itself and a build beside it take the rest.
+    // The default set was measured at 3.4 GiB (docs/operating.md); work, the system itself and building images take the rest.
     private const long DefaultMemory = 6144 * MiB;
 
     /// <summary>The interface that local_interface names; null when the network is the operator's own affair.</summary>
@@ -30,7 +27,7 @@ public sealed record HostNeeds
     public ImmutableArray<IPAddress> Addresses { get; init; } = [];
 
     /// <summary>Ports of the services.</summary>
-    public ImmutableArray<NeededPort> Ports { get; init; } = [];
+    public ImmutableArray<PortEntry> Ports { get; init; } = [];
 
     /// <summary>Room by path.</summary>
     public ImmutableArray<NeededRoom> Room { get; init; } = [];
@@ -54,7 +51,7 @@ public sealed record HostNeeds
         {
             Interface = run.Inputs.NetConfig is null && run.Plan.Nodes.Any(node => Uses(node, config.LocalInterface)) ? config.LocalInterface : null,
             Addresses = [config.LocalIp.Address, .. hosts.Select(host => around.AddressOf(host.Name, config.LocalIp.IsIPv6)).OfType<IPAddress>()],
-            Ports = [.. run.Plan.Nodes.SelectMany(Endpoints).Distinct()],
+            Ports = [.. run.Plan.Nodes.SelectMany(node => node.Ports)],
             Room = RoomOf("/var/lib/containers", missingImages, isFirst),
             MemoryBytes = DefaultMemory,
             UnknownHosts = [.. hosts.Where(host => !AddressWithPrefix.TryParseAddress(host.Name, out _) && around.Addresses.GetValueOrDefault(host.Name, []).IsEmpty)],
@@ -63,10 +60,6 @@ public sealed record HostNeeds
 
     private static bool Uses(NodePlan node, string name) =>
         node.Manifest.Network.Interfaces.Any(link => link.Name == name) || node.Manifest.Network.Bridges.Any(bridge => bridge.Ports.Contains(name));
-
-    private static IEnumerable<NeededPort> Endpoints(NodePlan node) => node.Manifest.Cloud.Values
-        .SelectMany(cloud => cloud.Services)
-        .SelectMany(service => service.Endpoints.Values.Select(url => new NeededPort(service.Name, "tcp", new Uri(url.Split('%')[0]).Port)));
 
     /// <summary>The room that an installation takes. An image is 60 to 320 MiB over its parent, and its packages lie in the cache once more.</summary>
     /// <param name="imageStore">Where podman keeps images.</param>

@@ -37,6 +37,10 @@ public sealed partial class HostStateReader(IProcessRunner runner)
             var colon = fields[4].LastIndexOf(':');
             if (colon < 0 || AddressOf(fields[4][..colon]) is not { } address || !int.TryParse(fields[4][(colon + 1)..], CultureInfo.InvariantCulture, out var port))
                 continue;
+
+            // One that is for an interface of another's, as libvirt's DHCP servers are, is in nobody's way.
+            if (fields[4].Contains('%') && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+                continue;
             var process = users.Count == 0 ? "" : $"{users[0].Groups[1].Value} ({users[0].Groups[2].Value})";
             yield return new(fields[0], address, port, process);
         }

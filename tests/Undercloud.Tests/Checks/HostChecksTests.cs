@@ -21,7 +21,7 @@ public sealed class HostChecksTests
     {
         Interface = "eth1",
         Addresses = [IPAddress.Parse("192.168.24.1"), IPAddress.Parse("192.168.24.2")],
-        Ports = [new("keystone", "tcp", 5000), new("keystone", "tcp", 13000)],
+        Ports = [new("keystone", "tcp", 5000, 5000), new("keystone", "tcp", 13000, 13001)],
         Room = HostNeeds.RoomOf("/var/lib/containers", 12, isFirst: true),
         MemoryBytes = 6 * GiB,
     };
@@ -89,6 +89,7 @@ public sealed class HostChecksTests
     {
         const string Output = """
             udp   UNCONN 0      0          127.0.0.53%lo:53         0.0.0.0:*    users:(("systemd-resolve",pid=511,fd=13))
+            udp   UNCONN 0      0         0.0.0.0%virbr0:67         0.0.0.0:*    users:(("dnsmasq",pid=612,fd=3))
             tcp   LISTEN 0      128              0.0.0.0:22         0.0.0.0:*    users:(("sshd",pid=733,fd=3))
             tcp   LISTEN 0      511                    *:80               *:*    users:(("apache2",pid=900,fd=4),("apache2",pid=901,fd=4))
             tcp   LISTEN 0      80     [fe80::1%eth0]:3306             [::]:*    users:(("mariadbd",pid=77,fd=20))
