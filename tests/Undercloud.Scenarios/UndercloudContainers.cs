@@ -564,7 +564,8 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
     public void Uninstall_with_purge_leaves_the_host_as_it_was() => Step(() =>
     {
         SandboxHost.Exec("undercloud", "uninstall", "-y", "--purge").Expect();
-        SandboxHost.Bash("podman rm foreign; rm -f ~/undercloud.conf ~/quiet.yaml").Expect();
+        // ~/.novaclient is a cache of the client that the steps before used.
+        SandboxHost.Bash("podman rm foreign; rm -rf ~/.novaclient; rm -f ~/undercloud.conf ~/quiet.yaml").Expect();
         SandboxHost.Bash("test ! -e /var/log/containers").Expect();
         var before = SandboxHost.Remembered("files").Split('\n');
         Assert.Equal([], SandboxHost.Files().Except(before));
