@@ -73,7 +73,7 @@ public static class HostChecks
         if (host.MemoryBytes > 0 && host.MemoryBytes < needs.MemoryBytes)
         {
             yield return Error(
-                HostCodes.LittleMemory, $"This host has {MiB(host.MemoryBytes)} of memory and swap, and the services take {MiB(needs.MemoryBytes)}.",
+                HostCodes.LittleMemory, $"This host has {MiB(host.MemoryBytes)} of memory and swap, and {MiB(needs.MemoryBytes)} are needed for the services and the host itself.",
                 "Give it more, add swap, or switch services off in undercloud.conf (enable_swift, enable_nova, ...).");
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Undercloud.Config;
 using Undercloud.Deploy.Plans;
+using Undercloud.Heat.Values;
 using Undercloud.Host.Install;
 
 namespace Undercloud.Host.Checks;
@@ -17,8 +18,11 @@ public sealed record HostNeeds
 {
     private const long MiB = 1024 * 1024;
 
-    // The default set was measured at 3.4 GiB (docs/operating.md); work, the system itself and building images take the rest.
-    private const long DefaultMemory = 6144 * MiB;
+    // The 36 containers of the default set were measured at 3.4 GiB when they had done little (docs/operating.md): a quarter more is for work.
+    private const long MemoryOfContainer = 125 * MiB;
+
+    // For the system itself, and building images.
+    private const long MemoryOfHost = 1024 * MiB;
 
     /// <summary>The interface that local_interface names; null when the network is the operator's own affair.</summary>
     public string? Interface { get; init; }
@@ -53,13 +57,14 @@ public sealed record HostNeeds
             Addresses = [config.LocalIp.Address, .. hosts.Select(host => around.AddressOf(host.Name, config.LocalIp.IsIPv6)).OfType<IPAddress>()],
             Ports = [.. run.Plan.Nodes.SelectMany(node => node.Ports)],
             Room = RoomOf("/var/lib/containers", missingImages, isFirst),
-            MemoryBytes = DefaultMemory,
+            MemoryBytes = MemoryOf(run.Plan),
             UnknownHosts = [.. hosts.Where(host => !AddressWithPrefix.TryParseAddress(host.Name, out _) && around.Addresses.GetValueOrDefault(host.Name, []).IsEmpty)],
         };
     }
 
-    private static bool Uses(NodePlan node, string name) =>
-        node.Manifest.Network.Interfaces.Any(link => link.Name == name) || node.Manifest.Network.Bridges.Any(bridge => bridge.Ports.Contains(name));
+    /// <summary>The memory that the containers of a plan take, with what the host has to have beside them, in bytes.</summary>
+    public static long MemoryOf(DeploymentPlan plan) =>
+        MemoryOfHost + MemoryOfContainer * plan.Nodes.SelectMany(node => node.Containers.Values).SelectMany(step => ((MapValue)step).Entries).Count(entry => StaysUp(entry.Value));
 
     /// <summary>The room that an installation takes. An image is 60 to 320 MiB over its parent, and its packages lie in the cache once more.</summary>
     /// <param name="imageStore">Where podman keeps images.</param>
@@ -73,4 +78,10 @@ public sealed record HostNeeds
         new("/var/tmp", (missingImages == 0 ? 32 : 512) * MiB, "building and temporary files"),
         new("/etc", 16 * MiB, "configuration"),
     ];
+
+    private static bool Uses(NodePlan node, string name) =>
+        node.Manifest.Network.Interfaces.Any(link => link.Name == name) || node.Manifest.Network.Bridges.Any(bridge => bridge.Ports.Contains(name));
+
+    // One-shots are gone when the services are at work.
+    private static bool StaysUp(Value container) => ((MapValue)container)["restart"] is not null;
 }

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Undercloud.Deploy.Plans;
 using Undercloud.Host.Checks;
 using Undercloud.Host.Containers;
 using Undercloud.Host.Processes;
+using Undercloud.Tests.Deploy;
 
 namespace Undercloud.Tests.Checks;
 
@@ -135,5 +137,14 @@ public sealed class HostChecksTests
         var documented = Regex.Matches(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "findings.md")), @"^\| (HOST\d+) \| ", RegexOptions.Multiline)
             .Select(row => row.Groups[1].Value);
         Assert.Equal(typeof(HostCodes).GetFields().Select(code => (string)code.GetRawConstantValue()!), documented);
+    }
+
+    [Fact]
+    public void A_small_role_needs_less_memory()
+    {
+        var inputs = CollectionPlan.Inputs();
+        var small = inputs.Roles with { Text = "- name: Undercloud\n  ServicesDefault: [OS::TripleO::Services::MySQL, OS::TripleO::Services::Memcached]\n" };
+        Assert.Equal((1024 + 2 * 125) * (GiB / 1024), HostNeeds.MemoryOf(StackPlanner.Plan(inputs with { Roles = small }).Plan!));
+        Assert.InRange(HostNeeds.MemoryOf(StackPlanner.Plan(inputs).Plan!), 5 * GiB, 6 * GiB);
     }
 }
