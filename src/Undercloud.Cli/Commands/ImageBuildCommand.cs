@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Undercloud.Deploy.Images;
+using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Images;
 using Undercloud.Host.Install;
+using Undercloud.Host.Output;
 using Undercloud.Host.Prerequisites;
 using Undercloud.Host.Processes;
 
@@ -23,6 +26,7 @@ public static class ImageBuildCommand
             await new DebianPrerequisites(processes, progress).EnsureAsync([PrerequisiteSet.ImageBuild], stop);
             var builder = new ImageBuilder(processes, time, progress, ToolHome.Find().Images);
             var outcomes = await builder.BuildAsync(parsed.GetValue(all) ? [] : parsed.GetValue(names)!, wanted, stop);
+            await ExportAsync(processes, outcomes, progress, stop);
             progress.Dispose();
             foreach (var outcome in outcomes.Where(outcome => outcome.Failure is not null))
                 Console.Error.WriteLine(outcome.Failure);
@@ -30,5 +34,20 @@ public static class ImageBuildCommand
             return outcomes.All(outcome => outcome.Failure is null) ? ExitCodes.Done : ExitCodes.Failed;
         }));
         return command;
+    }
+
+    // On an undercloud a new ramdisk is for its nodes.
+    private static async Task ExportAsync(IProcessRunner processes, IEnumerable<ImageOutcome> outcomes, IProgressView progress, CancellationToken stop)
+    {
+        var exports = new ImageExports(processes);
+        foreach (var definition in ImageDefinitions.Load(ToolHome.Find().Images, new DiagnosticBag()).All.Where(ImageExports.HavePlace))
+        {
+            var built = outcomes.FirstOrDefault(outcome => outcome is { Id: not null } && OpenStackRelease.All.Any(release => outcome.Tag == ImageDefinition.Tag(definition.Name, release)));
+            if (built is null)
+                continue;
+            progress.Now($"copying the files of {definition.Name}");
+            foreach (var (path, _) in (await exports.CopyAsync(definition, built.Id!, null, stop)).Where(file => file.Written))
+                progress.Line($"{path}: written");
+        }
     }
 }

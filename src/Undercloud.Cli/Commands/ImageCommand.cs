@@ -8,9 +8,10 @@ namespace Undercloud.Cli.Commands;
 /// <summary><c>undercloud image</c>: the container images of this host.</summary>
 public static class ImageCommand
 {
-    public static Command Create(IProcessRunner processes, TimeProvider time) => new("image", "Build, list and delete the container images of this host.")
+    public static Command Create(IProcessRunner processes, TimeProvider time) => new("image", "Build, list, export and delete the images of this host.")
     {
         ImageBuildCommand.Create(processes, time),
+        ImageExportCommand.Create(processes, time),
         ImageListCommand.Create(processes),
         ImageDeleteCommand.Create(processes),
     };

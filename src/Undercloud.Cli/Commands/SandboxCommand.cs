@@ -13,5 +13,6 @@ public static class SandboxCommand
         SandboxExecCommand.Create(processes, time),
         SandboxRestartCommand.Create(processes, time),
         SandboxDeleteCommand.Create(processes, time),
+        SandboxMachineCommand.Create(processes, time),
     };
 }

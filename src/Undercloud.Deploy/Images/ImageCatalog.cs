@@ -41,6 +41,10 @@ public sealed class ImageCatalog
         foreach (var twice in left.SelectMany(d => d.Parameters.Select(p => (Definition: d, Parameter: p))).GroupBy(p => p.Parameter).Where(g => g.Count() > 1))
             diagnostics.Error(twice.Last().Definition.Location, "IMG011", $"{twice.Key} names two images: {string.Join(", ", twice.Select(t => t.Definition.Name))}.");
 
+        var byName = left.GroupBy(definition => definition.Name).ToDictionary(group => group.Key, group => group.First());
+        foreach (var late in left.Where(d => d.From is { } from && byName.GetValueOrDefault(from)?.OnlyRelease is { } only && d.OnlyRelease != only))
+            diagnostics.Error(late.Location, "IMG016", $"The image '{late.Name}' stands on '{late.From}', which is there for one release alone.", $"Say 'release: {byName[late.From!].OnlyRelease!.Name}' in it as well.");
+
         var ordered = ImmutableArray.CreateBuilder<ImageDefinition>();
         var placed = new HashSet<string>();
         while (left.Find(definition => definition.From is null || placed.Contains(definition.From)) is { } next)
@@ -54,6 +58,22 @@ public sealed class ImageCatalog
             diagnostics.Error(stuck.Location, "IMG012", $"The image '{stuck.Name}' stands on itself, or on one that has no root.");
         return new(ordered.ToImmutable());
     }
+
+    /// <summary>
+    /// The named definitions and all they stand on, all of the catalogue when no name is given, by the release that each is built for: that
+    /// one, or the only one that it is there for. A name that is not there is a finding.
+    /// </summary>
+    public ImmutableArray<(OpenStackRelease Release, ImmutableArray<ImageDefinition> Definitions)> ByRelease(
+        IReadOnlyCollection<string> names, OpenStackRelease release, DiagnosticBag diagnostics) =>
+    [
+        .. (names.Count == 0 ? All.Select(definition => definition.Name) : names)
+            .GroupBy(name => _byName.GetValueOrDefault(name)?.OnlyRelease ?? release)
+            .OrderByDescending(group => group.Key == release)
+            .Select(group => (group.Key, With(group, diagnostics))),
+    ];
+
+    /// <summary>The definition of that name, or null.</summary>
+    public ImageDefinition? Of(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>The named definitions and all they stand on, parents first; a name that is not there is a finding.</summary>
     public ImmutableArray<ImageDefinition> With(IEnumerable<string> names, DiagnosticBag diagnostics)

@@ -11,6 +11,9 @@ public sealed record ImageDefinition(string Name, string? From)
     /// <summary>Where images of ours are named: no registry, made here.</summary>
     public const string Repository = "localhost/undercloud";
 
+    /// <summary>The only release whose Debian has its packages; null when it is built for each.</summary>
+    public OpenStackRelease? OnlyRelease { get; init; }
+
     /// <summary>Creates the users of <see cref="ServiceUser.All"/> before any package is installed.</summary>
     public bool ServiceUsers { get; init; }
 
@@ -32,6 +35,9 @@ public sealed record ImageDefinition(string Name, string? From)
 
     /// <summary>What a container runs when it is told nothing; a shell when empty.</summary>
     public ImmutableArray<string> Command { get; init; } = [];
+
+    /// <summary>Files in it that are wanted outside: what it is built for when no container is to run it.</summary>
+    public ImmutableArray<ImageExport> Exports { get; init; } = [];
 
     /// <summary>Where it was read, for messages about it.</summary>
     public SourceSpan Location { get; init; }
@@ -55,6 +61,14 @@ public sealed record ImageDefinition(string Name, string? From)
 /// <param name="Path">Where it goes, absolute.</param>
 /// <param name="Mode">Octal, e.g. 0755.</param>
 public sealed record ImageFile(string Source, string Path, string Mode)
+{
+    public SourceSpan Location { get; init; }
+}
+
+/// <summary>A file that an image is built for.</summary>
+/// <param name="Path">Where it is in the image, absolute.</param>
+/// <param name="To">Where it belongs on an undercloud, absolute; null when that is the user's choice.</param>
+public sealed record ImageExport(string Path, string? To)
 {
     public SourceSpan Location { get; init; }
 }

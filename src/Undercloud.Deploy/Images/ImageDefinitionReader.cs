@@ -7,8 +7,9 @@ namespace Undercloud.Deploy.Images;
 /// <summary>Reads one definition and says everything that is wrong with it.</summary>
 internal sealed partial class ImageDefinitionReader(string path, DiagnosticBag diagnostics)
 {
-    private static readonly string[] s_keys = ["name", "from", "service_users", "packages", "files", "run", "parameters", "command"];
+    private static readonly string[] s_keys = ["name", "from", "release", "service_users", "packages", "files", "run", "parameters", "command", "exports"];
     private static readonly string[] s_fileKeys = ["source", "path", "mode"];
+    private static readonly string[] s_exportKeys = ["path", "to"];
 
     public ImageDefinition? Read(string text)
     {
@@ -31,6 +32,7 @@ internal sealed partial class ImageDefinitionReader(string path, DiagnosticBag d
             diagnostics.Error(keys["name"].Span, "IMG004", $"The name '{name}' is not that of its file.", $"Name the file {name}.yaml.");
         return new(name, Word(keys, "from"))
         {
+            OnlyRelease = OnlyRelease(keys),
             ServiceUsers = Word(keys, "service_users") == "true",
             Packages = keys.GetValueOrDefault("packages") is { Entries: null } ? Words(keys, "packages") : [],
             ReleasePackages = ReleasePackages(keys.GetValueOrDefault("packages")),
@@ -38,6 +40,7 @@ internal sealed partial class ImageDefinitionReader(string path, DiagnosticBag d
             Run = Words(keys, "run"),
             Parameters = Words(keys, "parameters"),
             Command = Words(keys, "command"),
+            Exports = Exports(keys.GetValueOrDefault("exports")),
             Location = keys["name"].Span,
         };
     }
@@ -77,6 +80,16 @@ internal sealed partial class ImageDefinitionReader(string path, DiagnosticBag d
             return [.. items.Select(item => item.Text!)];
         diagnostics.Error(node.Span, "IMG006", $"'{key}' is a list of texts.");
         return [];
+    }
+
+    private OpenStackRelease? OnlyRelease(Dictionary<string, DefinitionNode> keys)
+    {
+        if (Word(keys, "release") is not { } name)
+            return null;
+        if (OpenStackRelease.Of(name) is { } release)
+            return release;
+        diagnostics.Error(keys["release"].Span, "IMG007", $"There is no release '{name}'.", Suggest(name, OpenStackRelease.All.Select(r => r.Name)));
+        return null;
     }
 
     // packages: [a, b] for every release, or {all: [a], zed: [b], epoxy: [c]}.
@@ -123,6 +136,29 @@ internal sealed partial class ImageDefinitionReader(string path, DiagnosticBag d
         }
 
         return new(source, target, mode) { Location = keys["source"].Span };
+    }
+
+    private ImmutableArray<ImageExport> Exports(DefinitionNode? node)
+    {
+        if (node is null)
+            return [];
+        if (node.Items is not { } items || items.Any(item => item.Entries is null))
+        {
+            diagnostics.Error(node.Span, "IMG006", "'exports' is a list of maps with path and to.");
+            return [];
+        }
+
+        return [.. items.Select(Export).OfType<ImageExport>()];
+    }
+
+    private ImageExport? Export(DefinitionNode node)
+    {
+        var keys = Keys(node, s_exportKeys);
+        var (path, to) = (Word(keys, "path"), Word(keys, "to"));
+        if (path is not null && path.StartsWith('/') && to?.StartsWith('/') != false)
+            return new(path, to) { Location = keys["path"].Span };
+        diagnostics.Error(node.Span, "IMG009", "An export needs the absolute path of a file in the image; 'to' is an absolute path as well.");
+        return null;
     }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]*$")]

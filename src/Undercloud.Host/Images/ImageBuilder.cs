@@ -25,8 +25,9 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
     /// <exception cref="ImageBuildException">The definitions are wrong; nothing was built.</exception>
     public async Task<ImmutableArray<ImageOutcome>> BuildAsync(IReadOnlyCollection<string> names, OpenStackRelease release, CancellationToken stop)
     {
+        var recipes = Recipes(names, release);
         using var builds = await LockAsync(stop);
-        return await RunAsync(Recipes(names, release), release, askArchive: true, stop);
+        return await RunAsync(recipes, askArchive: true, stop);
     }
 
     /// <summary>Builds what is missing of the named images, or was made from another definition, without a look at the archive.</summary>
@@ -35,10 +36,10 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
     public async Task<IReadOnlyDictionary<string, string>> EnsureAsync(IReadOnlyCollection<string> names, OpenStackRelease release, CancellationToken stop)
     {
         var recipes = Recipes(names, release);
-        if (Current(recipes, await _store.OfAsync(release, stop)) is { } there)
+        if (await CurrentAsync(recipes, stop) is { } there)
             return there;
         using var builds = await LockAsync(stop);
-        var outcomes = await RunAsync(recipes, release, askArchive: false, stop);
+        var outcomes = await RunAsync(recipes, askArchive: false, stop);
         var failures = outcomes.Where(outcome => outcome.Failure is not null).Select(outcome => outcome.Failure).ToList();
         if (failures.Count > 0)
             throw new ImageBuildException(string.Join("\n", failures));
@@ -60,21 +61,40 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
         return ids.ToImmutable();
     }
 
-    private async Task<ImmutableArray<ImageOutcome>> RunAsync(ImmutableArray<ImageRecipe> recipes, OpenStackRelease release, bool askArchive, CancellationToken stop)
+    private async Task<ImmutableSortedDictionary<string, string>?> CurrentAsync(ImmutableArray<ReleaseRecipes> recipes, CancellationToken stop)
     {
-        var runtime = await ContainerRuntime.FindAsync(processes, stop);
-        using var run = new ImageBuildRun(processes, time, runtime, directory, await _store.OfAsync(release, stop), askArchive, release, new(progress));
-        return await run.RunAsync(recipes, stop);
+        var ids = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+        foreach (var (release, own) in recipes)
+        {
+            if (Current(own, await _store.OfAsync(release, stop)) is not { } there)
+                return null;
+            ids = ids.SetItems(there);
+        }
+
+        return ids;
     }
 
-    private ImmutableArray<ImageRecipe> Recipes(IReadOnlyCollection<string> names, OpenStackRelease release)
+    private async Task<ImmutableArray<ImageOutcome>> RunAsync(ImmutableArray<ReleaseRecipes> recipes, bool askArchive, CancellationToken stop)
+    {
+        var runtime = await ContainerRuntime.FindAsync(processes, stop);
+        var outcomes = ImmutableArray.CreateBuilder<ImageOutcome>();
+        foreach (var (release, own) in recipes)
+        {
+            using var run = new ImageBuildRun(processes, time, runtime, directory, await _store.OfAsync(release, stop), askArchive, release, new(progress));
+            outcomes.AddRange(await run.RunAsync(own, stop));
+        }
+
+        return outcomes.ToImmutable();
+    }
+
+    private ImmutableArray<ReleaseRecipes> Recipes(IReadOnlyCollection<string> names, OpenStackRelease release)
     {
         var diagnostics = new DiagnosticBag();
         var catalog = ImageDefinitions.Load(directory, diagnostics);
-        var wanted = diagnostics.HasErrors ? [] : names.Count == 0 ? catalog.All : catalog.With(names, diagnostics);
+        var wanted = diagnostics.HasErrors ? [] : catalog.ByRelease(names, release, diagnostics);
         if (diagnostics.HasErrors)
             throw new ImageBuildException(string.Join("\n", diagnostics.All));
-        return [.. wanted.Select(definition => definition.Recipe(directory, release))];
+        return [.. wanted.Select(part => new ReleaseRecipes(part.Release, [.. part.Definitions.Select(definition => definition.Recipe(directory, part.Release))]))];
     }
 
     // One build at a time on a machine: two would make the same image twice. The kernel lets go of it when this process ends.
@@ -95,4 +115,7 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
             }
         }
     }
+
+    // What is built for one release, parents first.
+    private readonly record struct ReleaseRecipes(OpenStackRelease Release, ImmutableArray<ImageRecipe> Recipes);
 }

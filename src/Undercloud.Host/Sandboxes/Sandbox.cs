@@ -120,11 +120,12 @@ public sealed partial class Sandbox
         await WaitForSystemdAsync(stop);
     }
 
-    /// <summary>Removes it with its volumes. Without one this does nothing.</summary>
+    /// <summary>Removes it with its machines and volumes. Without one this does nothing.</summary>
     public async Task DeleteAsync(CancellationToken stop)
     {
-        await RemoveLabelledAsync(["ps", "--all", "--quiet", "--no-trunc"], ["rm", "--force", "--time", "0", "--volumes"], stop);
-        await RemoveLabelledAsync(["volume", "ls", "--quiet"], ["volume", "rm", "--force"], stop);
+        await RemoveLabelledAsync(Machine.Label, ["ps", "--all", "--quiet", "--no-trunc"], ["rm", "--force", "--time", "0", "--volumes"], stop);
+        await RemoveLabelledAsync(Label, ["ps", "--all", "--quiet", "--no-trunc"], ["rm", "--force", "--time", "0", "--volumes"], stop);
+        await RemoveLabelledAsync(Label, ["volume", "ls", "--quiet"], ["volume", "rm", "--force"], stop);
     }
 
     // With cgroup v1, podman shows the machine's own systemd hierarchy to every systemd container, and each one's systemd clears what is
@@ -139,9 +140,9 @@ public sealed partial class Sandbox
             Directory.CreateDirectory(Hierarchy + path);
     }
 
-    private async Task RemoveLabelledAsync(ImmutableArray<string> list, ImmutableArray<string> remove, CancellationToken stop)
+    private async Task RemoveLabelledAsync(string label, ImmutableArray<string> list, ImmutableArray<string> remove, CancellationToken stop)
     {
-        var ours = (await PodmanAsync([.. list, "--filter", $"label={Label}={Name}"], null, stop)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var ours = (await PodmanAsync([.. list, "--filter", $"label={label}={Name}"], null, stop)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (ours.Length > 0)
             await PodmanAsync([.. remove, .. ours], null, stop);
     }
