@@ -1,0 +1,16 @@
+using Undercloud.Deploy.BareMetal;
+
+namespace Undercloud.Host.BareMetal;
+
+/// <summary>A way of Ironic's from one provision state to another.</summary>
+/// <param name="Verb">What Ironic is asked for.</param>
+/// <param name="Doing">What it does then, for people.</param>
+/// <param name="Target">The state at the end.</param>
+public sealed record NodeTransition(string Verb, string Doing, string Target)
+{
+    public static NodeTransition Manage { get; } = new("manage", "Checking the controller", ProvisionStates.Manageable);
+
+    public static NodeTransition Inspect { get; } = new("inspect", "Inspection", ProvisionStates.Manageable);
+
+    public static NodeTransition Provide { get; } = new("provide", "Providing", ProvisionStates.Available);
+}
