@@ -10,8 +10,6 @@ namespace Undercloud.Cli.Commands;
 /// <summary>What an import did, or would do: a table, or JSON.</summary>
 internal sealed class EnrolmentOutput(ImmutableArray<NodeEnrolment> plan, SecretMask mask)
 {
-    private const string Unseen = "Passwords, which Ironic does not show,";
-
     public void WritePreview(TextWriter output, bool json)
     {
         if (json)
@@ -28,7 +26,7 @@ internal sealed class EnrolmentOutput(ImmutableArray<NodeEnrolment> plan, Secret
         }
 
         TextTable.Write(output, ["Node", "State", "Would", "What"], plan.Select(node => new[] { node.Label, node.Found?.State ?? "", Action(node), mask.Apply(Described(node)) }));
-        Console.Error.WriteLine(Summary(would: true));
+        Console.Error.WriteLine(Summary(plan, failed: 0, would: true));
     }
 
     public void Write(TextWriter output, ImmutableArray<NodeOutcome> outcomes, IReadOnlyCollection<FoundNode> now, bool json, bool found)
@@ -45,7 +43,7 @@ internal sealed class EnrolmentOutput(ImmutableArray<NodeEnrolment> plan, Secret
         }));
         if (found)
             NodeTable.WriteFound(output, now.Where(node => outcomes.Any(outcome => outcome.Uuid == node.Uuid)));
-        Console.Error.WriteLine(Summary(would: false));
+        Console.Error.WriteLine(Summary([.. plan.Zip(outcomes).Where(pair => pair.Second.Enrolled).Select(pair => pair.First)], outcomes.Count(outcome => outcome.Error is not null), would: false));
     }
 
     private static MapValue Json(NodeEnrolment node, NodeOutcome outcome, IEnumerable<FoundNode> now)
@@ -58,13 +56,16 @@ internal sealed class EnrolmentOutput(ImmutableArray<NodeEnrolment> plan, Secret
         return now.FirstOrDefault(one => one.Uuid == outcome.Uuid) is { } found ? new MapValue(entries.Entries.Concat(NodeTable.Found(found))) : entries;
     }
 
-    private string Summary(bool would)
+    private static string Summary(ImmutableArray<NodeEnrolment> nodes, int failed, bool would)
     {
         var verb = would ? "would be " : "";
         var counts = new[] { (EnrolmentAction.Create, "made"), (EnrolmentAction.Update, "changed"), (EnrolmentAction.Leave, "left as they are") }
-            .Select(pair => (Count: plan.Count(node => node.Action == pair.Item1), pair.Item2)).Where(pair => pair.Count > 0).Select(pair => $"{FindingOutput.Count(pair.Count, "node")} {verb}{pair.Item2}").ToList();
+            .Select(pair => (Count: nodes.Count(node => node.Action == pair.Item1), Done: $"{verb}{pair.Item2}"))
+            .Append((Count: failed, Done: "failed"))
+            .Where(pair => pair.Count > 0).Select(pair => $"{FindingOutput.Count(pair.Count, "node")} {pair.Done}").ToList();
         var seen = counts.Count == 0 ? "Nothing to change." : string.Join(", ", counts) + ".";
-        return plan.Any(node => node.Action is EnrolmentAction.Keep or EnrolmentAction.Update && node.Changes.Any(change => change.IsUnseen)) ? $"{seen} {Unseen} {(would ? "would be" : "were")} set again." : seen;
+        var unseen = nodes.Any(node => node.Action is EnrolmentAction.Keep or EnrolmentAction.Update && node.Changes.Any(change => change.IsUnseen));
+        return unseen ? $"{seen} Passwords, which Ironic does not show, {(would ? "would be" : "were")} set again." : seen;
     }
 
     private static IEnumerable<string> What(NodeEnrolment node) => node.Action == EnrolmentAction.Create ? node.Ports.Select(port => port.ToString()) : node.Differences;

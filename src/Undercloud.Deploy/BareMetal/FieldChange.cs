@@ -13,6 +13,9 @@ public sealed record FieldChange(string Path, Value? Before, Value After)
     /// <summary>Ironic does not show what the field is, so nobody can tell whether it becomes another.</summary>
     public bool IsUnseen => Before is StringValue { Text: Hidden };
 
+    /// <summary>It says how Ironic works with the node: its driver, or an interface of it.</summary>
+    public bool IsOfDriver => Path == "/driver" || Path.EndsWith("_interface", StringComparison.Ordinal);
+
     /// <summary>The field's name in sentences, e.g. driver_info.ipmi_address.</summary>
     public string Name => Path[1..].Replace('/', '.');
 

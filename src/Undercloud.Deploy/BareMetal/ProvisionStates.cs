@@ -20,6 +20,12 @@ public static class ProvisionStates
     /// <summary>Nobody uses the node, and Ironic does nothing with it.</summary>
     public static bool IsIdle(string state) => s_idle.Contains(state);
 
+    /// <summary>What Ironic did last with the node failed, and nobody uses it.</summary>
+    public static bool IsFailed(string state) => IsIdle(state) && state.EndsWith(" failed", StringComparison.Ordinal);
+
+    /// <summary>Ironic waits for what runs on the node, and can be told not to.</summary>
+    public static bool CanBeAborted(string state) => state is "inspect wait" or "clean wait";
+
     /// <summary>Ironic does something with the node, and another state comes after it.</summary>
     public static bool IsWorking(string state) => s_working.Contains(state);
 }

@@ -32,7 +32,7 @@ public sealed class IronicClient : IDisposable
     /// <exception cref="CloudException">The login is refused, there is no Ironic, or nothing answers.</exception>
     public static async Task<IronicClient> OpenAsync(HttpMessageHandler handler, OperatorLogin login, TimeProvider time, CancellationToken stop)
     {
-        var keystone = new KeystoneClient(handler, login.Login, s_patience, time);
+        var keystone = new KeystoneClient(handler, login.Login, s_patience, time) { Remedy = "Is that this undercloud's stackrc or clouds.yaml? `undercloud install` writes both." };
         try
         {
             await keystone.LoginAsync(stop);

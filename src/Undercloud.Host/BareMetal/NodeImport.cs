@@ -28,7 +28,7 @@ public sealed class NodeImport(IronicClient ironic, IProgressView progress)
             else if (enrolment.Found is null)
                 uuid = await CreateAsync(enrolment, stop);
             else
-                await UpdateAsync(enrolment, enrolment.Found, stop);
+                state = await UpdateAsync(enrolment, enrolment.Found, stop);
             if (uuid is not null && enrolment.Action is EnrolmentAction.Create or EnrolmentAction.Update)
                 await PortsAsync(enrolment.Ports, uuid, stop);
             return new(uuid!, enrolment.Label, state);
@@ -37,7 +37,7 @@ public sealed class NodeImport(IronicClient ironic, IProgressView progress)
         {
             var error = $"Ironic refuses it: {(exception.Explanation ?? exception.Message).TrimEnd('.')}.";
             progress.Warn($"{enrolment.Label}: {error}");
-            return new(uuid ?? "", enrolment.Label, uuid is null ? "" : state, error);
+            return new(uuid ?? "", enrolment.Label, uuid is null ? "" : state, error) { Enrolled = false };
         }
     }
 
@@ -47,13 +47,22 @@ public sealed class NodeImport(IronicClient ironic, IProgressView progress)
         return await ironic.CreateNodeAsync(enrolment.Creation, stop);
     }
 
-    private async Task UpdateAsync(NodeEnrolment enrolment, FoundNode found, CancellationToken stop)
+    private async Task<string> UpdateAsync(NodeEnrolment enrolment, FoundNode found, CancellationToken stop)
     {
         // Nothing at all is set on a node that is in use or at work.
         if (enrolment.Changes.IsEmpty || found.Instance is not null || !ProvisionStates.IsIdle(found.State))
-            return;
+            return found.State;
         progress.Now(enrolment.Action == EnrolmentAction.Keep ? $"setting the password of {enrolment.Label}" : $"changing {enrolment.Label}");
+        var state = found.State;
+        if (ProvisionStates.IsFailed(state) && enrolment.Changes.Any(change => change.IsOfDriver))
+        {
+            // After a failure Ironic changes neither driver nor interfaces.
+            await ironic.ProvisionAsync(found.Uuid, NodeTransition.Manage.Verb, stop);
+            state = ProvisionStates.Manageable;
+        }
+
         await ironic.PatchNodeAsync(found.Uuid, enrolment.Changes, stop);
+        return state;
     }
 
     private async Task PortsAsync(ImmutableArray<PortEnrolment> ports, string node, CancellationToken stop)

@@ -8,7 +8,13 @@ namespace Undercloud.Host.BareMetal;
 /// <param name="Target">The state at the end.</param>
 public sealed record NodeTransition(string Verb, string Doing, string Target)
 {
-    public static NodeTransition Manage { get; } = new("manage", "Checking the controller", ProvisionStates.Manageable);
+    /// <summary>What helps when it fails; null when that is not known.</summary>
+    public string? Remedy { get; init; }
+
+    public static NodeTransition Manage { get; } = new("manage", "Checking the controllers", ProvisionStates.Manageable)
+    {
+        Remedy = "Look at its pm_addr, pm_port, pm_user and pm_password, and import again.",
+    };
 
     public static NodeTransition Inspect { get; } = new("inspect", "Inspection", ProvisionStates.Manageable);
 

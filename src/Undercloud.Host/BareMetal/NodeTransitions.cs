@@ -38,11 +38,13 @@ public sealed class NodeTransitions(IronicClient ironic, IProgressView progress,
         }
 
         foreach (var late in working.Values)
-            Finish(late with { Error = $"still '{late.State}' after {timeout.TotalMinutes:0.#} min. Ironic goes on with it; `openstack baremetal node abort {late.Label}` ends that." }, done);
+            Finish(late with { Error = $"still '{late.State}' after {Minutes}. Ironic goes on with it{(ProvisionStates.CanBeAborted(late.State) ? $"; `openstack baremetal node abort {late.Label}` ends that" : "")}." }, done);
         foreach (var late in waiting)
-            Finish(late with { Error = $"not begun within {timeout.TotalMinutes:0.#} min." }, done);
+            Finish(late with { Error = $"not begun within {Minutes}." }, done);
         return [.. nodes.Select(node => done[node.Uuid])];
     }
+
+    private string Minutes => $"{timeout.TotalMinutes:0.#} min";
 
     private bool IsOver => time.GetElapsedTime(_started) >= timeout;
 
@@ -78,9 +80,15 @@ public sealed class NodeTransitions(IronicClient ironic, IProgressView progress,
             working.Remove(node.Uuid);
             Finish(
                 now is null ? node with { Error = "it was deleted meanwhile." }
-                    : node with { State = now.State, Error = now.State == transition.Target ? null : now.LastError ?? $"it is '{now.State}' and Ironic does not say why." },
+                    : node with { State = now.State, Error = now.State == transition.Target ? null : Failure(now, transition) },
                 done);
         }
+    }
+
+    private static string Failure(FoundNode node, NodeTransition transition)
+    {
+        var error = node.LastError?.TrimEnd() ?? $"it is '{node.State}', and Ironic does not say why";
+        return (error.EndsWith('.') ? error : error + ".") + (transition.Remedy is { } remedy ? $" {remedy}" : "");
     }
 
     // A restart of the API ends no wait.

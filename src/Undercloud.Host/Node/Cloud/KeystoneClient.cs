@@ -28,6 +28,10 @@ internal sealed class KeystoneClient : IDisposable
         (_login, _patience, _time) = (login, patience, time);
     }
 
+    /// <summary>What helps when the login is refused.</summary>
+    public string Remedy { get; init; } = "Its password there is another than the one in the passwords file: put the right one there, "
+        + "or set it again with `keystone-manage bootstrap` in the Keystone container.";
+
     /// <summary>The id of the project that the login is for.</summary>
     public string ProjectId => _token["project"]?["id"]?.ToString() ?? throw new CloudException("The token is for no project.");
 
@@ -41,8 +45,7 @@ internal sealed class KeystoneClient : IDisposable
         {
             throw new CloudException(
                 $"Keystone at {_url} refuses the login of {_login.User} to the project {_login.Project}. "
-                + "Its password there is another than the one in the passwords file: put the right one there, "
-                + $"or set it again with `keystone-manage bootstrap` in the Keystone container.");
+                + Remedy);
         }
 
         await _rest.EnsureAsync(response, HttpMethod.Post, Tokens, stop);
