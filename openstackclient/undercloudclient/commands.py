@@ -26,7 +26,11 @@ class Forwarded(command.Command):
         arguments, lines = flags.translate(parsed_args, self.flags)
         for line in lines:
             self.log.warning(line)
-        program.become([self.verb] + arguments)
+        program.become(self.verb.split() + arguments + self.named(parsed_args))
+
+    def named(self, parsed_args):
+        """What the program gets besides the flags."""
+        return []
 
 
 class Install(Forwarded):
@@ -41,3 +45,44 @@ class Upgrade(Forwarded):
 
     verb = "upgrade"
     flags = flags.UPGRADE
+
+
+class ImportNode(Forwarded):
+    """Enrol the bare metal nodes of a JSON or YAML file, or change those that differ"""
+
+    verb = "node import"
+    flags = flags.NODE_IMPORT
+
+    def get_parser(self, prog_name):
+        parser = super().get_parser(prog_name)
+        parser.add_argument("env_file", metavar="FILE", help="The nodes, e.g. instackenv.json.")
+        return parser
+
+    def named(self, parsed_args):
+        return [parsed_args.env_file]
+
+
+class Nodes(Forwarded):
+    """What a command on nodes that are named has besides."""
+
+    def get_parser(self, prog_name):
+        parser = super().get_parser(prog_name)
+        parser.add_argument("node_uuids", metavar="NODE", nargs="*", help="Nodes, by name or identifier.")
+        return parser
+
+    def named(self, parsed_args):
+        return parsed_args.node_uuids
+
+
+class IntrospectNode(Nodes):
+    """Let Ironic find out what nodes have"""
+
+    verb = "node introspect"
+    flags = flags.NODE_INTROSPECT
+
+
+class ProvideNode(Nodes):
+    """Make nodes available"""
+
+    verb = "node provide"
+    flags = flags.NODE_PROVIDE

@@ -4,12 +4,16 @@
 import collections
 
 # names: as on the command line. passes: the program's own flag, or None. says: what is printed where there is nothing to pass.
-# value: the flag may have one, as in --use-heat=true.
-Flag = collections.namedtuple("Flag", "names help passes says value")
+# value: the flag may have one, as in --use-heat=true. takes: what the flag's own value is called, or the values it may have; None where it has none.
+Flag = collections.namedtuple("Flag", "names help passes says value takes", defaults=(None,))
 
 
 def passed(names, to, help):
     return Flag(names.split(), help, to, None, False)
+
+
+def valued(name, help, takes):
+    return Flag([name], help, name, None, False, takes)
 
 
 def without_effect(names, because, value=False):
@@ -53,17 +57,42 @@ UPGRADE = (
     without_effect("--force", "the overcloud's state does not hold an upgrade of the undercloud back."),
 )
 
+RUN_VALIDATIONS = without_effect("--run-validations", "there are no validations of TripleO's here.")
+CONCURRENCY = valued("--concurrency", "How many nodes Ironic works on at once.", "NODES")
+PROVIDE = passed("--provide", "--provide", "Make the nodes available afterwards.")
+ALL_MANAGEABLE = passed("--all-manageable", "--all-manageable", "All nodes that are in the state manageable.")
+
+NODE_IMPORT = (
+    passed("--introspect", "--introspect", "Inspect the nodes afterwards."),
+    PROVIDE,
+    passed("--validate-only", "--validate-only", "Only look at the file; Ironic is not asked."),
+    passed("--no-deploy-image", "--no-deploy-image", "Leave the agent's kernel and ramdisk to the conductor."),
+    valued("--instance-boot-option", "How instances boot.", ("local", "netboot")),
+    valued("--http-boot", "The directory with the agent's kernels and ramdisks.", "DIR"),
+    CONCURRENCY,
+    RUN_VALIDATIONS,
+)
+
+NODE_INTROSPECT = (ALL_MANAGEABLE, PROVIDE, CONCURRENCY, RUN_VALIDATIONS)
+
+NODE_PROVIDE = (ALL_MANAGEABLE,)
+
 
 def add(parser, flags):
     """Gives a parser the flags."""
     for flag in flags:
         kind = {"nargs": "?", "const": "true", "metavar": "BOOLEAN"} if flag.value else {"action": "store_true"}
+        if flag.takes:
+            kind = {"metavar": flag.takes} if isinstance(flag.takes, str) else {"choices": flag.takes}
         parser.add_argument(*flag.names, dest=destination(flag), help=flag.help, **kind)
 
 
 def translate(parsed, flags):
     """What the program gets, and what is to be said about the flags that do not reach it."""
     given = [flag for flag in flags if getattr(parsed, destination(flag))]
-    arguments = [flag.passes for flag in given if flag.passes]
+    arguments = []
+    for flag in given:
+        if flag.passes:
+            arguments += [flag.passes, getattr(parsed, destination(flag))] if flag.takes else [flag.passes]
     lines = ["%s has no effect: %s" % (flag.names[-1], flag.says) for flag in given if flag.says]
     return arguments, lines

@@ -20,6 +20,6 @@ public static class CommandTree
         ImageCommand.Create(composition.Runner, composition.Time),
         SandboxCommand.Create(composition.Runner, composition.Time),
         ContainerCommand.Create(composition.Runner, composition.Time),
-        NodeCommand.Create(new NodeLayout(), composition.Runner, composition.Time),
+        NodeCommand.Create(composition, new NodeLayout()),
     };
 }

@@ -1,19 +1,23 @@
 using System.CommandLine;
 using Undercloud.Host.Node;
-using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands;
 
-/// <summary><c>undercloud node</c>: what the installer's plays call on a node, and what its units call at boot.</summary>
+/// <summary>
+/// <c>undercloud node</c>: the operator's verbs on bare metal nodes; and what the installer's plays call on a node, and what its units call at boot.
+/// </summary>
 internal static class NodeCommand
 {
-    public static Command Create(NodeLayout layout, IProcessRunner processes, TimeProvider time) =>
-        new("node", "Brings this node to what its manifest says.")
+    public static Command Create(Composition composition, NodeLayout layout) =>
+        new("node", "Enrols, inspects and provides bare metal nodes; brings this node to what its manifest says.")
         {
-            NodeFilesCommand.Create(layout, processes),
-            NodeNetworkCommand.Create(layout, processes, time),
-            NodeFirewallCommand.Create(layout, processes),
-            NodeCertificatesCommand.Create(layout, processes, time),
-            NodeCloudCommand.Create(layout, time),
+            NodeImportCommand.Create(composition),
+            NodeStateCommand.Introspect(composition),
+            NodeStateCommand.Provide(composition),
+            NodeFilesCommand.Create(layout, composition.Runner),
+            NodeNetworkCommand.Create(layout, composition.Runner, composition.Time),
+            NodeFirewallCommand.Create(layout, composition.Runner),
+            NodeCertificatesCommand.Create(layout, composition.Runner, composition.Time),
+            NodeCloudCommand.Create(layout, composition.Time),
         };
 }

@@ -53,6 +53,31 @@ public sealed class OpenStackCommandsTests
         }
     }
 
+    // Flags of python-tripleoclient's commands on nodes, as above.
+    private static readonly ImmutableArray<(string Line, string Arguments, string[] Said)> s_nodes =
+    [
+        ("import instackenv.json", "import instackenv.json", []),
+        ("import --introspect --provide --concurrency 5 instackenv.json", "import --introspect --provide --concurrency 5 instackenv.json", []),
+        ("import nodes.yaml --validate-only --no-deploy-image --instance-boot-option local --http-boot /var/lib/ironic/httpboot",
+            "import --validate-only --no-deploy-image --instance-boot-option local --http-boot /var/lib/ironic/httpboot nodes.yaml", []),
+        ("import instackenv.json --run-validations", "import instackenv.json", ["--run-validations has no effect: "]),
+        ("introspect --all-manageable --provide", "introspect --all-manageable --provide", []),
+        ("introspect node-1 node-2 --concurrency=2 --run-validations", "introspect --concurrency 2 node-1 node-2", ["--run-validations has no effect: "]),
+        ("provide node-1 node-2", "provide node-1 node-2", []),
+        ("provide --all-manageable", "provide --all-manageable", []),
+    ];
+
+    [Fact]
+    public async Task The_commands_on_nodes_reach_the_program()
+    {
+        var answers = await RunAsync([.. s_nodes.Select(line => ($"overcloud node {line.Line}", "path"))]);
+        foreach (var ((line, arguments, said), answer) in s_nodes.Zip(answers))
+        {
+            Assert.Equal($"{line} => undercloud node {arguments}", $"{line} => {answer.Out}");
+            Assert.Equal(said.Length, answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(text => said.Any(begin => text.StartsWith(begin, StringComparison.Ordinal))));
+        }
+    }
+
     [Fact]
     public async Task The_exit_code_is_the_programs_own() =>
         Assert.All(await RunAsync([("undercloud install", "path"), ("undercloud upgrade -y", "path")]), answer => Assert.Equal(7, answer.Code));
@@ -62,6 +87,7 @@ public sealed class OpenStackCommandsTests
     {
         var tree = CommandTree.Create(new Composition());
         Assert.All(s_lines, line => Assert.Empty(tree.Parse(line.Arguments.Split(' ')).Errors));
+        Assert.All(s_nodes, line => Assert.Empty(tree.Parse($"node {line.Arguments}".Split(' ')).Errors));
     }
 
     [Theory]

@@ -49,18 +49,4 @@ internal sealed class CloudHost : IDisposable
         Node = "n",
         Cloud = new Dictionary<int, CloudManifest> { [3] = s_identity, [5] = new() { Login = s_login, Resources = resources } },
     };
-
-    // The verb disposes of its handler; the servers behind it live on.
-    private sealed class Kept(FakeCloud cloud) : HttpMessageHandler
-    {
-        private readonly HttpMessageInvoker _invoker = new(cloud, disposeHandler: false);
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken stop) => _invoker.SendAsync(request, stop);
-
-        protected override void Dispose(bool disposing)
-        {
-            _invoker.Dispose();
-            base.Dispose(disposing);
-        }
-    }
 }

@@ -2,14 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace Undercloud.Tests.Node;
 
-/// <summary>Keystone, Neutron and Nova, each at a host of its own.</summary>
+/// <summary>Keystone, Neutron, Nova and Ironic, each at a host of its own.</summary>
 internal sealed class FakeCloud : HttpMessageHandler
 {
     private readonly Dictionary<string, HttpMessageInvoker> _hosts;
 
     public FakeCloud()
     {
-        _hosts = new() { ["k"] = new(Keystone), ["n"] = new(Neutron), ["c"] = new(Nova) };
+        _hosts = new() { ["k"] = new(Keystone), ["n"] = new(Neutron), ["c"] = new(Nova), ["i"] = new(Ironic) };
         Neutron.Project = Keystone.Named("projects", "admin")["id"]!.ToString();
     }
 
@@ -18,6 +18,8 @@ internal sealed class FakeCloud : HttpMessageHandler
     public FakeNeutron Neutron { get; } = new();
 
     public FakeNova Nova { get; } = new();
+
+    public FakeIronic Ironic { get; } = new();
 
     /// <summary>How many requests there were, the login included.</summary>
     public int Requests { get; set; }

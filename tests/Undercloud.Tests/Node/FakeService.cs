@@ -31,7 +31,8 @@ internal abstract class FakeService : HttpMessageHandler
         if (request.Headers.GetValues("X-Auth-Token").Single() != "token")
             return new(HttpStatusCode.Unauthorized);
         var path = request.RequestUri!.AbsolutePath.Split('/')[2..];
-        var body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(stop))!.AsObject();
+        var sent = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(stop));
+        var body = sent is JsonArray patch ? new() { ["patch"] = patch } : sent?.AsObject();
         if (request.Method == HttpMethod.Get)
             return Serve(request, path, HttpUtility.ParseQueryString(request.RequestUri.Query), body);
         if (WritesLeft-- <= 0)

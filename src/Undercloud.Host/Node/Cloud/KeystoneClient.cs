@@ -28,6 +28,10 @@ internal sealed class KeystoneClient : IDisposable
         (_login, _patience, _time) = (login, patience, time);
     }
 
+    /// <summary>What helps when the login is refused.</summary>
+    public string Remedy { get; init; } = "Its password there is another than the one in the passwords file: put the right one there, "
+        + "or set it again with `keystone-manage bootstrap` in the Keystone container.";
+
     /// <summary>The id of the project that the login is for.</summary>
     public string ProjectId => _token["project"]?["id"]?.ToString() ?? throw new CloudException("The token is for no project.");
 
@@ -41,8 +45,7 @@ internal sealed class KeystoneClient : IDisposable
         {
             throw new CloudException(
                 $"Keystone at {_url} refuses the login of {_login.User} to the project {_login.Project}. "
-                + "Its password there is another than the one in the passwords file: put the right one there, "
-                + $"or set it again with `keystone-manage bootstrap` in the Keystone container.");
+                + Remedy);
         }
 
         await _rest.EnsureAsync(response, HttpMethod.Post, Tokens, stop);
@@ -52,16 +55,17 @@ internal sealed class KeystoneClient : IDisposable
         _token = (await _rest.BodyAsync(response, HttpMethod.Post, Tokens, stop))?["token"] as JsonObject ?? [];
     }
 
-    /// <summary>A service by its internal endpoint in a region; null when the catalogue has none.</summary>
+    /// <summary>A service by an endpoint of its in a region; null when the catalogue has none.</summary>
     /// <param name="type">The service's type, e.g. network.</param>
     /// <param name="name">What the service is called in messages.</param>
     /// <param name="region">The endpoint's region.</param>
-    public RestClient? Service(string type, string name, string region)
+    /// <param name="side">The endpoint's interface.</param>
+    public RestClient? Service(string type, string name, string region, string side = "internal")
     {
         var endpoint = (_token["catalog"] as JsonArray ?? [])
             .Where(entry => entry?["type"]?.ToString() == type)
             .SelectMany(entry => entry!["endpoints"] as JsonArray ?? [])
-            .FirstOrDefault(one => one?["interface"]?.ToString() == "internal" && one["region_id"]?.ToString() == region);
+            .FirstOrDefault(one => one?["interface"]?.ToString() == side && one["region_id"]?.ToString() == region);
         if (endpoint?["url"]?.ToString() is not { } url)
             return null;
         var service = new RestClient(_http, name, url, _patience, _time);

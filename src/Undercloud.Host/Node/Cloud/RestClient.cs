@@ -47,6 +47,13 @@ internal sealed class RestClient(HttpClient http, string service, string root, T
         (await CallAsync(HttpMethod.Post, path, new() { [resource] = fields }, stop))?[resource] as JsonObject
             ?? throw new CloudException($"{Service} answers POST {path} without the {resource}.");
 
+    /// <summary>Changes an object by a JSON patch (RFC 6902).</summary>
+    public async Task PatchAsync(string path, JsonArray patch, CancellationToken stop)
+    {
+        using var response = await SendAsync(HttpMethod.Patch, path, patch, stop);
+        await EnsureAsync(response, HttpMethod.Patch, path, stop);
+    }
+
     /// <summary>Removes an object; one that is gone already is no error.</summary>
     public async Task DeleteAsync(string path, CancellationToken stop)
     {
@@ -56,7 +63,7 @@ internal sealed class RestClient(HttpClient http, string service, string root, T
     }
 
     /// <summary>Sends a request whatever the answer is. Tries again only what did not reach a working server: nothing is ever made twice.</summary>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken stop)
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken stop)
     {
         for (var wait = TimeSpan.FromMilliseconds(250); ; wait = wait * 2 < s_longestWait ? wait * 2 : s_longestWait)
         {
@@ -110,7 +117,7 @@ internal sealed class RestClient(HttpClient http, string service, string root, T
         }
     }
 
-    private HttpRequestMessage Request(HttpMethod method, string path, JsonObject? body)
+    private HttpRequestMessage Request(HttpMethod method, string path, JsonNode? body)
     {
         var request = new HttpRequestMessage(method, _root + path);
 
@@ -125,14 +132,15 @@ internal sealed class RestClient(HttpClient http, string service, string root, T
     }
 
     // {"error": {"code": 409, "message": "…"}} of Keystone, {"NeutronError": {"type": "…", "message": "…"}}, {"badRequest": {"message": "…"}} of
-    // Nova.
+    // Nova, {"error_message": {"faultstring": "…"}} of Ironic, which may have that object as a string.
     private static string Explanation(string text)
     {
         try
         {
-            return JsonNode.Parse(text) is JsonObject { Count: 1 } answer && answer.Single().Value is JsonObject error && error["message"] is { } message
-                ? message.ToString()
-                : Beginning(text);
+            if (JsonNode.Parse(text) is not JsonObject { Count: 1 } answer)
+                return Beginning(text);
+            var error = answer.Single().Value is JsonValue value && value.TryGetValue<string>(out var inner) && inner.StartsWith('{') ? JsonNode.Parse(inner) : answer.Single().Value;
+            return (error as JsonObject)?["message"]?.ToString() ?? (error as JsonObject)?["faultstring"]?.ToString() ?? Beginning(text);
         }
         catch (JsonException)
         {

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Undercloud.Cli.Output;
+using Undercloud.Host.BareMetal;
+using Undercloud.Host.Node.Cloud;
+using Undercloud.Host.Output;
+
+namespace Undercloud.Cli.Commands;
+
+/// <summary>What the verbs on bare metal nodes share: options, the login, how failures end.</summary>
+internal sealed class BareMetalOptions
+{
+    private readonly Option<int> _concurrency = new("--concurrency")
+    {
+        Description = "How many nodes Ironic works on at once.",
+        HelpName = "NODES",
+        DefaultValueFactory = _ => 20,
+    };
+
+    private readonly Option<double> _timeout = new("--timeout")
+    {
+        Description = "How many minutes to wait in all; Ironic goes on afterwards.",
+        HelpName = "MINUTES",
+        DefaultValueFactory = _ => 60,
+    };
+
+    public BareMetalOptions()
+    {
+        Format.AcceptOnlyFromAmong("table", "json");
+        Positive(_concurrency, 1, 1000);
+        Positive(_timeout, 0.01, 7 * 24 * 60);
+    }
+
+    public Option<string> Format { get; } = CommonOptions.Format();
+
+    public void AddTo(Command command)
+    {
+        command.Add(_concurrency);
+        command.Add(_timeout);
+        command.Add(Format);
+    }
+
+    /// <summary>Runs a verb with a login at Ironic; what the cloud refuses ends with exit code 1.</summary>
+    public static async Task<int> RunAsync(Composition composition, IProgressView progress, Func<IronicClient, Task<int>> act, CancellationToken stop)
+    {
+        try
+        {
+            progress.Phase("Login");
+            var login = OperatorLogin.Find(Environment.GetEnvironmentVariable, composition.Home);
+            using var handler = TrustedHandler.Create(login.Certificates);
+            using var ironic = await IronicClient.OpenAsync(handler, login, composition.Time, stop);
+            return await act(ironic);
+        }
+        catch (CloudException exception)
+        {
+            progress.Warn(exception.Message);
+            return ExitCodes.Failed;
+        }
+    }
+
+    public NodePipeline Pipeline(ParseResult parsed, IronicClient ironic, IProgressView progress, TimeProvider time) =>
+        new(new(ironic, progress, time, parsed.GetValue(_concurrency), TimeSpan.FromMinutes(parsed.GetValue(_timeout))));
+
+    public bool IsJson(ParseResult parsed) => parsed.GetValue(Format) == "json";
+
+    private static void Positive<T>(Option<T> option, T least, T most)
+        where T : IComparable<T> =>
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<T>() is { } value && (value.CompareTo(least) < 0 || value.CompareTo(most) > 0))
+                result.AddError($"{option.Name} takes {least} to {most}.");
+        });
+}

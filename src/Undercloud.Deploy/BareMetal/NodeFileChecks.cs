@@ -1,0 +1,31 @@
+using Undercloud.Heat.Diagnostics;
+
+namespace Undercloud.Deploy.BareMetal;
+
+/// <summary>What must not occur twice in a file of nodes.</summary>
+internal static class NodeFileChecks
+{
+    public static void Unique(IReadOnlyCollection<WantedNode> nodes, DiagnosticBag diagnostics)
+    {
+        Unique(
+            nodes.SelectMany(node => node.Ports.Select(port => (port.Address, port.Place, node))),
+            "The MAC address", "Each port belongs to one node: take one of them out.", diagnostics);
+        Unique(
+            nodes.Where(node => node.Controller is not null).Select(node => (node.Controller!, node.PlaceOf("pm_addr"), node)),
+            "The controller", "Two nodes behind one address need a pm_port or pm_system_id of their own.", diagnostics);
+        Unique(nodes.Where(node => node.Name is not null).Select(node => (node.Name!, node.PlaceOf("name"), node)), "The name", "Give one of them another.", diagnostics);
+        Unique(nodes.Where(node => node.Uuid is not null).Select(node => (node.Uuid!, node.PlaceOf("uuid"), node)), "The uuid", "Take one of them out.", diagnostics);
+    }
+
+    private static void Unique(IEnumerable<(string Id, SourceSpan Place, WantedNode Node)> all, string what, string remedy, DiagnosticBag diagnostics)
+    {
+        var seen = new Dictionary<string, (SourceSpan Place, WantedNode Node)>(StringComparer.Ordinal);
+        foreach (var (id, place, node) in all)
+        {
+            if (seen.TryGetValue(id, out var first))
+                diagnostics.Error(place, NodeCodes.Twice, $"{what} {id} is that of {(first.Node == node ? "this very node" : first.Node.Label == id ? $"node {first.Node.Number}" : first.Node.Label)} too (line {first.Place.Line}).", remedy);
+            else
+                seen.Add(id, (place, node));
+        }
+    }
+}

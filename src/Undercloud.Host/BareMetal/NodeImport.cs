@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.BareMetal;
+using Undercloud.Host.Node.Cloud;
+using Undercloud.Host.Output;
+
+namespace Undercloud.Host.BareMetal;
+
+/// <summary>Brings Ironic's nodes to what a file says. A node that cannot be made or changed does not hold the others back.</summary>
+public sealed class NodeImport(IronicClient ironic, IProgressView progress)
+{
+    /// <summary>Makes and changes the nodes; what became of them is in the plan's order.</summary>
+    public async Task<ImmutableArray<NodeOutcome>> RunAsync(ImmutableArray<NodeEnrolment> plan, CancellationToken stop)
+    {
+        progress.Phase("Nodes");
+        var outcomes = ImmutableArray.CreateBuilder<NodeOutcome>();
+        foreach (var enrolment in plan)
+            outcomes.Add(await OneAsync(enrolment, stop));
+        return outcomes.ToImmutable();
+    }
+
+    private async Task<NodeOutcome> OneAsync(NodeEnrolment enrolment, CancellationToken stop)
+    {
+        var (uuid, state) = (enrolment.Found?.Uuid, enrolment.Found?.State ?? ProvisionStates.Enroll);
+        try
+        {
+            if (enrolment.Action == EnrolmentAction.Leave)
+                progress.Warn($"{enrolment.Label} stays as it is, {enrolment.Reason}; it differs in {string.Join(", ", enrolment.Differences)}.");
+            else if (enrolment.Found is null)
+                uuid = await CreateAsync(enrolment, stop);
+            else
+                state = await UpdateAsync(enrolment, enrolment.Found, stop);
+            if (uuid is not null && enrolment.Action is EnrolmentAction.Create or EnrolmentAction.Update)
+                await PortsAsync(enrolment.Ports, uuid, stop);
+            return new(uuid!, enrolment.Label, state);
+        }
+        catch (CloudException exception) when (!exception.Unreachable)
+        {
+            var error = $"Ironic refuses it: {(exception.Explanation ?? exception.Message).TrimEnd('.')}.";
+            progress.Warn($"{enrolment.Label}: {error}");
+            return new(uuid ?? "", enrolment.Label, uuid is null ? "" : state, error) { Enrolled = false };
+        }
+    }
+
+    private async Task<string> CreateAsync(NodeEnrolment enrolment, CancellationToken stop)
+    {
+        progress.Now($"making {enrolment.Label}");
+        return await ironic.CreateNodeAsync(enrolment.Creation, stop);
+    }
+
+    private async Task<string> UpdateAsync(NodeEnrolment enrolment, FoundNode found, CancellationToken stop)
+    {
+        // Nothing at all is set on a node that is in use or at work.
+        if (enrolment.Changes.IsEmpty || found.Instance is not null || !ProvisionStates.IsIdle(found.State))
+            return found.State;
+        progress.Now(enrolment.Action == EnrolmentAction.Keep ? $"setting the password of {enrolment.Label}" : $"changing {enrolment.Label}");
+        var state = found.State;
+        if (ProvisionStates.IsFailed(state) && enrolment.Changes.Any(change => change.IsOfDriver))
+        {
+            // After a failure Ironic changes neither driver nor interfaces.
+            await ironic.ProvisionAsync(found.Uuid, NodeTransition.Manage.Verb, stop);
+            state = ProvisionStates.Manageable;
+        }
+
+        await ironic.PatchNodeAsync(found.Uuid, enrolment.Changes, stop);
+        return state;
+    }
+
+    private async Task PortsAsync(ImmutableArray<PortEnrolment> ports, string node, CancellationToken stop)
+    {
+        foreach (var port in ports)
+        {
+            if (port.Found is null)
+                await ironic.CreatePortAsync(node, port.Wanted, stop);
+            else
+                await ironic.PatchPortAsync(port.Found.Uuid, port.Changes, stop);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.BareMetal;
+using Undercloud.Host.Node.Cloud;
+using Undercloud.Host.Output;
+
+namespace Undercloud.Host.BareMetal;
+
+/// <summary>Brings nodes from one provision state to another, some at a time, and waits for them.</summary>
+/// <param name="ironic">The nodes' Ironic.</param>
+/// <param name="progress">Is told which node is where.</param>
+/// <param name="time">The clock of the waiting.</param>
+/// <param name="concurrency">How many nodes Ironic works on at once.</param>
+/// <param name="timeout">How long to wait in all, from now on.</param>
+public sealed class NodeTransitions(IronicClient ironic, IProgressView progress, TimeProvider time, int concurrency, TimeSpan timeout)
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(3);
+    private readonly long _started = time.GetTimestamp();
+    private string _shown = "";
+
+    /// <summary>Takes every node there; what became of them is in their order.</summary>
+    public async Task<ImmutableArray<NodeOutcome>> RunAsync(IReadOnlyCollection<NodeOutcome> nodes, NodeTransition transition, CancellationToken stop)
+    {
+        if (nodes.Count == 0)
+            return [];
+        progress.Phase(transition.Doing);
+        var waiting = new Queue<NodeOutcome>(nodes);
+        var working = new Dictionary<string, NodeOutcome>(StringComparer.Ordinal);
+        var done = new Dictionary<string, NodeOutcome>(StringComparer.Ordinal);
+        while (waiting.Count + working.Count > 0)
+        {
+            while (working.Count < concurrency && !IsOver && waiting.TryDequeue(out var next))
+                await StartAsync(next, transition, working, done, stop);
+            if (IsOver)
+                break;
+            Show(working.Values, waiting.Count);
+            await Task.Delay(s_pause, time, stop);
+            await LookAsync(transition, working, done, stop);
+        }
+
+        foreach (var late in working.Values)
+            Finish(late with { Error = $"still '{late.State}' after {Minutes}. Ironic goes on with it{(ProvisionStates.CanBeAborted(late.State) ? $"; `openstack baremetal node abort {late.Label}` ends that" : "")}." }, done);
+        foreach (var late in waiting)
+            Finish(late with { Error = $"not begun within {Minutes}." }, done);
+        return [.. nodes.Select(node => done[node.Uuid])];
+    }
+
+    private string Minutes => $"{timeout.TotalMinutes:0.#} min";
+
+    private bool IsOver => time.GetElapsedTime(_started) >= timeout;
+
+    private async Task StartAsync(
+        NodeOutcome node, NodeTransition transition, Dictionary<string, NodeOutcome> working, Dictionary<string, NodeOutcome> done, CancellationToken stop)
+    {
+        try
+        {
+            await ironic.ProvisionAsync(node.Uuid, transition.Verb, stop);
+            working[node.Uuid] = node;
+        }
+        catch (CloudException exception) when (!exception.Unreachable)
+        {
+            Finish(node with { Error = $"Ironic refuses to {transition.Verb} it: {(exception.Explanation ?? exception.Message).TrimEnd('.')}." }, done);
+        }
+    }
+
+    // Ironic changes the state before it answers what it was asked: a node that is at rest is where it was to go, or has failed.
+    private async Task LookAsync(NodeTransition transition, Dictionary<string, NodeOutcome> working, Dictionary<string, NodeOutcome> done, CancellationToken stop)
+    {
+        var found = await StatesAsync(stop);
+        if (found is null)
+            return;
+        foreach (var node in working.Values.ToList())
+        {
+            var now = found.GetValueOrDefault(node.Uuid);
+            if (now is not null && ProvisionStates.IsWorking(now.State))
+            {
+                working[node.Uuid] = node with { State = now.State };
+                continue;
+            }
+
+            working.Remove(node.Uuid);
+            Finish(
+                now is null ? node with { Error = "it was deleted meanwhile." }
+                    : node with { State = now.State, Error = now.State == transition.Target ? null : Failure(now, transition) },
+                done);
+        }
+    }
+
+    private static string Failure(FoundNode node, NodeTransition transition)
+    {
+        var error = node.LastError?.TrimEnd() ?? $"it is '{node.State}', and Ironic does not say why";
+        return (error.EndsWith('.') ? error : error + ".") + (transition.Remedy is { } remedy ? $" {remedy}" : "");
+    }
+
+    // A restart of the API ends no wait.
+    private async Task<Dictionary<string, FoundNode>?> StatesAsync(CancellationToken stop)
+    {
+        try
+        {
+            return (await ironic.StatesAsync(stop)).ToDictionary(node => node.Uuid, StringComparer.Ordinal);
+        }
+        catch (CloudException exception) when (exception.Unreachable || exception.Status >= System.Net.HttpStatusCode.InternalServerError)
+        {
+            progress.Now($"Ironic does not answer: {exception.Message}");
+            return null;
+        }
+    }
+
+    private void Show(IReadOnlyCollection<NodeOutcome> working, int waiting)
+    {
+        var text = string.Join(", ", working.Select(node => $"{node.Label} {node.State}")) + (waiting > 0 ? $", {waiting} to come" : "");
+        if (text != _shown)
+            progress.Now(_shown = text);
+    }
+
+    private void Finish(NodeOutcome outcome, Dictionary<string, NodeOutcome> done)
+    {
+        done[outcome.Uuid] = outcome;
+        if (outcome.Error is null)
+            progress.Line($"{outcome.Label} is {outcome.State}");
+        else
+            progress.Warn($"{outcome.Label}: {outcome.Error}");
+    }
+}

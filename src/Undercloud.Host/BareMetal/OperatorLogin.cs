@@ -1,0 +1,53 @@
+using Undercloud.Deploy.Manifests;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+using Undercloud.Heat.Yaml;
+using Undercloud.Host.Node.Cloud;
+
+namespace Undercloud.Host.BareMetal;
+
+/// <summary>How the operator logs in at a cloud, as OpenStack's own client does: the cloud of OS_CLOUD, else what stackrc sets, else the cloud undercloud of clouds.yaml.</summary>
+/// <param name="Login">Where and as whom.</param>
+/// <param name="Region">The region of the endpoints.</param>
+/// <param name="Side">The interface of the endpoints.</param>
+/// <param name="Certificates">A file of certificates to trust; null for the host's.</param>
+public sealed record OperatorLogin(CloudLogin Login, string Region, string Side, string? Certificates)
+{
+    private const string Remedy = "Run `source ~/stackrc`, or set OS_CLOUD to a cloud of clouds.yaml.";
+
+    /// <exception cref="CloudException">There is none.</exception>
+    public static OperatorLogin Find(Func<string, string?> variable, string home)
+    {
+        string? Set(string name) => variable(name) is { Length: > 0 } value ? value : null;
+        if (Set("OS_CLOUD") is null && Set("OS_AUTH_URL") is { } url)
+        {
+            return new(
+                new(url, Set("OS_USERNAME") ?? "admin", Set("OS_PASSWORD") ?? throw new CloudException($"OS_AUTH_URL is set, and OS_PASSWORD is not. {Remedy}"), Set("OS_PROJECT_NAME") ?? "admin"),
+                Set("OS_REGION_NAME") ?? "regionOne", Set("OS_INTERFACE") ?? "public", Set("OS_CACERT"));
+        }
+
+        string?[] files = [Set("OS_CLIENT_CONFIG_FILE"), "clouds.yaml", Path.Combine(home, ".config/openstack/clouds.yaml"), "/etc/openstack/clouds.yaml"];
+        var path = files.OfType<string>().FirstOrDefault(File.Exists)
+            ?? throw new CloudException($"Nothing says how to log in at the undercloud: OS_AUTH_URL is not set, and there is no {files[2]}. Is it installed, and are you root? {Remedy}");
+        return Read(path, File.ReadAllText(path), Set("OS_CLOUD") ?? "undercloud");
+    }
+
+    /// <summary>A cloud of a clouds.yaml.</summary>
+    /// <exception cref="CloudException">It is not there, or lacks something.</exception>
+    public static OperatorLogin Read(string path, string text, string cloud)
+    {
+        var findings = new DiagnosticBag();
+        var clouds = (YamlReader.Read(text, path, findings) as YamlMapping)?["clouds"]?.ToValue() as MapValue;
+        if (findings.HasErrors)
+            throw new CloudException(findings.All[0].ToString());
+        if (clouds?[cloud] is not MapValue found)
+            throw new CloudException($"{path} has no cloud '{cloud}'. {Suggestion.For(cloud, clouds?.Keys ?? []) ?? Remedy}");
+        var auth = found["auth"] as MapValue ?? MapValue.Empty;
+        string Needed(string key) => Text(auth[key]) ?? throw new CloudException($"{path}: the cloud '{cloud}' has no {key}.");
+        return new(
+            new(Needed("auth_url"), Needed("username"), Needed("password"), Needed("project_name")),
+            Text(found["region_name"]) ?? "regionOne", Text(found["interface"]) ?? "public", Text(found["cacert"]));
+    }
+
+    private static string? Text(Value? value) => value is StringValue { Text: { Length: > 0 } text } ? text : value is IntegerValue integer ? integer.Number.ToString() : null;
+}

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.BareMetal;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Tests.BareMetal;
+
+public sealed class NodeFileTests
+{
+    [Fact]
+    public void An_instackenv_of_old_becomes_nodes_as_Ironic_has_them()
+    {
+        var node = Assert.Single(Good("""
+            {
+            	"nodes": [{
+            		"name": "node-1", "pm_type": "pxe_ipmitool", "pm_addr": "192.0.2.10", "pm_port": "6230", "pm_user": "admin", "pm_password": "p\/w\t1",
+            		"mac": ["52:54:00:AA:00:01"], "cpu": "4", "memory": 8192, "disk": "40", "arch": "x86_64",
+            		"capabilities": "profile:compute, boot_mode:uefi", "profile": "control", "_comment": "the first",
+            		"ipmi_cipher_suite": 17, "kernel_id": "http://k", "boot_interface": "pxe", "root_device": {"serial": "1"}
+            	}]
+            }
+            """));
+        Assert.Equal("ipmi", node.Type.Name);
+        Assert.Equal("node-1", node.Label);
+        Assert.Equal("192.0.2.10:6230", node.Controller);
+        Assert.Equal(
+            Map(
+                ("ipmi_address", "192.0.2.10"), ("ipmi_port", "6230"), ("ipmi_username", "admin"), ("ipmi_password", "p/w\t1"), ("ipmi_cipher_suite", 17),
+                ("deploy_kernel", "http://k"), ("rescue_kernel", "http://k")),
+            node.DriverInfo);
+        Assert.Equal(Map(("cpus", "4"), ("memory_mb", 8192), ("local_gb", "40"), ("cpu_arch", "x86_64"), ("root_device", Map(("serial", "1")))), node.Properties);
+        Assert.Equal("boot_mode:uefi,profile:control", string.Join(',', node.Capabilities.Select(pair => $"{pair.Key}:{pair.Value}")));
+        Assert.Equal(Map(("boot_interface", "pxe")), node.Interfaces);
+        Assert.Equal("52:54:00:aa:00:01", Assert.Single(node.Ports).Address);
+    }
+
+    [Fact]
+    public void A_list_without_nodes_around_it_and_YAML_are_read_too()
+    {
+        var nodes = Good("""
+            - pm_type: redfish
+              pm_addr: https://bmc.example.org/
+              pm_system_id: /redfish/v1/Systems/1
+              ports:
+                - {address: "52:54:00:00:00:0a", physical_network: leaf1, local_link_connection: {switch_id: "52:54:00:00:00:99"}, pxe_enabled: false}
+            - {pm_type: fake}
+            """, "nodes.yaml");
+        Assert.Equal("bmc.example.org/redfish/v1/Systems/1", nodes[0].Controller);
+        Assert.Equal(Map(("physical_network", "leaf1"), ("local_link_connection", Map(("switch_id", "52:54:00:00:00:99"))), ("pxe_enabled", false)), nodes[0].Ports[0].Fields);
+        Assert.Equal("fake-hardware", nodes[1].Type.Name);
+        Assert.Equal("node 2", nodes[1].Label);
+    }
+
+    [Theory]
+    [InlineData("ipmi", "ipmi")]
+    [InlineData("agent_ipmitool", "ipmi")]
+    [InlineData("pxe_drac", "idrac")]
+    [InlineData("pxe_ilo", "ilo")]
+    [InlineData("pxe_irmc", "irmc")]
+    [InlineData("redfish", "redfish")]
+    [InlineData("pxe_wol", "staging-wol")]
+    [InlineData("fake_pxe", "manual-management")]
+    [InlineData("fake", "fake-hardware")]
+    public void Names_of_classic_drivers_lead_to_hardware_types(string name, string type) => Assert.Equal(type, HardwareTypes.Named(name)!.Name);
+
+    [Theory]
+    [InlineData("impi", "Did you mean 'ipmi'?")]
+    [InlineData("pxe_ipmitool_socat", "Did you mean 'ipmi'?")]
+    [InlineData("pxe_ssh", "Ironic no longer starts machines over SSH: give the virtual machine a controller with virtualbmc and use ipmi.")]
+    public void An_unknown_type_has_a_remedy(string name, string remedy)
+    {
+        var finding = Assert.Single(Findings($"[{{\"pm_type\": \"{name}\"}}]"));
+        Assert.Equal(("NODE002", remedy), (finding.Code, finding.Remedy));
+    }
+
+    [Fact]
+    public void A_Dells_controller_is_asked_by_both_of_its_protocols() =>
+        Assert.Equal(
+            Map(("drac_address", "h"), ("redfish_address", "https://h:8443"), ("drac_username", "u"), ("redfish_username", "u"), ("drac_password", "p"), ("redfish_password", "p")),
+            Good("[{pm_type: idrac, pm_addr: 'https://h:8443', pm_user: u, pm_password: p}]")[0].DriverInfo);
+
+    [Fact]
+    public void All_errors_are_said_at_once_each_with_its_place()
+    {
+        var findings = Findings("""
+            nodes:
+            - {pm_type: ipmi, memroy: 4, pm_user: 7}
+            - {pm_type: ipmi, pm_addr: a b, pm_port: 0, name: "x y", mac: ["52:54:00:00:00", 11:22:33:44:55:06]}
+            - {pm_type: redfish, pm_addr: h, cpu: many, root_device: sda, capabilities: x, ports: [{adress: y}], platform: SNB, uuid: z}
+            - seven
+            - {}
+            """);
+        Assert.All(findings, finding => Assert.Equal(Severity.Error, finding.Severity));
+        Assert.All(findings, finding => Assert.Equal("f.yaml", finding.Location!.Value.Path));
+        Assert.Equal(
+            [
+                "2 NODE003", "2 NODE004", "2 NODE005",
+                "3 NODE005", "3 NODE005", "3 NODE005", "3 NODE005", "3 NODE005",
+                "4 NODE003", "4 NODE003", "4 NODE004", "4 NODE005", "4 NODE005", "4 NODE005", "4 NODE005",
+                "5 NODE005", "6 NODE002",
+            ],
+            findings.Select(finding => $"{finding.Location!.Value.Line} {finding.Code}").Order(StringComparer.Ordinal));
+        foreach (var word in new[] { "no pm_addr", "'memroy'", "pm_user must be", "has a blank", "pm_port must", "'x y'", "'52:54:00:00:00'", "not integer", "no address", "an arch", "'adress'", "cpu must", "root_device must", "'x' has", "'z' is no uuid" })
+            Assert.Contains(findings, finding => finding.Message.Contains(word, StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.Remedy == "Did you mean 'memory'?");
+        Assert.Contains(findings, finding => finding.Remedy == "Put it in quotes: YAML reads this one as a number.");
+    }
+
+    [Fact]
+    public void What_belongs_to_one_node_alone_is_not_said_twice()
+    {
+        var findings = Findings("""
+            - {pm_type: ipmi, pm_addr: h, name: a, mac: ["52:54:00:00:00:01", "52:54:00:00:00:0A"]}
+            - {pm_type: ipmi, pm_addr: H, pm_port: 623, name: a, mac: ["52:54:00:00:00:0a"]}
+            - {pm_type: ipmi, pm_addr: h, pm_port: 624}
+            """);
+        Assert.All(findings, finding => Assert.Equal(("NODE006", 2), (finding.Code, finding.Location!.Value.Line)));
+        Assert.Equal(
+            ["The MAC address 52:54:00:00:00:0a is that of a too (line 1).", "The controller h is that of a too (line 1).", "The name a is that of node 1 too (line 1)."],
+            findings.Select(finding => finding.Message));
+    }
+
+    [Theory]
+    [InlineData("", "must be a list")]
+    [InlineData("{}", "no key 'nodes'")]
+    [InlineData("{nodes: {}}", "must be a list")]
+    [InlineData("[]", "no nodes")]
+    [InlineData("[{]", "not YAML")]
+    public void A_file_without_nodes_is_an_error(string text, string message) => Assert.Contains(message, Assert.Single(Findings(text)).Message);
+
+    [Fact]
+    public void A_table_of_commas_is_named_for_what_it_is()
+    {
+        var findings = new DiagnosticBag();
+        NodeFile.Read("ipmi,h,u,p", "nodes.csv", findings);
+        Assert.Contains("commas", Assert.Single(findings.All).Message);
+    }
+
+    [Fact]
+    public void Nested_and_long_files_end_in_an_error_or_nodes()
+    {
+        Assert.NotEmpty(Findings(new string('[', 100_000)));
+        Assert.Equal(5000, Good("[" + string.Join(',', Enumerable.Range(0, 5000).Select(i => $"{{pm_type: ipmi, pm_addr: h{i}}}")) + "]").Length);
+    }
+
+    [Fact]
+    public void An_architecture_with_an_agent_of_its_own_gets_it()
+    {
+        var node = Good("[{pm_type: fake-hardware, arch: aarch64, platform: SNB, kernel_id: mine}]")[0];
+        Assert.Equal(
+            Map(("deploy_kernel", "mine"), ("rescue_kernel", "mine"), ("deploy_ramdisk", "file:///d/aarch64/agent.ramdisk"), ("rescue_ramdisk", "file:///d/aarch64/agent.ramdisk")),
+            AgentImages.Add(node, "/d", path => path.StartsWith("/d/aarch64/", StringComparison.Ordinal)).DriverInfo);
+        Assert.Same(node, AgentImages.Add(node, AgentImages.Directory, path => path == "/var/lib/ironic/httpboot/agent.ramdisk"));
+    }
+
+    private static MapValue Map(params (string Key, Value Value)[] entries) => new(entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value)));
+
+    private static ImmutableArray<WantedNode> Good(string text, string path = "f.json")
+    {
+        var findings = new DiagnosticBag();
+        var nodes = NodeFile.Read(text, path, findings);
+        Assert.DoesNotContain(findings.All, finding => finding.Severity == Severity.Error);
+        return nodes;
+    }
+
+    private static ImmutableArray<Diagnostic> Findings(string text)
+    {
+        var findings = new DiagnosticBag();
+        NodeFile.Read(text, "f.yaml", findings);
+        return findings.All;
+    }
+}
