@@ -22,13 +22,15 @@ public sealed class Composition
 
     public GenerationStore Generations { get; } = new(GenerationStore.StateDirectory);
 
+    public InstalledRelease Installed => new(GenerationStore.StateDirectory, Generations);
+
     public TemplateRenderer Renderer => new(Runner, Path.Combine(Cache, "undercloud", "templates"));
 
     private string Cache => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Home, ".cache");
 
-    public Preparation Preparation(IProgressView progress) => new(new Gatherer(Runner, Tool), progress);
+    public Preparation Preparation(IProgressView progress) => new(new Gatherer(Runner, Tool), Installed, progress);
 
-    public Installer Installer(IProgressView progress, RunLog log) => new(Runner, Tool, Generations, Time, progress, log);
+    public Installer Installer(IProgressView progress, RunLog log) => new(Runner, Tool, Generations, Installed, Time, progress, log);
 
     public StatusReader Status() => new(Runner, Generations, new SocketsHttpHandler());
 }

@@ -1,20 +1,32 @@
 using System.Text.Json;
+using Xunit.Sdk;
 
 namespace Undercloud.Scenarios;
 
 /// <summary>The sandbox a scenario works on, and whether an earlier step of it failed.</summary>
 public sealed class SandboxHost : IDisposable
 {
-    public const string Name = "scenario";
+    /// <summary>The release that the running test class is for: its trait of that name.</summary>
+    public static string Release => Running.Traits.TryGetValue("release", out var of) ? of.Single() : "zed";
+
+    /// <summary>The option that asks for it; none for the one that is had without asking.</summary>
+    public static string[] ReleaseOption => Release == "zed" ? [] : ["--release", Release];
+
+    /// <summary>Its name: releases can be looked at side by side.</summary>
+    public static string Name => Release == "zed" ? "scenario" : $"scenario-{Release}";
 
     /// <summary>UNDERCLOUD_SCENARIO_FROM names the step to go on at, with the sandbox that a failed run has left. For those who write steps.</summary>
     private string? _from = Environment.GetEnvironmentVariable("UNDERCLOUD_SCENARIO_FROM");
 
+    private readonly string _name = Name;
+
     public SandboxHost()
     {
         if (_from is null)
-            Shell.Undercloud("sandbox", "delete", Name);
+            Shell.Undercloud("sandbox", "delete", _name);
     }
+
+    private static ITestClass Running => TestContext.Current.TestClass ?? throw new InvalidOperationException("No test class is running.");
 
     /// <summary>The first step that failed; the ones after it say so and do not run.</summary>
     public string? Failed { get; set; }
@@ -37,7 +49,7 @@ public sealed class SandboxHost : IDisposable
     {
         // A failed scenario leaves its sandbox, to look into; the next run starts by deleting it.
         if (Failed is null)
-            Shell.Undercloud("sandbox", "delete", Name);
+            Shell.Undercloud("sandbox", "delete", _name);
     }
 
     /// <summary>Runs a command in the sandbox.</summary>
@@ -60,7 +72,7 @@ public sealed class SandboxHost : IDisposable
         .Expect().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Where(line => !line.Contains("__pycache__") && !line.StartsWith("/root/install-undercloud.log") && !line.StartsWith("/var/lib/systemd/"))];
 
-    private static string MemoryOf(string what) => Path.Combine(AppContext.BaseDirectory, $"remembered-{what}");
+    private static string MemoryOf(string what) => Path.Combine(AppContext.BaseDirectory, $"remembered-{Name}-{what}");
 
     public static JsonElement Json(Ran ran) => JsonDocument.Parse(ran.Output).RootElement;
 }

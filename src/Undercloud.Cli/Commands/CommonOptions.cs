@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Undercloud.Config;
+using Undercloud.Deploy.Images;
 
 namespace Undercloud.Cli.Commands;
 
@@ -12,11 +13,16 @@ internal static class CommonOptions
         HelpName = "FILE",
     };
 
-    public static Option<string> Release() => new("--release")
+    public static Option<string?> Release()
     {
-        Description = "The OpenStack release to run: zed (Debian 12's) or epoxy (Debian 13's).",
-        DefaultValueFactory = _ => "zed",
-    };
+        var release = new Option<string?>("--release")
+        {
+            Description = "The OpenStack release: zed (Debian 12's) or epoxy (Debian 13's). Without it, the installed one; for a new undercloud, zed.",
+            HelpName = "RELEASE",
+        };
+        release.AcceptOnlyFromAmong([.. OpenStackRelease.All.Select(known => known.Name)]);
+        return release;
+    }
 
     public static Option<string?> Compat()
     {

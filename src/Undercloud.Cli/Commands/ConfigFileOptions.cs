@@ -27,7 +27,7 @@ internal sealed class ConfigFileOptions
     }
 
     /// <summary>What a run gets of them.</summary>
-    public RunOptions RunOptions(ParseResult parsed, string release, bool outputOnly, bool dryRun) =>
+    public RunOptions RunOptions(ParseResult parsed, string? release, bool outputOnly, bool dryRun) =>
         new(parsed.GetValue(_conf), release, outputOnly, dryRun)
         {
             ConfigDirectories = [.. (parsed.GetValue(_directories) ?? []).Select(Path.GetFullPath)],

@@ -49,7 +49,7 @@ public static class DeployCommand
             var around = local is not null && parsed.GetValue(conf) is null && AddressWithPrefix.TryParse(local, out var address) ? NetworkAround.Text(address) : "";
             return InstallCommand.OnThisHostAsync(
                 composition,
-                new(parsed.GetValue(conf), parsed.GetValue(release)!, parsed.GetValue(outputOnly), parsed.GetValue(dryRun))
+                new(parsed.GetValue(conf), parsed.GetValue(release), parsed.GetValue(outputOnly), parsed.GetValue(dryRun))
                 {
                     Validations = !parsed.GetValue(noValidations),
                     Given = [new("what --local-ip implies", around), new("the command line", Text(given))],

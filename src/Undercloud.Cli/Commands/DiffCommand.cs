@@ -23,7 +23,7 @@ public static class DiffCommand
         files.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
-            var options = files.RunOptions(parsed, parsed.GetValue(release)!, outputOnly: false, dryRun: true) with
+            var options = files.RunOptions(parsed, parsed.GetValue(release), outputOnly: false, dryRun: true) with
             {
                 Validations = !parsed.GetValue(noValidations),
             };

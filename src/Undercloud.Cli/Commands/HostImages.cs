@@ -24,7 +24,7 @@ internal static class HostImages
     /// <exception cref="InstallException">An image is not here and not ours to build, or could not be built.</exception>
     public static async Task<bool> ReadyAsync(Composition composition, PreparedRun run, RunOptions options, IProgressView progress, CancellationToken stop)
     {
-        var known = Release(options.Release);
+        var known = OpenStackRelease.Of(run.Plan.Release)!;
         var ours = ImageDefinitions.Load(composition.Tool.Images, new DiagnosticBag()).All.ToDictionary(d => ImageDefinition.Tag(d.Name, known), d => d.Name);
         var missing = Missing(run.Plan);
         var foreign = missing.Where(image => !ours.ContainsKey(image)).ToList();
@@ -47,11 +47,6 @@ internal static class HostImages
         await builder.EnsureAsync(wanted, known, stop);
         return true;
     }
-
-    /// <summary>The release of that name.</summary>
-    /// <exception cref="InstallException">There is none.</exception>
-    public static OpenStackRelease Release(string name) =>
-        OpenStackRelease.Of(name) ?? throw new InstallException($"There is no release '{name}'. There are: {string.Join(", ", OpenStackRelease.All.Select(r => r.Name))}.");
 
     private static async Task<bool> RenewAsync(ImageBuilder builder, ImmutableArray<string> names, OpenStackRelease release, CancellationToken stop)
     {

@@ -20,8 +20,7 @@ public static class ImageBuildCommand
         var command = new Command("build", "Build what is missing, or has another definition or newer packages than when it was built.") { names, release, all };
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {
-            if (ImageCommand.Release(parsed.GetValue(release)!) is not { } wanted)
-                return ExitCodes.Usage;
+            var wanted = ImageCommand.Release(parsed.GetValue(release));
             using var progress = ImageCommand.Progress(time, "Images");
             await new DebianPrerequisites(processes, progress).EnsureAsync([PrerequisiteSet.ImageBuild], stop);
             var builder = new ImageBuilder(processes, time, progress, ToolHome.Find().Images);

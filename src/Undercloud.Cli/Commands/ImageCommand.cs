@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Undercloud.Cli.Output;
 using Undercloud.Deploy.Images;
+using Undercloud.Host.Generations;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands;
@@ -18,14 +19,9 @@ public static class ImageCommand
 
     internal static Argument<string[]> Names() => new("NAME") { Description = "Images, by the names of their definitions.", Arity = ArgumentArity.ZeroOrMore };
 
-    /// <summary>The release of that name; null once it was said that there is none.</summary>
-    internal static OpenStackRelease? Release(string name)
-    {
-        var release = OpenStackRelease.Of(name);
-        if (release is null)
-            Console.Error.WriteLine($"There is no release '{name}'. There are {string.Join(", ", OpenStackRelease.All.Select(r => r.Name))}.");
-        return release;
-    }
+    /// <summary>The release that was asked for; without one, the one of this host's undercloud. Images may be of another release than that.</summary>
+    internal static OpenStackRelease Release(string? wanted) =>
+        OpenStackRelease.Of(wanted ?? new InstalledRelease(GenerationStore.StateDirectory, new(GenerationStore.StateDirectory)).Read() ?? "") ?? OpenStackRelease.Default;
 
     /// <summary>The progress view of a command that keeps no log.</summary>
     internal static ProgressView Progress(TimeProvider time, string phase)

@@ -16,7 +16,7 @@ public static class ImageDeleteCommand
         var command = new Command("delete", "Delete images that this tool built.") { names, release, all, superseded };
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {
-            var (wanted, of) = (parsed.GetValue(names)!, parsed.GetValue(release)!);
+            var (wanted, of) = (parsed.GetValue(names)!, ImageCommand.Release(parsed.GetValue(release)).Name);
             if (wanted.Length == 0 && !parsed.GetValue(all) && !parsed.GetValue(superseded))
             {
                 Console.Error.WriteLine("Say which images to delete: names, --superseded or --all.");

@@ -34,7 +34,7 @@ public static class InstallCommand
         files.AddTo(command);
         command.SetAction((parsed, stop) =>
         {
-            var options = files.RunOptions(parsed, parsed.GetValue(release)!, parsed.GetValue(outputOnly), parsed.GetValue(dryRun)) with
+            var options = files.RunOptions(parsed, parsed.GetValue(release), parsed.GetValue(outputOnly), parsed.GetValue(dryRun)) with
             {
                 Validations = !parsed.GetValue(noValidations),
             };

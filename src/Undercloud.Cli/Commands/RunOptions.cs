@@ -5,7 +5,8 @@ using Undercloud.Host.Install;
 namespace Undercloud.Cli.Commands;
 
 /// <summary>What an install was asked for on the command line.</summary>
-internal sealed record RunOptions(string? Conf, string Release, bool OutputOnly, bool DryRun)
+/// <param name="Release">The OpenStack release; null for the installed one.</param>
+internal sealed record RunOptions(string? Conf, string? Release, bool OutputOnly, bool DryRun)
 {
     /// <summary>Checks of undercloud.conf that fail end the run.</summary>
     public bool Validations { get; init; } = true;

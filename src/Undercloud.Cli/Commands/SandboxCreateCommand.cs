@@ -18,8 +18,7 @@ public static class SandboxCreateCommand
         var command = new Command("create", "Make a throwaway host: systemd, a network of its own, podman, the images of this machine.") { name, release };
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {
-            if (ImageCommand.Release(parsed.GetValue(release)!) is not { } wanted)
-                return ExitCodes.Usage;
+            var wanted = ImageCommand.Release(parsed.GetValue(release));
             var sandbox = new Sandbox(parsed.GetValue(name)!, processes, time);
             using var progress = ImageCommand.Progress(time, "Sandbox");
             await new DebianPrerequisites(processes, progress).EnsureAsync([PrerequisiteSet.Sandbox, PrerequisiteSet.ImageBuild], stop);

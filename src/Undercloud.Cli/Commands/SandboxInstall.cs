@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Undercloud.Cli.Output;
 using Undercloud.Config;
+using Undercloud.Deploy.Ansible;
 using Undercloud.Deploy.Images;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Images;
@@ -20,13 +21,14 @@ internal static class SandboxInstall
 
     public static async Task<int> RunAsync(Composition composition, string name, RunOptions options, CancellationToken stop)
     {
-        var release = HostImages.Release(options.Release);
         var sandbox = new Sandbox(name, composition.Runner, composition.Time);
+        OpenStackRelease release;
         using (var progress = ConsoleProgress.Open(composition.Time, _ => { }))
         {
             var files = FilesToTake(composition, options);
             progress.Phase("Prerequisites");
             await new DebianPrerequisites(composition.Runner, progress).EnsureAsync([PrerequisiteSet.ImageBuild, PrerequisiteSet.Sandbox], stop);
+            release = await ReleaseAsync(sandbox, options.Release, progress, stop);
             progress.Phase("Images");
             await BuildAsync(composition, release, progress, stop);
             progress.Phase($"Sandbox {name}");
@@ -37,7 +39,7 @@ internal static class SandboxInstall
                 await CopyAsync(sandbox, local, inside, stop);
         }
 
-        var code = await sandbox.AttachAsync(["undercloud", "install", "--release", options.Release, .. Flags(options)], stop);
+        var code = await sandbox.AttachAsync(["undercloud", "install", "--release", release.Name, .. Flags(options)], stop);
         if (code == ExitCodes.Done && options.Applies)
         {
             var named = name == Sandbox.DefaultName ? "" : $" --name {name}";
@@ -70,6 +72,25 @@ internal static class SandboxInstall
             yield return "--no-validations";
     }
 
+    // What is in a sandbox that is there has a say in it.
+    private static async Task<OpenStackRelease> ReleaseAsync(Sandbox sandbox, string? wanted, IProgressView progress, CancellationToken stop)
+    {
+        var installed = "";
+        if (await sandbox.FindAsync(stop) is { State: not "incomplete" } there)
+        {
+            if (there.State != "running")
+            {
+                progress.Now("starting the host");
+                await sandbox.StartAsync(stop);
+            }
+
+            installed = (await sandbox.ExecAsync(["cat", AnsibleProject.ReleaseFile], null, stop)).Output.Trim();
+        }
+
+        var diagnostics = new DiagnosticBag();
+        return ReleaseChoice.For(wanted, installed.Length > 0 ? installed : null, diagnostics) ?? throw new InputException(diagnostics.All);
+    }
+
     private static async Task BuildAsync(Composition composition, OpenStackRelease release, IProgressView progress, CancellationToken stop)
     {
         var diagnostics = new DiagnosticBag();
@@ -88,17 +109,13 @@ internal static class SandboxInstall
                 progress.Now("making the host");
                 await sandbox.CreateAsync(ImageDefinition.Tag("host", release), stop);
                 break;
-            case "running":
-                progress.Now("using the host that is there");
-                break;
             case "incomplete":
                 progress.Now("making the host anew: what is there is incomplete");
                 await sandbox.DeleteAsync(stop);
                 await sandbox.CreateAsync(ImageDefinition.Tag("host", release), stop);
                 break;
             default:
-                progress.Now("starting the host");
-                await sandbox.StartAsync(stop);
+                progress.Now("using the host that is there");
                 break;
         }
     }

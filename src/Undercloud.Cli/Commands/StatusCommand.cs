@@ -36,7 +36,7 @@ public static class StatusCommand
             return;
         }
 
-        console.WriteLine($"Generation {status.Applied.Number}, applied {status.Applied.Ended ?? status.Applied.Created:u}");
+        console.WriteLine($"Generation {status.Applied.Number}, release {status.Release}, applied {status.Applied.Ended ?? status.Applied.Created:u}");
         if (status.Newest is { } newest && newest.Number != status.Applied.Number)
             console.WriteLine($"Generation {newest.Number} is {newest.State.ToString().ToLowerInvariant()}. Run `undercloud install` to go on with it.");
         console.Write(ConsoleTables.Of(["Service", "Interface", "URL", "Answer"], status.Endpoints.Select(e => new[] { e.Service, e.Interface, e.Url, e.Up ? e.Answer : $"DOWN: {e.Answer}" })));

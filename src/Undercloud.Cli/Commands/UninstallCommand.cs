@@ -19,7 +19,7 @@ public static class UninstallCommand
         {
             if (!parsed.GetValue(yes) && !Confirmed(parsed.GetValue(purge)))
                 return ExitCodes.Interrupted;
-            var config = new RunOptions(parsed.GetValue(conf), "", false, false).Wanted(composition.Home).ReadConfig(new DiagnosticBag());
+            var config = new RunOptions(parsed.GetValue(conf), null, false, false).Wanted(composition.Home).ReadConfig(new DiagnosticBag());
             using var log = new RunLog(config.LogFile, composition.Time);
             using var progress = ConsoleProgress.Open(composition.Time, log.Write);
             try
@@ -34,7 +34,7 @@ public static class UninstallCommand
 
                 await composition.Installer(progress, log).RemoveAsync(
                     config,
-                    last ?? Deploy.Plans.Planner.Empty(Deploy.Plans.StackPlanner.Stack, "zed", Deploy.Plans.StackPlanner.Stack, "Undercloud"),
+                    last ?? Deploy.Plans.Planner.Empty(Deploy.Plans.StackPlanner.Stack, composition.Installed.Read() ?? Deploy.Images.OpenStackRelease.Default.Name, Deploy.Plans.StackPlanner.Stack, "Undercloud"),
                     parsed.GetValue(purge),
                     stop);
                 progress.Dispose();

@@ -21,7 +21,7 @@ public static class UpgradeCommand
         files.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
-            var options = files.RunOptions(parsed, parsed.GetValue(release)!, outputOnly: false, parsed.GetValue(dryRun)) with
+            var options = files.RunOptions(parsed, parsed.GetValue(release), outputOnly: false, parsed.GetValue(dryRun)) with
             {
                 Validations = !parsed.GetValue(noValidations),
                 Upgrade = true,

@@ -27,6 +27,9 @@ public static class AnsibleProject
     /// <summary>The tool's program on a node.</summary>
     public const string NodeTool = "/usr/libexec/undercloud/undercloud";
 
+    /// <summary>Where a node keeps the release that it is of.</summary>
+    public const string ReleaseFile = "/var/lib/undercloud/release";
+
     /// <summary>The project's files, in the order of their paths.</summary>
     public static ImmutableArray<ProjectFile> Write(DeploymentPlan plan, AnsibleProjectOptions options)
     {
@@ -35,7 +38,7 @@ public static class AnsibleProject
             new("ansible.cfg", Configuration(options)),
             new("inventory.yaml", YamlWriter.Write(Inventory(plan))),
             new("group_vars/all.yaml", YamlWriter.Write(Map(("undercloud_tool", options.Tool), ("ansible_python_interpreter", "/usr/bin/python3")))),
-            new(Playbook, YamlWriter.Write(new ListValue([.. plan.Nodes.SelectMany(node => Plays(node, options))]))),
+            new(Playbook, YamlWriter.Write(new ListValue([.. plan.Nodes.SelectMany(node => Plays(node, plan.Release, options))]))),
         };
         foreach (var node in plan.Nodes)
         {
@@ -75,12 +78,13 @@ public static class AnsibleProject
         .GroupBy(node => node.Role, StringComparer.Ordinal)
         .Select(role => Entry(role.Key, Map(("hosts", new MapValue(role.Select(node => Entry(node.Manifest.Node, Map(("ansible_connection", "local"))))))))));
 
-    private static IEnumerable<Value> Plays(NodePlan node, AnsibleProjectOptions options) =>
-        node.Services.Count == 0 ? [RemovalPlay(node, options)] : [PreparePlay(node), .. Planner.Steps.Select(step => StepPlay(node, step)), CleanUpPlay(node, options)];
+    private static IEnumerable<Value> Plays(NodePlan node, string release, AnsibleProjectOptions options) =>
+        node.Services.Count == 0 ? [RemovalPlay(node, options)] : [PreparePlay(node, release), .. Planner.Steps.Select(step => StepPlay(node, step)), CleanUpPlay(node, options)];
 
-    private static MapValue PreparePlay(NodePlan node)
+    private static MapValue PreparePlay(NodePlan node, string release)
     {
         var tasks = new List<Value>(Staging());
+        tasks.Add(Record(release));
         tasks.Add(Verb("Make directories, files and units", "node", "files", "apply"));
         if (node.Packages.Count > 0)
             tasks.AddRange(Packages(node.Packages));
@@ -149,6 +153,11 @@ public static class AnsibleProject
                 ("directory_mode", "0700"))),
             ("diff", false)),
     ];
+
+    // Before anything is made: what is there from now on is of this release.
+    private static MapValue Record(string release) => Map(
+        ("name", "Record the release"),
+        ("ansible.builtin.copy", Map(("content", release + "\n"), ("dest", ReleaseFile), ("mode", "0644"))));
 
     private static IEnumerable<Value> Prune(AnsibleProjectOptions options) =>
     [

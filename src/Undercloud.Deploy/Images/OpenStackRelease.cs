@@ -7,12 +7,19 @@ namespace Undercloud.Deploy.Images;
 /// <param name="Suite">Debian's code name, e.g. bookworm.</param>
 public sealed record OpenStackRelease(string Name, string Suite)
 {
+    /// <summary>All of them, oldest first.</summary>
     public static ImmutableArray<OpenStackRelease> All { get; } =
     [
         new("zed", "bookworm"),
         new("epoxy", "trixie"),
     ];
 
+    /// <summary>The one of a new undercloud of which nothing else is said.</summary>
+    public static OpenStackRelease Default { get; } = All[0];
+
     /// <summary>The release of that name, or null.</summary>
     public static OpenStackRelease? Of(string name) => All.FirstOrDefault(release => release.Name == name);
+
+    /// <summary>Whether it is older than another one.</summary>
+    public bool IsBefore(OpenStackRelease other) => All.IndexOf(this) < All.IndexOf(other);
 }

@@ -189,6 +189,7 @@ public static class StackPlanner
         var addresses = virtualAddresses.Select(a => $"{a}/{(a.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32)}").ToList();
         return new MapValue(
         [
+            new("OpenStackRelease", inputs.Release),
             new("RoleName", role?.Name ?? ""),
             new("RoleServices", Texts(role?.Services ?? [])),
             new("HostIsContainer", inputs.HostIsContainer),

@@ -23,6 +23,9 @@ internal static class StartupConfigs
         {
             foreach (var (name, value) in service.Containers.GetValueOrDefault(step, MapValue.Empty).Entries)
             {
+                // A template says so where a release has no such container.
+                if (value is NullValue)
+                    continue;
                 if (value is not MapValue config)
                     diagnostics.Error(null, "PLAN005", $"{service.Name}: container {name} is a {value.TypeName}.", "A start-up configuration is a map.");
                 else if (!containers.TryAdd(name, Complete(config, files, imageIds)))

@@ -7,8 +7,10 @@ namespace Undercloud.Host.Images;
 internal sealed class BuildContainer : IAsyncDisposable
 {
     private const string Prefix = "undercloud-build-";
+
+    // Nobody is there to be asked. A file of ours wins over the one of the same name that a package brings.
     private static readonly ImmutableDictionary<string, string> s_environment = ImmutableDictionary<string, string>.Empty
-        .Add("DEBIAN_FRONTEND", "noninteractive").Add("LC_ALL", "C.UTF-8");
+        .Add("DEBIAN_FRONTEND", "noninteractive").Add("DPKG_FORCE", "confold").Add("LC_ALL", "C.UTF-8");
 
     private readonly IProcessRunner _processes;
     private readonly ContainerRuntime _runtime;

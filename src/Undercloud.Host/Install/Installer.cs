@@ -19,7 +19,8 @@ namespace Undercloud.Host.Install;
 public sealed record InstallOutcome(int? Generation, bool Changed, bool Resumed);
 
 /// <summary>Applies a prepared run: passwords, Ansible project, generation, ansible-playbook.</summary>
-public sealed class Installer(IProcessRunner runner, ToolHome tool, GenerationStore generations, TimeProvider time, IProgressView progress, RunLog log)
+public sealed class Installer(
+    IProcessRunner runner, ToolHome tool, GenerationStore generations, InstalledRelease installed, TimeProvider time, IProgressView progress, RunLog log)
 {
     /// <summary>Where the Ansible project of a configuration is.</summary>
     public static string ProjectDirectory(UndercloudConfig config) => Path.Combine(config.OutputDirectory, "undercloud-ansible");
@@ -79,6 +80,7 @@ public sealed class Installer(IProcessRunner runner, ToolHome tool, GenerationSt
             Directory.Delete(project, recursive: true);
             if (purge)
             {
+                installed.Forget();
                 File.Delete(Gatherer.PasswordsFile(config));
                 File.Delete(Path.Combine(config.OutputDirectory, "undercloud-passwords.conf"));
             }

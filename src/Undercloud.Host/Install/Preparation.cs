@@ -1,7 +1,9 @@
 using Undercloud.Config;
+using Undercloud.Deploy.Images;
 using Undercloud.Deploy.Output;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Host.Generations;
 using Undercloud.Host.Output;
 
 namespace Undercloud.Host.Install;
@@ -14,7 +16,7 @@ namespace Undercloud.Host.Install;
 public sealed record PreparedRun(UndercloudConfig Config, Inputs Inputs, DeploymentPlan Plan, SecretMask Mask);
 
 /// <summary>Reads undercloud.conf, gathers, resolves, plans: everything up to the point where something would change.</summary>
-public sealed class Preparation(Gatherer gatherer, IProgressView progress)
+public sealed class Preparation(Gatherer gatherer, InstalledRelease installed, IProgressView progress)
 {
     /// <summary>The plan of what undercloud.conf asks for.</summary>
     /// <exception cref="InputException">The input has errors.</exception>
@@ -25,8 +27,9 @@ public sealed class Preparation(Gatherer gatherer, IProgressView progress)
         var found = new DiagnosticBag();
         var config = request.ReadConfig(found);
         diagnostics.AddRange(request.Validations ? found.All : WithoutValidations(found.All));
+        var release = ReleaseChoice.For(request.Release, installed.Read(), diagnostics);
         ThrowIfErrors(diagnostics);
-        var inputs = await gatherer.GatherAsync(config, request.ConfigPath, request.Home, request.Release, diagnostics, stop);
+        var inputs = await gatherer.GatherAsync(config, request.ConfigPath, request.Home, release!.Name, diagnostics, stop);
         ThrowIfErrors(diagnostics);
         progress.Now("resolving the templates");
         var result = StackPlanner.Plan(inputs);

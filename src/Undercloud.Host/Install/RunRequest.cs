@@ -8,11 +8,11 @@ namespace Undercloud.Host.Install;
 /// <param name="ConfigPath">undercloud.conf.</param>
 /// <param name="ConfigDirectories">Directories whose *.conf files are read after it, in the order of their names.</param>
 /// <param name="Home">The operator's home directory.</param>
-/// <param name="Release">The OpenStack release.</param>
+/// <param name="Release">The OpenStack release that was asked for; null for the installed one.</param>
 /// <param name="Compatibility">The releases whose defaults options have that are not set; none for the tool's own.</param>
 /// <param name="Validations">Whether options that do not fit each other are errors; otherwise they are warnings.</param>
 public sealed record RunRequest(
-    string ConfigPath, ImmutableArray<string> ConfigDirectories, string Home, string Release, ConfigRelease Compatibility, bool Validations)
+    string ConfigPath, ImmutableArray<string> ConfigDirectories, string Home, string? Release, ConfigRelease Compatibility, bool Validations)
 {
     /// <summary>Options given on the command line, as files of them that are read last; none for a run that has undercloud.conf alone.</summary>
     public ImmutableArray<ConfigText> Given { get; init; } = [];

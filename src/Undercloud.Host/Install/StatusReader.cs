@@ -31,6 +31,9 @@ public sealed record UndercloudStatus(
     IReadOnlyList<ContainerStatus> Containers,
     IReadOnlyList<NodeChange> Drift)
 {
+    /// <summary>The OpenStack release of the applied plan.</summary>
+    public string? Release { get; init; }
+
     public bool Good => Applied is not null && Endpoints.All(e => e.Up) && Containers.All(c => c.Good) && Drift.Count == 0;
 }
 
@@ -48,7 +51,7 @@ public sealed class StatusReader(IProcessRunner runner, GenerationStore generati
         var endpoints = EndpointsAsync(plan, stop);
         var containers = ContainersAsync(plan, stop);
         var drift = new NodeCheck(runner).RunAsync(plan, cloud: false, stop);
-        return new(applied, newest, await endpoints, await containers, [.. (await drift).Select(change => change with { Diff = null })]);
+        return new(applied, newest, await endpoints, await containers, [.. (await drift).Select(change => change with { Diff = null })]) { Release = plan.Release };
     }
 
     private async Task<ImmutableArray<EndpointStatus>> EndpointsAsync(DeploymentPlan plan, CancellationToken stop)

@@ -45,6 +45,15 @@ public sealed class AnsibleProjectTests
     }
 
     [Fact]
+    public void The_release_is_recorded_before_anything_is_made_and_not_by_what_removes()
+    {
+        var playbook = Playbook(Plan() with { Release = "epoxy" });
+        Assert.True(playbook.IndexOf(AnsibleProject.ReleaseFile, StringComparison.Ordinal) < playbook.IndexOf("Make directories", StringComparison.Ordinal));
+        Assert.Matches("content: .*\\s*epoxy\\s", playbook);
+        Assert.DoesNotContain(AnsibleProject.ReleaseFile, Playbook(Planner.Empty("undercloud", "epoxy", "undercloud", "Undercloud")));
+    }
+
+    [Fact]
     public void The_same_plan_gives_the_same_bytes() => Assert.Equal(AnsibleProject.Write(Plan(), s_options), AnsibleProject.Write(Plan(), s_options));
 
     private static string Playbook(DeploymentPlan plan) => AnsibleProject.Write(plan, s_options).Single(f => f.Path == AnsibleProject.Playbook).Content;

@@ -54,6 +54,13 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void A_container_that_is_null_is_left_out()
+    {
+        var step = (MapValue)Planned("""{"service_name": "s", "container_config": {"step_4": {"there": {"image": "i"}, "not_there": null}}}""").Nodes[0].Containers[4];
+        Assert.Equal(["there"], step.Keys);
+    }
+
+    [Fact]
     public void The_databases_of_all_services_are_made_by_one_file()
     {
         var sql = Planned(Mysql, Keystone).Nodes[0].Manifest.Files.Files.Single(f => f.Path.EndsWith("databases.sql", StringComparison.Ordinal)).Content;
