@@ -56,7 +56,7 @@ public static class StatusCommand
     private static string[] Row(ContainerStatus container) =>
     [
         container.Name, $"{container.Step}", container.Health.Length > 0 ? container.Health : container.State, MiB(container.Memory),
-        container.Started is { } started ? $"{started.ToLocalTime():yyyy-MM-dd HH:mm:ss}" : "",
+        container.Started is { } started ? $"{started.ToLocalTime():MM-dd HH:mm:ss}" : "",
         container.ReadySeconds is { } seconds ? $"{seconds.ToString("F1", CultureInfo.InvariantCulture)} s" : "",
         container.Restarts > 0 ? $"{container.Restarts}" : "",
     ];

@@ -26,7 +26,7 @@ public sealed record ContainerStatus(string Name, int Step, string State, string
     /// <summary>When it was started last; null when it does not run.</summary>
     public DateTimeOffset? Started { get; init; }
 
-    /// <summary>Seconds from its start until its check succeeded, as the apply measured that started it.</summary>
+    /// <summary>Seconds from its start until its check had succeeded, as the apply saw it that started it: at most.</summary>
     public double? ReadySeconds { get; init; }
 
     /// <summary>How often its unit started it again by itself: it ended, or was unhealthy for too long.</summary>
