@@ -28,12 +28,12 @@ internal static class ContainerListCommand
         return command;
     }
 
-    private static string[] Columns => ["name", "config_id", "image", "state", "health", "unit", "since"];
+    private static string[] Columns => ["name", "config_id", "image", "state", "health", "unit", "restarts", "since"];
 
     private static string[] Row(ContainerFact container, UnitFact? unit) =>
     [
         container.Name, container.ConfigId ?? "", container.Image, container.State == "exited" ? $"exited({container.ExitCode})" : container.State,
-        container.Health ?? "-", unit?.ActiveState ?? "-", container.Since.ToString("yyyy-MM-ddTHH:mm:ssZ"),
+        container.Health ?? "-", unit?.ActiveState ?? "-", $"{unit?.Restarts ?? 0}", container.Since.ToString("yyyy-MM-ddTHH:mm:ssZ"),
     ];
 
     private static void Write(IReadOnlyCollection<string[]> rows, string format, TextWriter output)

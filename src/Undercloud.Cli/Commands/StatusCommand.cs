@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Spectre.Console;
@@ -40,7 +41,9 @@ public static class StatusCommand
         if (status.Newest is { } newest && newest.Number != status.Applied.Number)
             console.WriteLine($"Generation {newest.Number} is {newest.State.ToString().ToLowerInvariant()}. Run `undercloud install` to go on with it.");
         console.Write(ConsoleTables.Of(["Service", "Interface", "URL", "Answer"], status.Endpoints.Select(e => new[] { e.Service, e.Interface, e.Url, e.Up ? e.Answer : $"DOWN: {e.Answer}" })));
-        console.Write(ConsoleTables.Of(["Container", "Step", "State", "Health", "Memory", "Image"], status.Containers.Select(c => new[] { c.Name, $"{c.Step}", c.State, c.Health, MiB(c.Memory), c.Image })));
+        console.Write(ConsoleTables.Of(["Container", "Step", "State", "Memory", "Started", "Ready in", "Restarts"], status.Containers.Select(Row)));
+        foreach (var container in status.Containers.Where(container => container.Said is { Length: > 0 }))
+            console.WriteLine($"{container.Name}: {container.Said}");
         if (status.Containers.Sum(container => container.Memory) is > 0 and var sum)
             console.WriteLine($"The containers take {MiB(sum)} of memory.");
         if (status.Drift.Count == 0)
@@ -48,6 +51,15 @@ public static class StatusCommand
         else
             console.Write(ConsoleTables.Of(["Drift", "Name", "An install would", "Because"], status.Drift.Select(d => new[] { d.Kind, d.Name, d.Action, d.Reason ?? "" })));
     }
+
+    // A check is only asked where a container runs, so that one column has both.
+    private static string[] Row(ContainerStatus container) =>
+    [
+        container.Name, $"{container.Step}", container.Health.Length > 0 ? container.Health : container.State, MiB(container.Memory),
+        container.Started is { } started ? $"{started.ToLocalTime():MM-dd HH:mm:ss}" : "",
+        container.ReadySeconds is { } seconds ? $"{seconds.ToString("F1", CultureInfo.InvariantCulture)} s" : "",
+        container.Restarts > 0 ? $"{container.Restarts}" : "",
+    ];
 
     private static string MiB(long bytes) => bytes == 0 ? "" : $"{bytes / (1024 * 1024)} MiB";
 }

@@ -37,6 +37,7 @@ public static class ImageOptions
         "Whether to leave out the health checks of the containers.")
     {
         Releases = ConfigRelease.FromStein,
+        Effect = OptionEffect.Applied,
         Parameters = [new("ContainerHealthcheckDisabled") { Releases = ConfigRelease.FromStein }],
     };
 

@@ -23,6 +23,9 @@ public sealed record ContainerFact
 
     public int ExitCode { get; init; }
 
+    /// <summary>The id of its first process; 0 when nothing runs.</summary>
+    public int Process { get; init; }
+
     public DateTimeOffset Created { get; init; }
 
     /// <summary>When it came into its present state: started, ended or created.</summary>

@@ -96,6 +96,7 @@ public sealed record ContainerFingerprint(string Hash, string Parts)
             fields.Add("health_timeout", health.Timeout);
             fields.Add("health_retries", health.Retries);
             fields.Add("health_start_period", health.StartPeriod);
+            fields.Add("health_restarts", health.Restarts);
         }
     }
 

@@ -144,4 +144,13 @@ public sealed record ContainerSpec
 /// <param name="Timeout">After which a check counts as failed.</param>
 /// <param name="Retries">Failures in a row that make the container unhealthy.</param>
 /// <param name="StartPeriod">How long a starting container may fail.</param>
-public sealed record HealthCheck(string Test, int Interval = 30, int Timeout = 30, int Retries = 3, int StartPeriod = 0);
+/// <param name="Restarts">Whether a container that gets unhealthy is stopped, in its own time, for its unit to start it again.</param>
+public sealed record HealthCheck(
+    string Test, int Interval = 30, int Timeout = 30, int Retries = 3, int StartPeriod = HealthCheck.UsualStartPeriod, bool Restarts = false)
+{
+    /// <summary>
+    /// What a service has to come up unless it says otherwise, on a host that has much to do. podman goes on counting failures over a
+    /// restart, so that this alone keeps a slow start from being cut short.
+    /// </summary>
+    public const int UsualStartPeriod = 180;
+}

@@ -23,7 +23,7 @@ public static partial class ContainerSpecReader
         ]);
 
     private static readonly FrozenSet<string> s_healthKeys =
-        FrozenSet.Create(StringComparer.Ordinal, "interval", "retries", "start_period", "test", "timeout");
+        FrozenSet.Create(StringComparer.Ordinal, "interval", "on_failure", "retries", "start_period", "test", "timeout");
 
     /// <summary>The container described by <paramref name="config"/>, or null when it cannot be made sense of.</summary>
     /// <param name="name">The container's name.</param>
@@ -38,7 +38,7 @@ public static partial class ContainerSpecReader
         fields.Only(kind == ContainerKind.Exec ? s_execKeys : s_keys, kind == ContainerKind.Exec ? "The exec" : "Container");
         if (!NamePattern().IsMatch(name))
             fields.Error(null, "a name is made of letters, digits, '_', '-' and '.'.");
-        var spec = Process(Isolation(Limits(Storage(Identity(name, kind, fields), fields), fields), fields), fields);
+        var spec = Process(Isolation(Limits(Storage(Identity(name, kind, fields), fields), fields), fields), fields, Restart(fields));
         Check(spec, fields);
         diagnostics.AddRange(found.All);
         return found.HasErrors ? null : spec;
@@ -102,14 +102,14 @@ public static partial class ContainerSpecReader
         Sysctl = fields.Pairs("sysctl"),
     };
 
-    private static ContainerSpec Process(ContainerSpec spec, ContainerFields fields) => spec with
+    private static ContainerSpec Process(ContainerSpec spec, ContainerFields fields, RestartPolicy restart) => spec with
     {
         Command = fields.Words("command"),
         Entrypoint = fields.Words("entrypoint"),
         Environment = fields.Pairs("environment"),
         EnvFiles = fields.Sequence("env_file"),
-        Health = Health(fields),
-        Restart = Restart(fields),
+        Restart = restart,
+        Health = Health(fields, restart),
         StopGrace = fields.Duration("stop_grace_period"),
         StopSignal = fields.Text("stop_signal"),
         LogDriver = fields.Text("log_driver"),
@@ -119,7 +119,7 @@ public static partial class ContainerSpecReader
         Remove = fields.Flag("remove"),
     };
 
-    private static HealthCheck? Health(ContainerFields fields)
+    private static HealthCheck? Health(ContainerFields fields, RestartPolicy restart)
     {
         if (fields.Below("healthcheck", out var map) is not { } health || map.Count == 0)
             return null;
@@ -137,7 +137,27 @@ public static partial class ContainerSpecReader
         if (string.IsNullOrEmpty(test))
             return null;
         var interval = health.Duration("interval") ?? fields.Duration("check_interval") ?? 60;
-        return new(test, interval, health.Duration("timeout") ?? 30, (int)(health.Whole("retries") ?? 3), health.Duration("start_period") ?? 0);
+        var startPeriod = health.Duration("start_period") ?? HealthCheck.UsualStartPeriod;
+        return new(test, interval, health.Duration("timeout") ?? 30, (int)(health.Whole("retries") ?? 3), startPeriod, RestartsOnFailure(fields, health, restart));
+    }
+
+    // A service that was stopped ends well: only a unit that starts it again whatever the end can bring it back.
+    private static bool RestartsOnFailure(ContainerFields container, ContainerFields health, RestartPolicy restart)
+    {
+        var comesBack = restart is RestartPolicy.Always or RestartPolicy.UnlessStopped;
+        switch (health.Text("on_failure"))
+        {
+            case null:
+                return comesBack;
+            case "none":
+                return false;
+            case "restart":
+                if (!comesBack)
+                    container.Error("restart", "with 'on_failure: restart' in its health check it needs 'restart: always'.");
+                return true;
+            default:
+                return health.Wrong("on_failure", "restart or none", false);
+        }
     }
 
     // paunch leaves "none" out; Docker and systemd say "no". JSON made from YAML 1.1 turns a bare no into false.

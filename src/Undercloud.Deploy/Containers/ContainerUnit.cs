@@ -57,10 +57,10 @@ public static class ContainerUnit
     }
 
     // For systemd a container is up as soon as it runs. One that does not get healthy in a minute is not waited for any longer, and one without
-    // a health check, or of another node, not at all.
+    // a health check, or of another node, not at all. Not by `podman healthcheck run`: what fails there counts, and these would get it restarted.
     private static string Healthy(string container) =>
         $$$"""
-        ExecStartPre=-/bin/sh -c '[ -n "$$(podman inspect --format "{{with .Config.Healthcheck}}1{{end}}" {{{container}}})" ] || exit 0; for i in $$(seq 60); do podman healthcheck run {{{container}}} && exit; sleep 1; done'
+        ExecStartPre=-/bin/sh -c 'check=$$(podman inspect --format "{{with .Config.Healthcheck}}{{index .Test 1}}{{end}}" {{{container}}}); [ -n "$$check" ] || exit 0; for i in $$(seq 60); do podman exec {{{container}}} /bin/sh -c "$$check" && exit; sleep 1; done'
 
         """.ReplaceLineEndings("\n");
 

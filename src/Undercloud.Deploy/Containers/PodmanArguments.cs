@@ -64,6 +64,9 @@ public static class PodmanArguments
         [
             $"--health-cmd={health.Test}", $"--health-interval={health.Interval}s", $"--health-timeout={health.Timeout}s",
             $"--health-retries={health.Retries}", $"--health-start-period={health.StartPeriod}s",
+
+            // "kill" would take a database its time to end well; "restart" would be podman's, past the unit.
+            .. health.Restarts ? ["--health-on-failure=stop"] : (ReadOnlySpan<string>)[],
         ];
 
     private static IEnumerable<string> Stopping(ContainerSpec spec) =>

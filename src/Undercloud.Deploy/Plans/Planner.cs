@@ -23,6 +23,9 @@ public sealed record PlanInputs(
 {
     /// <summary>The parameters that services' overrides come from, for findings.</summary>
     public ImmutableArray<OverrideParameter> Overrides { get; init; } = [];
+
+    /// <summary>Whether containers have their health checks.</summary>
+    public bool HealthChecks { get; init; } = true;
 }
 
 /// <summary>From role data to the plan. Pure.</summary>
@@ -49,7 +52,7 @@ public static class Planner
         OverrideCheck.Run(services, inputs.Overrides, diagnostics);
         PublicEndpoints.Check(services, diagnostics);
         var configFiles = NodeFiles.Of(services, diagnostics);
-        var containers = Steps.ToDictionary(step => step, step => StartupConfigs.Of(step, services, configFiles, inputs.ImageIds, diagnostics));
+        var containers = Steps.ToDictionary(step => step, step => StartupConfigs.Of(step, services, configFiles, inputs, diagnostics));
         var images = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var image in containers.Values.SelectMany(step => step.Entries).Select(e => ((MapValue)e.Value)["image"]).OfType<StringValue>())
         {

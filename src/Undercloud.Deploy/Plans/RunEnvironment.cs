@@ -16,6 +16,9 @@ internal sealed record RunEnvironment(HeatEnvironment Environment, HieradataTran
 {
     private const string Suffix = "ConfigOverrides";
 
+    // Like in TripleO no service's parameter: what starts the containers reads it.
+    private const string DisabledHealthChecks = "ContainerHealthcheckDisabled";
+
     /// <summary>
     /// Puts the layers over each other, later ones win: the collection's own mapping and the tool's parameters, translated hieradata, the
     /// file of hieradata_override, container_images_file, undercloud.conf, custom_env_files in their order (source: the order of
@@ -49,9 +52,18 @@ internal sealed record RunEnvironment(HeatEnvironment Environment, HieradataTran
             }),
     ];
 
-    /// <summary>Whether a parameter that no template declares was read all the same: as hieradata.</summary>
+    /// <summary>Whether containers are to be without their health checks.</summary>
+    public bool HealthChecksDisabled => Environment.ParameterDefaults[DisabledHealthChecks] switch
+    {
+        BooleanValue flag => flag.Flag,
+        StringValue text => text.Text.ToLowerInvariant() is "true" or "t" or "yes" or "y" or "on" or "1",
+        IntegerValue number => number.Number != 0,
+        _ => false,
+    };
+
+    /// <summary>Whether a parameter that no template declares was read all the same: as hieradata, or by the planner.</summary>
     public bool IsRead(Diagnostic unused) =>
-        HieradataLevels.For(Role).Any(level => Environment.ParameterDefaults.ContainsKey(level) && unused.Location == Environment.Location(level));
+        HieradataLevels.For(Role).Append(DisabledHealthChecks).Any(level => Environment.ParameterDefaults.ContainsKey(level) && unused.Location == Environment.Location(level));
 
     /// <summary>Findings about hieradata that sets nothing in these services.</summary>
     public IEnumerable<Diagnostic> Findings(ImmutableArray<ServiceData> services)

@@ -15,7 +15,7 @@ internal static class StartupConfigs
         int step,
         ImmutableArray<ServiceData> services,
         ImmutableArray<FileEntry> files,
-        IReadOnlyDictionary<string, string> imageIds,
+        PlanInputs inputs,
         DiagnosticBag diagnostics)
     {
         var containers = new SortedDictionary<string, Value>(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal static class StartupConfigs
                     continue;
                 if (value is not MapValue config)
                     diagnostics.Error(null, "PLAN005", $"{service.Name}: container {name} is a {value.TypeName}.", "A start-up configuration is a map.");
-                else if (!containers.TryAdd(name, Complete(config, files, imageIds)))
+                else if (!containers.TryAdd(name, Complete(config, files, inputs)))
                     diagnostics.Error(null, "PLAN006", $"Two services have a container {name} in step {step}; {service.Name} is the second.", "Names of containers are unique.");
             }
         }
@@ -36,9 +36,11 @@ internal static class StartupConfigs
         return new MapValue(containers);
     }
 
-    private static MapValue Complete(MapValue config, ImmutableArray<FileEntry> files, IReadOnlyDictionary<string, string> imageIds)
+    private static MapValue Complete(MapValue config, ImmutableArray<FileEntry> files, PlanInputs inputs)
     {
-        if (config["image"] is StringValue image && imageIds.TryGetValue(image.Text, out var id))
+        if (!inputs.HealthChecks)
+            config = new MapValue(config.Entries.Where(entry => entry.Key != "healthcheck"));
+        if (config["image"] is StringValue image && inputs.ImageIds.TryGetValue(image.Text, out var id))
             config = config.With("image_id", id);
         var mounted = Mounted(config, files).ToList();
         return mounted.Count == 0 ? config : config.With("config_hash", Hash(mounted));

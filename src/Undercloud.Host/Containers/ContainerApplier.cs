@@ -76,7 +76,7 @@ public sealed class ContainerApplier
         if (plan.Actions.Length == 0)
             return new(false, []);
         var work = new ContainerWork(_podman, _units, _paths, placement, records);
-        return await new ContainerRun(plan, wanted, work, new(_podman, _units, _time, options), options).ExecuteAsync(stop);
+        return await new ContainerRun(plan, wanted, work, new(_podman, _units, _time, StartTimes.Read(_paths.StartTimesFile), options), options).ExecuteAsync(stop);
     }
 
     private static NodeResult Refused(IEnumerable<string> problems) => new(false, [], Failed: true, string.Join('\n', problems));

@@ -14,6 +14,9 @@ public sealed record ContainerPaths
     /// <summary>Successes of execs and of one-shots that leave no container (0600).</summary>
     public string RecordsFile { get; init; } = "/var/lib/undercloud/execs.json";
 
+    /// <summary>How long containers took to start (0600).</summary>
+    public string StartTimesFile { get; init; } = "/var/lib/undercloud/start-times.json";
+
     /// <summary>Held while an apply changes containers.</summary>
     public string LockFile { get; init; } = "/var/lib/undercloud/containers.lock";
 

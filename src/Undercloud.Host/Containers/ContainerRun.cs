@@ -65,13 +65,30 @@ internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerS
                 await work.DoAsync(action, token);
             }));
 
-    private Task ConfirmAsync(ImmutableArray<ContainerSpec> services, CancellationToken stop) =>
-        Parallel.ForEachAsync(services.Where(spec => !_healthy.ContainsKey(spec.Name)), Degree(stop), async (spec, token) =>
-            await GuardAsync($"'{spec.Name}'", async () =>
-            {
-                await health.ForHealthAsync(spec, token);
-                _healthy[spec.Name] = true;
-            }));
+    // They take turns, so that each is found healthy soon after it is, however many are waited for.
+    private async Task ConfirmAsync(ImmutableArray<ContainerSpec> services, CancellationToken stop)
+    {
+        var touched = Touched().Select(spec => spec.Name).ToHashSet(StringComparer.Ordinal);
+        var waiting = new ConcurrentQueue<PendingHealth>(
+            services.Where(spec => !_healthy.ContainsKey(spec.Name)).Select(spec => health.Begin(spec, touched.Contains(spec.Name))));
+        await Parallel.ForEachAsync(Enumerable.Range(0, Math.Min(options.Parallel, waiting.Count)), Degree(stop), async (_, token) =>
+        {
+            while (waiting.TryDequeue(out var next))
+                await GuardAsync($"'{next.Spec.Name}'", () => AskAsync(next, waiting, token));
+        });
+    }
+
+    private async Task AskAsync(PendingHealth next, ConcurrentQueue<PendingHealth> waiting, CancellationToken stop)
+    {
+        if (await health.IsHealthyAsync(next, stop))
+        {
+            _healthy[next.Spec.Name] = true;
+            return;
+        }
+
+        waiting.Enqueue(next);
+        await health.PauseAsync(stop);
+    }
 
     private IEnumerable<ContainerSpec> Touched() => _done.Where(IsStart).Select(action => action.Spec!);
 

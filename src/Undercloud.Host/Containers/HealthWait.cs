@@ -3,31 +3,53 @@ using Undercloud.Deploy.Containers;
 namespace Undercloud.Host.Containers;
 
 /// <summary>Waits until services work: by their health check, or where there is none until they have run for a moment.</summary>
-internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider time, ContainerApplyOptions options)
+internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider time, StartTimes starts, ContainerApplyOptions options)
 {
     private const int MostRestarts = 3;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(500);
 
+    public PendingHealth Begin(ContainerSpec spec, bool justStarted) => new(spec, time.GetTimestamp(), justStarted);
+
+    public Task PauseAsync(CancellationToken stop) => Task.Delay(s_pause, time, stop);
+
+    /// <summary>Asks once, and remembers how long the start took when it was this apply's.</summary>
     /// <exception cref="ContainerFailure">The service does not become healthy.</exception>
-    public async Task ForHealthAsync(ContainerSpec spec, CancellationToken stop)
+    public async Task<bool> IsHealthyAsync(PendingHealth wait, CancellationToken stop)
     {
-        var health = spec.Health!;
-        var own = TimeSpan.FromSeconds(health.StartPeriod + health.Timeout);
-        var limit = own > options.HealthLimit ? own : options.HealthLimit;
-        var started = time.GetTimestamp();
-        var poll = 1;
-        for (; !await podman.IsHealthyAsync(spec.Name, stop); poll++)
+        var spec = wait.Spec;
+        if (wait.Polls++ == 0)
+            wait.Container = await podman.StartOfAsync(spec.Name, stop);
+        if (await AskAsync(wait, stop))
         {
-            if (time.GetElapsedTime(started) > limit)
-                throw await FailureAsync(spec, $"is not healthy after {limit.TotalSeconds:F0} s", stop);
-            if (poll % 5 == 0 && await IsHopelessAsync(spec, stop) is { } why)
-                throw await FailureAsync(spec, why, stop);
-            await Task.Delay(s_pause, time, stop);
+            var seconds = (time.GetUtcNow() - wait.Container.Started).TotalSeconds;
+            if (wait.JustStarted)
+                starts.Remember(spec.Name, new(wait.Container.Id, Math.Round(seconds, 1)));
+            if (wait.Polls > 1)
+                options.Progress?.Invoke($"{spec.Name}: healthy {seconds:F1} s after its start");
+            return true;
         }
 
-        if (poll > 1)
-            options.Progress?.Invoke($"{spec.Name}: healthy after {time.GetElapsedTime(started).TotalSeconds:F1} s");
+        var limit = LimitOf(spec.Health!);
+        if (time.GetElapsedTime(wait.Begun) > limit)
+            throw await FailureAsync(spec, $"is not healthy after {limit.TotalSeconds:F0} s", stop);
+        if (wait.Polls % 5 == 0 && await IsHopelessAsync(spec, stop) is { } why)
+            throw await FailureAsync(spec, why, stop);
+        return false;
+    }
+
+    // Where podman does not count failures yet it may as well know of the success; where it counts, asking often would get the container restarted.
+    private async Task<bool> AskAsync(PendingHealth wait, CancellationToken stop)
+    {
+        var health = wait.Spec.Health!;
+        var counts = wait.Container.Started.AddSeconds(health.StartPeriod - health.Timeout) < time.GetUtcNow();
+        return counts ? (await podman.AskAsync(wait.Spec.Name, health, stop)).Succeeded : await podman.RunHealthCheckAsync(wait.Spec.Name, stop);
+    }
+
+    private TimeSpan LimitOf(HealthCheck health)
+    {
+        var own = TimeSpan.FromSeconds(health.StartPeriod > HealthCheck.UsualStartPeriod ? health.StartPeriod + health.Timeout : health.Timeout);
+        return own > options.HealthLimit ? own : options.HealthLimit;
     }
 
     /// <summary>For services without a health check: one that ends right after its start is a failure too.</summary>
@@ -64,7 +86,7 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
         var state = fact is null ? "it is gone"
             : fact.IsRunning ? $"state running{(fact.Health is null ? "" : $", {fact.Health}")}"
             : $"state {fact.State}, exit code {fact.ExitCode}";
-        var said = spec.Health is null || fact is null ? "" : await podman.HealthOutputAsync(spec.Name, stop);
+        var said = spec.Health is null || fact is not { IsRunning: true } ? "" : (await podman.AskAsync(spec.Name, spec.Health, stop)).Tail().Trim();
         var check = spec.Health is { } health ? $"\nIts health check `{health.Test}` said: {(said.Length > 0 ? said : "nothing")}" : "";
         var tail = await podman.LogTailAsync(spec.Name, ContainerFailure.TailLines, stop);
         return ContainerFailure.Of(

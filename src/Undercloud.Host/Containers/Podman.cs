@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Undercloud.Deploy.Containers;
@@ -77,15 +78,20 @@ public sealed partial class Podman(IProcessRunner processes)
 
     public async Task UnpauseAsync(string container, CancellationToken stop) => (await RunAsync(stop, "unpause", container)).OrThrow();
 
-    /// <summary>Runs its health check once and says whether it succeeded.</summary>
-    public async Task<bool> IsHealthyAsync(string container, CancellationToken stop) =>
+    /// <summary>Runs its health check once and says whether it succeeded. podman counts it: after the start period, failures make the container unhealthy.</summary>
+    public async Task<bool> RunHealthCheckAsync(string container, CancellationToken stop) =>
         (await RunAsync(stop, "healthcheck", "run", container)).Succeeded;
 
-    /// <summary>What its health check wrote when it was run last; empty for nothing.</summary>
-    public async Task<string> HealthOutputAsync(string container, CancellationToken stop)
+    /// <summary>Asks what a container's health check asks, without podman counting it.</summary>
+    public Task<ProcessResult> AskAsync(string container, HealthCheck check, CancellationToken stop) =>
+        processes.RunAsync(CommandLine.Of("podman", "exec", container, "/bin/sh", "-c", check.Test) with { Timeout = TimeSpan.FromSeconds(check.Timeout) }, stop);
+
+    /// <summary>A container's id and when it was started last.</summary>
+    public async Task<(string Id, DateTimeOffset Started)> StartOfAsync(string container, CancellationToken stop)
     {
-        var inspected = await RunAsync(stop, "inspect", "--format={{range .State.Health.Log}}\x1f{{.Output}}{{end}}", container);
-        return inspected.Output.Split('\x1f')[^1].Trim();
+        var inspected = (await RunAsync(stop, "inspect", "--format={{.Id}} {{.State.StartedAt.UnixMilli}}", container)).OrThrow();
+        var fields = inspected.Output.Trim().Split(' ');
+        return (fields[0], DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, long.Parse(fields[1], CultureInfo.InvariantCulture))));
     }
 
     /// <summary>Waits for a container to end and returns its exit code.</summary>
@@ -141,6 +147,7 @@ public sealed partial class Podman(IProcessRunner processes)
             State = entry.State ?? "",
             Health = entry.State == "running" && HealthPattern().Match(entry.Status ?? "") is { Success: true } match ? match.Groups[1].Value : null,
             ExitCode = entry.ExitCode,
+            Process = entry.Pid,
             Created = DateTimeOffset.FromUnixTimeSeconds(entry.Created),
             Since = DateTimeOffset.FromUnixTimeSeconds(since),
             Labels = entry.Labels?.ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty,

@@ -13,6 +13,7 @@ internal sealed record PodmanPsEntry(
     string? State,
     string? Status,
     int ExitCode,
+    int Pid,
     long Created,
     long StartedAt,
     long ExitedAt,
@@ -24,4 +25,5 @@ internal sealed partial class PodmanJson : JsonSerializerContext;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n")]
 [JsonSerializable(typeof(SortedDictionary<string, RunRecord>))]
+[JsonSerializable(typeof(SortedDictionary<string, StartTime>))]
 internal sealed partial class RunRecordsJson : JsonSerializerContext;

@@ -115,7 +115,7 @@ public sealed class Installer(
         if (Directory.Exists(program) && !ToolHome.Program.StartsWith(program, StringComparison.Ordinal))
             Directory.Delete(program, recursive: true);
         var containers = new ContainerPaths();
-        string[] records = ["manifest.json", "lock", Path.GetFileName(containers.LockFile), Path.GetFileName(containers.RecordsFile)];
+        string[] records = ["manifest.json", "lock", .. new[] { containers.LockFile, containers.RecordsFile, containers.StartTimesFile }.Select(path => Path.GetFileName(path)!)];
         foreach (var record in records)
             File.Delete(Path.Combine(GenerationStore.StateDirectory, record));
         if (Directory.Exists(GenerationStore.StateDirectory) && !Directory.EnumerateFileSystemEntries(GenerationStore.StateDirectory).Any())

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
+using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
 using Undercloud.Host.Containers;
 using Undercloud.Host.Generations;
@@ -16,9 +17,21 @@ public sealed record EndpointStatus(string Service, string Interface, string Url
 
 /// <summary>A container that the applied plan has.</summary>
 /// <param name="State">podman's word, or "missing".</param>
-/// <param name="Health">What its own check said when asked just now; empty when it has none.</param>
+/// <param name="Health">Whether its own check succeeded just now, healthy or unhealthy; empty when it has none.</param>
 public sealed record ContainerStatus(string Name, int Step, string State, string Health, string Image, bool Good)
 {
+    /// <summary>What the check said when it failed, in one line.</summary>
+    public string? Said { get; init; }
+
+    /// <summary>When it was started last; null when it does not run.</summary>
+    public DateTimeOffset? Started { get; init; }
+
+    /// <summary>Seconds from its start until its check had succeeded, as the apply saw it that started it: at most.</summary>
+    public double? ReadySeconds { get; init; }
+
+    /// <summary>How often its unit started it again by itself: it ended, or was unhealthy for too long.</summary>
+    public int Restarts { get; init; }
+
     /// <summary>The proportional set size of its processes, in bytes.</summary>
     public long Memory { get; init; }
 }
@@ -41,6 +54,8 @@ public sealed record UndercloudStatus(
 public sealed class StatusReader(IProcessRunner runner, GenerationStore generations, HttpMessageHandler http)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private readonly ContainerPaths _paths = new();
+    private readonly Podman _podman = new(runner);
 
     public async Task<UndercloudStatus> ReadAsync(CancellationToken stop)
     {
@@ -88,32 +103,39 @@ public sealed class StatusReader(IProcessRunner runner, GenerationStore generati
             .Select(entry => (step.Key, Name: entry.Key, Config: (MapValue)entry.Value))).ToList();
         if (wanted.Count == 0)
             return [];
-        var states = await StatesAsync(stop);
-        var memory = ContainerMemory.Read(states.ToDictionary(container => container.Key, container => container.Value.Process, StringComparer.Ordinal));
+        var host = await new ContainerInventory(_podman, new SystemdUnits(runner, _paths)).ReadAsync(stop);
+        var memory = ContainerMemory.Read(host.Containers.ToDictionary(container => container.Name, container => container.Process, StringComparer.Ordinal));
+        var starts = StartTimes.Read(_paths.StartTimesFile);
         return [.. await Task.WhenAll(wanted.Select(async container =>
         {
-            var (state, exitCode, _) = states.TryGetValue(container.Name, out var found) ? found : ("missing", "", 0);
-            var once = container.Config["detach"] is BooleanValue { Flag: false };
-            var health = once || state != "running" || container.Config["healthcheck"] is null ? "" : await HealthAsync(container.Name, stop);
-            var good = once ? state == "exited" && exitCode == "0" : state == "running" && health is "" or "healthy";
-            var image = (container.Config["image"] as StringValue)?.Text ?? "";
-            return new ContainerStatus(container.Name, container.Key, once && good ? "done" : state, health, image, good) { Memory = memory.GetValueOrDefault(container.Name) };
+            var status = await ContainerAsync(container.Name, container.Key, container.Config, host.Find(container.Name), stop);
+            return status with
+            {
+                Memory = memory.GetValueOrDefault(container.Name),
+                ReadySeconds = host.Find(container.Name) is { IsRunning: true } running ? starts.Of(container.Name, running.Id) : null,
+                Restarts = host.UnitOf(container.Name)?.Restarts ?? 0,
+            };
         }))];
     }
 
-    private async Task<Dictionary<string, (string State, string ExitCode, int Process)>> StatesAsync(CancellationToken stop)
+    private async Task<ContainerStatus> ContainerAsync(string name, int step, MapValue config, ContainerFact? fact, CancellationToken stop)
     {
-        var listed = (await runner.RunAsync(CommandLine.Of("podman", "ps", "--all", "--format", "json"), stop)).OrThrow();
-        using var document = JsonDocument.Parse(listed.Output);
-        return document.RootElement.EnumerateArray().ToDictionary(
-            container => container.GetProperty("Names")[0].GetString()!,
-            container => (container.GetProperty("State").GetString()!, container.GetProperty("ExitCode").GetRawText(), container.GetProperty("Pid").GetInt32()),
-            StringComparer.Ordinal);
-    }
+        var state = fact?.State ?? "missing";
+        var image = (config["image"] as StringValue)?.Text ?? "";
+        if (config["detach"] is BooleanValue { Flag: false })
+        {
+            var done = fact is { State: "exited", ExitCode: 0 };
+            return new(name, step, done ? "done" : state, "", image, done);
+        }
 
-    private async Task<string> HealthAsync(string name, CancellationToken stop)
-    {
-        var result = await runner.RunAsync(CommandLine.Of("podman", "healthcheck", "run", name) with { Timeout = TimeSpan.FromSeconds(30) }, stop);
-        return result.Succeeded ? "healthy" : "unhealthy";
+        if (fact is not { IsRunning: true })
+            return new(name, step, state, "", image, false);
+        if (ContainerSpecReader.Read(name, config, _ => null, new DiagnosticBag())?.Health is not { } check)
+            return new(name, step, state, "", image, true) { Started = fact.Since };
+
+        // Not podman's own run of it: what fails there counts, and whoever looks often would get the container restarted.
+        var asked = await _podman.AskAsync(name, check, stop);
+        var said = asked.Succeeded ? null : asked.ExitCode == 124 ? $"no answer in {check.Timeout} s" : asked.Tail().Trim().ReplaceLineEndings(" ");
+        return new(name, step, state, asked.Succeeded ? "healthy" : "unhealthy", image, asked.Succeeded) { Started = fact.Since, Said = said };
     }
 }

@@ -22,10 +22,21 @@ public sealed class ContainerFingerprintTests
     {
         using var stream = typeof(ContainerFingerprintTests).Assembly.GetManifestResourceStream("Undercloud.Tests.Containers.Fixtures.service.json")!;
         var lines = new StreamReader(stream).ReadToEnd().Split('\n').Where(line => !line.StartsWith("##", StringComparison.Ordinal));
-        var full = (MapValue)CanonicalJson.Read(string.Concat(lines));
+        var read = (MapValue)CanonicalJson.Read(string.Concat(lines));
+
+        // With a health check the policy also decides what becomes of an unhealthy container, unless that is said.
+        var full = read.With("healthcheck", ((MapValue)read["healthcheck"]!).With("on_failure", "none"));
         var whole = ContainerFingerprint.Of(Specs.Read(CanonicalJson.Write(full))).Hash;
         var unchanged = full.Keys.Where(key => key != "image" && whole == ContainerFingerprint.Of(Specs.Read(CanonicalJson.Write(Without(full, key)))).Hash);
         Assert.Equal(["restart"], unchanged);
+    }
+
+    [Fact]
+    public void What_becomes_of_an_unhealthy_container_is_part_of_it()
+    {
+        var spec = Specs.Read("""{"image": "k:1", "restart": "always", "healthcheck": {"test": "true"}}""");
+        Assert.True(spec.Health!.Restarts);
+        Assert.NotEqual(ContainerFingerprint.Of(spec), ContainerFingerprint.Of(spec with { Health = spec.Health with { Restarts = false } }));
     }
 
     [Fact]

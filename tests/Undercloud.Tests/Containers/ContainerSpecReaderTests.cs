@@ -42,6 +42,7 @@ public sealed class ContainerSpecReaderTests
     [InlineData("stop_grace_period", "\"soon\"")]
     [InlineData("action", "\"build\"")]
     [InlineData("healthcheck", """{"test": "true", "every": 3}""")]
+    [InlineData("healthcheck", """{"test": "true", "on_failure": "kill"}""")]
     [InlineData("environment", """{"A": [1]}""")]
     public void A_value_that_means_nothing_is_an_error(string key, string value) =>
         Assert.NotEmpty(Specs.Findings($$"""{"image": "k:1", "{{key}}": {{value}}}"""));
@@ -73,6 +74,20 @@ public sealed class ContainerSpecReaderTests
     [Fact]
     public void A_health_check_that_is_switched_off_is_none() =>
         Assert.Null(Specs.Read("""{"image": "k", "healthcheck": {"test": ["NONE"]}}""").Health);
+
+    [Theory]
+    [InlineData("""{"image": "k", "restart": "always", "healthcheck": {"test": "true"}}""", true)]
+    [InlineData("""{"image": "k", "restart": "unless-stopped", "healthcheck": {"test": "true", "on_failure": "restart"}}""", true)]
+    [InlineData("""{"image": "k", "restart": "always", "healthcheck": {"test": "true", "on_failure": "none"}}""", false)]
+    [InlineData("""{"image": "k", "restart": "on-failure", "healthcheck": {"test": "true"}}""", false)]
+    [InlineData("""{"image": "k", "healthcheck": {"test": "true"}}""", false)]
+    public void An_unhealthy_container_is_started_again_where_its_unit_always_does(string json, bool restarts) =>
+        Assert.Equal(restarts, Specs.Read(json).Health!.Restarts);
+
+    [Fact]
+    public void One_whose_unit_would_leave_it_stopped_cannot_ask_for_it() => Assert.Contains(
+        "restart: always",
+        Assert.Single(Specs.Findings("""{"image": "k", "restart": "on-failure", "healthcheck": {"test": "true", "on_failure": "restart"}}""")).Message);
 
     [Fact]
     public void The_interval_of_paunch_s_own_key_is_the_health_check_s() =>

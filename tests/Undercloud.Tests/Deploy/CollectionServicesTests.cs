@@ -1,3 +1,4 @@
+using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Values;
@@ -21,6 +22,28 @@ public sealed class CollectionServicesTests
         Assert.Equal(!runsOnce, container.Value.ContainsKey("healthcheck"));
         Assert.Equal(!runsOnce, container.Value.ContainsKey("restart"));
     });
+
+    [Fact]
+    public void An_unhealthy_container_is_restarted_after_three_checks_and_one_with_everybody_s_data_not_before_a_quarter_of_an_hour()
+    {
+        var checks = Containers()
+            .Where(container => container.Value.ContainsKey("healthcheck"))
+            .ToDictionary(container => container.Key, container => ContainerSpecReader.Read(container.Key, container.Value, _ => null, new())!.Health!);
+        Assert.All(checks.Values, check => Assert.True(check.Restarts && check.StartPeriod >= HealthCheck.UsualStartPeriod));
+        Assert.Equal(["mysql", "rabbitmq"], checks.Where(check => check.Value.Retries * check.Value.Interval >= 900).Select(check => check.Key).Order());
+        Assert.All(checks.Where(check => check.Value.Retries < 15), check => Assert.Equal((3, 60), (check.Value.Retries, check.Value.Interval)));
+    }
+
+    [Fact]
+    public void Who_wants_no_health_checks_has_none()
+    {
+        var without = StackPlanner.Plan(CollectionPlan.Inputs("container_healthcheck_disabled = true\n"));
+        Assert.Empty(without.Findings());
+        Assert.DoesNotContain(ContainersOf(without.Plan!.Nodes[0]), container => container.Value.ContainsKey("healthcheck"));
+        var asked = StackPlanner.Plan(CollectionPlan.Inputs() with { Environments = [new("own.yaml", "parameter_defaults: {ContainerHealthcheckDisabled: 'yes'}\n")] });
+        Assert.Empty(asked.Findings());
+        Assert.DoesNotContain(ContainersOf(asked.Plan!.Nodes[0]), container => container.Value.ContainsKey("healthcheck"));
+    }
 
     [Fact]
     public void Every_configuration_file_that_a_container_mounts_is_written()
