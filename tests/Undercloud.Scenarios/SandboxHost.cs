@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Xunit.Sdk;
 
@@ -37,6 +38,39 @@ public sealed class SandboxHost : IDisposable
         if (step == _from)
             _from = null;
         return _from is not null ? $"before {_from}" : Failed is not null ? $"{Failed} failed before" : null;
+    }
+
+    /// <summary>Runs a step, unless an earlier one failed.</summary>
+    public void Step(Action step, [CallerMemberName] string name = "")
+    {
+        var reason = SkipReason(name);
+        Assert.SkipWhen(reason is not null, reason ?? "");
+        try
+        {
+            step();
+        }
+        catch
+        {
+            Failed = name;
+            throw;
+        }
+    }
+
+    /// <summary>What a shell line says in the end: asked every second until it is what is wanted, so many times at most.</summary>
+    public static string Until(string line, string wanted, int tries = 60) => Until(line, said => said == wanted, tries);
+
+    /// <summary>The same for what fits.</summary>
+    public static string Until(string line, Func<string, bool> fits, int tries = 60)
+    {
+        var said = "";
+        for (var tried = 0; tried < tries && (tried == 0 || !fits(said)); tried++)
+        {
+            if (tried > 0)
+                Thread.Sleep(1000);
+            said = Bash(line).Output.Trim();
+        }
+
+        return said;
     }
 
     /// <summary>Keeps what a later step compares with; in a file, so that a run that goes on from a step has it too.</summary>

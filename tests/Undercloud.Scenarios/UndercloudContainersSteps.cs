@@ -660,31 +660,7 @@ public abstract class UndercloudContainersSteps(SandboxHost host) : IClassFixtur
         "find ~ /etc /var/lib/config-data /var/lib/tripleo-config /var/lib/undercloud /usr/libexec/undercloud -type f -not -name install-undercloud.log"
         + " -not -path '/root/.ansible/*' -not -path '*/__pycache__/*' -not -name lock -printf '%p %s %T@ %i\\n' | sort").Expect().Output;
 
-    private static string Until(string line, string wanted)
-    {
-        var said = "";
-        for (var tries = 0; tries < 60 && said != wanted; tries++)
-        {
-            if (tries > 0)
-                Thread.Sleep(1000);
-            said = SandboxHost.Bash(line).Output.Trim();
-        }
+    private static string Until(string line, string wanted) => SandboxHost.Until(line, wanted);
 
-        return said;
-    }
-
-    private void Step(Action step, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
-    {
-        var reason = host.SkipReason(name);
-        Assert.SkipWhen(reason is not null, reason ?? "");
-        try
-        {
-            step();
-        }
-        catch
-        {
-            host.Failed = name;
-            throw;
-        }
-    }
+    private void Step(Action step, [System.Runtime.CompilerServices.CallerMemberName] string name = "") => host.Step(step, name);
 }

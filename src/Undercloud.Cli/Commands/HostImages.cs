@@ -25,7 +25,7 @@ internal static class HostImages
     public static async Task<bool> ReadyAsync(Composition composition, PreparedRun run, RunOptions options, IProgressView progress, CancellationToken stop)
     {
         var known = OpenStackRelease.Of(run.Plan.Release)!;
-        var ours = ImageDefinitions.Load(composition.Tool.Images, new DiagnosticBag()).All.ToDictionary(d => ImageDefinition.Tag(d.Name, known), d => d.Name);
+        var ours = ImageDefinitions.Load(composition.Tool.Images, new DiagnosticBag()).All.ToDictionary(d => d.TagFor(known), d => d.Name);
         var missing = Missing(run.Plan);
         var foreign = missing.Where(image => !ours.ContainsKey(image)).ToList();
         if (foreign.Count > 0)

@@ -25,7 +25,7 @@ public static class ImageBuildCommand
             await new DebianPrerequisites(processes, progress).EnsureAsync([PrerequisiteSet.ImageBuild], stop);
             var builder = new ImageBuilder(processes, time, progress, ToolHome.Find().Images);
             var outcomes = await builder.BuildAsync(parsed.GetValue(all) ? [] : parsed.GetValue(names)!, wanted, stop);
-            await ExportAsync(processes, outcomes, progress, stop);
+            await ExportAsync(processes, wanted, outcomes, progress, stop);
             progress.Dispose();
             foreach (var outcome in outcomes.Where(outcome => outcome.Failure is not null))
                 Console.Error.WriteLine(outcome.Failure);
@@ -36,12 +36,12 @@ public static class ImageBuildCommand
     }
 
     // On an undercloud a new ramdisk is for its nodes.
-    private static async Task ExportAsync(IProcessRunner processes, IEnumerable<ImageOutcome> outcomes, IProgressView progress, CancellationToken stop)
+    private static async Task ExportAsync(IProcessRunner processes, OpenStackRelease wanted, IEnumerable<ImageOutcome> outcomes, IProgressView progress, CancellationToken stop)
     {
         var exports = new ImageExports(processes);
         foreach (var definition in ImageDefinitions.Load(ToolHome.Find().Images, new DiagnosticBag()).All.Where(ImageExports.HavePlace))
         {
-            var built = outcomes.FirstOrDefault(outcome => outcome is { Id: not null } && OpenStackRelease.All.Any(release => outcome.Tag == ImageDefinition.Tag(definition.Name, release)));
+            var built = outcomes.FirstOrDefault(outcome => outcome is { Id: not null } && outcome.Tag == definition.TagFor(wanted));
             if (built is null)
                 continue;
             progress.Now($"copying the files of {definition.Name}");

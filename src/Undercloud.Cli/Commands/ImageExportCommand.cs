@@ -19,12 +19,11 @@ public static class ImageExportCommand
         var command = new Command("export", "Copy the files that an image is built for out of it; an image that is missing is built first.") { name, release, to };
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {
-            if (ImageCommand.Release(parsed.GetValue(release)!) is not { } wanted)
-                return ExitCodes.Usage;
+            var wanted = ImageCommand.Release(parsed.GetValue(release));
             if (Definition(parsed.GetValue(name)!) is not { } definition)
                 return ExitCodes.Usage;
             using var progress = ImageCommand.Progress(time, "Images");
-            var tag = ImageDefinition.Tag(definition.Name, definition.OnlyRelease ?? wanted);
+            var tag = definition.TagFor(wanted);
             if (await ThereAsync(processes, tag, stop) is not { } id)
             {
                 await new DebianPrerequisites(processes, progress).EnsureAsync([PrerequisiteSet.ImageBuild], stop);

@@ -52,7 +52,7 @@ public static class SandboxMachineCommand
 
             using var progress = ImageCommand.Progress(time, "Machine");
             await new DebianPrerequisites(processes, progress).EnsureAsync([PrerequisiteSet.Sandbox, PrerequisiteSet.ImageBuild], stop);
-            var images = await new ImageBuilder(processes, time, progress, ToolHome.Find().Images).EnsureAsync(["machine"], OpenStackRelease.All[0], stop);
+            var images = await new ImageBuilder(processes, time, progress, ToolHome.Find().Images).EnsureAsync(["machine"], OpenStackRelease.Default, stop);
             var image = images.Single(built => built.Key.Contains("/machine:", StringComparison.Ordinal)).Value;
             await machine.CreateAsync(image, new(address, parsed.GetValue(memory), parsed.GetValue(cores), parsed.GetValue(disk)), stop);
             await WriteNodesAsync(host, processes, stop);

@@ -23,7 +23,7 @@ public sealed class ImageCatalog
     {
         var known = OpenStackRelease.Of(release) ?? throw new ArgumentException($"There is no release '{release}'.", nameof(release));
         return All
-            .SelectMany(definition => definition.Parameters.Select(parameter => KeyValuePair.Create(parameter, ImageDefinition.Tag(definition.Name, known))))
+            .SelectMany(definition => definition.Parameters.Select(parameter => KeyValuePair.Create(parameter, definition.TagFor(known))))
             .ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
 

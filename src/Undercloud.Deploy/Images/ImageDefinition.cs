@@ -45,6 +45,9 @@ public sealed record ImageDefinition(string Name, string? From)
     /// <summary>The image's full name, e.g. localhost/undercloud/keystone:zed.</summary>
     public static string Tag(string name, OpenStackRelease release) => $"{Repository}/{name}:{release.Name}";
 
+    /// <summary>Its full name when that release is wanted: of its only release when it has one.</summary>
+    public string TagFor(OpenStackRelease release) => Tag(Name, OnlyRelease ?? release);
+
     /// <summary>The packages in a release, sorted, each once.</summary>
     public ImmutableArray<string> PackagesIn(OpenStackRelease release) =>
     [

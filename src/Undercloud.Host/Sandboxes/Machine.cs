@@ -94,7 +94,7 @@ public sealed partial class Machine
     private static MapValue Node(string name, MachineSpecification has) => new(
     [
         new("name", name), new("pm_type", "ipmi"), new("pm_addr", has.Controller[..has.Controller.IndexOf('/')]),
-        new("pm_user", User), new("pm_password", Password), new("pm_cipher_suite", "3"),
+        new("pm_user", User), new("pm_password", Password), new("ipmi_cipher_suite", "3"),
         new("mac", new ListValue([Address(name)])), new("arch", "x86_64"), new("cpu", $"{has.Cores}"), new("memory", $"{has.Memory}"), new("disk", $"{has.Disk}"),
         new("capabilities", "boot_mode:bios"),
     ]);

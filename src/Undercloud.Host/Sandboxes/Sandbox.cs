@@ -18,6 +18,7 @@ public sealed partial class Sandbox
 
     // After a restart the undercloud's containers, which wait for each other, are part of it.
     private static readonly TimeSpan s_boot = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_remove = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(200);
 
     private readonly IProcessRunner _processes;
@@ -143,8 +144,20 @@ public sealed partial class Sandbox
     private async Task RemoveLabelledAsync(string label, ImmutableArray<string> list, ImmutableArray<string> remove, CancellationToken stop)
     {
         var ours = (await PodmanAsync([.. list, "--filter", $"label={label}={Name}"], null, stop)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (ours.Length > 0)
-            await PodmanAsync([.. remove, .. ours], null, stop);
+        if (ours.Length == 0)
+            return;
+        // On a busy machine what was killed may not be gone at once, and podman gives up.
+        var first = await _processes.RunAsync(new("podman", [.. remove, .. ours]) { OwnSession = true }, stop);
+        if (!first.Succeeded)
+            await RemoveAgainAsync([.. remove, .. ours], stop);
+    }
+
+    private async Task RemoveAgainAsync(ImmutableArray<string> arguments, CancellationToken stop)
+    {
+        await Task.Delay(s_remove, _time, stop);
+        var again = await _processes.RunAsync(new("podman", arguments) { OwnSession = true }, stop);
+        if (!again.Succeeded && !again.Error.Contains("no such", StringComparison.OrdinalIgnoreCase))
+            again.OrThrow();
     }
 
     private ImmutableArray<string> RunArguments(string image, ContainerRuntime runtime, string store) =>

@@ -26,6 +26,23 @@ public sealed class ImageCatalogTests
         Assert.Equal("localhost/undercloud/keystone:epoxy", ImageCatalog.Of([s_service, s_base, s_root], new()).ImageParameters("epoxy")["ContainerKeystoneImage"]);
 
     [Fact]
+    public void Each_is_built_for_the_wanted_release_or_the_only_one_that_has_it_with_all_it_stands_on()
+    {
+        var catalog = ImageCatalog.Of([s_service, s_base, s_root, new("ipa", "debian") { OnlyRelease = OpenStackRelease.Of("epoxy") }], new());
+        Assert.Equal(
+            ["zed: debian base keystone", "epoxy: debian ipa"],
+            catalog.ByRelease([], OpenStackRelease.Of("zed")!, new()).Select(part => $"{part.Release.Name}: {string.Join(' ', part.Definitions.Select(d => d.Name))}"));
+    }
+
+    [Fact]
+    public void What_stands_on_an_image_of_one_release_is_of_that_release_too()
+    {
+        var bag = new DiagnosticBag();
+        ImageCatalog.Of([s_root, new("ipa", "debian") { OnlyRelease = OpenStackRelease.Of("epoxy") }, new("more", "ipa")], bag);
+        Assert.Contains("release: epoxy", Assert.Single(bag.All).ToString());
+    }
+
+    [Fact]
     public void A_parent_that_is_not_there_is_said_with_what_was_meant()
     {
         var bag = new DiagnosticBag();

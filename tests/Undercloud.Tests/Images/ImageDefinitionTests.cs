@@ -47,7 +47,19 @@ public sealed class ImageDefinitionTests
         Assert.Equal(["common", "new"], definition.PackagesIn(s_epoxy));
     }
 
+    [Fact]
+    public void What_an_image_is_built_for_and_the_only_release_that_has_it_are_read()
+    {
+        var (definition, findings) = Parse("name: x\nrelease: epoxy\nexports: [{path: /a, to: /srv/b}, {path: /c}]");
+        Assert.Empty(findings);
+        Assert.Equal([new ImageExport("/a", "/srv/b"), new ImageExport("/c", null)], definition!.Exports.Select(export => export with { Location = default }));
+        Assert.Equal("localhost/undercloud/x:epoxy", definition.TagFor(s_zed));
+    }
+
     [Theory]
+    [InlineData("name: x\nrelease: epxoy", "images/x.yaml:2:10", "Did you mean 'epoxy'?")]
+    [InlineData("name: x\nexports: [{path: a}]", "images/x.yaml:2:11", "absolute path")]
+    [InlineData("name: x\nexports: /a", "images/x.yaml:2:10", "list of maps")]
     [InlineData("name: x\nform: base", "images/x.yaml:2:1", "Did you mean 'from'?")]
     [InlineData("name: x\npackages: {zedd: [a]}", "images/x.yaml:2:12", "Did you mean 'zed'?")]
     [InlineData("name: x\npackages: a", "images/x.yaml:2:11", "list")]

@@ -46,10 +46,15 @@ public sealed class SandboxTests
     [Fact]
     public async Task Deleting_removes_only_what_carries_the_label()
     {
-        var processes = new FakeProcesses().Answer("podman ps", "c1\nc2\n").Answer("podman volume ls", "v1\n");
+        var processes = new FakeProcesses()
+            .Answer("podman ps --all --quiet --no-trunc --filter label=undercloud.machine-of=one", "m1\n")
+            .Answer("podman ps", "c1\nc2\n")
+            .Answer("podman volume ls", "v1\n");
         await Named("one", processes).DeleteAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
             [
+                "podman ps --all --quiet --no-trunc --filter label=undercloud.machine-of=one",
+                "podman rm --force --time 0 --volumes m1",
                 "podman ps --all --quiet --no-trunc --filter label=undercloud.sandbox=one",
                 "podman rm --force --time 0 --volumes c1 c2",
                 "podman volume ls --quiet --filter label=undercloud.sandbox=one",
