@@ -50,7 +50,7 @@ public sealed class NodeImport(IronicClient ironic, IProgressView progress)
     private async Task<string> UpdateAsync(NodeEnrolment enrolment, FoundNode found, CancellationToken stop)
     {
         // Nothing at all is set on a node that is in use or at work.
-        if (enrolment.Changes.IsEmpty || found.Instance is not null || !ProvisionStates.IsIdle(found.State))
+        if (enrolment.Changes.IsEmpty || !found.IsIdle)
             return found.State;
         progress.Now(enrolment.Action == EnrolmentAction.Keep ? $"setting the password of {enrolment.Label}" : $"changing {enrolment.Label}");
         var state = found.State;

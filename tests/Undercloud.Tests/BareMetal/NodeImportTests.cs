@@ -139,6 +139,20 @@ public sealed class NodeImportTests : IDisposable
     }
 
     [Fact]
+    public async Task An_Ironic_that_is_away_for_a_while_ends_no_wait()
+    {
+        await ImportAsync(Three);
+        var outcomes = await RunAsync(async (pipeline, nodes) =>
+        {
+            Ironic.Off = true;
+            _said.Heard = text => Ironic.Off &= !text.StartsWith("Ironic does not answer", StringComparison.Ordinal);
+            return await pipeline.IntrospectAsync(nodes, CancellationToken.None);
+        });
+        Assert.Contains(_said.All, text => text.StartsWith("Ironic does not answer", StringComparison.Ordinal));
+        Assert.All(outcomes, outcome => Assert.Equal(("manageable", null), (outcome.State, outcome.Error)));
+    }
+
+    [Fact]
     public async Task An_undercloud_without_Ironic_is_said_so()
     {
         _cloud.Keystone.Objects["endpoints"].Clear();
