@@ -59,7 +59,7 @@ internal sealed class EnrolmentOutput(ImmutableArray<NodeEnrolment> plan, Secret
     private static string Summary(ImmutableArray<NodeEnrolment> nodes, int failed, bool would)
     {
         var verb = would ? "would be " : "";
-        var counts = new[] { (EnrolmentAction.Create, "made"), (EnrolmentAction.Update, "changed"), (EnrolmentAction.Leave, "left as they are") }
+        var counts = new[] { (EnrolmentAction.Create, "made"), (EnrolmentAction.Update, "changed"), (EnrolmentAction.Leave, "left alone") }
             .Select(pair => (Count: nodes.Count(node => node.Action == pair.Item1), Done: $"{verb}{pair.Item2}"))
             .Append((Count: failed, Done: "failed"))
             .Where(pair => pair.Count > 0).Select(pair => $"{FindingOutput.Count(pair.Count, "node")} {pair.Done}").ToList();

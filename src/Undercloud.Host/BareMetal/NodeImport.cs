@@ -31,7 +31,7 @@ public sealed class NodeImport(IronicClient ironic, IProgressView progress)
                 state = await UpdateAsync(enrolment, enrolment.Found, stop);
             if (uuid is not null && enrolment.Action is EnrolmentAction.Create or EnrolmentAction.Update)
                 await PortsAsync(enrolment.Ports, uuid, stop);
-            return new(uuid!, enrolment.Label, state);
+            return new(uuid!, enrolment.Label, state) { InUse = enrolment.Found?.Instance is not null };
         }
         catch (CloudException exception) when (!exception.Unreachable)
         {
