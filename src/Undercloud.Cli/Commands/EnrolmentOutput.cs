@@ -59,13 +59,19 @@ internal sealed class EnrolmentOutput(ImmutableArray<NodeEnrolment> plan, Secret
     private static string Summary(ImmutableArray<NodeEnrolment> nodes, int failed, bool would)
     {
         var verb = would ? "would be " : "";
-        var counts = new[] { (EnrolmentAction.Create, "made"), (EnrolmentAction.Update, "changed"), (EnrolmentAction.Leave, "left as they are") }
+        var counts = new[] { (EnrolmentAction.Create, "made"), (EnrolmentAction.Update, "changed"), (EnrolmentAction.Leave, "left alone") }
             .Select(pair => (Count: nodes.Count(node => node.Action == pair.Item1), Done: $"{verb}{pair.Item2}"))
             .Append((Count: failed, Done: "failed"))
             .Where(pair => pair.Count > 0).Select(pair => $"{FindingOutput.Count(pair.Count, "node")} {pair.Done}").ToList();
         var seen = counts.Count == 0 ? "Nothing to change." : string.Join(", ", counts) + ".";
-        var unseen = nodes.Any(node => node.Action is EnrolmentAction.Keep or EnrolmentAction.Update && node.Changes.Any(change => change.IsUnseen));
-        return unseen ? $"{seen} Passwords, which Ironic does not show, {(would ? "would be" : "were")} set again." : seen;
+        return seen + Passwords([.. nodes.Where(node => node.Changes.Any(change => change.IsUnseen))], would);
+    }
+
+    private static string Passwords(ImmutableArray<NodeEnrolment> unseen, bool would)
+    {
+        var kept = unseen.Any(node => !node.Found!.IsIdle) ? " nodes in use keep theirs" : null;
+        var set = unseen.Any(node => node.Found!.IsIdle) ? $" Passwords, which Ironic does not show, {(would ? "would be" : "were")} set again" : null;
+        return set is not null ? $"{set}{(kept is null ? "" : ";" + kept)}." : kept is null ? "" : " Passwords of nodes in use were not looked at.";
     }
 
     private static IEnumerable<string> What(NodeEnrolment node) => node.Action == EnrolmentAction.Create ? node.Ports.Select(port => port.ToString()) : node.Differences;

@@ -119,7 +119,7 @@ internal sealed class NodeImportCommand
     private static async Task<ImmutableArray<NodeOutcome>> IdleAsync(
         ImmutableArray<NodeOutcome> nodes, Func<ImmutableArray<NodeOutcome>, CancellationToken, Task<ImmutableArray<NodeOutcome>>> step, CancellationToken stop)
     {
-        var outcomes = await step([.. nodes.Where(node => ProvisionStates.IsIdle(node.State))], stop);
+        var outcomes = await step([.. nodes.Where(node => !node.InUse && ProvisionStates.IsIdle(node.State))], stop);
         var byUuid = outcomes.ToDictionary(outcome => outcome.Uuid, StringComparer.Ordinal);
         return [.. nodes.Select(node => byUuid.GetValueOrDefault(node.Uuid) ?? node)];
     }

@@ -34,7 +34,10 @@ internal sealed class NodeStateCommand
         _options.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_nodes) is { Length: > 0 } == result.GetValue(_all))
+            // The parser takes an option that it does not know for one more node.
+            if (result.GetValue(_nodes)?.FirstOrDefault(node => node.StartsWith('-')) is { } option)
+                result.AddError($"There is no option {option}.");
+            else if (result.GetValue(_nodes) is { Length: > 0 } == result.GetValue(_all))
                 result.AddError("Name the nodes, or say --all-manageable.");
         });
         command.SetAction(RunAsync);
@@ -68,6 +71,6 @@ internal sealed class NodeStateCommand
     {
         var findings = new DiagnosticBag();
         var chosen = parsed.GetValue(_all) ? NodeSelection.Manageable(found) : NodeSelection.Named(found, parsed.GetValue(_nodes)!, findings);
-        return findings.HasErrors ? throw new InputException(findings.All) : [.. chosen.Select(node => new NodeOutcome(node.Uuid, node.Label, node.State))];
+        return findings.HasErrors ? throw new InputException(findings.All) : [.. chosen.Select(node => new NodeOutcome(node.Uuid, node.Label, node.State) { InUse = node.Instance is not null })];
     }
 }

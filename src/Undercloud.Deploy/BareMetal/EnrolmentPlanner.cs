@@ -64,8 +64,8 @@ public static class EnrolmentPlanner
         return enrolment with
         {
             Action = enrolment.OnlyUnseen ? EnrolmentAction.Keep
-                : found.Instance is not null || !ProvisionStates.IsIdle(found.State) ? EnrolmentAction.Leave
-                : EnrolmentAction.Update,
+                : found.IsIdle ? EnrolmentAction.Update
+                : EnrolmentAction.Leave,
         };
     }
 

@@ -23,7 +23,10 @@ public sealed record FieldChange(string Path, Value? Before, Value After)
     public override string ToString()
     {
         var key = Path[(Path.LastIndexOf('/') + 1)..];
-        return IsUnseen ? $"{Name} set again" : DriverSecrets.Has(key) ? $"{Name} set" : Before is null or NullValue ? $"{Name} {Shown(After)}" : $"{Name} {Shown(Before)} -> {Shown(After)}";
+        return IsUnseen ? $"{Name} set again"
+            : DriverSecrets.Has(key) ? $"{Name} set"
+            : Before is null or NullValue ? $"{Name} {Shown(After)}"
+            : $"{Name} {Shown(Before)} -> {Shown(After)}";
     }
 
     private static string Shown(Value value) => Scalars.Text(value) ?? value.ToString();

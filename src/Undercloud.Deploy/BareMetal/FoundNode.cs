@@ -24,6 +24,9 @@ public sealed record FoundNode(MapValue Fields, ImmutableArray<FoundPort> Ports)
     /// <summary>The instance that runs on it; null when none does.</summary>
     public string? Instance => Text("instance_uuid");
 
+    /// <summary>Nobody uses it, and Ironic does nothing with it.</summary>
+    public bool IsIdle => Instance is null && ProvisionStates.IsIdle(State);
+
     /// <summary>What to call it.</summary>
     public string Label => Name ?? Uuid;
 

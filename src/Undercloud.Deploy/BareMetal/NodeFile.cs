@@ -12,7 +12,9 @@ public static class NodeFile
     {
         if (path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
         {
-            diagnostics.Error(new(path, 0, 0), NodeCodes.File, "Files of values between commas are not read.", "Write the nodes as JSON or YAML: {\"nodes\": [{\"pm_type\": \"ipmi\", ...}]}.");
+            diagnostics.Error(
+                new(path, 0, 0), NodeCodes.File, "Files of values between commas are not read.",
+                "Write the nodes as JSON or YAML: {\"nodes\": [{\"pm_type\": \"ipmi\", ...}]}.");
             return [];
         }
 

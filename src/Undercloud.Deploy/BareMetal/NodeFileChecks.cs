@@ -22,10 +22,11 @@ internal static class NodeFileChecks
         var seen = new Dictionary<string, (SourceSpan Place, WantedNode Node)>(StringComparer.Ordinal);
         foreach (var (id, place, node) in all)
         {
-            if (seen.TryGetValue(id, out var first))
-                diagnostics.Error(place, NodeCodes.Twice, $"{what} {id} is that of {(first.Node == node ? "this very node" : first.Node.Label == id ? $"node {first.Node.Number}" : first.Node.Label)} too (line {first.Place.Line}).", remedy);
-            else
-                seen.Add(id, (place, node));
+            if (seen.TryAdd(id, (place, node)))
+                continue;
+            var (firstPlace, first) = seen[id];
+            var whose = first == node ? "this very node" : first.Label == id ? $"node {first.Number}" : first.Label;
+            diagnostics.Error(place, NodeCodes.Twice, $"{what} {id} is that of {whose} too (line {firstPlace.Line}).", remedy);
         }
     }
 }

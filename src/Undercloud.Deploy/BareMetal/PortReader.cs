@@ -49,9 +49,8 @@ internal sealed partial class PortReader(DiagnosticBag diagnostics)
             return null;
         }
 
-        return Address(address) is { } mac
-            ? new WantedPort(mac, address.Span) { Fields = new(map.Entries.Where(entry => s_fields.Contains(entry.Key) && Fits(entry)).Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToValue()))) }
-            : null;
+        var fields = map.Entries.Where(entry => s_fields.Contains(entry.Key) && Fits(entry)).Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToValue()));
+        return Address(address) is { } mac ? new WantedPort(mac, address.Span) { Fields = new(fields) } : null;
     }
 
     private bool Fits(YamlEntry entry)

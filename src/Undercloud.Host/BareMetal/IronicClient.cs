@@ -32,12 +32,17 @@ public sealed class IronicClient : IDisposable
     /// <exception cref="CloudException">The login is refused, there is no Ironic, or nothing answers.</exception>
     public static async Task<IronicClient> OpenAsync(HttpMessageHandler handler, OperatorLogin login, TimeProvider time, CancellationToken stop)
     {
-        var keystone = new KeystoneClient(handler, login.Login, s_patience, time) { Remedy = "Is that this undercloud's stackrc or clouds.yaml? `undercloud install` writes both." };
+        var keystone = new KeystoneClient(handler, login.Login, s_patience, time)
+        {
+            Remedy = "Is that this undercloud's stackrc or clouds.yaml? `undercloud install` writes both.",
+        };
         try
         {
             await keystone.LoginAsync(stop);
             var rest = keystone.Service("baremetal", "Ironic", login.Region, login.Side)
-                ?? throw new CloudException($"The catalogue has no {login.Side} endpoint for bare metal in the region {login.Region}: Ironic is not part of this undercloud. enable_ironic = true in undercloud.conf brings it.");
+                ?? throw new CloudException(
+                    $"The catalogue has no {login.Side} endpoint for bare metal in the region {login.Region}: Ironic is not part of this undercloud. "
+                    + "enable_ironic = true in undercloud.conf brings it.");
             return new(keystone, rest, time);
         }
         catch
@@ -56,7 +61,7 @@ public sealed class IronicClient : IDisposable
 
     /// <summary>All nodes with as much as says what becomes of them; without ports.</summary>
     public async Task<ImmutableArray<FoundNode>> StatesAsync(CancellationToken stop) =>
-        [.. (await PagesAsync("/v1/nodes?fields=uuid,name,driver,provision_state,target_provision_state,last_error,instance_uuid,maintenance,maintenance_reason", "nodes", stop)).Select(node => Node(node, []))];
+        [.. (await PagesAsync("/v1/nodes?fields=uuid,name,driver,provision_state,last_error,instance_uuid", "nodes", stop)).Select(node => Node(node, []))];
 
     /// <summary>The hardware types that a conductor has, each with its interfaces.</summary>
     public async Task<EnabledDrivers> DriversAsync(CancellationToken stop)

@@ -31,7 +31,7 @@ public sealed class NodeImport(IronicClient ironic, IProgressView progress)
                 state = await UpdateAsync(enrolment, enrolment.Found, stop);
             if (uuid is not null && enrolment.Action is EnrolmentAction.Create or EnrolmentAction.Update)
                 await PortsAsync(enrolment.Ports, uuid, stop);
-            return new(uuid!, enrolment.Label, state);
+            return new(uuid!, enrolment.Label, state) { InUse = enrolment.Found?.Instance is not null };
         }
         catch (CloudException exception) when (!exception.Unreachable)
         {
@@ -50,7 +50,7 @@ public sealed class NodeImport(IronicClient ironic, IProgressView progress)
     private async Task<string> UpdateAsync(NodeEnrolment enrolment, FoundNode found, CancellationToken stop)
     {
         // Nothing at all is set on a node that is in use or at work.
-        if (enrolment.Changes.IsEmpty || found.Instance is not null || !ProvisionStates.IsIdle(found.State))
+        if (enrolment.Changes.IsEmpty || !found.IsIdle)
             return found.State;
         progress.Now(enrolment.Action == EnrolmentAction.Keep ? $"setting the password of {enrolment.Label}" : $"changing {enrolment.Label}");
         var state = found.State;

@@ -26,7 +26,9 @@ public sealed class NodePipeline(NodeTransitions transitions)
 
     private static ImmutableArray<NodeOutcome> Idle(ImmutableArray<NodeOutcome> nodes, string done) =>
     [
-        .. nodes.Select(node => node.Error is null && !ProvisionStates.IsIdle(node.State) ? node with { Error = $"it is '{node.State}': only a node that nobody uses can be {done}." } : node),
+        .. nodes.Select(node => node.Error is null && (node.InUse || !ProvisionStates.IsIdle(node.State))
+            ? node with { Error = $"it is '{node.State}'{(node.InUse ? " and an instance has it" : "")}: only a node that nobody uses can be {done}." }
+            : node),
     ];
 
     private async Task<ImmutableArray<NodeOutcome>> StepAsync(ImmutableArray<NodeOutcome> nodes, Func<string, bool> goes, NodeTransition transition, CancellationToken stop)

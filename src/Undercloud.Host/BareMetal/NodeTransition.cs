@@ -11,7 +11,7 @@ public sealed record NodeTransition(string Verb, string Doing, string Target)
     /// <summary>What helps when it fails; null when that is not known.</summary>
     public string? Remedy { get; init; }
 
-    public static NodeTransition Manage { get; } = new("manage", "Checking the controllers", ProvisionStates.Manageable)
+    public static NodeTransition Manage { get; } = new("manage", "Making them manageable", ProvisionStates.Manageable)
     {
         Remedy = "Look at its pm_addr, pm_port, pm_user and pm_password, and import again.",
     };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Undercloud.Deploy.BareMetal;
 using Undercloud.Host.Node.Cloud;
 using Undercloud.Host.Output;
@@ -15,6 +16,7 @@ public sealed class NodeTransitions(IronicClient ironic, IProgressView progress,
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(3);
     private readonly long _started = time.GetTimestamp();
+    private readonly HashSet<(string Node, string Verb)> _unanswered = [];
     private string _shown = "";
 
     /// <summary>Takes every node there; what became of them is in their order.</summary>
@@ -28,8 +30,8 @@ public sealed class NodeTransitions(IronicClient ironic, IProgressView progress,
         var done = new Dictionary<string, NodeOutcome>(StringComparer.Ordinal);
         while (waiting.Count + working.Count > 0)
         {
-            while (working.Count < concurrency && !IsOver && waiting.TryDequeue(out var next))
-                await StartAsync(next, transition, working, done, stop);
+            while (working.Count < concurrency && !IsOver && waiting.TryPeek(out var next) && await StartAsync(next, transition, working, done, stop))
+                waiting.Dequeue();
             if (IsOver)
                 break;
             Show(working.Values, waiting.Count);
@@ -48,7 +50,8 @@ public sealed class NodeTransitions(IronicClient ironic, IProgressView progress,
 
     private bool IsOver => time.GetElapsedTime(_started) >= timeout;
 
-    private async Task StartAsync(
+    // False when nothing answers: it is asked again later.
+    private async Task<bool> StartAsync(
         NodeOutcome node, NodeTransition transition, Dictionary<string, NodeOutcome> working, Dictionary<string, NodeOutcome> done, CancellationToken stop)
     {
         try
@@ -56,11 +59,27 @@ public sealed class NodeTransitions(IronicClient ironic, IProgressView progress,
             await ironic.ProvisionAsync(node.Uuid, transition.Verb, stop);
             working[node.Uuid] = node;
         }
-        catch (CloudException exception) when (!exception.Unreachable)
+        catch (CloudException exception) when (IsPassing(exception))
+        {
+            progress.Now($"Ironic does not answer: {exception.Message}");
+            _unanswered.Add((node.Uuid, transition.Verb));
+            return false;
+        }
+        catch (CloudException) when (_unanswered.Contains((node.Uuid, transition.Verb)))
+        {
+            // What was not answered may have been begun all the same; its state says so.
+            working[node.Uuid] = node;
+        }
+        catch (CloudException exception)
         {
             Finish(node with { Error = $"Ironic refuses to {transition.Verb} it: {(exception.Explanation ?? exception.Message).TrimEnd('.')}." }, done);
         }
+
+        return true;
     }
+
+    // A restart of the API ends no wait.
+    private static bool IsPassing(CloudException exception) => exception.Unreachable || exception.Status >= HttpStatusCode.InternalServerError;
 
     // Ironic changes the state before it answers what it was asked: a node that is at rest is where it was to go, or has failed.
     private async Task LookAsync(NodeTransition transition, Dictionary<string, NodeOutcome> working, Dictionary<string, NodeOutcome> done, CancellationToken stop)
@@ -91,14 +110,13 @@ public sealed class NodeTransitions(IronicClient ironic, IProgressView progress,
         return (error.EndsWith('.') ? error : error + ".") + (transition.Remedy is { } remedy ? $" {remedy}" : "");
     }
 
-    // A restart of the API ends no wait.
     private async Task<Dictionary<string, FoundNode>?> StatesAsync(CancellationToken stop)
     {
         try
         {
             return (await ironic.StatesAsync(stop)).ToDictionary(node => node.Uuid, StringComparer.Ordinal);
         }
-        catch (CloudException exception) when (exception.Unreachable || exception.Status >= System.Net.HttpStatusCode.InternalServerError)
+        catch (CloudException exception) when (IsPassing(exception))
         {
             progress.Now($"Ironic does not answer: {exception.Message}");
             return null;

@@ -123,8 +123,11 @@ public sealed class NodeImportTests : IDisposable
         await ImportAsync(Three);
         Ironic.Node("n2")["provision_state"] = "clean failed";
         Ironic.Node("n3")["provision_state"] = "active";
+        Ironic.Node("n1")["provision_state"] = "available";
+        var reserved = Ironic.Add(new() { ["name"] = "n4", ["provision_state"] = "available", ["instance_uuid"] = "i1" });
         var outcomes = await RunAsync((pipeline, nodes) => pipeline.ProvideAsync(nodes, CancellationToken.None));
-        Assert.Equal(["available", "available", "active"], outcomes.Select(outcome => outcome.State));
+        Assert.Equal(["available", "available", "active", "available"], outcomes.Select(outcome => outcome.State));
+        Assert.Equal((reserved["uuid"]!.ToString(), "it is 'available' and an instance has it: only a node that nobody uses can be provided."), (outcomes[3].Uuid, outcomes[3].Error));
         Assert.Equal("it is 'active': only a node that nobody uses can be provided.", outcomes[2].Error);
     }
 
@@ -136,6 +139,20 @@ public sealed class NodeImportTests : IDisposable
         var outcomes = await RunAsync((pipeline, nodes) => pipeline.IntrospectAsync(nodes, CancellationToken.None), concurrency: 1);
         Assert.Equal("still 'inspecting' after 10 min. Ironic goes on with it.", outcomes[0].Error);
         Assert.Equal(["not begun within 10 min.", "not begun within 10 min."], outcomes[1..].Select(outcome => outcome.Error));
+    }
+
+    [Fact]
+    public async Task An_Ironic_that_is_away_for_a_while_ends_no_wait()
+    {
+        await ImportAsync(Three);
+        var outcomes = await RunAsync(async (pipeline, nodes) =>
+        {
+            Ironic.Off = true;
+            _said.Heard = text => Ironic.Off &= !text.StartsWith("Ironic does not answer", StringComparison.Ordinal);
+            return await pipeline.IntrospectAsync(nodes, CancellationToken.None);
+        });
+        Assert.Contains(_said.All, text => text.StartsWith("Ironic does not answer", StringComparison.Ordinal));
+        Assert.All(outcomes, outcome => Assert.Equal(("manageable", null), (outcome.State, outcome.Error)));
     }
 
     [Fact]
@@ -160,7 +177,7 @@ public sealed class NodeImportTests : IDisposable
     private async Task<ImmutableArray<NodeOutcome>> RunAsync(Func<NodePipeline, ImmutableArray<NodeOutcome>, Task<ImmutableArray<NodeOutcome>>> step, int concurrency = 20)
     {
         using var ironic = await OpenAsync();
-        var nodes = (await ironic.StatesAsync(CancellationToken.None)).Select(node => new NodeOutcome(node.Uuid, node.Label, node.State));
+        var nodes = (await ironic.StatesAsync(CancellationToken.None)).Select(node => new NodeOutcome(node.Uuid, node.Label, node.State) { InUse = node.Instance is not null });
         return await step(Pipeline(ironic, concurrency), [.. nodes]);
     }
 

@@ -1,0 +1,73 @@
+using Undercloud.Cli;
+using Undercloud.Heat.Values;
+using Undercloud.Host.Install;
+
+namespace Undercloud.Tests.Cli;
+
+/// <summary><c>undercloud node import</c> as far as it needs no cloud: what it prints, and its exit codes.</summary>
+[Collection(OneConsole.Name)]
+public sealed class NodeImportCommandTests : IDisposable
+{
+    private const string Bad = "[{pm_type: impi}, {pm_type: ipmi, pm_password: hush-hush}]";
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("node-import").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task A_good_file_is_said_to_be_good() =>
+        Assert.Equal((0, "", "1 node in " + Write("[{pm_type: fake-hardware}]") + ": nothing is wrong with it.\n"), await RunAsync(Write("[{pm_type: fake-hardware}]"), "--validate-only"));
+
+    [Fact]
+    public async Task Every_finding_of_a_bad_file_is_printed_and_it_ends_with_3()
+    {
+        var file = Write(Bad);
+        var (code, output, error) = await RunAsync(file, "--validate-only");
+        Assert.Equal((3, $"2 errors in {file}\n"), (code, error));
+        Assert.StartsWith($"{file}:1:12: error NODE002: There is no pm_type 'impi'.\n  Did you mean 'ipmi'?\n{file}:1:19: error NODE003: ", output);
+        Assert.DoesNotContain("hush-hush", output);
+        var data = (ListValue)CanonicalJson.Read((await RunAsync(file, "--validate-only", "-f", "json")).Output);
+        Assert.Equal(["NODE002", "NODE003"], data.Items.Select(item => ((StringValue)((MapValue)item)["code"]!).Text));
+    }
+
+    [Fact]
+    public async Task A_bad_file_is_refused_before_anything_is_asked() =>
+        Assert.Equal(2, (await Assert.ThrowsAsync<InputException>(() => RunAsync(Write(Bad)))).Diagnostics.Length);
+
+    [Theory]
+    [InlineData("node import")]
+    [InlineData("node import f --concurrency 0")]
+    [InlineData("node import f --timeout -1")]
+    [InlineData("node import f --instance-boot-option disk")]
+    [InlineData("node introspect")]
+    [InlineData("node introspect n --all-manageable")]
+    [InlineData("node provide")]
+    [InlineData("node provide n --provide")]
+    public void A_wrong_use_is_refused(string line) => Assert.NotEmpty(CommandTree.Create(new Composition()).Parse(line.Split(' ')).Errors);
+
+    private string Write(string text)
+    {
+        var path = Path.Combine(_directory, "nodes.yaml");
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        var (output, error) = (Console.Out, Console.Error);
+        using StringWriter captured = new(), told = new();
+        Console.SetOut(captured);
+        Console.SetError(told);
+        try
+        {
+            var code = await CommandTree.Create(new Composition()).Parse(["node", "import", .. arguments])
+                .InvokeAsync(new() { EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
+            return (code, captured.ToString(), told.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+        }
+    }
+}
