@@ -162,7 +162,13 @@ public abstract class UndercloudContainersSteps(SandboxHost host) : IClassFixtur
         Assert.True(status.GetProperty("good").GetBoolean());
         Assert.Equal("applied", status.GetProperty("applied").GetProperty("state").GetString());
         Assert.Equal(30, status.GetProperty("endpoints").GetArrayLength());
-        Assert.Contains(status.GetProperty("containers").EnumerateArray(), c => c.GetProperty("name").GetString() == "mysql" && c.GetProperty("health").GetString() == "healthy");
+        var services = status.GetProperty("containers").EnumerateArray().Where(c => c.GetProperty("state").GetString() == "running").ToList();
+        Assert.Contains("mysql", services.Select(c => c.GetProperty("name").GetString()));
+        Assert.All(services, c =>
+        {
+            Assert.Equal(("healthy", 0), (c.GetProperty("health").GetString(), c.GetProperty("restarts").GetInt32()));
+            Assert.True(c.GetProperty("memory").GetInt64() > 0 && c.GetProperty("ready_seconds").GetDouble() > 0 && c.GetProperty("started").GetDateTimeOffset() < DateTimeOffset.UtcNow);
+        });
     });
 
     [Fact]
@@ -610,12 +616,19 @@ public abstract class UndercloudContainersSteps(SandboxHost host) : IClassFixtur
                       greeting:
                         image: {get_param: ContainerMemcachedImage}
                         volumes: [/var/lib/config-data/greeting/srv/greeting:/srv/greeting:ro]
-                        command: [sh, -c, 'cat /srv/greeting; exec sleep infinity']
+                        restart: always
+                        stop_grace_period: 1
+                        healthcheck: {test: test ! -e /tmp/ill || { echo It is ill >&2; exit 1; }, interval: 2, retries: 2, start_period: 3}
+                        command: [sh, -c, 'rm -f /tmp/ill; cat /srv/greeting; exec sleep infinity']
             .
             """).Expect();
         SandboxHost.Bash($"cd /tmp/own && undercloud deploy {string.Join(' ', SandboxHost.ReleaseOption)} --roles-file roles.yaml --environment-file services.yaml --local-ip 192.0.2.1/24").Expect();
         Assert.Equal(["greeting", "keystone", "memcached", "mysql", "rabbitmq"], SandboxHost.Containers().Keys.Order());
         Assert.Equal("Good morning", SandboxHost.Bash("podman logs greeting").Expect().Output.Trim());
+        SandboxHost.Bash("podman exec greeting touch /tmp/ill").Expect();
+        Assert.Equal("It is ill", Greeting().GetProperty("said").GetString());
+        Assert.Equal("1", Until("podman exec greeting test ! -e /tmp/ill && systemctl show --property NRestarts --value tripleo_greeting", "1"));
+        Assert.Equal(("healthy", 1), (Greeting().GetProperty("health").GetString(), Greeting().GetProperty("restarts").GetInt32()));
         Assert.Equal("http://192.0.2.2:5000", SandboxHost.Exec("openstack", "endpoint", "list", "--interface", "public", "-f", "value", "-c", "URL").Expect().Output.Trim());
         Assert.Contains(Nothing, SandboxHost.Bash("cd /tmp/own && undercloud deploy -r roles.yaml -e services.yaml --local-ip 192.0.2.1/24").Expect().Error);
         SandboxHost.Exec("undercloud", "uninstall", "-y", "--purge").Expect();
@@ -628,6 +641,9 @@ public abstract class UndercloudContainersSteps(SandboxHost host) : IClassFixtur
         Assert.DoesNotContain($"undercloud-{SandboxHost.Name}", Shell.Run("podman", "ps", "-a", "--format", "{{.Names}}").Expect().Output);
         Assert.DoesNotContain(SandboxHost.Name, Shell.Run("podman", "volume", "ls", "-q").Expect().Output);
     });
+
+    private static System.Text.Json.JsonElement Greeting() => SandboxHost.Json(SandboxHost.Exec("undercloud", "status", "-f", "json"))
+        .GetProperty("containers").EnumerateArray().Single(container => container.GetProperty("name").GetString() == "greeting");
 
     private static string Compact(System.Text.Json.JsonElement element) =>
         System.Text.Json.Nodes.JsonNode.Parse(element.GetRawText())!.ToJsonString();

@@ -97,6 +97,7 @@ public static class ServiceOptions
         "Whether to have Tempest, the test suite of OpenStack.")
     {
         Releases = ConfigRelease.All,
+        Effect = OptionEffect.Applied,
         Environments = ["environments/services/tempest.yaml"],
     };
 

@@ -109,7 +109,7 @@ public static class StackPlanner
         var client = login is null
             ? []
             : ClientsOf(new ClientAccess(publicUrl ?? login.Url, new Secret(login.Password), region, anchor), inputs.Surroundings.Home);
-        var wanted = new PlanInputs(Stack, inputs.Release, Stack, role.Value.Name, inputs.ImageIds, [.. client, .. inputs.ToolFiles]) 
+        var wanted = new PlanInputs(Stack, inputs.Release, Stack, role.Value.Name, inputs.ImageIds, [.. client, .. inputs.ToolFiles])
         {
             Overrides = run.Overrides,
             HealthChecks = !run.HealthChecksDisabled,

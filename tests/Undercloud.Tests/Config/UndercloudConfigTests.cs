@@ -148,7 +148,7 @@ public sealed class UndercloudConfigTests
     [Fact]
     public void What_other_releases_know_is_a_warning_each()
     {
-        Read("[DEFAULT]\nenable_telemetry = true\nenable_tempest = true\n[auth]\nundercloud_db_password = x\n", out var findings);
+        Read("[DEFAULT]\nenable_telemetry = true\nenable_mistral = true\n[auth]\nundercloud_db_password = x\n", out var findings);
         Assert.Equal([2, 3], findings.Select(finding => finding.Location!.Value.Line));
         Assert.All(findings, finding => Assert.Equal((Severity.Warning, "CFG005"), (finding.Severity, finding.Code)));
     }

@@ -118,8 +118,8 @@ public sealed class CollectionServicesTests
         Assert.Contains(ContainersOf(Node), container => container.Key == "swift_proxy");
         Assert.DoesNotContain(ContainersOf(node), container => container.Key.Contains("swift", StringComparison.Ordinal));
 
-        // A role of overclouds is called so, and its flavor after it.
-        Assert.DoesNotContain("swift", ManifestJson.Write(node.Manifest).Replace("swift-storage", ""), StringComparison.OrdinalIgnoreCase);
+        // A role of overclouds is called so, and its flavor after it. Tempest is told whose role it would take.
+        Assert.DoesNotContain("swift", ManifestJson.Write(node.Manifest).Replace("swift-storage", "").Replace("swiftoperator", ""), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -136,6 +136,19 @@ public sealed class CollectionServicesTests
             ManifestJson.Write(node.Manifest).Split("\\n").Where(line => line.Contains("nova", StringComparison.OrdinalIgnoreCase) && line != "[nova]" && !line.StartsWith("export ", StringComparison.Ordinal)));
         Assert.Contains("notify_nova_on_port_status_changes = true", ServerFile("neutron"));
         Assert.Contains("\n[nova]\nauth_type = password\n", ServerFile("neutron"));
+    }
+
+    [Fact]
+    public void Tempest_has_its_settings_and_no_container_and_is_gone_where_nobody_wants_it()
+    {
+        var file = Node.Manifest.Files.Files.Single(file => file.Path == "/etc/tempest/tempest.conf");
+        Assert.Equal("0600", file.Mode);
+        Assert.Contains("\nuri_v3 = https://192.168.24.2:13000/v3\n", file.Content);
+        Assert.Contains("localhost/undercloud/tempest:zed", Node.Manifest.Files.Files.Single(file => file.Path == "/usr/local/sbin/undercloud-tempest").Content);
+        Assert.DoesNotContain(Containers(), container => container.Key.Contains("tempest", StringComparison.Ordinal));
+        var without = StackPlanner.Plan(CollectionPlan.Inputs("enable_tempest = false\n"));
+        Assert.Empty(without.Findings());
+        Assert.DoesNotContain("tempest", ManifestJson.Write(without.Plan!.Nodes[0].Manifest));
     }
 
     [Fact]
