@@ -47,6 +47,15 @@ public sealed class ImageDefinitionTests
         Assert.Equal(["common", "new"], definition.PackagesIn(s_epoxy));
     }
 
+    [Fact]
+    public void Commands_can_differ_between_releases()
+    {
+        var (definition, _) = Parse("{name: x, from: y, run: {all: [first], epoxy: [second]}}");
+        Assert.Equal(["first"], definition!.RunIn(s_zed));
+        Assert.Equal(["first", "second"], definition.RunIn(s_epoxy));
+        Assert.Equal(["both"], Parse("{name: x, from: y, run: [both]}").Definition!.RunIn(s_epoxy));
+    }
+
     [Theory]
     [InlineData("name: x\nform: base", "images/x.yaml:2:1", "Did you mean 'from'?")]
     [InlineData("name: x\npackages: {zedd: [a]}", "images/x.yaml:2:12", "Did you mean 'zed'?")]
