@@ -27,8 +27,12 @@ public sealed record ImageDefinition(string Name, string? From)
     /// <summary>Files put in before the packages.</summary>
     public ImmutableArray<ImageFile> Files { get; init; } = [];
 
-    /// <summary>Shell commands after the packages.</summary>
+    /// <summary>Shell commands after the packages, for every release.</summary>
     public ImmutableArray<string> Run { get; init; } = [];
+
+    /// <summary>Shell commands for one release more, by its name.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> ReleaseRun { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 
     /// <summary>Heat parameters that name this image.</summary>
     public ImmutableArray<string> Parameters { get; init; } = [];
@@ -53,6 +57,9 @@ public sealed record ImageDefinition(string Name, string? From)
     [
         .. Packages.Concat(ReleasePackages.GetValueOrDefault(release.Name, [])).Distinct().Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>The shell commands in a release, in their order.</summary>
+    public ImmutableArray<string> RunIn(OpenStackRelease release) => Run.AddRange(ReleaseRun.GetValueOrDefault(release.Name, []));
 
     /// <summary>Reads a definition; null when it is so wrong that there is nothing to go on with. Findings go to the bag.</summary>
     public static ImageDefinition? Parse(string text, string path, DiagnosticBag diagnostics) =>

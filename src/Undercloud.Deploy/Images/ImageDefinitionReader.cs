@@ -35,9 +35,10 @@ internal sealed partial class ImageDefinitionReader(string path, DiagnosticBag d
             OnlyRelease = OnlyRelease(keys),
             ServiceUsers = Word(keys, "service_users") == "true",
             Packages = keys.GetValueOrDefault("packages") is { Entries: null } ? Words(keys, "packages") : [],
-            ReleasePackages = ReleasePackages(keys.GetValueOrDefault("packages")),
+            ReleasePackages = ByRelease(keys, "packages"),
             Files = Files(keys.GetValueOrDefault("files")),
-            Run = Words(keys, "run"),
+            Run = keys.GetValueOrDefault("run") is { Entries: null } ? Words(keys, "run") : [],
+            ReleaseRun = ByRelease(keys, "run"),
             Parameters = Words(keys, "parameters"),
             Command = Words(keys, "command"),
             Exports = Exports(keys.GetValueOrDefault("exports")),
@@ -92,24 +93,24 @@ internal sealed partial class ImageDefinitionReader(string path, DiagnosticBag d
         return null;
     }
 
-    // packages: [a, b] for every release, or {all: [a], zed: [b], epoxy: [c]}.
-    private ImmutableSortedDictionary<string, ImmutableArray<string>> ReleasePackages(DefinitionNode? node)
+    // packages: [a, b] for every release, or {all: [a], zed: [b], epoxy: [c]}; run likewise.
+    private ImmutableSortedDictionary<string, ImmutableArray<string>> ByRelease(Dictionary<string, DefinitionNode> map, string of)
     {
-        var packages = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
-        foreach (var (key, value) in node?.Entries ?? [])
+        var words = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        foreach (var (key, value) in map.GetValueOrDefault(of)?.Entries ?? [])
         {
             var names = OpenStackRelease.All.Select(release => release.Name).Append("all").ToList();
             if (key.Text is not { } release || !names.Contains(release))
                 diagnostics.Error(key.Span, "IMG007", $"There is no release '{key.Text}'.", Suggest(key.Text ?? "", names));
             else
-                packages[release] = Words(value, "packages");
+                words[release] = Words(value, of);
         }
 
-        if (!packages.Remove("all", out var all))
-            return packages.ToImmutable();
+        if (!words.Remove("all", out var all))
+            return words.ToImmutable();
         foreach (var release in OpenStackRelease.All)
-            packages[release.Name] = [.. all, .. packages.GetValueOrDefault(release.Name, [])];
-        return packages.ToImmutable();
+            words[release.Name] = [.. all, .. words.GetValueOrDefault(release.Name, [])];
+        return words.ToImmutable();
     }
 
     private ImmutableArray<ImageFile> Files(DefinitionNode? node)

@@ -55,7 +55,7 @@ public sealed record ImageRecipe(ImageDefinition Definition, OpenStackRelease Re
 
         if (PackageNames is { Length: > 0 } names)
             steps.Add(new("installing packages", $"apt-get install -y -q {NoRecommends} {AptCaches} {NoSync} {names}"));
-        steps.AddRange(Definition.Run.Select(command => new ImageStep(command, command)));
+        steps.AddRange(Definition.RunIn(Release).Select(command => new ImageStep(command, command)));
         steps.Add(new("cleaning up", "rm -rf /var/log/apt /var/log/dpkg.log /var/log/bootstrap.log /var/log/alternatives.log /tmp/* /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow-"));
         return steps.ToImmutable();
     }

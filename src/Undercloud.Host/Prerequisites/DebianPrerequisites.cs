@@ -21,7 +21,7 @@ public sealed class DebianPrerequisites(IProcessRunner processes, IProgressView 
         if (query.ExitCode == 127)
         {
             throw new PrerequisiteException(
-                $"This machine is not a Debian: there is no dpkg. Undercloud runs on Debian 12.\nNeeded {purpose}: {string.Join(", ", wanted)}.");
+                $"This machine is not a Debian: there is no dpkg. Undercloud runs on Debian 12 and 13.\nNeeded {purpose}: {string.Join(", ", wanted)}.");
         }
 
         var missing = Missing(wanted, query.Output);

@@ -56,6 +56,15 @@ public sealed class ImageDefinitionTests
         Assert.Equal("localhost/undercloud/x:epoxy", definition.TagFor(s_zed));
     }
 
+    [Fact]
+    public void Commands_can_differ_between_releases()
+    {
+        var (definition, _) = Parse("{name: x, from: y, run: {all: [first], epoxy: [second]}}");
+        Assert.Equal(["first"], definition!.RunIn(s_zed));
+        Assert.Equal(["first", "second"], definition.RunIn(s_epoxy));
+        Assert.Equal(["both"], Parse("{name: x, from: y, run: [both]}").Definition!.RunIn(s_epoxy));
+    }
+
     [Theory]
     [InlineData("name: x\nrelease: epxoy", "images/x.yaml:2:10", "Did you mean 'epoxy'?")]
     [InlineData("name: x\nexports: [{path: a}]", "images/x.yaml:2:11", "absolute path")]
