@@ -605,7 +605,7 @@ public sealed class UndercloudContainers(SandboxHost host) : IClassFixture<Sandb
                         volumes: [/var/lib/config-data/greeting/srv/greeting:/srv/greeting:ro]
                         restart: always
                         stop_grace_period: 1
-                        healthcheck: {test: test ! -e /tmp/ill || { echo It is ill >&2; exit 1; }, interval: 2, retries: 2, start_period: 3}
+                        healthcheck: {test: 'test ! -e /tmp/ill || { echo It is ill >&2; exit 1; }', interval: 2, retries: 5, start_period: 3}
                         command: [sh, -c, 'rm -f /tmp/ill; cat /srv/greeting; exec sleep infinity']
             .
             undercloud deploy --roles-file roles.yaml --environment-file services.yaml --local-ip 192.0.2.1/24
