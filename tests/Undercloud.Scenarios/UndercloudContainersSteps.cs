@@ -618,7 +618,7 @@ public abstract class UndercloudContainersSteps(SandboxHost host) : IClassFixtur
                         volumes: [/var/lib/config-data/greeting/srv/greeting:/srv/greeting:ro]
                         restart: always
                         stop_grace_period: 1
-                        healthcheck: {test: test ! -e /tmp/ill || { echo It is ill >&2; exit 1; }, interval: 2, retries: 2, start_period: 3}
+                        healthcheck: {test: 'test ! -e /tmp/ill || { echo It is ill >&2; exit 1; }', interval: 2, retries: 5, start_period: 3}
                         command: [sh, -c, 'rm -f /tmp/ill; cat /srv/greeting; exec sleep infinity']
             .
             """).Expect();

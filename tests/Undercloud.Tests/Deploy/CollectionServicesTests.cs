@@ -110,6 +110,9 @@ public sealed class CollectionServicesTests
     }
 
     [Fact]
+    public void Somebody_expires_Swift_s_objects() => Assert.Contains("dequeue_from_legacy = true", s_result.Section("object-server.conf", "object-expirer"));
+
+    [Fact]
     public void Without_Swift_nothing_of_it_is_left()
     {
         var without = StackPlanner.Plan(CollectionPlan.Inputs("enable_swift = false\n"));
