@@ -5,6 +5,7 @@ namespace Undercloud.Scenarios;
 /// deployed once more by Nova for a stack of Heat. It boots what the undercloud hands out, and what is written to its disk.
 /// </summary>
 [Trait("scenario", "bare-metal")]
+[Trait("sandbox", "bare-metal")]
 public sealed class BareMetal(SandboxHost host) : IClassFixture<SandboxHost>
 {
     private const string Controller = "192.168.24.201";

@@ -13,8 +13,8 @@ public sealed class SandboxHost : IDisposable
     /// <summary>The option that asks for it; none for the one that is had without asking.</summary>
     public static string[] ReleaseOption => Release == "zed" ? [] : ["--release", Release];
 
-    /// <summary>Its name: releases can be looked at side by side.</summary>
-    public static string Name => Release == "zed" ? "scenario" : $"scenario-{Release}";
+    /// <summary>Its name: the class's trait "sandbox", or one of the release, so that releases can be looked at side by side.</summary>
+    public static string Name => Running.Traits.TryGetValue("sandbox", out var named) ? named.Single() : Release == "zed" ? "scenario" : $"scenario-{Release}";
 
     /// <summary>UNDERCLOUD_SCENARIO_FROM names the step to go on at, with the sandbox that a failed run has left. For those who write steps.</summary>
     private string? _from = Environment.GetEnvironmentVariable("UNDERCLOUD_SCENARIO_FROM");
