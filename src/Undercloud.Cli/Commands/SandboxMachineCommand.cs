@@ -1,5 +1,5 @@
-using System.CommandLine;
 using System.Collections.Immutable;
+using System.CommandLine;
 using Undercloud.Cli.Output;
 using Undercloud.Config;
 using Undercloud.Deploy.Images;
