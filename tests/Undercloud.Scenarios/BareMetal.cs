@@ -66,7 +66,7 @@ public sealed class BareMetal(SandboxHost host) : IClassFixture<SandboxHost>
             openstack baremetal node deploy node-0 --config-drive '{"meta_data": {"hostname": "by-ironic"}}'
             """).Expect();
         Assert.Equal("active", SandboxHost.Until("openstack baremetal node show node-0 -f value -c provision_state", "active", Patience));
-        Assert.Equal("ACTIVE other", SandboxHost.Exec("openstack", "port", "show", "by-ironic", "-f", "value", "-c", "status", "-c", "binding_vif_type").Expect().Output.Trim().Replace('\n', ' '));
+        Assert.Equal("other ACTIVE", SandboxHost.Exec("openstack", "port", "show", "by-ironic", "-f", "value", "-c", "status", "-c", "binding_vif_type").Expect().Output.Trim().Replace('\n', ' '));
         Assert.Equal("by-ironic", Answers("openstack port show by-ironic -f value -c fixed_ips | grep -oE '[0-9]+([.][0-9]+){3}'"));
     });
 
