@@ -41,7 +41,7 @@ public sealed class MakeUrl(FunctionCall call) : Function(call)
         var written = _arguments switch
         {
             // What a function will give is judged where it has been resolved.
-            MapExpression map => map.Entries.Select(entry => KeyValuePair.Create(entry.Key, (entry.Value as Literal)?.Value)),
+            MapExpression map => map.Entries.Select(entry => KeyValuePair.Create(entry.Key, Written(entry.Value))),
             Literal { Value: MapValue literal } => literal.Entries.Select(entry => KeyValuePair.Create(entry.Key, (Value?)entry.Value)),
             _ => null,
         };
@@ -57,6 +57,15 @@ public sealed class MakeUrl(FunctionCall call) : Function(call)
 
         return true;
     }
+
+    // A map or a list with functions in it is one all the same; what they give in it does not matter.
+    private static Value? Written(Expression part) => part switch
+    {
+        Literal literal => literal.Value,
+        MapExpression => MapValue.Empty,
+        ListExpression => ListValue.Empty,
+        _ => null,
+    };
 
     private static string? Problem(MapValue parts)
     {
