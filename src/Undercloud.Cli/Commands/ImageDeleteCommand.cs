@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Images;
+using Undercloud.Host.Install;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands;
@@ -16,20 +18,22 @@ public static class ImageDeleteCommand
         var command = new Command("delete", "Delete images that this tool built.") { names, release, all, superseded };
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {
-            var (wanted, of) = (parsed.GetValue(names)!, ImageCommand.Release(parsed.GetValue(release)).Name);
+            var (wanted, of) = (parsed.GetValue(names)!, ImageCommand.Release(parsed.GetValue(release)));
             if (wanted.Length == 0 && !parsed.GetValue(all) && !parsed.GetValue(superseded))
             {
                 Console.Error.WriteLine("Say which images to delete: names, --superseded or --all.");
                 return ExitCodes.Usage;
             }
 
-            bool Chosen(StoredImage image) =>
-                parsed.GetValue(all) || (parsed.GetValue(superseded) && image.Tags.IsEmpty) || (wanted.Contains(image.Name) && image.Release == of && !image.Tags.IsEmpty);
+            var catalog = ImageDefinitions.Load(ToolHome.Find().Images, new DiagnosticBag());
+            // An image that there is for one release alone is named without it.
+            bool Named(StoredImage image) => wanted.Contains(image.Name) && image.Release == (catalog.Of(image.Name!)?.OnlyRelease ?? of).Name;
+            bool Chosen(StoredImage image) => parsed.GetValue(all) || (parsed.GetValue(superseded) && image.Tags.IsEmpty) || (Named(image) && !image.Tags.IsEmpty);
             var store = new ImageStore(processes);
             var ours = (await store.ListAsync(stop)).Where(image => image.Name is not null).ToList();
-            var unknown = wanted.Except(ours.Where(image => image.Release == of).Select(image => image.Name!)).ToList();
+            var unknown = wanted.Except(ours.Where(Named).Select(image => image.Name!)).ToList();
             foreach (var name in unknown)
-                Console.Error.WriteLine($"There is no image '{name}' of {of} here.");
+                Console.Error.WriteLine($"There is no image '{name}' of {(catalog.Of(name)?.OnlyRelease ?? of).Name} here.");
             var failed = await DeleteAsync(store, [.. ours.Where(Chosen)], stop);
             return unknown.Count == 0 && !failed ? ExitCodes.Done : ExitCodes.Failed;
         }));
