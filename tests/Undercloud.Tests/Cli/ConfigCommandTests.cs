@@ -1,4 +1,3 @@
-using Undercloud.Cli;
 using Undercloud.Config;
 using Undercloud.Heat.Values;
 
@@ -174,22 +173,5 @@ public sealed class ConfigCommandTests : IDisposable
         return path;
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        var (output, error) = (Console.Out, Console.Error);
-        using StringWriter captured = new(), told = new();
-        Console.SetOut(captured);
-        Console.SetError(told);
-        try
-        {
-            var code = await CommandTree.Create(new Composition()).Parse(["config", .. arguments])
-                .InvokeAsync(new() { EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
-            return (code, captured.ToString(), told.ToString());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-        }
-    }
+    private static Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => ProgramRun.RunAsync(["config", .. arguments]);
 }

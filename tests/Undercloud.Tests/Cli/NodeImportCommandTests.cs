@@ -52,22 +52,5 @@ public sealed class NodeImportCommandTests : IDisposable
         return path;
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        var (output, error) = (Console.Out, Console.Error);
-        using StringWriter captured = new(), told = new();
-        Console.SetOut(captured);
-        Console.SetError(told);
-        try
-        {
-            var code = await CommandTree.Create(new Composition()).Parse(["node", "import", .. arguments])
-                .InvokeAsync(new() { EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
-            return (code, captured.ToString(), told.ToString());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-        }
-    }
+    private static Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => ProgramRun.RunAsync(["node", "import", .. arguments]);
 }

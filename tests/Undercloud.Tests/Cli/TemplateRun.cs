@@ -1,27 +1,9 @@
-using Undercloud.Cli;
-
 namespace Undercloud.Tests.Cli;
 
 /// <summary>Runs <c>undercloud template</c> on a tree in this process. For tests of the collection <see cref="OneConsole"/>.</summary>
 internal static class TemplateRun
 {
     /// <summary>The exit code and what was printed.</summary>
-    public static async Task<(int Code, string Output, string Error)> RunAsync(string tree, params string[] arguments)
-    {
-        var (output, error) = (Console.Out, Console.Error);
-        using StringWriter captured = new(), told = new();
-        Console.SetOut(captured);
-        Console.SetError(told);
-        try
-        {
-            var code = await CommandTree.Create(new Composition()).Parse(["template", arguments[0], "--templates", tree, .. arguments[1..]])
-                .InvokeAsync(new() { EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
-            return (code, captured.ToString(), told.ToString());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-        }
-    }
+    public static Task<(int Code, string Output, string Error)> RunAsync(string tree, params string[] arguments) =>
+        ProgramRun.RunAsync(["template", arguments[0], "--templates", tree, .. arguments[1..]]);
 }

@@ -1,0 +1,27 @@
+using Undercloud.Cli;
+
+namespace Undercloud.Tests.Cli;
+
+/// <summary>Runs the program in this process. For tests of the collection <see cref="OneConsole"/>.</summary>
+internal static class ProgramRun
+{
+    /// <summary>The exit code and what was printed.</summary>
+    public static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        var (output, error) = (Console.Out, Console.Error);
+        using StringWriter captured = new(), told = new();
+        Console.SetOut(captured);
+        Console.SetError(told);
+        try
+        {
+            var code = await CommandTree.Create(new Composition()).Parse(arguments)
+                .InvokeAsync(new() { EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
+            return (code, captured.ToString(), told.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+        }
+    }
+}
