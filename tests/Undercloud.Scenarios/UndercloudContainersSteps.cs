@@ -198,6 +198,17 @@ public abstract class UndercloudContainersSteps(SandboxHost host) : IClassFixtur
     });
 
     [Fact]
+    public void A_plain_user_of_the_host_reaches_neither_the_cache_nor_Swifts_storage() => Step(() =>
+    {
+        // The same question as root and as keystone shows that a refusal comes from the rule.
+        const string Ask = "timeout 5 bash -c 'exec 3<>/dev/tcp/192.168.24.1/PORT'";
+        var asked = new[] { "11211", "6200", "6201", "6202" }.Select(port => (Port: port, Ask: Ask.Replace("PORT", port, StringComparison.Ordinal))).ToList();
+        Assert.All(asked, ask => SandboxHost.Bash(ask.Ask).Expect());
+        Assert.All(asked, ask => Assert.Contains("refused", SandboxHost.Bash($"setpriv --reuid=65534 --regid=65534 --clear-groups {ask.Ask}").Expect(1).Error));
+        SandboxHost.Bash($"setpriv --reuid=42425 --regid=42425 --clear-groups {asked[0].Ask}").Expect();
+    });
+
+    [Fact]
     public void Every_agent_of_Neutron_is_alive() => Step(() =>
         Assert.Equal("4", Until("openstack network agent list -f value -c Alive | grep -c True", "4")));
 

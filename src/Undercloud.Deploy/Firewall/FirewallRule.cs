@@ -14,6 +14,12 @@ public sealed record FirewallRule(string Name, string Protocol, ImmutableArray<P
     /// <summary>The interface that it holds for; null for all.</summary>
     public string? Interface { get; init; }
 
+    /// <summary>
+    /// Numbers of the users of the node whose processes may connect to the ports, beside root; null for all users. It holds for
+    /// connections from the node to itself, which no rule about networks sees.
+    /// </summary>
+    public ImmutableArray<int>? Users { get; init; }
+
     /// <summary>Whether it lets through; if not, it drops.</summary>
     public bool Accepts { get; init; } = true;
 }

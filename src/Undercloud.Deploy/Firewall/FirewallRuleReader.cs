@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Undercloud.Deploy.Services;
 using Undercloud.Heat.Diagnostics;
 
@@ -8,7 +9,7 @@ namespace Undercloud.Deploy.Firewall;
 internal static class FirewallRuleReader
 {
     // The other spellings are those of puppet-tripleo and of tripleo-ansible.
-    private static readonly string[] s_keys = ["dport", "port", "proto", "source", "interface", "iniface", "action", "jump"];
+    private static readonly string[] s_keys = ["dport", "port", "proto", "source", "interface", "iniface", "action", "jump", "users"];
     private static readonly string[] s_withPorts = ["tcp", "udp", "sctp", "dccp", "udplite"];
 
     /// <summary>The rules of a map; those that cannot be are left out, with findings.</summary>
@@ -40,7 +41,29 @@ internal static class FirewallRuleReader
             Sources = rule["source"].IsNull ? null : Sources(rule["source"]),
             Interface = Interface(Given(rule, "interface", "iniface")),
             Accepts = Accepts(Given(rule, "action", "jump")),
+            Users = rule["users"].IsNull ? null : Users(rule["users"], ports),
         };
+    }
+
+    // Root can become every user, so a rule without root would keep nobody out.
+    private static ImmutableArray<int> Users(ValueCursor users, ImmutableArray<PortRange> ports)
+    {
+        if (ports.IsEmpty)
+            users.Fail("needs ports", "Give dport: a rule for users is about connections to ports of the node.");
+        var numbers = new SortedSet<int> { 0 };
+        foreach (var item in users.OneOrMore())
+        {
+            if (item.OptionalText() is not { } text)
+                continue;
+            if (ServiceUser.IdOf(text) is { } known)
+                numbers.Add(known);
+            else if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                numbers.Add(number);
+            else
+                item.Fail($"is {Shown(text)}, which is no user of a service", $"Give a user number, or one of {string.Join(", ", ServiceUser.All.Select(user => user.Name))}.");
+        }
+
+        return [.. numbers];
     }
 
     private static ValueCursor Given(ValueCursor rule, string key, string other) => rule[key].IsNull ? rule[other] : rule[key];

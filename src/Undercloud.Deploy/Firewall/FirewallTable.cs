@@ -35,6 +35,8 @@ public sealed record FirewallTable
         text.Append($"table {Name}\ndelete table {Name}\n\ntable {Name} {{\n");
         if (Filters)
             Input(text);
+        if (Filters && Rules.Any(rule => rule.Users is not null))
+            Output(text);
         if ((Filters && !Ports.IsEmpty) || !Masqueraded.IsEmpty)
             Forward(text);
         if (!Masqueraded.IsEmpty)
@@ -78,6 +80,19 @@ public sealed record FirewallTable
             if (partly.Count > 0)
                 Line(text, $"{protocol.Key} dport {Set(PortRange.Merged(partly))} drop");
         }
+    }
+
+    // A service without passwords of its own is for the users of the services: the node's connections to itself never come in at an interface.
+    private void Output(StringBuilder text)
+    {
+        text.Append("    chain output {\n        type filter hook output priority filter; policy accept;\n");
+        foreach (var rule in Rules.Where(rule => rule.Users is not null).OrderBy(rule => rule.Name, StringComparer.Ordinal))
+        {
+            var refusal = rule.Protocol == "tcp" ? "reject with tcp reset" : "reject";
+            Line(text, $"oifname \"lo\" {rule.Protocol} dport {Set(rule.Ports)} meta skuid != {Set(rule.Users!.Value)} {refusal} comment \"{rule.Name}\"");
+        }
+
+        text.Append("    }\n");
     }
 
     // With a datapath in user space the kernel sees what comes in at a bridge's port a second time, besides the bridge.

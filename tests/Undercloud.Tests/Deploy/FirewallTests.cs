@@ -64,12 +64,32 @@ public sealed class FirewallTests
     [InlineData("{'a\"b': {dport: 22}}", "name that nftables does not take")]
     [InlineData("{'1': {dport: 22, action: reject}}", "is reject")]
     [InlineData("{'1': {proto: 'tcp accept'}}", "no protocol")]
+    [InlineData("{'1': {dport: 22, users: [nobody-we-know]}}", "no user of a service")]
+    [InlineData("{'1': {dport: 22, users: [-1]}}", "no user of a service")]
+    [InlineData("{'1': {users: [glance]}}", "needs ports")]
     public void A_rule_that_cannot_be_is_refused(string rules, string finding)
     {
         var result = Own(rules);
         Assert.Null(result.Plan);
         Assert.Contains(result.Findings(), text => text.Contains(finding, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Services_without_passwords_are_closed_to_other_users_of_the_host()
+    {
+        // memcached takes everybody's word, and Keystone unpickles what memcached holds; so do Swift's storage servers.
+        Assert.Equal(
+            [
+                "oifname \"lo\" tcp dport 11211 meta skuid != { 0, 42415, 42418, 42422, 42425, 42435, 42436, 42445, 42457, 42461, 42482 } reject with tcp reset comment \"121 memcached\"",
+                "oifname \"lo\" tcp dport 6200-6202 meta skuid != { 0, 42445 } reject with tcp reset comment \"123 swift storage\"",
+            ],
+            Lines(StackPlanner.Plan(CollectionPlan.Inputs()), "output").Skip(1));
+    }
+
+    [Fact]
+    public void An_operator_gives_another_user_the_cache() => Assert.Contains(
+        "oifname \"lo\" tcp dport 11211 meta skuid != { 0, 1000, 42425 } reject with tcp reset comment \"121 memcached\"",
+        Lines(Own("{'121 memcached': {dport: 11211, source: [], users: [keystone, '1000']}}"), "output"));
 
     [Fact]
     public void A_strict_firewall_drops_what_no_rule_names_on_every_interface()
