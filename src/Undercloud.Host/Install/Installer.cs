@@ -137,7 +137,7 @@ public sealed class Installer(
             ?? throw new InstallException($"Another run is at work on this host: {holder}. Wait for it to end, or end it and run this again.");
         try
         {
-            if (await Survivors.WaitAsync(s_lockFile, time, Say, stop) is { Count: > 0 } left)
+            if (await Survivors.WaitAsync(s_lockFile, time, progress.Warn, stop) is { Count: > 0 } left)
             {
                 throw new InstallException(
                     $"A run before this one was killed, and what it started does not end: {string.Join(", ", left)}.\n"
@@ -152,12 +152,6 @@ public sealed class Installer(
         {
             theLock.Dispose();
             throw;
-        }
-
-        void Say(string whom)
-        {
-            progress.Warn(whom);
-            progress.Now("waiting for what a killed run has left at work");
         }
     }
 
