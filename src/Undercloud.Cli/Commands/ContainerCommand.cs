@@ -25,12 +25,12 @@ public static class ContainerCommand
         };
     }
 
-    internal static Option<string> ConfigIdOption(bool required) => new("--config-id")
+    internal static Option<string> ConfigIdOption(bool required) => Plain(new Option<string>("--config-id")
     {
         Description = "The set of containers, e.g. tripleo_step3.",
         HelpName = "ID",
         Required = required,
-    };
+    });
 
     internal static Option<string?> FileOption() => new("--file")
     {
@@ -39,12 +39,23 @@ public static class ContainerCommand
         HelpName = "FILE|DIR",
     };
 
-    internal static Option<string> ManagedByOption() => new("--managed-by")
+    internal static Option<string> ManagedByOption() => Plain(new Option<string>("--managed-by")
     {
         Description = "Whose containers these are: the label managed_by.",
         HelpName = "NAME",
         DefaultValueFactory = _ => ContainerLabels.DefaultManagedBy,
-    };
+    });
+
+    // It becomes a line of a unit's file.
+    private static Option<string> Plain(Option<string> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } value && !value.All(c => char.IsAsciiLetterOrDigit(c) || "_.-".Contains(c)))
+                result.AddError($"{option.Name} is made of letters, digits, '_', '-' and '.'.");
+        });
+        return option;
+    }
 
     internal static Option<string> FormatOption()
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Undercloud.Cli.Output;
 using Undercloud.Deploy.Manifests;
+using Undercloud.Host.Generations;
 using Undercloud.Host.Install;
 using Undercloud.Host.Output;
 using Undercloud.Host.Processes;
@@ -50,7 +51,8 @@ public static class DiffCommand
 
     private static List<NodeChange> ChangedImages(Composition composition, PreparedRun run)
     {
-        var before = composition.Generations.NewestApplied() is { } applied ? composition.Generations.ReadPlan(applied.Number).Images : new Dictionary<string, string>();
+        if (AppliedImages(composition) is not { } before)
+            return [];
         return
         [
             .. run.Plan.Images
@@ -58,6 +60,20 @@ public static class DiffCommand
                 .Select(image => new NodeChange("image", image.Key, before.ContainsKey(image.Key) ? "update" : "create", $"now {Short(image.Value)}")),
             .. before.Keys.Where(image => !run.Plan.Images.ContainsKey(image)).Select(image => new NodeChange("image", image, "remove", "no longer used")),
         ];
+    }
+
+    // What cannot be read of it says nothing about the host: the rest of the comparison still does.
+    private static IReadOnlyDictionary<string, string>? AppliedImages(Composition composition)
+    {
+        try
+        {
+            return composition.Generations.NewestApplied() is { } applied ? composition.Generations.ReadPlan(applied.Number).Images : new Dictionary<string, string>();
+        }
+        catch (DamagedStateException damage)
+        {
+            Console.Error.WriteLine($"Images are not compared with what was applied. {damage.Message}");
+            return null;
+        }
     }
 
     private static void Print(string format, NodeResult result, Deploy.Output.SecretMask mask)

@@ -58,7 +58,7 @@ public static class InstallCommand
         try
         {
             if (options.Applies)
-                CheckRights();
+                HostRights.Check();
             progress.Phase("Plan");
             Task<PreparedRun> PrepareAsync() => composition.Preparation(progress).PrepareAsync(wanted, stop);
             var run = await PrepareAsync();
@@ -100,18 +100,6 @@ public static class InstallCommand
         OperationCanceledException => ExitCodes.Interrupted,
         _ => ExitCodes.Failed,
     };
-
-    private static void CheckRights()
-    {
-        if (!Environment.IsPrivilegedProcess)
-            throw new InstallException("This changes the host: packages, addresses, units, files. Only root may do that. Run the same command as root.");
-        if (!Directory.Exists("/run/systemd/system"))
-        {
-            throw new InstallException(
-                "systemd does not run this host, and the undercloud's services are systemd units.\n"
-                + "Install on a host that systemd runs, or into a throwaway one: undercloud install --sandbox");
-        }
-    }
 
     // A dry run says what would stand against the run; without validations it is said, and tried all the same.
     private static async Task CheckHostAsync(Composition composition, PreparedRun run, RunOptions options, IProgressView progress, CancellationToken stop)

@@ -19,5 +19,6 @@ internal static class NodeCommand
             NodeFirewallCommand.Create(layout, composition.Runner),
             NodeCertificatesCommand.Create(layout, composition.Runner, composition.Time),
             NodeCloudCommand.Create(layout, composition.Time),
+            NodeRecoverCommand.Create(layout),
         };
 }

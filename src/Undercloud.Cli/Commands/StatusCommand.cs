@@ -34,12 +34,20 @@ public static class StatusCommand
             console.MarkupLine("No undercloud is installed on this host.");
             if (status.Newest is { } begun)
                 console.WriteLine($"Generation {begun.Number} was begun at {begun.Created:u} and is {begun.State.ToString().ToLowerInvariant()}. Run `undercloud install` to go on.");
+            if (status.Newest?.Message is { } why)
+                console.WriteLine(why);
             return;
         }
 
         console.WriteLine($"Generation {status.Applied.Number}, release {status.Release}, applied {status.Applied.Ended ?? status.Applied.Created:u}");
         if (status.Newest is { } newest && newest.Number != status.Applied.Number)
-            console.WriteLine($"Generation {newest.Number} is {newest.State.ToString().ToLowerInvariant()}. Run `undercloud install` to go on with it.");
+            console.WriteLine($"Generation {newest.Number} is {newest.State.ToString().ToLowerInvariant()}. Run `undercloud install` to go on with it.{(newest.Message is { } why ? $"\n{why}" : "")}");
+        if (status.Problem is { } problem)
+        {
+            console.WriteLine(problem);
+            return;
+        }
+
         console.Write(ConsoleTables.Of(["Service", "Interface", "URL", "Answer"], status.Endpoints.Select(e => new[] { e.Service, e.Interface, e.Url, e.Up ? e.Answer : $"DOWN: {e.Answer}" })));
         console.Write(ConsoleTables.Of(["Container", "Step", "State", "Memory", "Started", "Ready in", "Restarts"], status.Containers.Select(Row)));
         foreach (var container in status.Containers.Where(container => container.Said is { Length: > 0 }))

@@ -17,6 +17,7 @@ public static class UninstallCommand
         var command = new Command("uninstall", "Remove the undercloud: containers, units, files, addresses. Databases and state stay unless --purge.") { conf, yes, purge };
         command.SetAction(async (parsed, stop) =>
         {
+            HostRights.Check();
             if (!parsed.GetValue(yes) && !Confirmed(parsed.GetValue(purge)))
                 return ExitCodes.Interrupted;
             var config = new RunOptions(parsed.GetValue(conf), null, false, false).Wanted(composition.Home).ReadConfig(new DiagnosticBag());
@@ -24,7 +25,7 @@ public static class UninstallCommand
             using var progress = ConsoleProgress.Open(composition.Time, log.Write);
             try
             {
-                var last = composition.Generations.Newest() is { } newest ? composition.Generations.ReadPlan(newest.Number) : null;
+                var last = composition.Generations.NewestReadablePlan();
                 if (last is null && !Directory.Exists(Host.Generations.GenerationStore.StateDirectory))
                 {
                     progress.Dispose();

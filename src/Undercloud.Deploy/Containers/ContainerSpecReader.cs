@@ -201,6 +201,8 @@ public static partial class ContainerSpecReader
             fields.Error("command", "the command of an exec is a container's name and the words to run in it.");
         if (spec.Kind != ContainerKind.Exec && spec.Image is null && spec.ImageId is null)
             fields.Error(null, "it names no 'image'.");
+        foreach (var unit in spec.DependsOn.Where(unit => !UnitPattern().IsMatch(unit)))
+            fields.Error("depends_on", $"'{unit}' is neither a container nor a unit.", "Write a container's name, or a unit's, e.g. openvswitch-switch.service.");
         foreach (var label in spec.Labels.Keys.Where(ContainerLabels.Reserved.Contains))
             fields.Error("labels", $"the label '{label}' is the tool's own.");
         foreach (var volume in spec.Volumes.Where(volume => !VolumePattern().IsMatch(volume)))
@@ -225,8 +227,12 @@ public static partial class ContainerSpecReader
         return name.StartsWith("CAP_", StringComparison.Ordinal) ? name[4..] : name;
     }
 
-    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$")]
+    [GeneratedRegex(@"^[a-zA-Z0-9][a-zA-Z0-9_.-]*\z")]
     private static partial Regex NamePattern();
+
+    // A unit's name goes into another unit's file, and its container's into a command of root's there: no blank, quote, % or $.
+    [GeneratedRegex(@"^[a-zA-Z0-9][a-zA-Z0-9_.@:-]*\.(service|socket|target|mount|path|timer|device)\z")]
+    private static partial Regex UnitPattern();
 
     [GeneratedRegex("^((/[^:]*|[a-zA-Z0-9][a-zA-Z0-9_.-]*):/[^:]*(:[^:]+)?|/[^:]*)$")]
     private static partial Regex VolumePattern();

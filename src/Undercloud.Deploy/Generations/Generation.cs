@@ -32,7 +32,14 @@ public sealed record Generation(
     string Command,
     DateTimeOffset Created,
     DateTimeOffset? Ended = null,
-    string? Message = null);
+    string? Message = null)
+{
+    /// <summary>The format of records and plans that this program writes. It counts up when an older program could not read what is new.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>The format of this record and of the plan beside it; those from before there was a number are of the first.</summary>
+    public int Format { get; init; } = 1;
+}
 
 /// <summary>What a run does about generations, given those there are. Pure.</summary>
 public static class GenerationChoice

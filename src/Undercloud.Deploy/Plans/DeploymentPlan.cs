@@ -82,7 +82,10 @@ public sealed partial class PlanJson : JsonSerializerContext
     /// <summary>The plan as JSON, byte-stable. It holds secrets: write it 0600.</summary>
     public static string Write(DeploymentPlan plan) => JsonSerializer.Serialize(plan, Default.DeploymentPlan) + "\n";
 
-    /// <exception cref="JsonException">The text is no plan.</exception>
-    public static DeploymentPlan Read(string json) =>
-        JsonSerializer.Deserialize(json, Default.DeploymentPlan) ?? throw new JsonException("The plan is null.");
+    /// <exception cref="JsonException">The text is no plan of a node.</exception>
+    public static DeploymentPlan Read(string json)
+    {
+        var plan = JsonSerializer.Deserialize(json, Default.DeploymentPlan);
+        return plan is { Nodes: [{ Manifest: not null }, ..], Images: not null, Notes: not null } ? plan : throw new JsonException("It is the plan of no node.");
+    }
 }

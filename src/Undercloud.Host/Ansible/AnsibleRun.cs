@@ -28,7 +28,10 @@ public sealed record AnsibleRunOptions
 /// <summary>Runs playbooks of a generated project.</summary>
 /// <param name="processes">Starts the program.</param>
 /// <param name="pluginDirectory">Where <c>library/</c> and <c>callback_plugins/</c> are.</param>
-public sealed class AnsibleRun(IProcessRunner processes, string pluginDirectory)
+/// <param name="temporaryDirectory">
+/// Where Ansible keeps temporary files, on this host and on a node. It is this tool's own, so that what a killed run left there can be removed.
+/// </param>
+public sealed class AnsibleRun(IProcessRunner processes, string pluginDirectory, string temporaryDirectory)
 {
     /// <summary>Runs a playbook to its end. Cancelling ends Ansible and all it started, in order.</summary>
     /// <param name="projectDirectory">The generated project; Ansible's working directory.</param>
@@ -92,6 +95,8 @@ public sealed class AnsibleRun(IProcessRunner processes, string pluginDirectory)
         ["ANSIBLE_STDOUT_CALLBACK"] = "undercloud_events",
         ["ANSIBLE_CALLBACK_PLUGINS"] = Path.Combine(pluginDirectory, "callback_plugins"),
         ["ANSIBLE_LIBRARY"] = Path.Combine(pluginDirectory, "library"),
+        ["ANSIBLE_LOCAL_TEMP"] = temporaryDirectory,
+        ["ANSIBLE_REMOTE_TEMP"] = temporaryDirectory,
         ["ANSIBLE_LOCALHOST_WARNING"] = "False",
         ["ANSIBLE_INVENTORY_UNPARSED_WARNING"] = "False",
         ["ANSIBLE_DEPRECATION_WARNINGS"] = "False",

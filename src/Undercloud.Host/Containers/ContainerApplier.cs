@@ -66,18 +66,29 @@ public sealed class ContainerApplier
         var images = new ImageStage(_podman, _time);
         var reading = Inventory.ReadAsync(stop);
         var wanted = await images.ResolveAsync(specs, options, stop);
-        var plan = ContainerPlanner.Plan(wanted, placement, await reading, records.All);
+        var host = await reading;
+        var plan = ContainerPlanner.Plan(wanted, placement, host, records.All);
         var problems = images.Problems.Concat(plan.Problems.Select(problem => problem.ToString())).ToArray();
         if (problems.Length > 0)
             return Refused(problems);
         if (options.Check)
             return new(plan.Actions.Length > 0, [.. plan.Actions.Select(action => action.ToChange())]);
         records.Forget(placement.ConfigId, wanted.Select(spec => spec.Name).ToHashSet());
-        if (plan.Actions.Length == 0)
+        var starting = Starting(wanted, host);
+        if (plan.Actions.Length == 0 && starting.IsEmpty)
             return new(false, []);
         var work = new ContainerWork(_podman, _units, _paths, placement, records);
-        return await new ContainerRun(plan, wanted, work, new(_podman, _units, _time, StartTimes.Read(_paths.StartTimesFile), options), options).ExecuteAsync(stop);
+        return await new ContainerRun(plan, wanted, work, new(_podman, _units, _time, StartTimes.Read(_paths.StartTimesFile), options), options).ExecuteAsync(starting, stop);
     }
+
+    /// <summary>
+    /// The services that run and that podman does not know to be healthy: an apply that was killed has started them, or they are in trouble.
+    /// An apply ends only when they are healthy, whoever has started them.
+    /// </summary>
+    internal static ImmutableArray<ContainerSpec> Starting(ImmutableArray<ContainerSpec> wanted, HostContainers host) =>
+    [
+        .. wanted.Where(spec => spec is { Kind: ContainerKind.Service, Health: not null } && host.Find(spec.Name) is { IsRunning: true, Health: not "healthy" }),
+    ];
 
     private static NodeResult Refused(IEnumerable<string> problems) => new(false, [], Failed: true, string.Join('\n', problems));
 }

@@ -13,7 +13,9 @@ internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerS
     private readonly ConcurrentBag<string> _failures = [];
     private readonly ConcurrentDictionary<string, bool> _healthy = new(StringComparer.Ordinal);
 
-    public async Task<NodeResult> ExecuteAsync(CancellationToken stop)
+    /// <param name="starting">Services that are running already, and are waited for as well.</param>
+    /// <param name="stop">Ends it between two actions.</param>
+    public async Task<NodeResult> ExecuteAsync(ImmutableArray<ContainerSpec> starting, CancellationToken stop)
     {
         var removals = plan.Actions.Where(action => action.Kind == ContainerActionKind.Remove).ToArray();
         await GuardAsync("containers that are not wanted any more", async () =>
@@ -31,7 +33,7 @@ internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerS
         }
 
         if (_failures.IsEmpty)
-            await ConfirmAsync([.. Touched().Where(spec => spec.Health is not null)], stop);
+            await ConfirmAsync([.. Touched().Where(spec => spec.Health is not null).UnionBy(starting, spec => spec.Name)], stop);
         var changes = plan.Actions.Where(action => _done.Contains(action)).Select(action => action.ToChange()).ToArray();
         return new(changes.Length > 0, changes, !_failures.IsEmpty, _failures.IsEmpty ? null : string.Join("\n\n", _failures.Order(StringComparer.Ordinal)));
     }

@@ -12,9 +12,7 @@ public sealed class InstalledRelease(string stateDirectory, GenerationStore gene
 
     /// <summary>Its name; null where there is no undercloud and no data of one.</summary>
     public string? Read() =>
-        File.Exists(_file) ? File.ReadAllText(_file).Trim()
-        : generations.Newest() is { } newest ? generations.ReadPlan(newest.Number).Release
-        : null;
+        File.Exists(_file) && File.ReadAllText(_file).Trim() is { Length: > 0 } release ? release : generations.NewestReadablePlan()?.Release;
 
     /// <summary>Forgets it: the data is gone.</summary>
     public void Forget() => File.Delete(_file);

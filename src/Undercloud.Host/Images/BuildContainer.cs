@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Images;
@@ -62,9 +63,15 @@ internal sealed class BuildContainer : IAsyncDisposable
     /// <summary>Makes it an image of that name, which nobody sees before it is whole, and returns its id.</summary>
     public async Task<string> CommitAsync(string tag, ImmutableArray<string> command, IEnumerable<KeyValuePair<string, string>> labels, CancellationToken stop)
     {
-        var run = command.IsEmpty ? "[\"/bin/bash\"]" : $"[{string.Join(", ", command.Select(word => $"\"{word}\""))}]";
-        (await BuildahAsync(["config", "--cmd", run, .. labels.SelectMany(label => new[] { "--label", $"{label.Key}={label.Value}" }), _name], stop)).OrThrow();
+        (await BuildahAsync(["config", "--cmd", CommandJson(command), .. labels.SelectMany(label => new[] { "--label", $"{label.Key}={label.Value}" }), _name], stop)).OrThrow();
         return (await BuildahAsync(["commit", "--quiet", _name, tag], stop)).OrThrow().Output.Trim();
+    }
+
+    /// <summary>What a container of the image runs, as buildah takes it; a shell when nothing is said.</summary>
+    internal static string CommandJson(ImmutableArray<string> command)
+    {
+        var words = command.IsEmpty ? ["/bin/bash"] : command;
+        return new JsonArray([.. words.Select(word => (JsonNode)word)]).ToJsonString();
     }
 
     public async ValueTask DisposeAsync() =>

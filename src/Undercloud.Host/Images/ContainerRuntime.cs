@@ -28,7 +28,7 @@ public sealed record ContainerRuntime(string Name, ImmutableArray<string> Limits
     {
         if (File.Exists(Remembered) && File.ReadAllText(Remembered).Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var known, .. var limits])
             return new(known, [.. limits]);
-        var root = Directory.CreateTempSubdirectory("undercloud-probe-").FullName;
+        var root = ScratchDirectory.Make("probe").FullName;
         try
         {
             foreach (var part in new[] { "bin", "lib", "lib64" })

@@ -12,6 +12,9 @@ internal sealed partial class DebianPackages(IProcessRunner processes, OpenStack
 
     private string Pool => $"{Cache}/apt/{release.Suite}";
 
+    /// <summary>Where a root file system is made. Only root writes there, unlike /var/tmp, where anybody could put a link of the name to be written.</summary>
+    public string Bootstrap { get; } = $"{Cache}/bootstrap/{release.Suite}";
+
     /// <summary>The package lists, to be mounted over /var/lib/apt/lists.</summary>
     public string Lists { get; } = $"{Cache}/lists/{release.Suite}";
 
@@ -55,6 +58,12 @@ internal sealed partial class DebianPackages(IProcessRunner processes, OpenStack
         Directory.CreateDirectory(Lists);
         foreach (var left in Directory.GetDirectories($"{Cache}/apt").Where(path => Path.GetFileName(path).StartsWith($"{release.Suite}.")))
             Directory.Delete(left, recursive: true);
+        if (Directory.Exists(Bootstrap))
+            Directory.Delete(Bootstrap, recursive: true);
+
+        // apt fetches as a user of its own, who has to get through it.
+        Directory.CreateDirectory(
+            Bootstrap, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
     }
 
     /// <summary>Options of apt that an image needs to reach the archive as this host does.</summary>

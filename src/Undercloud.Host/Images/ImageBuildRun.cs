@@ -95,7 +95,7 @@ internal sealed class ImageBuildRun(
     private async Task<string> BuildRootAsync(ImageRecipe recipe, CancellationToken stop)
     {
         var name = recipe.Definition.Name;
-        var archive = Path.Combine("/var/tmp", $"undercloud-{release.Suite}.{Environment.ProcessId}.tar");
+        var archive = Path.Combine(_packages.Bootstrap, "root.tar");
         try
         {
             active.Now(name, $"bootstrapping {release.Suite}");

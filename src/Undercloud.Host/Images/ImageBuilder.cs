@@ -17,6 +17,7 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(500);
 
     private readonly ImageStore _store = new(processes);
+    private readonly MarkedProcesses _marked = new(processes, LockFile);
 
     /// <summary>
     /// Brings the named images and all they stand on up to date with their definitions and with the archive; all images when no name is given.
@@ -80,7 +81,7 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
         var outcomes = ImmutableArray.CreateBuilder<ImageOutcome>();
         foreach (var (release, own) in recipes)
         {
-            using var run = new ImageBuildRun(processes, time, runtime, directory, await _store.OfAsync(release, stop), askArchive, release, new(progress));
+            using var run = new ImageBuildRun(_marked, time, runtime, directory, await _store.OfAsync(release, stop), askArchive, release, new(progress));
             outcomes.AddRange(await run.RunAsync(own, stop));
         }
 
@@ -97,8 +98,25 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
         return [.. wanted.Select(part => new ReleaseRecipes(part.Release, [.. part.Definitions.Select(definition => definition.Recipe(directory, part.Release))]))];
     }
 
-    // One build at a time on a machine: two would make the same image twice. The kernel lets go of it when this process ends.
+    // One build at a time on a machine: two would make the same image twice. The kernel lets go of it when this process ends; what a build that
+    // was killed has left at work is waited for as well, or else its working containers would be removed under it.
     private async Task<FileStream> LockAsync(CancellationToken stop)
+    {
+        var builds = await OpenLockAsync(stop);
+        try
+        {
+            if (await Survivors.WaitAsync(LockFile, time, progress.Line, stop) is { Count: > 0 } left)
+                throw new ImageBuildException($"A build that was killed has left {string.Join(", ", left)} at work, and it does not end. End it, and run this again.");
+            return builds;
+        }
+        catch
+        {
+            builds.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<FileStream> OpenLockAsync(CancellationToken stop)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(LockFile)!);
         for (var waited = false; ; waited = true)

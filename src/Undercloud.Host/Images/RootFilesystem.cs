@@ -32,7 +32,7 @@ internal static class RootFilesystem
                     ])
                 {
                     OwnSession = true,
-                    Environment = ImmutableDictionary<string, string>.Empty.Add("TMPDIR", "/var/tmp"),
+                    Environment = ImmutableDictionary<string, string>.Empty.Add("TMPDIR", Path.GetDirectoryName(archive)!),
                 },
                 stop);
         }

@@ -22,6 +22,11 @@ public sealed record InstallOutcome(int? Generation, bool Changed, bool Resumed)
 public sealed class Installer(
     IProcessRunner runner, ToolHome tool, GenerationStore generations, InstalledRelease installed, TimeProvider time, IProgressView progress, RunLog log)
 {
+    private static readonly string s_lockFile = Path.Combine(GenerationStore.StateDirectory, "lock");
+
+    // Ansible's, of one run. Not in /run: the tool itself is copied by way of it.
+    private static readonly string s_temporary = Path.Combine(GenerationStore.StateDirectory, "ansible-tmp");
+
     /// <summary>Where the Ansible project of a configuration is.</summary>
     public static string ProjectDirectory(UndercloudConfig config) => Path.Combine(config.OutputDirectory, "undercloud-ansible");
 
@@ -38,17 +43,18 @@ public sealed class Installer(
     /// <exception cref="InstallException">A task failed; the message says which, where and why.</exception>
     public async Task<InstallOutcome> ApplyAsync(PreparedRun run, string command, CancellationToken stop)
     {
-        using var theLock = Lock(command);
+        using var theLock = await LockAsync(command, stop);
         var newest = generations.Newest();
         var (number, isNew, resumes) = GenerationChoice.For(newest, run.Plan.Hash);
         var generation = isNew ? new Generation(number, GenerationState.Planned, run.Plan.Hash, command, time.GetUtcNow()) : newest!;
         if (resumes)
             progress.Line($"Going on with generation {number}, which was left {newest!.State.ToString().ToLowerInvariant()}.");
-        if (isNew)
-            generations.Write(generation, run.Plan);
+
+        // Also one that is there: its plan may be damaged on disk.
+        generations.Write(generation, run.Plan);
         WriteProject(run);
 
-        // One that is applied stays so while it is applied again: a second run of it is no unfinished run.
+        // Re-applying an applied generation does not mark it unfinished.
         if (generation.State != GenerationState.Applied)
             generations.Update(generation = generation with { State = GenerationState.Applying, Ended = null, Message = null });
         try
@@ -70,7 +76,7 @@ public sealed class Installer(
     public async Task<InstallOutcome> RemoveAsync(UndercloudConfig config, DeploymentPlan last, bool purge, CancellationToken stop)
     {
         bool changed;
-        using (Lock("uninstall"))
+        using (await LockAsync("uninstall", stop))
         {
             var node = last.Nodes[0];
             var project = ProjectDirectory(config);
@@ -118,18 +124,42 @@ public sealed class Installer(
         string[] records = ["manifest.json", "lock", .. new[] { containers.LockFile, containers.RecordsFile, containers.StartTimesFile }.Select(path => Path.GetFileName(path)!)];
         foreach (var record in records)
             File.Delete(Path.Combine(GenerationStore.StateDirectory, record));
+        if (Directory.Exists(s_temporary))
+            Directory.Delete(s_temporary, recursive: true);
         if (Directory.Exists(GenerationStore.StateDirectory) && !Directory.EnumerateFileSystemEntries(GenerationStore.StateDirectory).Any())
             Directory.Delete(GenerationStore.StateDirectory);
     }
 
-    private static NodeLock Lock(string command) =>
-        NodeLock.TryAcquire(Path.Combine(GenerationStore.StateDirectory, "lock"), command, out var holder)
-        ?? throw new InstallException($"Another run is at work on this host: {holder}. Wait for it to end, or end it and run this again.");
+    // What a killed run has left at work is waited for: beside it, this one would make the same things a second time and fail.
+    private async Task<NodeLock> LockAsync(string command, CancellationToken stop)
+    {
+        var theLock = NodeLock.TryAcquire(s_lockFile, command, out var holder)
+            ?? throw new InstallException($"Another run is at work on this host: {holder}. Wait for it to end, or end it and run this again.");
+        try
+        {
+            if (await Survivors.WaitAsync(s_lockFile, time, progress.Warn, stop) is { Count: > 0 } left)
+            {
+                throw new InstallException(
+                    $"A run before this one was killed, and what it started does not end: {string.Join(", ", left)}.\n"
+                    + $"Look at what it waits for, end it (kill {string.Join(' ', left.Select(one => one.Id))}), and run this again.");
+            }
+
+            if (Directory.Exists(s_temporary))
+                Directory.Delete(s_temporary, recursive: true);
+            return theLock;
+        }
+        catch
+        {
+            theLock.Dispose();
+            throw;
+        }
+    }
 
     private async Task<bool> PlayAsync(string project, CancellationToken stop)
     {
         var journal = new PlayJournal(progress, log);
-        var result = await new AnsibleRun(runner, tool.Ansible).RunAsync(project, AnsibleProject.Playbook, new AnsibleRunOptions(), journal.Take, stop);
+        var ansible = new AnsibleRun(new MarkedProcesses(runner, s_lockFile), tool.Ansible, s_temporary);
+        var result = await ansible.RunAsync(project, AnsibleProject.Playbook, new AnsibleRunOptions(), journal.Take, stop);
         if (!result.Succeeded)
             throw new InstallException(journal.Failure ?? $"ansible-playbook ended with exit code {result.ExitCode}.\n{journal.Said}\n{result.Tail()}");
         return journal.Changed;

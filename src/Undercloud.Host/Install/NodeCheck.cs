@@ -17,7 +17,7 @@ public sealed class NodeCheck(IProcessRunner runner)
     /// <exception cref="HostCommandException">A verb failed.</exception>
     public async Task<ImmutableArray<NodeChange>> RunAsync(DeploymentPlan plan, bool cloud, CancellationToken stop)
     {
-        var scratch = Directory.CreateTempSubdirectory("undercloud-check-");
+        var scratch = ScratchDirectory.Make("check");
         try
         {
             var changes = ImmutableArray.CreateBuilder<NodeChange>();

@@ -47,7 +47,10 @@ public sealed record UndercloudStatus(
     /// <summary>The OpenStack release of the applied plan.</summary>
     public string? Release { get; init; }
 
-    public bool Good => Applied is not null && Endpoints.All(e => e.Up) && Containers.All(c => c.Good) && Drift.Count == 0;
+    /// <summary>Why the applied plan could not be read, and the way on: then nothing is known of what it has. Null when it was read.</summary>
+    public string? Problem { get; init; }
+
+    public bool Good => Applied is not null && Problem is null && Endpoints.All(e => e.Up) && Containers.All(c => c.Good) && Drift.Count == 0;
 }
 
 /// <summary>Asks services at their API, containers through their health checks, and the node verbs for drift. All of it comes from the plan.</summary>
@@ -62,7 +65,16 @@ public sealed class StatusReader(IProcessRunner runner, GenerationStore generati
         var newest = generations.Newest();
         if (generations.NewestApplied() is not { } applied)
             return new(null, newest, [], [], []);
-        var plan = generations.ReadPlan(applied.Number);
+        DeploymentPlan plan;
+        try
+        {
+            plan = generations.ReadPlan(applied.Number);
+        }
+        catch (DamagedStateException damage)
+        {
+            return new(applied, newest, [], [], []) { Problem = damage.Message };
+        }
+
         var endpoints = EndpointsAsync(plan, stop);
         var containers = ContainersAsync(plan, stop);
         var drift = new NodeCheck(runner).RunAsync(plan, cloud: false, stop);

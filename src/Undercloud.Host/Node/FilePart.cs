@@ -146,8 +146,8 @@ internal static class FilePart
 
     private static bool IsPrivate(FileEntry entry) => NodeFile.IsPrivate(NodeFile.Mode(entry.Mode));
 
-    // One flat directory; the longest names a file system takes have 255 bytes.
-    private static string CopyName(string path)
+    /// <summary>What the copy of a foreign file is called: in one flat directory, where the longest names a file system takes have 255 bytes.</summary>
+    public static string CopyName(string path)
     {
         var name = path[1..].Replace("%", "%25").Replace("/", "%2F");
         return Encoding.UTF8.GetByteCount(name) <= 200

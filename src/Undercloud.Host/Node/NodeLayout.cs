@@ -10,6 +10,9 @@ public sealed record NodeLayout
 
     public string OwnedFile => Path.Combine(StateDirectory, "owned.json");
 
+    /// <summary>A record that could not be read any more, kept when it was made anew.</summary>
+    public string DamagedOwnedFile => OwnedFile + ".damaged";
+
     /// <summary>Copies of the foreign files that ours replaced.</summary>
     public string OriginalsDirectory => Path.Combine(StateDirectory, "originals");
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Host.Node.Cloud;
 using Undercloud.Host.Processes;
@@ -41,6 +42,9 @@ internal sealed class NodePlan(OwnedState owned)
     /// <summary>Directories that will have been made.</summary>
     public HashSet<string> Made { get; } = [];
 
+    /// <summary>Whether it was given up since a service answered 409: what was read of it is out of date.</summary>
+    public bool Conflicted { get; private set; }
+
     /// <summary>Units whose files change.</summary>
     public bool UnitFilesChange { get; set; }
 
@@ -77,6 +81,7 @@ internal sealed class NodePlan(OwnedState owned)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HostCommandException or CloudException)
         {
+            Conflicted = exception is CloudException { Status: HttpStatusCode.Conflict };
             return Result(Done(done)) with { Failed = true, Message = exception.Message };
         }
 

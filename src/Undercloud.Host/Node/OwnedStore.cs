@@ -15,13 +15,14 @@ public sealed class OwnedStore(NodeLayout layout)
             return new();
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(layout.OwnedFile), OwnedJson.Default.OwnedState) ?? new();
+            return JsonSerializer.Deserialize(File.ReadAllText(layout.OwnedFile), OwnedJson.Default.OwnedState) ?? throw new JsonException("it is null.");
         }
         catch (JsonException exception)
         {
             throw new IOException(
                 $"{layout.OwnedFile} is damaged: {exception.Message} It records what this tool has put on the node. " +
-                "Put back a copy, or move it away: then everything that exists is taken for foreign and stays at an uninstall.",
+                "Put back a copy of it from a backup, or make it anew from what was applied last: `undercloud node recover --check` says what it would record, "
+                + "without --check it does. Then run this again.",
                 exception);
         }
     }
@@ -49,7 +50,10 @@ public sealed class OwnedStore(NodeLayout layout)
 
         RemoveLeftovers();
         if (all)
+        {
             File.Delete(layout.OwnedFile);
+            File.Delete(layout.DamagedOwnedFile);
+        }
     }
 
     private void RemoveLeftovers()

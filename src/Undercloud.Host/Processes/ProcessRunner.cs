@@ -1,13 +1,20 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 
 namespace Undercloud.Host.Processes;
 
 /// <summary>Runs programs on this host.</summary>
 public sealed class ProcessRunner(TimeProvider time) : IProcessRunner
 {
+    // Larger than any answer that is read as data; a program that writes without end must not take all memory.
+    private const int LargestOutput = 64 << 20;
+
+    // What of standard error is for messages alone.
+    private const int LargestTail = 1 << 20;
+
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(50);
 
     public Task<ProcessResult> RunAsync(CommandLine command, CancellationToken stop) => CaptureAsync(command, onLine: null, stop);
 
@@ -27,7 +34,7 @@ public sealed class ProcessRunner(TimeProvider time) : IProcessRunner
         }
 
         await WaitAsync(process, command, stop);
-        return process.ExitCode;
+        return process.HasExited ? process.ExitCode : 124;
     }
 
     private async Task<ProcessResult> CaptureAsync(CommandLine command, Action<OutputLine>? onLine, CancellationToken stop)
@@ -42,13 +49,18 @@ public sealed class ProcessRunner(TimeProvider time) : IProcessRunner
             return new(command, 127, "", $"{command.Program}: {exception.Message}");
         }
 
-        var output = ReadAsync(process.StandardOutput, isError: false, onLine);
-        var error = ReadAsync(process.StandardError, isError: true, onLine);
-        await FeedAsync(process, command.Input);
+        // All of it side by side: a program may write much before it reads, and end before it has read all.
+        var (output, error) = (new OutputText(LargestOutput), new OutputText(onLine is null ? LargestOutput : LargestTail));
+        var streams = Task.WhenAll(
+            FeedAsync(process.StandardInput, command.Input),
+            ReadAsync(process.StandardOutput, isError: false, onLine is null ? output : null, onLine),
+            ReadAsync(process.StandardError, isError: true, error, onLine));
         var ended = await WaitAsync(process, command, stop);
-        var result = new ProcessResult(command, ended ? process.ExitCode : 124, await output, await error);
+        await DrainAsync(streams);
         stop.ThrowIfCancellationRequested();
-        return ended ? result : result with { Error = result.Error + $"\nstopped after {command.Timeout?.TotalSeconds} s" };
+        return ended
+            ? new(command, process.ExitCode, output.ToString(), error.ToString())
+            : new(command, 124, output.ToString(), $"{error}\nstopped after {command.Timeout?.TotalSeconds} s");
     }
 
     private static ProcessStartInfo StartInfo(CommandLine command, bool capture)
@@ -70,35 +82,46 @@ public sealed class ProcessRunner(TimeProvider time) : IProcessRunner
         return info;
     }
 
-    private static async Task FeedAsync(Process process, string? input)
+    // What comes from the program and holds its output's pipe can outlive it for ever: it is waited for a moment, not longer.
+    private async Task DrainAsync(Task streams)
+    {
+        await Task.WhenAny(streams, Task.Delay(s_drain, time));
+        if (streams.IsCompleted)
+            await streams;
+    }
+
+    private static async Task FeedAsync(StreamWriter writer, string? input)
     {
         try
         {
             if (input is not null)
-                await process.StandardInput.WriteAsync(input);
-            process.StandardInput.Close();
+                await writer.WriteAsync(input);
+            writer.Close();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             // The program ended without reading it all; its exit code tells.
         }
     }
 
-    private static async Task<string> ReadAsync(StreamReader reader, bool isError, Action<OutputLine>? onLine)
+    // Followed output can be long: standard output is the follower's, standard error is kept for the message.
+    private static async Task ReadAsync(StreamReader reader, bool isError, OutputText? kept, Action<OutputLine>? onLine)
     {
-        var text = new StringBuilder();
-        while (await reader.ReadLineAsync() is { } line)
+        try
         {
-            // Followed output can be long: standard output is the follower's, standard error is kept for the message.
-            if (onLine is null || isError)
-                text.Append(line).Append('\n');
-            onLine?.Invoke(new(line, isError));
+            await LineReader.ReadAsync(reader, line =>
+            {
+                kept?.AddLine(line);
+                onLine?.Invoke(new(line, isError));
+            });
         }
-
-        return text.ToString();
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // It was not waited for any longer.
+        }
     }
 
-    // False when the time given was used up. Cancelled: the group is ended, then true.
+    // False when it was ended: cancelled, or the time given was used up.
     private async Task<bool> WaitAsync(Process process, CommandLine command, CancellationToken stop)
     {
         using var limit = command.Timeout is { } timeout ? new CancellationTokenSource(timeout, time) : new CancellationTokenSource();
@@ -110,25 +133,37 @@ public sealed class ProcessRunner(TimeProvider time) : IProcessRunner
         }
         catch (OperationCanceledException)
         {
-            await EndAsync(process, command.OwnSession);
-            return stop.IsCancellationRequested;
+            await EndAsync(process.Id, command.OwnSession);
+            return false;
         }
     }
 
-    private async Task EndAsync(Process process, bool group)
+    // Its whole group, or without one of its own all that come from it: a leader that is gone says nothing about the others.
+    private async Task EndAsync(int leader, bool group)
     {
-        Signals.Send(group ? -process.Id : process.Id, Signals.Terminate);
-        using var grace = new CancellationTokenSource(s_grace, time);
-        try
+        IReadOnlyList<int> all = group ? [-leader] : ProcessTree.AllOf(leader);
+        Send(Signals.Terminate);
+        if (await AreGoneAsync())
+            return;
+        Send(Signals.Kill);
+        await AreGoneAsync();
+
+        void Send(int signal)
         {
-            await process.WaitForExitAsync(grace.Token);
+            foreach (var id in all)
+                Signals.Send(id, signal);
         }
-        catch (OperationCanceledException)
+
+        async Task<bool> AreGoneAsync()
         {
-            if (group)
-                Signals.Send(-process.Id, Signals.Kill);
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
+            for (var started = time.GetTimestamp(); all.Any(Signals.IsThere);)
+            {
+                if (time.GetElapsedTime(started) > s_grace)
+                    return false;
+                await Task.Delay(s_poll, time);
+            }
+
+            return true;
         }
     }
 }

@@ -22,6 +22,17 @@ internal static class ProcessTree
     public static int ParentIn(string text) =>
         int.Parse(text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
 
+    /// <summary>All processes that can be seen.</summary>
+    public static IEnumerable<int> All() =>
+        Directory.EnumerateDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0);
+
+    /// <summary>A process and all that come from it, as they are now.</summary>
+    public static IReadOnlyList<int> AllOf(int process)
+    {
+        var children = All().ToLookup(ParentOf);
+        return [.. AllOf(process, parent => children[parent])];
+    }
+
     /// <summary>Whether a process, or one that it comes from, is among <paramref name="ancestors"/>.</summary>
     public static bool IsOf(int process, IReadOnlySet<int> ancestors, Func<int, int> parentOf)
     {

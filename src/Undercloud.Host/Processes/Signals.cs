@@ -11,6 +11,9 @@ internal static partial class Signals
     /// <summary>Sends a signal to a process, or to a process group when <paramref name="id"/> is negative; one that is gone is no error.</summary>
     public static void Send(int id, int signal) => _ = NativeKill(id, signal);
 
+    /// <summary>Whether a process, or any of a process group, is there.</summary>
+    public static bool IsThere(int id) => NativeKill(id, 0) == 0;
+
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int NativeKill(int id, int signal);
 }

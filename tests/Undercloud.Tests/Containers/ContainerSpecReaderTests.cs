@@ -92,4 +92,23 @@ public sealed class ContainerSpecReaderTests
     [Fact]
     public void The_interval_of_paunch_s_own_key_is_the_health_check_s() =>
         Assert.Equal(60, Specs.Read("""{"image": "k", "check_interval": 60, "healthcheck": {"test": "/openstack/healthcheck"}}""").Health!.Interval);
+
+    [Theory]
+    [InlineData("$(touch /tmp/x).service")]
+    [InlineData("a; reboot")]
+    [InlineData("a\nExecStart=/bin/x")]
+    [InlineData("-x.service")]
+    [InlineData("%n.service")]
+    [InlineData("a.b")]
+    public void What_a_container_depends_on_is_a_container_or_a_unit(string unit)
+    {
+        var json = $$"""{"image": "i", "depends_on": [{{System.Text.Json.JsonSerializer.Serialize(unit)}}]}""";
+        Assert.Contains(Specs.Findings(json), finding => finding.Message.Contains("is neither a container nor a unit"));
+    }
+
+    [Fact]
+    public void Units_of_all_kinds_can_be_depended_on() =>
+        Assert.Equal(
+            ["getty@tty1.service", "network-online.target", "tripleo_a-b_c.service"],
+            Specs.Read("""{"image": "i", "depends_on": ["a-b_c", "network-online.target", "getty@tty1.service"]}""").DependsOn);
 }

@@ -73,4 +73,11 @@ public sealed class ImageRecipeTests
         .Add(StoredImage.ReleaseLabel, "zed")
         .Add(StoredImage.DefinitionLabel, recipe.Fingerprint())
         .Add(StoredImage.ParentLabel, parent));
+
+    [Fact]
+    public void A_command_with_quotes_and_backslashes_reaches_buildah_as_json()
+    {
+        Assert.Equal(["sh", "-c", "echo \"a\\b\""], System.Text.Json.JsonSerializer.Deserialize<string[]>(BuildContainer.CommandJson(["sh", "-c", "echo \"a\\b\""]))!);
+        Assert.Equal("[\"/bin/bash\"]", BuildContainer.CommandJson([]));
+    }
 }

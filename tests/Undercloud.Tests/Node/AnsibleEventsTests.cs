@@ -48,7 +48,7 @@ public sealed class AnsibleEventsTests : IDisposable
     [Fact]
     public void Run_uses_the_callback_in_a_session_of_its_own()
     {
-        var command = new AnsibleRun(_host, "/opt/ansible").Command("/p", "site.yaml", new()
+        var command = new AnsibleRun(_host, "/opt/ansible", "/var/lib/undercloud/ansible-tmp").Command("/p", "site.yaml", new()
         {
             Check = true,
             Tags = ["a", "b"],
@@ -59,6 +59,8 @@ public sealed class AnsibleEventsTests : IDisposable
             "ansible-playbook --inventory inventory.yaml --check --tags=a,b --limit=undercloud --extra-vars '{\"k\":\"v\"}' site.yaml",
             command.ToString());
         Assert.True(command.OwnSession);
+        Assert.Equal("/var/lib/undercloud/ansible-tmp", command.Environment["ANSIBLE_LOCAL_TEMP"]);
+        Assert.Equal("/var/lib/undercloud/ansible-tmp", command.Environment["ANSIBLE_REMOTE_TEMP"]);
         Assert.Equal("/opt/ansible/callback_plugins", command.Environment["ANSIBLE_CALLBACK_PLUGINS"]);
     }
 }

@@ -42,6 +42,9 @@ internal sealed class FakeKeystone : HttpMessageHandler
     /// <summary>How many requests find only the load balancer.</summary>
     public int Busy { get; set; }
 
+    /// <summary>Somebody else makes the same user between our reading and our writing.</summary>
+    public bool Raced { get; set; }
+
     /// <summary>Writes before the server breaks down.</summary>
     public int WritesLeft { get; set; } = int.MaxValue;
 
@@ -81,6 +84,13 @@ internal sealed class FakeKeystone : HttpMessageHandler
             return Assign(method, $"{path[3]} {path[1]} {path[5]}{(path[0] == "domains" ? " domain" : "")}");
         if (method == HttpMethod.Post)
         {
+            if (Raced && path[0] == "users")
+            {
+                Raced = false;
+                Add("users", body!.Single().Value!.DeepClone().AsObject());
+                return Answer(HttpStatusCode.Conflict, new() { ["error"] = new JsonObject { ["message"] = "Duplicate entry" } });
+            }
+
             var made = Add(path[0], body!.Single().Value!.DeepClone().AsObject());
             return Answer(HttpStatusCode.Created, new() { [body!.Single().Key] = made.DeepClone() });
         }

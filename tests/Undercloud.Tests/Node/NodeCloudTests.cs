@@ -41,6 +41,18 @@ public sealed class NodeCloudTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_run_made_meanwhile_is_adopted()
+    {
+        _keystone.Raced = true;
+        var result = await ApplyAsync(s_wanted);
+        Assert.False(result.Failed, result.Message);
+        Assert.Single(_keystone.Objects["users"], user => user["name"]!.ToString() == "ironic");
+        Assert.Equal(2, _keystone.Assignments.Count);
+        Assert.Contains(result.Changes, change => change.Name == "service");
+        Assert.False((await ApplyAsync(s_wanted)).Changed);
+    }
+
+    [Fact]
     public async Task Only_what_was_made_here_is_removed()
     {
         await ApplyAsync(s_wanted);

@@ -8,6 +8,7 @@ namespace Undercloud.Host.Node.Cloud;
 /// </summary>
 public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handler, TimeProvider time)
 {
+    private const int Attempts = 3;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly OwnedStore _store = new(layout);
 
@@ -22,8 +23,22 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
             return new(false, []);
         if (cloud.Login is null)
             return Failed($"The manifest names objects in the cloud for step {step}, and no login to make them with.");
-        var plan = new NodePlan(_store.Load());
-        using var keystone = Client(cloud.Login, check);
+
+        // A conflict says that somebody has made the same thing since it was looked for: it is looked for again, and adopted.
+        var changes = new List<NodeChange>();
+        for (var attempt = 1; ; attempt++)
+        {
+            var plan = new NodePlan(_store.Load());
+            var result = await ApplyAsync(plan, cloud, cloud.Login, check, stop);
+            changes.AddRange(result.Changes);
+            if (!plan.Conflicted || attempt == Attempts)
+                return result with { Changed = changes.Count > 0, Changes = changes };
+        }
+    }
+
+    private async Task<NodeResult> ApplyAsync(NodePlan plan, CloudManifest cloud, CloudLogin login, bool check, CancellationToken stop)
+    {
+        using var keystone = Client(login, check);
         try
         {
             var inventory = await InventoryAsync(plan, keystone, cloud, check, stop);
