@@ -92,7 +92,9 @@ public static class ServiceOptions
     {
         Releases = ConfigRelease.Wallaby,
         Effect = OptionEffect.Applied,
-        Parameters = [HeatParameter.Own("TokenExpiration")],
+
+        // The templates have the same default; left at it, container_images_file may say something else.
+        Parameters = [HeatParameter.Own("TokenExpiration", value => value == 14400 ? Value.Null : value)],
     };
 
     public static ConfigOption EnableSwiftEncryption { get; } = new("enable_swift_encryption", OptionTypes.Boolean, false,
