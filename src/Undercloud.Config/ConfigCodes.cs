@@ -119,11 +119,31 @@ public static class ConfigCodes
     /// <summary>A network is written with an address that is not its first one.</summary>
     public const string HostBits = "CFG038";
 
-    /// <summary>Findings about options that do not fit each other: the run can go on in spite of them.</summary>
+    /// <summary>There is no directory of templates.</summary>
+    public const string NoTemplates = "CFG050";
+
+    /// <summary>There is no file that an option names.</summary>
+    public const string NoFile = "CFG051";
+
+    /// <summary>A file does not hold a certificate and its key.</summary>
+    public const string NoCertificate = "CFG052";
+
+    /// <summary>An option that a release once had, or that stands where none read it: it is ignored, as ever.</summary>
+    public const string Ignored = "CFG053";
+
+    /// <summary>The undercloud has a virtual address that is also the router's.</summary>
+    public const string GatewayTaken = "CFG054";
+
+    /// <summary>The undercloud would reach other subnets through itself.</summary>
+    public const string OwnGateway = "CFG055";
+
+    /// <summary>
+    /// Findings about options that do not fit each other, and names that oslo.config passes over: the run can go on in spite of them.
+    /// </summary>
     public static ImmutableArray<string> OfValidations { get; } =
     [
         OutsideNetwork, SameAddress, OutsideSubnet, ReservedAddress, PrefixLength, RangeOrder, RangeCount, RangeOverlap, NoAddressLeft, SubnetOverlap,
         RoutedNetworks, Family, SomeNameservers, Masquerade, MtuOfIPv6, Architecture, Benchmarks,
-        NotEnabled,
+        NotEnabled, UnknownSection, UnknownOption,
     ];
 }

@@ -36,9 +36,16 @@ public static class ConfigParameters
                 .. input.Parameters.Entries,
                 .. UndercloudOptions.Hostname.Parameters.Select(name => KeyValuePair.Create(name.Name, name.From(surroundings.HostName))),
                 .. Simple(config, ConfigRelease.None),
+                .. WithoutTls(config),
             ]),
         };
     }
+
+    // train's endpoint map without TLS has the control plane's address for every host's name.
+    private static IEnumerable<KeyValuePair<string, Value>> WithoutTls(UndercloudConfig config) =>
+        config.HasTls ? []
+        : [.. new[] { AddressOptions.PublicHost, AddressOptions.AdminHost }.SelectMany(option => option.Parameters)
+            .Select(parameter => KeyValuePair.Create(parameter.Name, (Value)config.LocalIp.Address.ToString()))];
 
     /// <summary>
     /// The parameters that are each made of one option's value alone; <see cref="ConfigRelease.None"/> for the tool's own. Those of

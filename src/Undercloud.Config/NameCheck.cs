@@ -10,6 +10,7 @@ internal sealed class NameCheck
     private readonly DiagnosticBag _diagnostics;
     private readonly ImmutableArray<ConfigOption> _options;
     private readonly SubnetSections _named;
+    private readonly MisplacedOptions _misplaced;
     private readonly ImmutableArray<string> _subnets;
 
     // Subnets without a section: one that is misspelled was meant for one of them.
@@ -18,12 +19,13 @@ internal sealed class NameCheck
     // Sections that hold an option of a subnet, in lower case.
     private readonly HashSet<string> _likeSubnets;
 
-    private NameCheck(OsloConfigFile file, ImmutableArray<ConfigOption> options, SubnetSections subnets, DiagnosticBag diagnostics)
+    private NameCheck(OsloConfigFile file, ImmutableArray<Setting> settings, SubnetSections subnets, DiagnosticBag diagnostics)
     {
         _file = file;
         _diagnostics = diagnostics;
-        _options = options;
+        _options = [.. settings.Select(setting => setting.Option)];
         _named = subnets;
+        _misplaced = new(settings, subnets);
         _subnets = [.. subnets.Names.Append(KnownOptions.SubnetSection).Distinct()];
         var sections = file.Sections.Select(section => section.Name.ToLowerInvariant()).ToHashSet();
         _withoutSection = [.. _subnets.Where(subnet => !sections.Contains(subnet.ToLowerInvariant()))];
@@ -32,9 +34,9 @@ internal sealed class NameCheck
     }
 
     /// <summary>Checks every header and every assignment of the file.</summary>
-    public static void Run(OsloConfigFile file, ImmutableArray<ConfigOption> options, SubnetSections subnets, DiagnosticBag diagnostics)
+    public static void Run(OsloConfigFile file, ImmutableArray<Setting> settings, SubnetSections subnets, DiagnosticBag diagnostics)
     {
-        var check = new NameCheck(file, options, subnets, diagnostics);
+        var check = new NameCheck(file, settings, subnets, diagnostics);
         foreach (var section in file.Sections)
             check.Section(section);
         foreach (var entry in file.Entries)
@@ -46,7 +48,11 @@ internal sealed class NameCheck
         if (OptionsOf(section.Name) is null)
             Unknown(section);
         else if (OsloConfigFile.IsSameSection(section.Name, KnownOptions.SubnetSection) && !IsNamed(section.Name))
-            NotNamed(section);
+        {
+            // The sample file has the header: without options it says nothing.
+            if (_file.Entries.Any(entry => OsloConfigFile.IsSameSection(entry.Section, section.Name)))
+                NotNamed(section);
+        }
         else if (IsPlanned(section.Name))
             _diagnostics.Warning(section.Location, ConfigCodes.NotSupported,
                 $"Section [{Shown(section.Name)}] is known but not supported yet.", "What it sets has no effect.");
@@ -78,13 +84,29 @@ internal sealed class NameCheck
         if (known is null)
             return;
         var place = entry.Location with { Column = 1 };
-        if (!known.Value.Contains(entry.Name))
+        if (known.Value.Contains(entry.Name))
+            Effect(entry, place);
+        else if (FormerOption.Of(entry) is { } former)
+            Ignored(place, $"{entry.Name} has no effect. {former.Reason}", former.Instead);
+        else if (MisplacedOptions.IsMasquerade(entry, known))
+            Ignored(place, $"{entry.Name} has no effect in [{Shown(entry.Section)}]: a subnet's option is called masquerade.",
+                MisplacedOptions.Masquerades(entry) is { } on ? $"Write masquerade = {(on ? "true" : "false")}." : "Write masquerade = true or masquerade = false.");
+        else if (_misplaced.IsInForce(entry))
+            Ignored(place, $"{entry.Name} has no effect in [{Shown(entry.Section)}]; what it says is so anyway.", "Take the line out.");
+        else
             _diagnostics.Error(place, ConfigCodes.UnknownOption, $"There is no option {Shown(entry.Name)} in [{Shown(entry.Section)}].",
                 Remedy(entry, known.Value));
-        else if (Find(entry) is { Effect: OptionEffect.None } option)
-            _diagnostics.Warning(place, ConfigCodes.NoEffect, $"{entry.Name} has no effect. {option.Reason}",
-                option.Instead);
-        else if (!IsPlanned(entry.Section) && Find(entry) is not { Effect: OptionEffect.Applied })
+    }
+
+    private void Ignored(SourceSpan place, string message, string remedy) => _diagnostics.Warning(place, ConfigCodes.Ignored, message, remedy);
+
+    private void Effect(ConfigEntry entry, SourceSpan place)
+    {
+        if (Find(entry) is not { } option || option.IsSoAnyway(entry.Text))
+            return;
+        if (option.Effect == OptionEffect.None)
+            _diagnostics.Warning(place, ConfigCodes.NoEffect, $"{entry.Name} has no effect. {option.Reason}", option.Instead);
+        else if (option.Effect == OptionEffect.Planned && !IsPlanned(entry.Section))
             _diagnostics.Warning(place, ConfigCodes.NotSupported, $"{entry.Name} is known but not supported yet.", "It has no effect.");
     }
 
@@ -93,10 +115,8 @@ internal sealed class NameCheck
         section != OsloConfigFile.DefaultSection
         && _options.Where(option => OsloConfigFile.IsSameSection(option.Group, section)).All(option => option.Effect != OptionEffect.Applied);
 
-    // Pike's flat names are in no section's own options; no subnet's option has an effect yet.
-    private ConfigOption? Find(ConfigEntry entry) => _options.FirstOrDefault(option =>
-        OsloConfigFile.IsSameSection(option.Group, entry.Section)
-        && (option.Name == entry.Name || option.DeprecatedNames.Contains(entry.Name)));
+    private ConfigOption? Find(ConfigEntry entry) => _options.FirstOrDefault(option => OptionResolver.NamesOf(option)
+        .Any(name => name.Name == entry.Name && OsloConfigFile.IsSameSection(name.Group, entry.Section)));
 
     private string Remedy(ConfigEntry entry, ImmutableArray<string> known)
     {
@@ -104,9 +124,11 @@ internal sealed class NameCheck
         if (known == KnownOptions.Subnet
             && SubnetOptions.All.FirstOrDefault(option => option.FlatNames.Contains(entry.Name)) is { } renamed)
             return $"Write {renamed.Name}.";
-        var homes = HomesOf(entry.Section).ToList();
+        var homes = HomesOf(known).ToList();
         if (homes.Find(home => home.Names.Contains(entry.Name)) is { Names.IsDefault: false } home)
             return $"It belongs in [{Shown(home.Section)}].";
+        if (SubnetOptions.All.FirstOrDefault(option => option.FlatNames.Contains(entry.Name)) is { } flat)
+            return $"Write {flat.Name} in [{Shown(LocalSection)}].";
         if (NearestName.Of(entry.Name, known.Concat(homes.SelectMany(home => home.Names))) is not { } nearest)
             return "Take it out, or correct its name.";
         return known.Contains(nearest)
@@ -114,13 +136,18 @@ internal sealed class NameCheck
             : $"Did you mean {nearest}? It belongs in [{Shown(homes.Find(home => home.Names.Contains(nearest)).Section)}].";
     }
 
-    private IEnumerable<(string Section, ImmutableArray<string> Names)> HomesOf(string other) =>
-        new[]
-        {
-            (OsloConfigFile.DefaultSection, KnownOptions.Default),
-            (_named.Local ?? _subnets[0], KnownOptions.Subnet),
-            (KnownOptions.AuthSection, KnownOptions.Auth),
-        }.Where(home => OptionsOf(other) != home.Item2);
+    private string LocalSection => _named.Local ?? _subnets[0];
+
+    // Pike's flat names are former ones; nobody is sent there.
+    private IEnumerable<(string Section, ImmutableArray<string> Names)> HomesOf(ImmutableArray<string> known)
+    {
+        if (known != KnownOptions.Default)
+            yield return (OsloConfigFile.DefaultSection, KnownOptions.OwnDefault);
+        if (known != KnownOptions.Subnet)
+            yield return (LocalSection, KnownOptions.Subnet);
+        if (known != KnownOptions.Auth)
+            yield return (KnownOptions.AuthSection, KnownOptions.Auth);
+    }
 
     private ImmutableArray<string>? OptionsOf(string section) =>
         section == OsloConfigFile.DefaultSection ? KnownOptions.Default

@@ -58,8 +58,10 @@ public sealed class OptionResolver
         if (!_failed.Add(option) || IsFlatTarget(option))
             return null;
         var shown = option.IsSecret ? "a text" : OneLine.Quote(text);
-        _diagnostics.Error(entry.Location, ConfigCodes.WrongValue, $"{entry.Name} is {shown}, which {reading.Problem}.",
-            $"Allowed: {option.Type.Allowed}.{Hint(entry.Text)}");
+        // An option that can have no effect has its finding; what it is set to does not matter.
+        if (option.Effect != OptionEffect.None)
+            _diagnostics.Add(new(option.Wrong, ConfigCodes.WrongValue, $"{entry.Name} is {shown}, which {reading.Problem}.", entry.Location,
+                $"Allowed: {option.Type.Allowed}.{Hint(option, entry.Text)}"));
         return null;
     }
 
@@ -104,8 +106,6 @@ public sealed class OptionResolver
         if (!IsNewName(option, last))
             _diagnostics.Warning(last.Location, ConfigCodes.Deprecated,
                 $"{NameOf(option, last)} is an old name of {NewNameOf(option, last)}.", $"Write {NewNameOf(option, last)} in its place.");
-        else if (option.ReplacedBy is { } replacement)
-            _diagnostics.Warning(last.Location, ConfigCodes.Deprecated, $"{option.Name} is on its way out.", $"Write {replacement}.");
         return last;
     }
 
@@ -183,8 +183,10 @@ public sealed class OptionResolver
     // What is to be said of such an assignment is said of the option itself.
     private bool IsFlatTarget(ConfigOption option) => _flat.Values.Any(target => ReferenceEquals(target, option));
 
-    private static string Hint(string text)
+    private static string Hint(ConfigOption option, string text)
     {
+        if (option.Default is ListValue && option.Type != NetworkTypes.HostRoutes && text.StartsWith('['))
+            return " A list is written without brackets and quotes.";
         if (text.Contains('\n'))
             return " An indented line belongs to the value above it.";
         var hasComment = text.Contains(" #", StringComparison.Ordinal) || text.Contains(" ;", StringComparison.Ordinal);

@@ -32,6 +32,12 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
     /// <summary>An address without prefix, or a name.</summary>
     public string AdminHost => Text(UndercloudOptions.AdminHost);
 
+    /// <summary>
+    /// Whether the public endpoints have TLS. Without it no host has a virtual address: all endpoints are at <see cref="LocalIp"/>, whatever
+    /// the two hosts are (python-tripleoclient, v1/undercloud_config.py).
+    /// </summary>
+    public bool HasTls => IsOn(TlsOptions.GenerateServiceCertificate) || TextOrNull(TlsOptions.ServiceCertificate) is not null;
+
     public bool Debug => ((BooleanValue)this[UndercloudOptions.Debug].Value).Flag;
 
     public ImmutableArray<string> NtpServers => Texts(UndercloudOptions.NtpServers);
@@ -92,9 +98,9 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
             [.. texts.Select(one => one.Text is null ? OsloConfigFile.Empty(one.Path) : OsloConfigReader.Read(one.Text, one.Path, found))]);
         var subnets = SubnetSections.Of(file);
         var options = UndercloudOptions.For(subnets, compatibility);
-        NameCheck.Run(file, options, subnets, found);
         var (settings, failed) = OptionResolver.Resolve(file, options, home, found);
-        ConfigChecks.Run(new CheckedConfig(file, subnets, settings, failed), found);
+        NameCheck.Run(file, settings, subnets, found);
+        ConfigChecks.Run(new CheckedConfig(file, subnets, new MisplacedOptions(settings, subnets).Meant(file), failed), found);
         diagnostics.AddRange(found.All
             .OrderBy(finding => texts.Index().FirstOrDefault(one => one.Item.Path == finding.Location?.Path).Index)
             .ThenBy(finding => finding.Location?.Line).ThenBy(finding => finding.Location?.Column));

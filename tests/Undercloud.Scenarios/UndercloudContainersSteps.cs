@@ -488,7 +488,9 @@ public abstract class UndercloudContainersSteps(SandboxHost host) : IClassFixtur
         SandboxHost.Exec("undercloud", "install").Expect();
         Assert.Equal("", SandboxHost.Bash(Traces).Output);
         Assert.DoesNotContain("haproxy", SandboxHost.Containers().Keys);
-        Assert.Contains("http://192.168.24.2:5000", SandboxHost.Exec("openstack", "endpoint", "list", "--interface", "public", "-f", "value", "-c", "URL").Expect().Output);
+        Assert.DoesNotContain("keepalived", SandboxHost.Containers().Keys);
+        Assert.Equal("192.168.24.1/24", SandboxHost.Bash("ip -4 -o address show br-ctlplane | awk '{print $4}'").Expect().Output.Trim());
+        Assert.Contains("http://192.168.24.1:5000", SandboxHost.Exec("openstack", "endpoint", "list", "--interface", "public", "-f", "value", "-c", "URL").Expect().Output);
         SandboxHost.Exec("undercloud", "diff").Expect();
         SandboxHost.Bash("sed -i /generate_service/d ~/undercloud.conf").Expect();
         SandboxHost.Exec("undercloud", "install").Expect();

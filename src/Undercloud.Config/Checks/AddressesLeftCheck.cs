@@ -42,7 +42,7 @@ internal static class AddressesLeftCheck
                 Last = subnet.Ends.IsEmpty ? network.Range.Last : AddressRange.ToNumber(subnet.Ends[0]),
             }]
             : [.. subnet.DhcpRanges];
-        List<AddressRange> taken = [.. config.OwnAddresses.Select(own => AddressRange.Of(own.Address))];
+        List<AddressRange> taken = [.. config.TakenAddresses.Select(AddressRange.Of)];
         taken.AddRange(subnet.Nameservers.Select(AddressRange.Of));
         taken.AddRange(subnet.Excluded);
         if (subnet.Gateway is { } gateway)

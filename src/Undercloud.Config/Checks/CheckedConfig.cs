@@ -26,6 +26,7 @@ internal sealed class CheckedConfig
             ? local
             : null;
         Hosts = [.. new[] { UndercloudOptions.PublicHost, UndercloudOptions.AdminHost }.Select(option => this[option]).OfType<Setting>()];
+        HasTls = !IsFalse(TlsOptions.GenerateServiceCertificate) || this[TlsOptions.ServiceCertificate]?.Value is not NullValue;
         Subnets = [.. sections.Names.Select(name => CheckedSubnet.Of(name, name == sections.Local, this))];
     }
 
@@ -37,25 +38,31 @@ internal sealed class CheckedConfig
     /// <summary>undercloud_public_host and undercloud_admin_host, each when it could be read.</summary>
     public ImmutableArray<Setting> Hosts { get; }
 
+    /// <summary>Whether the public endpoints have TLS, as far as that could be read. Without it nothing is at the two hosts.</summary>
+    public bool HasTls { get; }
+
     /// <summary>In the order of <c>subnets</c>.</summary>
     public ImmutableArray<CheckedSubnet> Subnets { get; }
 
     public CheckedSubnet? LocalSubnet => Subnets.FirstOrDefault(subnet => subnet.IsLocal);
 
-    /// <summary>The undercloud's own addresses: local_ip and the two hosts that are not names.</summary>
+    /// <summary>The undercloud's own addresses: local_ip, and with TLS the two hosts that are not names.</summary>
     public IEnumerable<(Setting Setting, IPAddress Address)> OwnAddresses
     {
         get
         {
             if (this[UndercloudOptions.LocalIp] is { } local && LocalAddress is not null)
                 yield return (local, LocalAddress.Address);
-            foreach (var host in Hosts)
+            foreach (var host in HasTls ? Hosts : [])
             {
                 if (AddressOf(host) is { } address)
                     yield return (host, address);
             }
         }
     }
+
+    /// <summary>The addresses that no node is given: python-tripleoclient leaves those of the two hosts out with and without TLS.</summary>
+    public IEnumerable<IPAddress> TakenAddresses => OwnAddresses.Select(own => own.Address).Concat(Hosts.Select(AddressOf).OfType<IPAddress>());
 
     /// <summary>An option's setting, or null when it could not be read.</summary>
     public Setting? this[ConfigOption option] => Find(option.Group, option.Name);
@@ -74,6 +81,9 @@ internal sealed class CheckedConfig
     /// <summary>python-tripleoclient train: inspection gives no addresses in a network where nodes make their own.</summary>
     public bool HasStatelessInspection(AddressWithPrefix? network) =>
         network is { IsIPv6: true } && this[AddressOptions.Ipv6AddressMode]?.Value is StringValue { Text: "dhcpv6-stateless" };
+
+    /// <summary>Whether nothing inspects nodes, so that no range is needed for it.</summary>
+    public bool HasNoInspection => IsFalse(ServiceOptions.EnableIronic) || IsFalse(ServiceOptions.EnableIronicInspector);
 
     /// <summary>The header of a subnet's section, if the file has one.</summary>
     public SourceSpan? HeaderOf(string subnet) =>

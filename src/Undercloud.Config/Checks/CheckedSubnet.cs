@@ -61,7 +61,7 @@ internal sealed record CheckedSubnet(string Name, bool IsLocal)
         var (start, end) = Dhcp(cidr, Find(SubnetOptions.DhcpStart), Find(SubnetOptions.DhcpEnd));
         var network = cidr?.Value is StringValue text && AddressWithPrefix.TryParse(text.Text, out var read) ? read : null;
         var inspection = Find(SubnetOptions.InspectionIprange);
-        if (inspection is { IsDefault: true } && config.HasStatelessInspection(network))
+        if (config.HasNoInspection || (inspection is { IsDefault: true } && config.HasStatelessInspection(network)))
             inspection = null;
         var routes = Find(SubnetOptions.HostRoutes);
         return new(name, isLocal)

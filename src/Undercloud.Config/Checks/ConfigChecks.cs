@@ -14,6 +14,7 @@ internal static class ConfigChecks
         MissingOptionsCheck.Run,
         LocalSubnetCheck.Run,
         SubnetAddressCheck.Run,
+        GatewayCheck.Run,
         DhcpRangeCheck.Run,
         InspectionRangeCheck.Run,
         AddressesLeftCheck.Run,

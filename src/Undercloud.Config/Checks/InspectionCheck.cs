@@ -13,8 +13,8 @@ internal static class InspectionCheck
                 "Set inspection_extras = true, or inspection_runbench = false.");
         if (config[HardwareOptions.AdditionalArchitectures] is { } architectures
             && CheckedConfig.Texts(architectures).Contains("ppc64le") && config.IsTrue(HardwareOptions.IpxeEnabled))
-            diagnostics.Error(architectures.Location, ConfigCodes.Architecture,
-                "additional_architectures has ppc64le, whose nodes do not boot with iPXE, but ipxe_enabled is true.",
-                "Set ipxe_enabled = false, or take ppc64le out.");
+            diagnostics.Add(new(architectures.Option.Wrong, ConfigCodes.Architecture,
+                "additional_architectures has ppc64le, whose nodes do not boot with iPXE, but ipxe_enabled is true.", architectures.Location,
+                "Set ipxe_enabled = false, or take ppc64le out."));
     }
 }

@@ -14,9 +14,24 @@ internal static class MasqueradeCheck
                 Report($"masquerade of [{subnet.Name}]", network, masquerade, diagnostics);
         }
 
+        OnItsWayOut(config, diagnostics);
         if (config[AddressOptions.MasqueradeNetwork] is { Value: StringValue text, IsDefault: false } old
             && AddressWithPrefix.TryParse(text.Text, out var masqueraded) && masqueraded.IsIPv6)
             Report("masquerade_network", masqueraded, old, diagnostics);
+    }
+
+    // Only a subnet is masqueraded, and only as a whole.
+    private static void OnItsWayOut(CheckedConfig config, DiagnosticBag diagnostics)
+    {
+        if (config[AddressOptions.MasqueradeNetwork] is not { IsDefault: false, Value: StringValue { Text: var network } } old)
+            return;
+        if (config.Subnets.FirstOrDefault(subnet => subnet.Cidr?.Value is StringValue cidr && cidr.Text == network) is { } subnet)
+            diagnostics.Warning(old.Location, ConfigCodes.Deprecated, "masquerade_network is on its way out.",
+                $"Write masquerade = true in [{subnet.Name}].");
+        else
+            diagnostics.Warning(old.Location, ConfigCodes.Deprecated,
+                $"masquerade_network is on its way out, and no subnet has the cidr {network}: nothing is masqueraded because of it.",
+                $"Take it out, or write masquerade = true in the section of the subnet that is to be masqueraded.");
     }
 
     private static void Report(string name, AddressWithPrefix network, Setting setting, DiagnosticBag diagnostics) =>

@@ -16,11 +16,25 @@ internal sealed class NetworkCheck
     private NetworkCheck(CheckedConfig config, Setting localIp, AddressWithPrefix local, DiagnosticBag diagnostics) =>
         (_config, _localIp, _local, _diagnostics) = (config, localIp, local, diagnostics);
 
-    /// <summary>Reports hosts outside the network of local_ip and addresses used twice.</summary>
+    /// <summary>With TLS, reports hosts outside the network of local_ip and addresses used twice.</summary>
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)
     {
-        if (config[UndercloudOptions.LocalIp] is { } localIp && config.LocalAddress is { } local)
+        if (!config.HasTls)
+            NoHosts(config, diagnostics);
+        else if (config[UndercloudOptions.LocalIp] is { } localIp && config.LocalAddress is { } local)
             new NetworkCheck(config, localIp, local, diagnostics).Check();
+    }
+
+    // No release without TLS looked at them.
+    private static void NoHosts(CheckedConfig config, DiagnosticBag diagnostics)
+    {
+        foreach (var host in config.Hosts.Where(host => !host.IsDefault))
+        {
+            if (config.LocalAddress is { } local && !local.Address.Equals(CheckedConfig.AddressOf(host)))
+                diagnostics.Warning(host.Location, ConfigCodes.NeedsAnother,
+                    $"{Name(host)} has no effect without TLS: all endpoints are at local_ip {local.Address}.",
+                    "Take it out, or set generate_service_certificate = true.");
+        }
     }
 
     private void Check()

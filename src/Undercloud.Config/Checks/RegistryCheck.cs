@@ -14,7 +14,8 @@ internal static class RegistryCheck
             // Docker takes networks there too.
             if (!AddressWithPrefix.TryParse(text, out _) && Problem(text) is { } problem)
                 Report(insecure!, text, problem,
-                    WithoutScheme(text) is { } bare && Problem(bare) is null ? $"Write {bare}." : null, diagnostics);
+                    Bare(text) is { } plain ? $"Write {plain}, without brackets and quotes."
+                    : WithoutScheme(text) is { } bare && Problem(bare) is null ? $"Write {bare}." : null, diagnostics);
         }
 
         var mirror = config[ImageOptions.ContainerRegistryMirror];
@@ -27,9 +28,16 @@ internal static class RegistryCheck
     }
 
     private static void Report(Setting setting, string text, string problem, string? remedy, DiagnosticBag diagnostics) =>
-        diagnostics.Error(setting.Location, ConfigCodes.Registry,
-            $"{setting.SetAs ?? setting.Option.Name} has {OneLine.Quote(text)}, which {problem}.",
-            remedy ?? "Write it as host or host:port, e.g. registry.example.org:5000.");
+        diagnostics.Add(new(setting.Option.Wrong, ConfigCodes.Registry,
+            $"{setting.SetAs ?? setting.Option.Name} has {OneLine.Quote(text)}, which {problem}.", setting.Location,
+            remedy ?? "Write it as host or host:port, e.g. registry.example.org:5000."));
+
+    // A list as YAML and Python have it, cut at its commas.
+    private static string? Bare(string text)
+    {
+        var bare = text.Trim('[', ']', '\'', '"', ' ');
+        return bare != text && text.IndexOfAny(['\'', '"']) >= 0 && Problem(bare) is null ? bare : null;
+    }
 
     private static string? WithoutScheme(string text)
     {

@@ -103,7 +103,7 @@ public sealed class ConfigMigration
         var option = _index.OwnerOf(entry);
         var row = RowOf(entry, option);
         if (option is null)
-            return OfNoOption(row);
+            return OfNoOption(row, entry);
         var winner = _winners[option];
         if (!ReferenceEquals(winner, entry))
             return row with
@@ -132,9 +132,13 @@ public sealed class ConfigMigration
             FormerDefault = option is null ? null : OptionText.FormerDefault(option, _release),
         };
 
-    private MigratedOption OfNoOption(MigratedOption row)
+    private MigratedOption OfNoOption(MigratedOption row, ConfigEntry entry)
     {
         var known = KnownOptions.Of(row.Section, _subnets);
+        if (MisplacedOptions.IsMasquerade(entry, known))
+            return _masquerade.OfSubnet(row, entry);
+        if (FormerOption.Of(entry) is { } former)
+            return row with { Fate = MigrationFate.WithoutEffect, Home = null, Remark = $"{former.Reason} {former.Instead}" };
         if (known?.Contains(row.Name) == true)
             return row with { Remark = "It has no effect: it is a subnet's, and subnets and local_subnet name none it could be of." };
         var nearest = known is { } names ? NearestName.Of(row.Name, names) : null;
@@ -151,7 +155,7 @@ public sealed class ConfigMigration
         switch (row.Fate)
         {
             case MigrationFate.Renamed:
-                edit.Rename(entry, row.Option!.Name);
+                edit.Rename(entry, row.Option?.Name ?? SubnetOptions.Masquerade.Name);
                 break;
             case MigrationFate.Moved when row.Option!.Name == AddressOptions.MasqueradeNetwork.Name:
                 edit.Replace(entry, MasqueradeMigration.Section(row), $"{SubnetOptions.Masquerade.Name} = true");

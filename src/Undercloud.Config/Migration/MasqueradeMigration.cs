@@ -10,6 +10,7 @@ namespace Undercloud.Config;
 /// </summary>
 internal sealed class MasqueradeMigration
 {
+    private readonly ImmutableArray<Setting> _settings;
     private readonly ConfigOption? _subnet;
     private readonly bool _isSet;
     private readonly bool _isOn;
@@ -19,6 +20,7 @@ internal sealed class MasqueradeMigration
 
     private MasqueradeMigration(OsloConfigFile file, ImmutableArray<Setting> settings, SubnetSections subnets)
     {
+        _settings = settings;
         var option = AddressOptions.MasqueradeNetwork;
         var network = settings.First(setting => setting.Option.Name == option.Name);
         _isWritten = !file.All(option.Group, option.Name).IsEmpty;
@@ -53,6 +55,25 @@ internal sealed class MasqueradeMigration
         return _isOn
             ? row with { Fate = MigrationFate.WithoutEffect, Home = null, Remark = $"{_subnet.Name} = true in [{_subnet.Group}] says the same." }
             : row with { Remark = $"It contradicts {_subnet.Name} = false in [{_subnet.Group}]." };
+    }
+
+    /// <summary>
+    /// What becomes of masquerade_network in a subnet's section, which no release read: where it says what is in force it gets the name that
+    /// it should have had; else the file would come to something else.
+    /// </summary>
+    public MigratedOption OfSubnet(MigratedOption row, ConfigEntry entry)
+    {
+        var option = SubnetOptions.Masquerade;
+        var setting = _settings.FirstOrDefault(one => one.Option.Name == option.Name && OsloConfigFile.IsSameSection(one.Option.Group, entry.Section));
+        var wanted = MisplacedOptions.Masquerades(entry);
+        return setting is { IsDefault: true, Value: BooleanValue { Flag: false } } && wanted == false
+            ? row with { Fate = MigrationFate.Renamed, Home = $"{option.Name} in [{entry.Section}]" }
+            : row with
+            {
+                Fate = MigrationFate.WithoutEffect,
+                Home = null,
+                Remark = $"No release read it in a subnet's section. {option.Name} = true has the subnet's nodes masqueraded.",
+            };
     }
 
     /// <summary>The default that was on, where neither option is set.</summary>

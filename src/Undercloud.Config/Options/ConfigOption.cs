@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
@@ -63,6 +64,23 @@ public sealed record ConfigOption(string Name, OptionType Type, Value Default, s
 
     /// <summary>Whether its value must not be shown.</summary>
     public bool IsSecret { get; init; }
+
+    /// <summary>The value of an option without effect that says what is so anyway; null when there is none.</summary>
+    public Value? SoAnyway { get; init; }
+
+    /// <summary>How bad a wrong value is: one that has no effect stops nobody.</summary>
+    public Severity Wrong => Effect == OptionEffect.Applied ? Severity.Error : Severity.Warning;
+
+    /// <summary>Whether a text asks for nothing but what is so anyway: an option that is not there yet is off, and an empty one unset.</summary>
+    public bool IsSoAnyway(string text)
+    {
+        if (Effect == OptionEffect.Applied)
+            return false;
+        if (EmptyIsUnset && PythonText.Strip(text).Length == 0)
+            return true;
+        return Type.Read(text).Value is { } value && (SoAnyway is { } so ? value.Equals(so)
+            : Effect == OptionEffect.Planned && value is BooleanValue { Flag: false } or ListValue { Items.IsEmpty: true });
+    }
 
     /// <summary>The option with the default it had in these releases.</summary>
     public ConfigOption As(ConfigRelease releases) =>

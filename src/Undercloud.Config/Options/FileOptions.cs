@@ -79,6 +79,7 @@ public static class FileOptions
     {
         Releases = ConfigRelease.FromRocky,
         Effect = OptionEffect.None,
+        SoAnyway = true,
         Reason =
             "An installation leaves no temporary files; the Ansible project in output_dir is kept for reading.",
         Instead =

@@ -108,6 +108,7 @@ public static class HardwareOptions
     {
         Releases = ConfigRelease.Instack | ConfigRelease.Queens,
         Effect = OptionEffect.None,
+        SoAnyway = true,
         Reason =
             "They always can, since rocky.",
         Instead =

@@ -46,6 +46,7 @@ public static class ImageOptions
     {
         Releases = ConfigRelease.FromStein,
         Effect = OptionEffect.None,
+        SoAnyway = "podman",
         Reason =
             "Containers are always run by podman.",
         Instead =
@@ -71,6 +72,7 @@ public static class ImageOptions
     {
         Releases = ConfigRelease.Train | ConfigRelease.Ussuri,
         Effect = OptionEffect.None,
+        SoAnyway = false,
         Reason =
             "The tool manages containers itself, in place of Paunch.",
         Instead =
@@ -95,6 +97,7 @@ public static class ImageOptions
     {
         Releases = ConfigRelease.Client,
         Effect = OptionEffect.None,
+        SoAnyway = true,
         Reason =
             "The tool resolves the templates itself, without a Heat service.",
         Instead =

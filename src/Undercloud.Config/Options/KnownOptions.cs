@@ -21,6 +21,9 @@ public static class KnownOptions
     public static ImmutableArray<string> Default { get; } =
         NamesOf(OsloConfigFile.DefaultSection, SubnetOptions.All.SelectMany(option => option.FlatNames));
 
+    /// <summary>Options of [DEFAULT] without pike's names of those of a subnet.</summary>
+    public static ImmutableArray<string> OwnDefault { get; } = NamesOf(OsloConfigFile.DefaultSection, []);
+
     /// <summary>Options of a subnet's section.</summary>
     public static ImmutableArray<string> Subnet { get; } = NamesOf(SubnetSection, []);
 

@@ -60,8 +60,41 @@ public static class ServiceOptions
         "Whether there is Swift, the object store.")
     {
         Releases = ConfigRelease.Wallaby,
+        FormerDefaults = [new(ConfigRelease.Wallaby, false)],
         Effect = OptionEffect.Applied,
         EnvironmentsWhenOff = ["environments/disable-swift.yaml"],
+    };
+
+    public static ConfigOption EnableKeystone { get; } = Always("enable_keystone", "Whether there is Keystone, the identity service.",
+        "Keystone is always there: every client and service logs in with it.");
+
+    public static ConfigOption EnableNeutron { get; } = Always("enable_neutron", "Whether there is Neutron, the network service.",
+        "Neutron is always there: nodes get their addresses from it.") with
+    {
+        FormerDefaults = [],
+    };
+
+    public static ConfigOption EnableHeat { get; } = Always("enable_heat", "Whether there is Heat, the service that deploys stacks.",
+        "Heat is always there: overclouds are its stacks.");
+
+    public static ConfigOption EnableFrr { get; } = new("enable_frr", OptionTypes.Boolean, false,
+        "Whether there is FRR, which announces the undercloud's addresses with BGP.")
+    {
+        Releases = ConfigRelease.Wallaby,
+        Effect = OptionEffect.None,
+        SoAnyway = false,
+        Reason = "The installation sets up no routing with BGP.",
+        Instead = "Install and configure FRR on the host, as Debian's package frr has it.",
+    };
+
+    public static ConfigOption TokenLifetime { get; } = new("auth_token_lifetime", OptionTypes.Integer(1, int.MaxValue), 14400,
+        "How long a token of Keystone is good for, in seconds. Deployments that take longer than that fail.")
+    {
+        Releases = ConfigRelease.Wallaby,
+        Effect = OptionEffect.Applied,
+
+        // The templates have the same default; left at it, container_images_file may say something else.
+        Parameters = [HeatParameter.Own("TokenExpiration", value => value == 14400 ? Value.Null : value)],
     };
 
     public static ConfigOption EnableSwiftEncryption { get; } = new("enable_swift_encryption", OptionTypes.Boolean, false,
@@ -115,6 +148,7 @@ public static class ServiceOptions
         Releases = ConfigRelease.Instack | ConfigRelease.Queens
             | ConfigRelease.Rocky | ConfigRelease.Stein,
         Effect = OptionEffect.None,
+        SoAnyway = false,
         Reason =
             "The web interface of TripleO was given up in train.",
         Instead =
@@ -126,6 +160,7 @@ public static class ServiceOptions
     {
         Releases = ConfigRelease.All,
         Effect = OptionEffect.None,
+        SoAnyway = false,
         Reason =
             "Novajoin was given up in victoria and is in no Debian release.",
         Instead =
@@ -138,6 +173,7 @@ public static class ServiceOptions
     {
         Releases = ConfigRelease.InstackPike,
         Effect = OptionEffect.None,
+        SoAnyway = false,
         Reason =
             "Ceilometer has had no API since queens.",
         Instead =
@@ -150,6 +186,7 @@ public static class ServiceOptions
     {
         Releases = ConfigRelease.InstackPike,
         Effect = OptionEffect.None,
+        SoAnyway = false,
         Reason =
             "Ceilometer has had no collector since queens.",
         Instead =
@@ -177,6 +214,7 @@ public static class ServiceOptions
     {
         Releases = ConfigRelease.FromRocky,
         Effect = OptionEffect.None,
+        SoAnyway = false,
         Reason =
             "Debian confines services with AppArmor and has no SELinux policy for them.",
         Instead =
@@ -192,6 +230,7 @@ public static class ServiceOptions
     {
         Releases = ConfigRelease.All & ~ConfigRelease.Wallaby,
         Effect = OptionEffect.None,
+        SoAnyway = false,
         Reason =
             "The installation adds the packages it needs and updates no others.",
         Instead =
@@ -209,8 +248,19 @@ public static class ServiceOptions
     /// <summary>All of them, in the order of the sample file.</summary>
     public static ImmutableArray<ConfigOption> All { get; } =
     [
-        Debug, EnableIronic, EnableIronicInspector, EnableNova, EnableMistral, EnableZaqar, EnableSwift, EnableSwiftEncryption,
-        EnableCinder, EnableTelemetry, EnableTempest, EnableValidations, EnableUi, EnableNovajoin, EnableLegacyCeilometerApi,
-        EnableLegacyCeilometerCollector, SchedulerMaxAttempts, TimeZone, EnableSelinux, UpdatePackages, UpgradeCleanup,
+        Debug, EnableKeystone, EnableNeutron, EnableHeat, EnableIronic, EnableIronicInspector, EnableNova, EnableMistral, EnableZaqar, EnableSwift, EnableSwiftEncryption,
+        EnableCinder, EnableTelemetry, EnableTempest, EnableFrr, EnableValidations, EnableUi, EnableNovajoin, EnableLegacyCeilometerApi,
+        EnableLegacyCeilometerCollector, SchedulerMaxAttempts, TokenLifetime, TimeZone, EnableSelinux, UpdatePackages, UpgradeCleanup,
     ];
+
+    // The released wallaby has them as options; keystone and heat are off there, which nothing here can do without.
+    private static ConfigOption Always(string name, string help, string reason) => new(name, OptionTypes.Boolean, true, help)
+    {
+        Releases = ConfigRelease.Wallaby,
+        Effect = OptionEffect.None,
+        SoAnyway = true,
+        Reason = reason,
+        Instead = "Take the line out.",
+        FormerDefaults = [new(ConfigRelease.Wallaby, false)],
+    };
 }

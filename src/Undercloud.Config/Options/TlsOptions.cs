@@ -42,6 +42,7 @@ public static class TlsOptions
     {
         Releases = ConfigRelease.All,
         Effect = OptionEffect.None,
+        SoAnyway = "local",
         Reason =
             "certmonger is not used: the host has a certificate authority of its own, which it trusts.",
         Instead =

@@ -25,14 +25,10 @@ internal static class TrainDeployment
             ]),
             [.. TrainEnvironments.Of(config)])
         {
-            PublicVirtualIp = HasTls(config) ? surroundings.AddressOf(config.PublicHost, local) : null,
-            ControlVirtualIp = HasTls(config) ? surroundings.AddressOf(config.AdminHost, local) : null,
+            PublicVirtualIp = config.HasTls ? surroundings.AddressOf(config.PublicHost, local) : null,
+            ControlVirtualIp = config.HasTls ? surroundings.AddressOf(config.AdminHost, local) : null,
         };
     }
-
-    /// <summary>Whether the public endpoints have TLS.</summary>
-    public static bool HasTls(UndercloudConfig config) =>
-        config.IsOn(TlsOptions.GenerateServiceCertificate) || config.TextOrNull(TlsOptions.ServiceCertificate) is not null;
 
     private static IEnumerable<KeyValuePair<string, Value>> Host(UndercloudConfig config, Surroundings surroundings) =>
     [
@@ -91,7 +87,7 @@ internal static class TrainDeployment
             yield return new("SSLKey", certificate.Key.Reveal());
         }
 
-        if (!HasTls(config))
+        if (!config.HasTls)
             yield break;
 
         // The addresses have to be on an interface whether they are in the control plane's network or not.

@@ -42,7 +42,7 @@ internal static class TrainEnvironments
                 : "environments/ssl/no-tls-endpoints-public-ip.yaml";
         }
 
-        if (!TrainDeployment.HasTls(config))
+        if (!config.HasTls)
             yield break;
         var kind = AddressWithPrefix.TryParseAddress(config.PublicHost, out _) ? "ip" : "dns";
         yield return $"environments/ssl/tls-endpoints-public-{kind}.yaml";

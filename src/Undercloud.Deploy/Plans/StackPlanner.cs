@@ -180,7 +180,8 @@ public static class StackPlanner
         var config = inputs.Config;
         var hostname = config.Hostname ?? inputs.Surroundings.HostName;
         var local = config.LocalIp;
-        var virtualAddresses = new[] { config.PublicHost, config.AdminHost }
+        var hosts = config.HasTls ? new[] { config.PublicHost, config.AdminHost } : [];
+        var virtualAddresses = hosts
             .Select(host => inputs.Surroundings.AddressOf(host, local.IsIPv6))
             .OfType<IPAddress>()
             .Where(address => !address.Equals(local.Address))

@@ -50,7 +50,7 @@ public sealed record HostNeeds
     {
         var config = run.Config;
         var around = run.Inputs.Surroundings;
-        (string Option, string Name)[] hosts = [(AddressOptions.PublicHost.Name, config.PublicHost), (AddressOptions.AdminHost.Name, config.AdminHost)];
+        (string Option, string Name)[] hosts = !config.HasTls ? [] : [(AddressOptions.PublicHost.Name, config.PublicHost), (AddressOptions.AdminHost.Name, config.AdminHost)];
         return new()
         {
             Interface = run.Inputs.NetConfig is null && run.Plan.Nodes.Any(node => Uses(node, config.LocalInterface)) ? config.LocalInterface : null,

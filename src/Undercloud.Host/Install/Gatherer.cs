@@ -28,7 +28,7 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
         var passwords = PasswordStore.Complete(ReadPasswords(config, diagnostics), PasswordStore.Given(config), new CryptographicRandom()).All;
         var templates = config.Templates is { Length: > 0 } own ? own : tool.Templates;
         if (!Directory.Exists(templates))
-            diagnostics.Error(null, "CFG050", $"There is no directory {templates}.", "`templates` in undercloud.conf names a template collection; leave it out for the tool's own.");
+            diagnostics.Error(config[UndercloudOptions.Templates].Location, ConfigCodes.NoTemplates, $"There is no directory {templates}.", "`templates` in undercloud.conf names a template collection; leave it out for the tool's own.");
         var definitions = ImageDefinitions.Load(tool.Images, diagnostics);
         return new Inputs
         {
@@ -42,11 +42,11 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
             ImageParameters = definitions.ImageParameters(release),
             ImageIds = await new ImageStore(runner).IdsAsync(stop),
             Templates = TemplateTree.Plain(templates),
-            Roles = Read(RolesFile(config, templates), "roles_file", diagnostics),
-            ContainerImages = ReadIfSet(config.ContainerImagesFile, "container_images_file", diagnostics),
-            Environments = [.. config.CustomEnvironmentFiles.Select(f => Read(f, "custom_env_files", diagnostics))],
-            Hieradata = ReadIfSet(config.HieradataOverride, "hieradata_override", diagnostics),
-            NetConfig = ReadIfSet(config.NetConfigOverride, "net_config_override", diagnostics),
+            Roles = Read(RolesFile(config, templates), config[UndercloudOptions.RolesFile], diagnostics),
+            ContainerImages = ReadIfSet(config.ContainerImagesFile, config[UndercloudOptions.ContainerImagesFile], diagnostics),
+            Environments = [.. config.CustomEnvironmentFiles.Select(f => Read(f, config[UndercloudOptions.CustomEnvironmentFiles], diagnostics))],
+            Hieradata = ReadIfSet(config.HieradataOverride, config[Undercloud.Config.FileOptions.HieradataOverride], diagnostics),
+            NetConfig = ReadIfSet(config.NetConfigOverride, config[AddressOptions.NetConfigOverride], diagnostics),
             ToolFiles = ClientPlugin.Files(tool),
         };
     }
@@ -67,12 +67,12 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
     {
         if (config.TextOrNull(TlsOptions.ServiceCertificate) is not { } path)
             return null;
-        var file = Read(path, TlsOptions.ServiceCertificate.Name, diagnostics);
+        var file = Read(path, config[TlsOptions.ServiceCertificate], diagnostics);
         if (ServiceCertificate.TryRead(file.Text) is { } certificate)
             return certificate;
         if (file.Text.Length > 0)
             diagnostics.Error(
-                config[TlsOptions.ServiceCertificate].Location, "CFG052", $"{path} does not hold a certificate and its key.",
+                config[TlsOptions.ServiceCertificate].Location, ConfigCodes.NoCertificate, $"{path} does not hold a certificate and its key.",
                 "Put both into one file in PEM: the key, the certificate, and the certificates between it and its authority.");
         return null;
     }
@@ -80,13 +80,13 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
     private static string RolesFile(UndercloudConfig config, string templates) =>
         Path.Combine(templates, config.RolesFile is { Length: > 0 } own ? own : "roles_data_undercloud.yaml");
 
-    private static InputFile? ReadIfSet(string? path, string option, DiagnosticBag diagnostics) => path is { Length: > 0 } ? Read(path, option, diagnostics) : null;
+    private static InputFile? ReadIfSet(string? path, Setting setting, DiagnosticBag diagnostics) => path is { Length: > 0 } ? Read(path, setting, diagnostics) : null;
 
-    private static InputFile Read(string path, string option, DiagnosticBag diagnostics)
+    private static InputFile Read(string path, Setting setting, DiagnosticBag diagnostics)
     {
         if (File.Exists(path))
             return new(path, File.ReadAllText(path));
-        diagnostics.Error(null, "CFG051", $"There is no file {path}.", $"`{option}` in undercloud.conf names it.");
+        diagnostics.Error(setting.Location, ConfigCodes.NoFile, $"There is no file {path}.", $"Write the file, or correct {setting.Option.Name}, which names it.");
         return new(path, "");
     }
 

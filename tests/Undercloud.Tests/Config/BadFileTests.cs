@@ -82,6 +82,8 @@ public sealed class BadFileTests
               It has no effect.
             undercloud.conf:21:1: error CFG004: There is no option cidr in [DEFAULT].
               It belongs in [ctlplane-subnet].
+            undercloud.conf:21:8: error CFG013: gateway (192.168.24.1) and inspection_iprange (192.168.24.100,192.168.24.120) of [ctlplane-subnet] are left at their defaults, which are not in the network 10.0.0.0/24.
+              Set gateway = 10.0.0.1 and inspection_iprange = 10.0.0.100,10.0.0.120.
             undercloud.conf:24:1: error CFG004: There is no option undercloud_admin_pasword in [auth].
               Did you mean undercloud_admin_password?
             undercloud.conf:25:1: error CFG003: There is no section [ctlplane_subnet].

@@ -67,6 +67,26 @@ public sealed class ConfigMigrationTests
     }
 
     [Fact]
+    public void A_subnets_masquerade_network_gets_the_name_it_should_have_had()
+    {
+        var result = Migrate("[ctlplane-subnet]\nmasquerade_network = False\n");
+        Assert.Contains("\n[ctlplane-subnet]\nmasquerade = False\n", result.Text, StringComparison.Ordinal);
+        Assert.Equal((MigrationFate.Renamed, "masquerade in [ctlplane-subnet]"), (result.Options[0].Fate, result.Options[0].Home));
+        Assert.Equal(result.Text, Migrate(result.Text).Text);
+    }
+
+    [Theory]
+    [InlineData("[ctlplane-subnet]\nmasquerade_network = True\n", "#masquerade_network = True")]
+    [InlineData("[ctlplane-subnet]\nmasquerade = true\nmasquerade_network = False\n", "#masquerade_network = False")]
+    [InlineData("[DEFAULT]\nimage_path = .\n", "#image_path = .")]
+    public void What_no_release_read_is_commented_out(string file, string line)
+    {
+        var result = Migrate(file);
+        Assert.Contains($"\n{line}\n", result.Text, StringComparison.Ordinal);
+        Assert.Contains(result.Options, row => row.Fate == MigrationFate.WithoutEffect);
+    }
+
+    [Fact]
     public void Defaults_that_changed_are_added_as_comments_once()
     {
         var result = Migrate("[DEFAULT]\nlocal_interface = eth0\nundercloud_ntp_servers = 10.0.0.9\n", ConfigRelease.InstackQueens);

@@ -15,6 +15,13 @@ public sealed class NoValidationsTests
         Assert.All(Preparation.WithoutValidations(findings), finding => Assert.Equal(Severity.Warning, finding.Severity));
     }
 
+    [Theory]
+    [InlineData("[DEFAULT]\nlocal_ipp = 1\n")]
+    [InlineData("[DEFAULT]\ncidr = 10.0.0.0/24\n")]
+    [InlineData("[leaf-one]\nfrob = 1\n")]
+    public void What_can_be_ignored_is_let_go(string file) =>
+        Assert.All(Preparation.WithoutValidations(Findings(file)), finding => Assert.Equal(Severity.Warning, finding.Severity));
+
     [Fact]
     public void What_cannot_be_read_stays_an_error() =>
         Assert.Contains(

@@ -84,8 +84,8 @@ public sealed class SubnetOptionsTests
             """
             f:2:1: warning CFG012: enable_ui has no effect. The web interface of TripleO was given up in train.
               Use the command line, or the OpenStack dashboard of the distribution.
-            f:3:22: warning CFG006: masquerade_network is on its way out.
-              Write masquerade = true in the section of the subnet.
+            f:3:22: warning CFG006: masquerade_network is on its way out, and no subnet has the cidr 10.0.0.0/24: nothing is masqueraded because of it.
+              Take it out, or write masquerade = true in the section of the subnet that is to be masqueraded.
             """, string.Join('\n', findings));
     }
 

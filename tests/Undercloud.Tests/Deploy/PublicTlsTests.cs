@@ -50,7 +50,7 @@ public sealed class PublicTlsTests
     public void With_TLS_a_service_does_not_listen_at_the_public_address()
     {
         Assert.Equal(["http-socket = 192.168.24.1:5000", "http-socket = 192.168.24.3:5000"], Sockets(""));
-        Assert.Equal(["http-socket = 192.168.24.1:5000", "http-socket = 192.168.24.2:5000", "http-socket = 192.168.24.3:5000"], Sockets(Off));
+        Assert.Equal(["http-socket = 192.168.24.1:5000"], Sockets(Off));
     }
 
     [Fact]
@@ -58,10 +58,27 @@ public sealed class PublicTlsTests
     {
         var result = StackPlanner.Plan(CollectionPlan.Inputs(Off));
         Assert.Empty(result.Findings());
-        Assert.Equal("http://192.168.24.2:5000", PublicUrl(result));
+        Assert.Equal("http://192.168.24.1:5000", PublicUrl(result));
         var text = PlanJson.Write(result.Plan!);
-        foreach (var trace in new[] { "haproxy", "https:", "certificates/", "OS_CACERT", "undercloud-certificates" })
+        foreach (var trace in new[] { "haproxy", "keepalived", "vrrp", "192.168.24.2\"", "192.168.24.3", "192.168.24.2:", "https:", "certificates/", "OS_CACERT", "undercloud-certificates" })
             Assert.DoesNotContain(trace, text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("local_ip = 10.0.0.1/24\nundercloud_public_host = 10.9.9.9\nundercloud_admin_host = cloud.example.org\n", "10.0.0.0/24", "10.0.0.1", "10.0.0")]
+    [InlineData("local_ip = fd00::1/64\n", "fd00::/64", "[fd00::1]", "fd00:")]
+    public void Without_TLS_all_endpoints_are_at_local_ip(string options, string cidr, string host, string network)
+    {
+        var file = $"{Off}{options}[ctlplane-subnet]\ncidr = {cidr}\ngateway = {host.Trim('[', ']')}\ninspection_iprange = {network}{(host[0] == '[' ? ":" : ".")}64,{network}{(host[0] == '[' ? ":" : ".")}6e\n";
+        var result = StackPlanner.Plan(CollectionPlan.Inputs(host[0] == '[' ? file : file.Replace(".6e", ".100", StringComparison.Ordinal)));
+        Assert.Empty(result.Findings());
+        var endpoints = Manifest(result).Cloud.Values.SelectMany(cloud => cloud.Services).SelectMany(service => service.Endpoints.Values).ToList();
+        Assert.True(endpoints.Count > 20);
+        Assert.All(endpoints, endpoint => Assert.StartsWith($"http://{host}:", endpoint, StringComparison.Ordinal));
+        Assert.Contains($"OS_AUTH_URL='http://{host}:5000'", result.TextFile("stackrc").Content, StringComparison.Ordinal);
+        Assert.Single(Manifest(result).Network.Interfaces.SelectMany(entry => entry.Addresses));
+        var containers = result.Plan!.Nodes[0].Containers.Values.SelectMany(step => ((MapValue)step).Entries).Select(container => container.Key);
+        Assert.DoesNotContain(containers, name => name is "haproxy" or "keepalived");
     }
 
     [Fact]

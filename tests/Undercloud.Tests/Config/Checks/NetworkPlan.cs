@@ -46,7 +46,7 @@ internal sealed record NetworkPlan(bool IsIPv6, int Prefix, int Count, int Local
         var options = new Dictionary<string, string>
         {
             ["cidr"] = Cidr(i),
-            ["gateway"] = At(i, 1),
+            ["gateway"] = At(i, 4),
             ["dhcp_start"] = $"{At(i, 5)}, {At(i, 12)}",
             ["dhcp_end"] = $"{At(i, 10)}, {At(i, 14)}",
             ["inspection_iprange"] = $"{At(i, 16)},{At(i, 20)}",

@@ -68,6 +68,18 @@ public sealed class ReleaseCheckTests
     [InlineData("[leaf1]\ncidr = 10.0.0.0/24\n")]
     public void What_every_late_release_took_is_no_error(string file) => Assert.DoesNotContain("error", Findings.Text(file), StringComparison.Ordinal);
 
+    [Fact]
+    public void A_file_of_the_released_wallaby_and_of_OSP_17_is_taken()
+    {
+        var text = All("[DEFAULT]\nauth_token_lifetime = 28800\nenable_neutron = true\nenable_heat = false\nenable_keystone = false\nenable_frr = true\nenable_swift = false\n");
+        Assert.DoesNotContain("error", text, StringComparison.Ordinal);
+        Assert.Equal(3, text.Split("warning CFG012").Length - 1);
+    }
+
+    [Fact]
+    public void A_masqueraded_network_that_is_no_subnets_is_not_called_one() => Assert.Contains(
+        "no subnet has the cidr 10.9.0.0/24: nothing is masqueraded because of it", All("[DEFAULT]\nmasquerade_network = 10.9.0.0/24\n"), StringComparison.Ordinal);
+
     private static string All(string file)
     {
         var diagnostics = new Undercloud.Heat.Diagnostics.DiagnosticBag();

@@ -6,20 +6,20 @@ public sealed class SubnetNamesCheckTests
 
     [Fact]
     public void Subnets_with_a_section_each_are_right() => Findings.None(
-        $"[DEFAULT]\nsubnets = ctlplane-subnet, leaf1\nenable_routed_networks = true\n[ctlplane-subnet]\n{Leaf1}");
+        $"[DEFAULT]\nsubnets = ctlplane-subnet, leaf1\nenable_routed_networks = true\n[ctlplane-subnet]\ngateway = 192.168.24.254\n{Leaf1}");
 
     [Theory]
     [InlineData("ctlplane-subnet, leaf1, leaf1", "leaf1")]
     [InlineData("ctlplane-subnet, leaf1, Leaf1", "leaf1")]
     public void A_subnet_is_named_once(string subnets, string name) => Assert.Equal(
         $"f:2:11: error CFG022: subnets names {name} more than once.\n  Name each subnet once.",
-        Findings.Only($"[DEFAULT]\nsubnets = {subnets}\nenable_routed_networks = true\n[ctlplane-subnet]\n{Leaf1}"));
+        Findings.Only($"[DEFAULT]\nsubnets = {subnets}\nenable_routed_networks = true\n[ctlplane-subnet]\ngateway = 192.168.24.254\n{Leaf1}"));
 
     [Fact]
     public void A_subnet_needs_its_section() => Assert.Equal(
         "f:2:11: error CFG023: The subnet leaf2 has no section.\n"
             + "  Write a section [leaf2] with cidr, gateway and inspection_iprange, or take leaf2 out of subnets.",
-        Findings.Only($"[DEFAULT]\nsubnets = ctlplane-subnet, leaf1, leaf2\nenable_routed_networks = true\n[ctlplane-subnet]\n{Leaf1}"));
+        Findings.Only($"[DEFAULT]\nsubnets = ctlplane-subnet, leaf1, leaf2\nenable_routed_networks = true\n[ctlplane-subnet]\ngateway = 192.168.24.254\n{Leaf1}"));
 
     [Fact]
     public void The_default_subnet_needs_none() => Findings.None("[DEFAULT]\nsubnets = ctlplane-subnet\n");
@@ -54,7 +54,7 @@ public sealed class SubnetNamesCheckTests
 
     [Fact]
     public void The_default_section_may_be_one_that_is_not_named() => Assert.StartsWith("f:6:1: warning CFG024: [ctlplane-subnet] is a subnet's section",
-        Findings.Only("[DEFAULT]\nsubnets = leaf0\nlocal_subnet = leaf0\n[leaf0]\ncidr = 192.168.24.0/24\n[ctlplane-subnet]\n"), StringComparison.Ordinal);
+        Findings.Only("[DEFAULT]\nsubnets = leaf0\nlocal_subnet = leaf0\n[leaf0]\ncidr = 192.168.24.0/24\n[ctlplane-subnet]\ngateway = 192.168.24.1\n"), StringComparison.Ordinal);
 
     [Fact]
     public void A_misspelled_section_of_a_subnet_without_one_is_meant_for_it() => Assert.Contains(
@@ -69,14 +69,14 @@ public sealed class SubnetNamesCheckTests
     public void Several_subnets_need_routed_networks() => Assert.Equal(
         "f:2:11: error CFG026: subnets names 2 subnets, but enable_routed_networks is false.\n"
             + "  Set enable_routed_networks = true, or name one subnet only.",
-        Findings.Only($"[DEFAULT]\nsubnets = ctlplane-subnet, leaf1\n[ctlplane-subnet]\n{Leaf1}"));
+        Findings.Only($"[DEFAULT]\nsubnets = ctlplane-subnet, leaf1\n[ctlplane-subnet]\ngateway = 192.168.24.254\n{Leaf1}"));
 
     [Fact]
     public void One_subnet_may_be_routed() => Findings.None("[DEFAULT]\nenable_routed_networks = true\n");
 
     [Fact]
     public void Routed_networks_that_cannot_be_read_bring_no_other_finding() => Assert.StartsWith("f:3:26: error CFG008: enable_routed_networks",
-        Findings.Only($"[DEFAULT]\nsubnets = ctlplane-subnet, leaf1\nenable_routed_networks = maybe\n[ctlplane-subnet]\n{Leaf1}"), StringComparison.Ordinal);
+        Findings.Only($"[DEFAULT]\nsubnets = ctlplane-subnet, leaf1\nenable_routed_networks = maybe\n[ctlplane-subnet]\ngateway = 192.168.24.254\n{Leaf1}"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("", "f:4:1: error CFG016: [leaf1] does not set cidr, gateway and inspection_iprange.\n  Only the local subnet has defaults for them.")]

@@ -2,7 +2,7 @@ namespace Undercloud.Tests.Config.Checks;
 
 public sealed class SubnetsTogetherCheckTests
 {
-    private const string Two = "[DEFAULT]\nsubnets = ctlplane-subnet, leaf1\nenable_routed_networks = true\n[ctlplane-subnet]\n";
+    private const string Two = "[DEFAULT]\nsubnets = ctlplane-subnet, leaf1\nenable_routed_networks = true\n[ctlplane-subnet]\ngateway = 192.168.24.254\n";
 
     [Fact]
     public void Networks_side_by_side_are_right() => Findings.None(
@@ -11,9 +11,9 @@ public sealed class SubnetsTogetherCheckTests
     [Theory]
     [InlineData("192.168.24.0/24", "192.168.25.0/24")]
     [InlineData("192.168.24.128/25", "192.168.25.0/25")]
-    [InlineData("192.168.0.0/16", "192.169.0.0/16")]
+    [InlineData("192.168.0.0/16", "172.16.0.0/16")]
     public void Networks_with_addresses_in_common_are_an_error(string cidr, string free) => Assert.Contains(
-        $"f:6:8: error CFG021: The network {cidr} of [leaf1] overlaps 192.168.24.0/24 of [ctlplane-subnet].\n"
+        $"f:7:8: error CFG021: The network {cidr} of [leaf1] overlaps 192.168.24.0/24 of [ctlplane-subnet].\n"
             + $"  Give each subnet a network of its own, e.g. cidr = {free} for [leaf1].",
         Findings.Text($"{Two}[leaf1]\ncidr = {cidr}\n"), StringComparison.Ordinal);
 
@@ -23,12 +23,12 @@ public sealed class SubnetsTogetherCheckTests
             + "[leaf2]\ncidr = 192.168.25.0/24\n"), StringComparison.Ordinal);
 
     [Fact]
-    public void At_the_end_of_all_addresses_nothing_is_proposed() => Assert.Contains("Give each subnet a network of its own.",
-        Findings.Text($"{Two}cidr = 255.255.255.0/24\n[leaf1]\ncidr = 255.255.255.0/24\n"), StringComparison.Ordinal);
+    public void Where_no_private_network_is_free_nothing_is_proposed() => Assert.Contains("Give each subnet a network of its own.\n",
+        Findings.Text($"{Two}cidr = 10.0.0.0/8\n[leaf1]\ncidr = 10.0.0.0/8\n") + "\n", StringComparison.Ordinal);
 
     [Fact]
     public void Subnets_are_of_one_family() => Assert.Contains(
-        "f:6:8: error CFG027: [leaf1] is the IPv6 network fd01::/64, but the local subnet [ctlplane-subnet] is the IPv4 network 192.168.24.0/24.\n"
+        "f:7:8: error CFG027: [leaf1] is the IPv6 network fd01::/64, but the local subnet [ctlplane-subnet] is the IPv4 network 192.168.24.0/24.\n"
             + "  Give [leaf1] an IPv4 network.",
         Findings.Text($"{Two}[leaf1]\ncidr = fd01::/64\n"), StringComparison.Ordinal);
 
@@ -50,7 +50,7 @@ public sealed class SubnetsTogetherCheckTests
 
     [Fact]
     public void All_subnets_have_name_servers_or_none() => Assert.Equal(
-        "f:5:19: error CFG028: [ctlplane-subnet] has dns_nameservers, [leaf1] has none.\n  Set dns_nameservers in [leaf1] too, or nowhere.",
+        "f:6:19: error CFG028: [ctlplane-subnet] has dns_nameservers, [leaf1] has none.\n  Set dns_nameservers in [leaf1] too, or nowhere.",
         Findings.Only($"{Two}dns_nameservers = 10.0.0.9\n[leaf1]\ncidr = 192.168.25.0/24\ngateway = 192.168.25.1\n"
             + "inspection_iprange = 192.168.25.100,192.168.25.120\n"));
 
