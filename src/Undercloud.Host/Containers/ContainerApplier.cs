@@ -67,11 +67,11 @@ public sealed class ContainerApplier
         var reading = Inventory.ReadAsync(stop);
         var wanted = await images.ResolveAsync(specs, options, stop);
         var plan = ContainerPlanner.Plan(wanted, placement, await reading, records.All);
-        var problems = images.Problems.Concat(plan.Problems.Select(problem => problem.ToString())).ToArray();
+        var problems = (options.Check ? [] : images.Problems).Concat(plan.Problems.Select(problem => problem.ToString())).ToArray();
         if (problems.Length > 0)
             return Refused(problems);
         if (options.Check)
-            return new(plan.Actions.Length > 0, [.. plan.Actions.Select(action => action.ToChange())]);
+            return new(plan.Actions.Length > 0, [.. plan.Actions.Select(action => action.ToChange())]) { Notes = [.. images.Problems] };
         records.Forget(placement.ConfigId, wanted.Select(spec => spec.Name).ToHashSet());
         if (plan.Actions.Length == 0)
             return new(false, []);
