@@ -37,6 +37,11 @@ public sealed class Installer(
     public async Task<InstallOutcome> ApplyAsync(PreparedRun run, string command, CancellationToken stop)
     {
         using var theLock = Lock(command);
+
+        // Before anything says that there is an undercloud: without them the next run would be refused.
+        record.Keep(run.Inputs.Passwords, run.Secrets);
+        AtomicFile.WriteText(Gatherer.PasswordsFile(run.Config), PasswordFiles.WriteYaml(run.Inputs.Passwords));
+        AtomicFile.WriteText(Gatherer.PasswordsConf(run.Config), PasswordFiles.WriteConf(run.Inputs.Passwords));
         var newest = generations.Newest();
         var (number, isNew, resumes) = GenerationChoice.For(newest, run.Plan.Hash);
         var generation = isNew ? new Generation(number, GenerationState.Planned, run.Plan.Hash, command, time.GetUtcNow()) : newest!;
@@ -44,9 +49,6 @@ public sealed class Installer(
             progress.Line($"Going on with generation {number}, which was left {newest!.State.ToString().ToLowerInvariant()}.");
         if (isNew)
             generations.Write(generation, run.Plan);
-        record.Keep(run.Inputs.Passwords, run.Secrets);
-        AtomicFile.WriteText(Gatherer.PasswordsFile(run.Config), PasswordFiles.WriteYaml(run.Inputs.Passwords));
-        AtomicFile.WriteText(Gatherer.PasswordsConf(run.Config), PasswordFiles.WriteConf(run.Inputs.Passwords));
         WriteProject(run);
 
         // One that is applied stays so while it is applied again: a second run of it is no unfinished run.
