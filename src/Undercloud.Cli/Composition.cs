@@ -24,13 +24,15 @@ public sealed class Composition
 
     public InstalledRelease Installed => new(GenerationStore.StateDirectory, Generations);
 
+    public SecretRecord Secrets { get; } = new(GenerationStore.StateDirectory);
+
     public TemplateRenderer Renderer => new(Runner, Path.Combine(Cache, "undercloud", "templates"));
 
     private string Cache => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Home, ".cache");
 
-    public Preparation Preparation(IProgressView progress) => new(new Gatherer(Runner, Tool), Installed, progress);
+    public Preparation Preparation(IProgressView progress) => new(new Gatherer(Runner, Tool, Secrets), Installed, Generations, progress);
 
-    public Installer Installer(IProgressView progress, RunLog log) => new(Runner, Tool, Generations, Installed, Time, progress, log);
+    public Installer Installer(IProgressView progress, RunLog log) => new(Runner, Tool, Generations, Installed, Time, progress, log, Secrets);
 
     public StatusReader Status() => new(Runner, Generations, new SocketsHttpHandler());
 }

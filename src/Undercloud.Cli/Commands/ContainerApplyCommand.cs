@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using Undercloud.Cli.Output;
+using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Host.Containers;
 
@@ -29,6 +32,9 @@ internal static class ContainerApplyCommand
         var command = new Command(name, description) { configId, file, managedBy, format };
         if (check is not null)
             command.Options.Add(check);
+        var yes = check is null ? null : CommonOptions.Yes();
+        if (yes is not null)
+            command.Options.Add(yes);
         command.SetAction((parsed, stop) =>
         {
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
@@ -36,7 +42,7 @@ internal static class ContainerApplyCommand
             {
                 var id = parsed.GetRequiredValue(configId);
                 var given = parsed.GetValue(file);
-                if (ContainerCommand.ReadSpecs(given ?? paths.StartupOf(id), mustExist: given is not null, error) is not { } specs)
+                if (ContainerCommand.ReadSpecs(given ?? paths.StartupOf(id), error) is not { } specs)
                     return ExitCodes.Failed;
                 var options = new ContainerApplyOptions
                 {
@@ -44,6 +50,9 @@ internal static class ContainerApplyCommand
                     ManagedBy = parsed.GetRequiredValue(managedBy),
                     Progress = error.WriteLine,
                 };
+                if (given is null && yes is not null && !options.Check && !parsed.GetValue(yes) && await RemovedAsync(applier, id, specs, options, stop) is { Count: > 0 } removed
+                    && !await Question.AskAsync($"This removes {string.Join(", ", removed)}. Go on?", $"This would remove {string.Join(", ", removed)}. There is nobody to ask; say -y, or name the start-up configuration with --file.", stop))
+                    return ExitCodes.Interrupted;
                 var result = await applier.ApplyAsync(id, specs, options, stop);
                 NodeResultText.Write(result, parsed.GetRequiredValue(format), output, error);
                 return exitCode(result);
@@ -51,4 +60,8 @@ internal static class ContainerApplyCommand
         });
         return command;
     }
+
+    private static async Task<IReadOnlyCollection<string>> RemovedAsync(
+        ContainerApplier applier, string configId, ImmutableArray<ContainerSpec> specs, ContainerApplyOptions options, CancellationToken stop) =>
+        [.. (await applier.ApplyAsync(configId, specs, options with { Check = true }, stop)).Changes.Where(change => change is { Kind: "container", Action: "remove" }).Select(change => change.Name)];
 }

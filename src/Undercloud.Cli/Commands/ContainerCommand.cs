@@ -11,9 +11,9 @@ namespace Undercloud.Cli.Commands;
 /// <summary><c>undercloud container</c>: the containers of this host, by config id.</summary>
 public static class ContainerCommand
 {
-    public static Command Create(IProcessRunner processes, TimeProvider time)
+    public static Command Create(IProcessRunner processes, TimeProvider time, ContainerPaths? where = null)
     {
-        var paths = new ContainerPaths();
+        var paths = where ?? new();
         var applier = new ContainerApplier(processes, time, paths);
         return new Command("container", "Applies, lists and removes the containers of this host.")
         {
@@ -35,7 +35,7 @@ public static class ContainerCommand
     internal static Option<string?> FileOption() => new("--file")
     {
         Description = "The start-up configuration: a JSON file that maps names to containers, or a directory of NAME.json. "
-            + "Without it: the directory of the config id's step under /var/lib/tripleo-config/container-startup-config.",
+            + "Without it: what an install has written for the config id under /var/lib/tripleo-config/container-startup-config.",
         HelpName = "FILE|DIR",
     };
 
@@ -65,16 +65,20 @@ public static class ContainerCommand
     }
 
     /// <summary>The containers described at <paramref name="path"/>, or null after everything wrong with them has been printed.</summary>
-    internal static ImmutableArray<ContainerSpec>? ReadSpecs(string path, bool mustExist, TextWriter error)
+    internal static ImmutableArray<ContainerSpec>? ReadSpecs(string path, TextWriter error)
     {
-        if (mustExist && !Path.Exists(path))
+        // Nothing found does not mean nothing wanted: that would remove what is there.
+        var files = StartupFiles.Read(path);
+        if (files.IsEmpty)
         {
-            error.WriteLine($"{path}: there is no such file or directory.");
+            error.WriteLine(Directory.Exists(path)
+                ? $"{path}: this directory has no start-up configuration (NAME.json). To remove the containers: undercloud container delete"
+                : $"{path}: there is no such file or directory. Name a start-up configuration with --file; an install writes them for tripleo_step1 to tripleo_step5.");
             return null;
         }
 
         var diagnostics = new DiagnosticBag();
-        var specs = StartupConfiguration.Read(StartupFiles.Read(path), diagnostics);
+        var specs = StartupConfiguration.Read(files, diagnostics);
         foreach (var diagnostic in diagnostics.All)
             error.WriteLine(diagnostic);
         return diagnostics.HasErrors ? null : specs;

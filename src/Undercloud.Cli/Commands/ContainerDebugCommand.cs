@@ -26,7 +26,7 @@ internal static class ContainerDebugCommand
             return ContainerCommand.RunAsync(error, async () =>
             {
                 var sources = Sources(parsed.GetValue(configId), parsed.GetValue(file), paths);
-                if (Find(parsed.GetRequiredValue(name), sources, error) is not var (id, spec))
+                if (Find(parsed.GetRequiredValue(name), sources, paths, error) is not var (id, spec))
                     return ExitCodes.Failed;
                 if (parsed.GetValue(shell))
                     return await ShellAsync(spec, processes, error, stop);
@@ -45,25 +45,22 @@ internal static class ContainerDebugCommand
     {
         if (file is not null || configId is not null)
             return [(configId ?? "debug", file ?? paths.StartupOf(configId!))];
-        return Directory.Exists(paths.StartupDirectory)
-            ? Directory.EnumerateDirectories(paths.StartupDirectory, "step_*").Order(StringComparer.Ordinal)
-                .Select(directory => ($"tripleo_step{Path.GetFileName(directory)[5..]}", directory))
-            : [];
+        return paths.Startups();
     }
 
-    private static (string ConfigId, ContainerSpec Spec)? Find(string name, IEnumerable<(string ConfigId, string Path)> sources, TextWriter error)
+    private static (string ConfigId, ContainerSpec Spec)? Find(string name, IEnumerable<(string ConfigId, string Path)> sources, ContainerPaths paths, TextWriter error)
     {
         var looked = new List<string>();
         foreach (var (configId, path) in sources)
         {
-            if (ContainerCommand.ReadSpecs(path, mustExist: true, error) is not { } specs)
+            if (ContainerCommand.ReadSpecs(path, error) is not { } specs)
                 return null;
             if (specs.FirstOrDefault(spec => spec.Name == name) is { } found)
                 return (configId, found);
             looked.Add(path);
         }
 
-        error.WriteLine($"No start-up configuration describes a container '{name}'; looked in {(looked.Count == 0 ? "none" : string.Join(", ", looked))}.");
+        error.WriteLine($"No start-up configuration describes a container '{name}'; {(looked.Count == 0 ? $"there are none in {paths.StartupDirectory}, where an install writes them" : $"looked in {string.Join(", ", looked)}")}.");
         return null;
     }
 

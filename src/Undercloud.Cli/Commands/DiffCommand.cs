@@ -2,13 +2,13 @@ using System.CommandLine;
 using Undercloud.Cli.Output;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Host.Generations;
+using Undercloud.Deploy.Output;
 using Undercloud.Host.Install;
-using Undercloud.Host.Output;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands;
 
-/// <summary><c>undercloud diff</c>: what an install would change now. Exit 0: nothing; 10: something.</summary>
+/// <summary><c>undercloud diff</c>: what an install would change now. Exit 0: nothing; 10: something; 1: not all could be compared.</summary>
 public static class DiffCommand
 {
     public static Command Create(Composition composition)
@@ -32,12 +32,17 @@ public static class DiffCommand
             try
             {
                 var run = await composition.Preparation(progress).PrepareAsync(options.Wanted(composition.Home), stop);
+                var mask = run.Mask.And(new(new KeptPasswords(run.Config, composition.Secrets).Texts()));
                 progress.Now("comparing with the host");
-                var changes = await new NodeCheck(composition.Runner).RunAsync(run.Plan, cloud: true, stop);
+                var found = await new NodeCheck(composition.Runner).RunAsync(run.Plan, cloud: true, stop);
                 var images = ChangedImages(composition, run);
                 progress.Dispose();
-                Print(parsed.GetValue(format)!, new NodeResult(changes.Length + images.Count > 0, [.. images, .. changes]), run.Mask);
-                return changes.Length + images.Count > 0 ? ExitCodes.Changes : ExitCodes.Done;
+                var result = DiffText.Masked(mask, found with { Changed = found.Changed || images.Count > 0, Changes = [.. images, .. found.Changes] });
+                if (parsed.GetValue(format) == "json")
+                    Console.Out.Write(ManifestJson.Write(result));
+                else
+                    DiffText.Write(result, Console.Out);
+                return result.Changed ? ExitCodes.Changes : result.Notes.Count > 0 ? ExitCodes.Failed : ExitCodes.Done;
             }
             catch (InputException failure)
             {
@@ -51,14 +56,16 @@ public static class DiffCommand
 
     private static List<NodeChange> ChangedImages(Composition composition, PreparedRun run)
     {
+        var missing = HostImages.Missing(run.Plan);
         if (AppliedImages(composition) is not { } before)
-            return [];
+            return [.. missing.Select(image => HostImages.Change(composition.Tool, run.Plan.Release, image))];
         return
         [
+            .. missing.Select(image => HostImages.Change(composition.Tool, run.Plan.Release, image)),
             .. run.Plan.Images
                 .Where(image => before.GetValueOrDefault(image.Key) != image.Value)
                 .Select(image => new NodeChange("image", image.Key, before.ContainsKey(image.Key) ? "update" : "create", $"now {Short(image.Value)}")),
-            .. before.Keys.Where(image => !run.Plan.Images.ContainsKey(image)).Select(image => new NodeChange("image", image, "remove", "no longer used")),
+            .. before.Keys.Where(image => !run.Plan.Images.ContainsKey(image) && !missing.Contains(image)).Select(image => new NodeChange("image", image, "remove", "no longer used")),
         ];
     }
 
@@ -74,28 +81,6 @@ public static class DiffCommand
             Console.Error.WriteLine($"Images are not compared with what was applied. {damage.Message}");
             return null;
         }
-    }
-
-    private static void Print(string format, NodeResult result, Deploy.Output.SecretMask mask)
-    {
-        if (format == "json")
-        {
-            Console.Out.Write(mask.Apply(ManifestJson.Write(result)));
-            return;
-        }
-
-        foreach (var change in result.Changes)
-        {
-            Console.Out.WriteLine(mask.Apply($"{change.Action} {change.Kind} {change.Name}{(change.Reason is null ? "" : $" ({change.Reason})")}"));
-            if (change.Diff is { Length: > 0 } diff)
-                Console.Out.WriteLine(mask.Apply(diff.TrimEnd()));
-        }
-
-        var restarts = result.Changes.Where(c => c.Kind == "container" && c.Action is "replace" or "restart").Select(c => c.Name).Distinct().ToList();
-        Console.Out.WriteLine(
-            !result.Changed ? "Nothing would change."
-            : restarts.Count == 0 ? "No container would restart."
-            : $"These containers would restart: {string.Join(", ", restarts)}");
     }
 
     private static string Short(string id) => id[..Math.Min(12, id.Length)];

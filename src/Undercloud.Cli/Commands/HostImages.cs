@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Deploy.Images;
+using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
@@ -15,6 +16,12 @@ internal static class HostImages
 {
     /// <summary>The images of a plan that are not on this host.</summary>
     public static ImmutableArray<string> Missing(DeploymentPlan plan) => [.. Named(plan).Where(image => !plan.Images.ContainsKey(image))];
+
+    /// <summary>What an install does about an image that is not on this host.</summary>
+    public static NodeChange Change(ToolHome tool, string release, string image) =>
+        ImageDefinitions.Load(tool.Images, new DiagnosticBag()).All.Any(definition => definition.TagFor(OpenStackRelease.Of(release)!) == image)
+            ? new("image", image, "build", "it is not on this host yet")
+            : new("image", image, "missing", "it is not on this host, and none that this tool builds: pull it with podman");
 
     /// <summary>
     /// Builds the plan's images of ours that are not here. Images that are here stay as they are, so that an install changes no service's

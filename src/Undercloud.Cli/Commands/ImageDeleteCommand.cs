@@ -28,7 +28,7 @@ public static class ImageDeleteCommand
             var catalog = ImageDefinitions.Load(ToolHome.Find().Images, new DiagnosticBag());
             // An image that there is for one release alone is named without it.
             bool Named(StoredImage image) => wanted.Contains(image.Name) && image.Release == (catalog.Of(image.Name!)?.OnlyRelease ?? of).Name;
-            bool Chosen(StoredImage image) => parsed.GetValue(all) || (parsed.GetValue(superseded) && image.Tags.IsEmpty) || (Named(image) && !image.Tags.IsEmpty);
+            bool Chosen(StoredImage image) => (!image.IsReadOnly && (parsed.GetValue(all) || (parsed.GetValue(superseded) && image.Tags.IsEmpty))) || (Named(image) && !image.Tags.IsEmpty);
             var store = new ImageStore(processes);
             var ours = (await store.ListAsync(stop)).Where(image => image.Name is not null).ToList();
             var unknown = wanted.Except(ours.Where(Named).Select(image => image.Name!)).ToList();

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Undercloud.Cli.Output;
 using Undercloud.Config;
+using Undercloud.Deploy.Output;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Checks;
 using Undercloud.Host.Install;
 using Undercloud.Host.Output;
 using Undercloud.Host.Prerequisites;
+using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands;
 
@@ -60,15 +62,19 @@ public static class InstallCommand
             if (options.Applies)
                 HostRights.Check();
             progress.Phase("Plan");
-            Task<PreparedRun> PrepareAsync() => composition.Preparation(progress).PrepareAsync(wanted, stop);
-            var run = await PrepareAsync();
-            log.Hide(run.Mask);
+            var preparation = composition.Preparation(progress);
+            var run = await preparation.PrepareAsync(wanted, stop);
+            log.Hide(run.Mask.And(new SecretMask(new KeptPasswords(run.Config, composition.Secrets).Texts())));
             if (!options.OutputOnly)
                 await CheckHostAsync(composition, run, options, progress, stop);
             if (options.Applies)
                 await new DebianPrerequisites(composition.Runner, progress).EnsureAsync([PrerequisiteSet.Install], stop);
             if (options.Applies && await HostImages.ReadyAsync(composition, run, options, progress, stop))
-                run = await PrepareAsync();
+            {
+                run = await preparation.WithImagesAsync(run, stop);
+                log.Hide(run.Mask);
+            }
+
             if (options.DryRun)
                 return Show(run.Plan, progress);
             var installer = composition.Installer(progress, log);
@@ -81,25 +87,23 @@ public static class InstallCommand
             }
 
             var outcome = await installer.ApplyAsync(run, options.Command, stop);
+            var elapsed = progress.Elapsed;
             progress.Dispose();
-            Console.Error.WriteLine(Banner.Completed(run, outcome, options.Done, progress.Elapsed, log.Path));
+            log.Write(Banner.Result(outcome, options.Done, elapsed));
+            Console.Error.WriteLine(Banner.Completed(run, outcome, options.Done, elapsed, log.Path));
             return ExitCodes.Done;
         }
-        catch (Exception failure) when (failure is InstallException or OperationCanceledException)
+        catch (Exception failure) when (failure is InstallException or OperationCanceledException or HostCommandException or IOException or UnauthorizedAccessException)
         {
+            var elapsed = progress.Elapsed;
             progress.Dispose();
-            log.Write(failure.Message);
-            Console.Error.WriteLine(Banner.Failed(failure, options.Done, log));
-            return CodeOf(failure);
+            var text = RunEnd.Of(failure, log);
+            log.Write($"undercloud {options.Command} {(failure is OperationCanceledException ? "was interrupted" : "failed")} after {(int)elapsed.TotalSeconds} s.");
+            Console.Error.WriteLine(Banner.Failed(failure, text, options, log.Path));
+            return RunEnd.CodeOf(failure);
         }
     }
 
-    private static int CodeOf(Exception failure) => failure switch
-    {
-        InputException => ExitCodes.ChecksFailed,
-        OperationCanceledException => ExitCodes.Interrupted,
-        _ => ExitCodes.Failed,
-    };
 
     // A dry run says what would stand against the run; without validations it is said, and tried all the same.
     private static async Task CheckHostAsync(Composition composition, PreparedRun run, RunOptions options, IProgressView progress, CancellationToken stop)

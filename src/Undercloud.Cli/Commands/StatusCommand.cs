@@ -17,6 +17,7 @@ public static class StatusCommand
         var command = new Command("status", "Ask the services how they are, and compare the host with what was applied.") { format };
         command.SetAction(async (parsed, stop) =>
         {
+            composition.Generations.CheckReadable();
             var status = await composition.Status().ReadAsync(stop);
             if (parsed.GetValue(format) == "json")
                 Console.Out.WriteLine(JsonSerializer.Serialize(status, StatusJson.Default.UndercloudStatus));

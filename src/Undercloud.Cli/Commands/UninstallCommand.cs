@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Undercloud.Cli.Output;
+using Undercloud.Deploy.Output;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Install;
 using Undercloud.Host.Output;
@@ -18,10 +19,12 @@ public static class UninstallCommand
         command.SetAction(async (parsed, stop) =>
         {
             HostRights.Check();
-            if (!parsed.GetValue(yes) && !Confirmed(parsed.GetValue(purge)))
+            if (!parsed.GetValue(yes) && !await ConfirmedAsync(parsed.GetValue(purge), stop))
                 return ExitCodes.Interrupted;
             var config = new RunOptions(parsed.GetValue(conf), null, false, false).Wanted(composition.Home).ReadConfig(new DiagnosticBag());
             using var log = new RunLog(config.LogFile, composition.Time);
+            log.Hide(new SecretMask(new KeptPasswords(config, composition.Secrets).Texts()));
+            log.Write("undercloud uninstall");
             using var progress = ConsoleProgress.Open(composition.Time, log.Write);
             try
             {
@@ -38,7 +41,9 @@ public static class UninstallCommand
                     last ?? Deploy.Plans.Planner.Empty(Deploy.Plans.StackPlanner.Stack, composition.Installed.Read() ?? Deploy.Images.OpenStackRelease.Default.Name, Deploy.Plans.StackPlanner.Stack, "Undercloud"),
                     parsed.GetValue(purge),
                     stop);
+                var elapsed = progress.Elapsed;
                 progress.Dispose();
+                log.Write($"The undercloud was removed in {(int)elapsed.TotalSeconds} s.");
                 Console.Error.WriteLine(parsed.GetValue(purge)
                     ? "The undercloud is gone, its data and passwords too."
                     : $"The undercloud is gone. Its databases and state stay, and {Gatherer.PasswordsFile(config)} with the passwords to them; `undercloud uninstall --purge` removes those as well.");
@@ -47,24 +52,19 @@ public static class UninstallCommand
             catch (Exception failure) when (failure is InstallException or OperationCanceledException)
             {
                 progress.Dispose();
-                log.Write(failure.Message);
-                Console.Error.WriteLine(log.Masked(failure.Message));
-                Console.Error.WriteLine($"The undercloud is removed in part; run this again to go on. The log is at {log.Path}");
-                return failure is OperationCanceledException ? ExitCodes.Interrupted : ExitCodes.Failed;
+                var said = RunEnd.Of(failure, log);
+                Console.Error.WriteLine(said);
+                Console.Error.WriteLine(failure is RefusedException
+                    ? "Nothing was removed."
+                    : $"The undercloud is removed in part; run this again to go on. The log is at {log.Path}");
+                return RunEnd.CodeOf(failure);
             }
         });
         return command;
     }
 
-    private static bool Confirmed(bool purge)
-    {
-        if (Console.IsInputRedirected)
-        {
-            Console.Error.WriteLine("This removes the undercloud from this host. There is nobody to ask; say -y to do it.");
-            return false;
-        }
-
-        Console.Error.Write($"Remove the undercloud from this host{(purge ? ", with all its data" : "")}? [y/N] ");
-        return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
-    }
+    private static Task<bool> ConfirmedAsync(bool purge, CancellationToken stop) => Question.AskAsync(
+        $"Remove the undercloud from this host{(purge ? ", with all its data" : "")}?",
+        "This removes the undercloud from this host. There is nobody to ask; say -y to do it.",
+        stop);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Undercloud.Cli.Output;
 using Undercloud.Host.Install;
 
 namespace Undercloud.Cli.Commands;
@@ -6,6 +7,8 @@ namespace Undercloud.Cli.Commands;
 /// <summary><c>undercloud upgrade</c>: images built anew where there are newer packages, then an install.</summary>
 public static class UpgradeCommand
 {
+    private const string Warning = "An upgrade replaces containers, and their services are away meanwhile.";
+
     public static Command Create(Composition composition)
     {
         var files = new ConfigFileOptions();
@@ -27,24 +30,13 @@ public static class UpgradeCommand
                 Upgrade = true,
                 KeepImages = parsed.GetValue(keepImages),
             };
+            composition.Generations.CheckReadable();
             if (options.Applies && composition.Generations.Newest() is null)
                 throw new InstallException("No undercloud is installed on this host, so there is none to upgrade. `undercloud install` installs one.");
-            return options.Applies && !parsed.GetValue(yes) && !Confirmed()
+            return options.Applies && !parsed.GetValue(yes) && !await Question.AskAsync(Warning + " A backup of the databases first is wise. Go on?", Warning + " There is nobody to ask; say -y to do it.", stop)
                 ? ExitCodes.Interrupted
                 : await InstallCommand.OnThisHostAsync(composition, options, stop);
         });
         return command;
-    }
-
-    private static bool Confirmed()
-    {
-        if (Console.IsInputRedirected)
-        {
-            Console.Error.WriteLine("An upgrade replaces containers, and their services are away meanwhile. There is nobody to ask; say -y to do it.");
-            return false;
-        }
-
-        Console.Error.Write("An upgrade replaces containers, and their services are away meanwhile. A backup of the databases first is wise. Go on? [y/N] ");
-        return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }
 }

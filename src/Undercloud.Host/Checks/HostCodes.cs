@@ -17,4 +17,7 @@ public static class HostCodes
 
     /// <summary>A public or admin host that is given by name cannot be found.</summary>
     public const string UnknownHost = "HOST005";
+
+    /// <summary>The installed undercloud has another local_ip.</summary>
+    public const string OtherAddress = "HOST009";
 }

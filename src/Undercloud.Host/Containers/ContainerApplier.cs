@@ -68,11 +68,11 @@ public sealed class ContainerApplier
         var wanted = await images.ResolveAsync(specs, options, stop);
         var host = await reading;
         var plan = ContainerPlanner.Plan(wanted, placement, host, records.All);
-        var problems = images.Problems.Concat(plan.Problems.Select(problem => problem.ToString())).ToArray();
+        var problems = (options.Check ? [] : images.Problems).Concat(plan.Problems.Select(problem => problem.ToString())).ToArray();
         if (problems.Length > 0)
             return Refused(problems);
         if (options.Check)
-            return new(plan.Actions.Length > 0, [.. plan.Actions.Select(action => action.ToChange())]);
+            return new(plan.Actions.Length > 0, [.. plan.Actions.Select(action => action.ToChange())]) { Notes = [.. images.Problems] };
         records.Forget(placement.ConfigId, wanted.Select(spec => spec.Name).ToHashSet());
         var starting = Starting(wanted, host);
         if (plan.Actions.Length == 0 && starting.IsEmpty)

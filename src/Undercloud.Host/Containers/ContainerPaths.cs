@@ -20,10 +20,16 @@ public sealed record ContainerPaths
     /// <summary>Held while an apply changes containers.</summary>
     public string LockFile { get; init; } = "/var/lib/undercloud/containers.lock";
 
-    /// <summary>Start-up configurations: <c>step_N/NAME.json</c>.</summary>
+    /// <summary>Start-up configurations, as an install writes them: <c>step_N.json</c>.</summary>
     public string StartupDirectory { get; init; } = "/var/lib/tripleo-config/container-startup-config";
 
-    /// <summary>The start-up configuration of a config id: <c>step_3</c> for <c>tripleo_step3</c>.</summary>
+    /// <summary>The start-up configuration of a config id: <c>step_3.json</c> for <c>tripleo_step3</c>.</summary>
     public string StartupOf(string configId) =>
-        Path.Combine(StartupDirectory, configId.StartsWith("tripleo_step", StringComparison.Ordinal) ? $"step_{configId[12..]}" : configId);
+        Path.Combine(StartupDirectory, configId.StartsWith("tripleo_step", StringComparison.Ordinal) ? $"step_{configId[12..]}.json" : $"{configId}.json");
+
+    /// <summary>The start-up configurations that an install has written, with their config ids, in the order of the steps.</summary>
+    public IEnumerable<(string ConfigId, string Path)> Startups() => Directory.Exists(StartupDirectory)
+        ? Directory.EnumerateFiles(StartupDirectory, "step_*.json").Order(StringComparer.Ordinal)
+            .Select(file => ($"tripleo_step{Path.GetFileNameWithoutExtension(file)[5..]}", file))
+        : [];
 }

@@ -13,7 +13,8 @@ internal sealed class ImageStage(Podman podman, TimeProvider time)
     /// <summary>What is missing and cannot be had, sentences.</summary>
     public IReadOnlyCollection<string> Problems => _problems;
 
-    /// <summary>The containers with their image ids. With <see cref="ContainerApplyOptions.Check"/> nothing is pulled: an id may stay open.</summary>
+    /// <summary>The containers with their image ids. With <see cref="ContainerApplyOptions.Check"/> nothing is pulled, and an image
+    /// that is still to be built is no problem: its id stays open, and a container that is to have it is another than before.</summary>
     public async Task<ImmutableArray<ContainerSpec>> ResolveAsync(ImmutableArray<ContainerSpec> specs, ContainerApplyOptions options, CancellationToken stop)
     {
         var references = specs.Where(spec => spec.Kind != ContainerKind.Exec).SelectMany(spec => new[] { spec.Image, spec.ImageId })

@@ -10,13 +10,14 @@ namespace Undercloud.Host.Containers;
 /// <summary>podman's command line on this host.</summary>
 public sealed partial class Podman(IProcessRunner processes)
 {
+    private const int NotInstalled = 127;
     private static readonly TimeSpan s_short = TimeSpan.FromMinutes(2);
 
-    /// <summary>All containers, whoever made them.</summary>
+    /// <summary>All containers, whoever made them; none while podman itself is not installed.</summary>
     public async Task<ImmutableArray<ContainerFact>> ListAsync(CancellationToken stop)
     {
-        var listed = (await RunAsync(stop, "ps", "--all", "--no-trunc", "--format=json")).OrThrow();
-        return [.. Entries(listed).Where(entry => entry.Names is { Count: > 0 }).Select(Fact)];
+        var listed = await RunAsync(stop, "ps", "--all", "--no-trunc", "--format=json");
+        return listed.ExitCode == NotInstalled ? [] : [.. Entries(listed.OrThrow()).Where(entry => entry.Names is { Count: > 0 }).Select(Fact)];
     }
 
     /// <summary>An image's id by name or id, or null when it is not on this host.</summary>
@@ -30,6 +31,8 @@ public sealed partial class Podman(IProcessRunner processes)
         var inspected = await RunAsync(stop, ["image", "inspect", "--format={{.Id}}", .. images]);
         if (inspected.Succeeded)
             return inspected.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (inspected.ExitCode == NotInstalled)
+            return new string?[images.Count];
         if (!inspected.Error.Contains("image not known", StringComparison.Ordinal))
             inspected.OrThrow();
 

@@ -19,6 +19,23 @@ public sealed class GenerationStore(string stateDirectory)
     private const string Remedy = "`undercloud install` makes the plan anew from undercloud.conf and records it.";
     private readonly string _root = Path.Combine(stateDirectory, "generations");
 
+    /// <summary>Makes sure that what is recorded can be seen: to others than root it looks as if there were nothing.</summary>
+    /// <exception cref="UnauthorizedAccessException">There is something that this user may not read.</exception>
+    public void CheckReadable()
+    {
+        if (!Directory.Exists(stateDirectory))
+            return;
+        try
+        {
+            using var entries = Directory.EnumerateFileSystemEntries(stateDirectory).GetEnumerator();
+            entries.MoveNext();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new UnauthorizedAccessException($"What is installed on this host is recorded in {stateDirectory}, which only root may read. Run the same command as root.");
+        }
+    }
+
     /// <summary>
     /// All of them, oldest first. One that was cut short while it was recorded has no record, and is left out. One whose record cannot be read
     /// is a failed one whose message says so.

@@ -8,17 +8,23 @@ namespace Undercloud.Host.Images;
 /// <summary>The images that podman has on this host, its additional read-only stores included.</summary>
 public sealed class ImageStore(IProcessRunner processes)
 {
-    /// <summary>Every image, newest first; none while podman itself is not installed.</summary>
+    /// <summary>
+    /// Every image, newest first; none while podman itself is not installed. A tag is one image's: of two that have it, in this host's own store
+    /// and in a read-only one, podman starts the own one, so only that is listed with it.
+    /// </summary>
     public async Task<ImmutableArray<StoredImage>> ListAsync(CancellationToken stop)
     {
         var listed = await processes.RunAsync(CommandLine.Of("podman", "image", "ls", "--all", "--no-trunc", "--format", "json"), stop);
         if (listed.ExitCode == 127)
             return [];
         using var document = JsonDocument.Parse(listed.OrThrow().Output);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
         return
         [
             .. document.RootElement.EnumerateArray().Select(Read)
+                .OrderBy(image => image.IsReadOnly).ThenByDescending(image => image.Created)
                 .DistinctBy(image => image.Id)
+                .Select(image => image with { Tags = [.. image.Tags.Where(taken.Add)] })
                 .OrderByDescending(image => image.Created).ThenBy(image => image.Id, StringComparer.Ordinal),
         ];
     }
@@ -54,7 +60,10 @@ public sealed class ImageStore(IProcessRunner processes)
         DateTimeOffset.FromUnixTimeSeconds(image.GetProperty("Created").GetInt64()),
         image.TryGetProperty("Labels", out var labels) && labels.ValueKind == JsonValueKind.Object
             ? labels.EnumerateObject().ToImmutableDictionary(label => label.Name, label => label.Value.GetString() ?? "")
-            : ImmutableDictionary<string, string>.Empty);
+            : ImmutableDictionary<string, string>.Empty)
+        {
+            IsReadOnly = image.TryGetProperty("ReadOnly", out var readOnly) && readOnly.ValueKind == JsonValueKind.True,
+        };
 
     private static IEnumerable<string> Texts(JsonElement image, string property) =>
         image.TryGetProperty(property, out var names) && names.ValueKind == JsonValueKind.Array

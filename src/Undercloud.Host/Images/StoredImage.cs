@@ -17,6 +17,9 @@ public sealed record StoredImage(string Id, ImmutableArray<string> Tags, long Si
     public const string ParentLabel = "undercloud.parent";
     public const string PackagesLabel = "undercloud.packages";
 
+    /// <summary>Whether it is in a store that this host only reads, as a sandbox does its machine's.</summary>
+    public bool IsReadOnly { get; init; }
+
     /// <summary>Its definition's name, when it is ours.</summary>
     public string? Name => Labels.GetValueOrDefault(NameLabel);
 

@@ -2,8 +2,7 @@ using System.Collections.Immutable;
 using Undercloud.Config;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
-using Undercloud.Heat.Values;
-using Undercloud.Heat.Yaml;
+using Undercloud.Host.Generations;
 using Undercloud.Host.Images;
 using Undercloud.Host.Node;
 using Undercloud.Host.Processes;
@@ -12,7 +11,7 @@ using Undercloud.Host.Templates;
 namespace Undercloud.Host.Install;
 
 /// <summary>Collects every effect's answer into one <see cref="Inputs"/>. Reads only: passwords are made in memory and written on apply.</summary>
-public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
+public sealed class Gatherer(IProcessRunner runner, ToolHome tool, SecretRecord record)
 {
     /// <summary>Where the passwords of this host are kept.</summary>
     public static string PasswordsFile(UndercloudConfig config) => Path.Combine(config.OutputDirectory, "tripleo-undercloud-passwords.yaml");
@@ -21,11 +20,17 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
     public static string PasswordsConf(UndercloudConfig config) => Path.Combine(config.OutputDirectory, "undercloud-passwords.conf");
 
     /// <summary>The inputs of a run with this configuration; findings go to <paramref name="diagnostics"/>.</summary>
+    /// <param name="request">What the run is to be prepared from.</param>
+    /// <param name="config">undercloud.conf, effective.</param>
+    /// <param name="release">The OpenStack release.</param>
+    /// <param name="installed">Whether the host has an undercloud or the data of one: then no password may be missing.</param>
+    /// <param name="diagnostics">Gets the findings.</param>
+    /// <param name="stop">Ends it.</param>
     public async Task<Inputs> GatherAsync(
-        UndercloudConfig config, string configPath, string home, string release, DiagnosticBag diagnostics, CancellationToken stop)
+        RunRequest request, UndercloudConfig config, string release, bool installed, DiagnosticBag diagnostics, CancellationToken stop)
     {
         var facts = await HostFacts.GatherAsync(runner, stop);
-        var passwords = PasswordStore.Complete(ReadPasswords(config, diagnostics), PasswordStore.Given(config), new CryptographicRandom()).All;
+        var passwords = PasswordStore.Complete(new KeptPasswords(config, record).Read(installed, diagnostics), PasswordStore.Given(config), new CryptographicRandom()).All;
         var templates = config.Templates is { Length: > 0 } own ? own : tool.Templates;
         if (!Directory.Exists(templates))
             diagnostics.Error(config[UndercloudOptions.Templates].Location, ConfigCodes.NoTemplates, $"There is no directory {templates}.", "`templates` in undercloud.conf names a template collection; leave it out for the tool's own.");
@@ -33,14 +38,14 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
         return new Inputs
         {
             Config = config,
-            Surroundings = await SurroundingsAsync(config, facts, home, configPath, diagnostics, stop),
+            Surroundings = await SurroundingsAsync(config, facts, request.Home, request.ConfigPath, diagnostics, stop),
             HostIsContainer = facts.IsContainer,
             SshPorts = await SshServer.PortsAsync(runner, stop),
             KernelHasOpenVswitch = HostFacts.KernelHas("openvswitch"),
             Passwords = passwords,
             Release = release,
             ImageParameters = definitions.ImageParameters(release),
-            ImageIds = await new ImageStore(runner).IdsAsync(stop),
+            ImageIds = await ImageIdsAsync(stop),
             Templates = TemplateTree.Plain(templates),
             Roles = Read(RolesFile(config, templates), config[UndercloudOptions.RolesFile], diagnostics),
             ContainerImages = ReadIfSet(config.ContainerImagesFile, config[UndercloudOptions.ContainerImagesFile], diagnostics),
@@ -50,6 +55,9 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
             ToolFiles = ClientPlugin.Files(tool),
         };
     }
+
+    /// <summary>The images of this host: the one input that a run changes itself, by building some.</summary>
+    public Task<IReadOnlyDictionary<string, string>> ImageIdsAsync(CancellationToken stop) => new ImageStore(runner).IdsAsync(stop);
 
     private static async Task<Surroundings> SurroundingsAsync(
         UndercloudConfig config, HostFacts facts, string home, string configPath, DiagnosticBag diagnostics, CancellationToken stop) => new()
@@ -89,23 +97,4 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool)
         diagnostics.Error(setting.Location, ConfigCodes.NoFile, $"There is no file {path}.", $"Write the file, or correct {setting.Option.Name}, which names it.");
         return new(path, "");
     }
-
-    private static MapValue ReadPasswords(UndercloudConfig config, DiagnosticBag diagnostics)
-    {
-        var path = PasswordsFile(config);
-        if (!File.Exists(path))
-            return ReadInstackPasswords(PasswordsConf(config), diagnostics);
-        var file = YamlReader.Read(File.ReadAllText(path), path, diagnostics)?.ToValue() as MapValue;
-        if (file?["parameter_defaults"] is MapValue passwords)
-            return passwords;
-        diagnostics.Error(
-            new(path, 0, 0),
-            "PWD001",
-            "The passwords file has no map parameter_defaults.",
-            "Put it back from a backup. Without it every password would be made anew and the databases would no longer open.");
-        return MapValue.Empty;
-    }
-
-    private static MapValue ReadInstackPasswords(string path, DiagnosticBag diagnostics) =>
-        File.Exists(path) ? PasswordFiles.ReadConf(File.ReadAllText(path), path, diagnostics) : MapValue.Empty;
 }

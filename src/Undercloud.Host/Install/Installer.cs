@@ -20,7 +20,7 @@ public sealed record InstallOutcome(int? Generation, bool Changed, bool Resumed)
 
 /// <summary>Applies a prepared run: passwords, Ansible project, generation, ansible-playbook.</summary>
 public sealed class Installer(
-    IProcessRunner runner, ToolHome tool, GenerationStore generations, InstalledRelease installed, TimeProvider time, IProgressView progress, RunLog log)
+    IProcessRunner runner, ToolHome tool, GenerationStore generations, InstalledRelease installed, TimeProvider time, IProgressView progress, RunLog log, SecretRecord record)
 {
     private static readonly string s_lockFile = Path.Combine(GenerationStore.StateDirectory, "lock");
 
@@ -30,20 +30,23 @@ public sealed class Installer(
     /// <summary>Where the Ansible project of a configuration is.</summary>
     public static string ProjectDirectory(UndercloudConfig config) => Path.Combine(config.OutputDirectory, "undercloud-ansible");
 
-    /// <summary>Writes the passwords and the Ansible project.</summary>
-    /// <returns>Whether a file changed.</returns>
-    public bool WriteProject(PreparedRun run, bool purge = false)
-    {
-        var changed = AtomicFile.WriteText(Gatherer.PasswordsFile(run.Config), PasswordFiles.WriteYaml(run.Inputs.Passwords));
-        changed |= AtomicFile.WriteText(Gatherer.PasswordsConf(run.Config), PasswordFiles.WriteConf(run.Inputs.Passwords));
-        return WriteProject(run.Plan, ProjectDirectory(run.Config), purge) || changed;
-    }
+    /// <summary>The passwords that a project was written with, in it: they are those of a host on which it was run by hand.</summary>
+    internal const string ProjectPasswords = "passwords.yaml";
+
+    /// <summary>Writes the Ansible project, and nothing beside it: the operator's passwords file belongs to what is applied.</summary>
+    public void WriteProject(PreparedRun run) =>
+        WriteProject(run.Plan, ProjectDirectory(run.Config), purge: false, [new(ProjectPasswords, PasswordFiles.WriteYaml(run.Inputs.Passwords), true)]);
 
     /// <summary>Brings the host to what the plan says.</summary>
     /// <exception cref="InstallException">A task failed; the message says which, where and why.</exception>
     public async Task<InstallOutcome> ApplyAsync(PreparedRun run, string command, CancellationToken stop)
     {
         using var theLock = await LockAsync(command, stop);
+
+        // Before anything says that there is an undercloud: without them the next run would be refused.
+        record.Keep(run.Inputs.Passwords, run.Secrets);
+        AtomicFile.WriteText(Gatherer.PasswordsFile(run.Config), PasswordFiles.WriteYaml(run.Inputs.Passwords));
+        AtomicFile.WriteText(Gatherer.PasswordsConf(run.Config), PasswordFiles.WriteConf(run.Inputs.Passwords));
         var newest = generations.Newest();
         var (number, isNew, resumes) = GenerationChoice.For(newest, run.Plan.Hash);
         var generation = isNew ? new Generation(number, GenerationState.Planned, run.Plan.Hash, command, time.GetUtcNow()) : newest!;
@@ -80,15 +83,16 @@ public sealed class Installer(
         {
             var node = last.Nodes[0];
             var project = ProjectDirectory(config);
-            WriteProject(Planner.Empty(last.Stack, last.Release, node.Manifest.Node, node.Role), project, purge);
+            WriteProject(Planner.Empty(last.Stack, last.Release, node.Manifest.Node, node.Role), project, purge, []);
             changed = await PlayAsync(project, stop);
             generations.Clear();
             Directory.Delete(project, recursive: true);
             if (purge)
             {
                 installed.Forget();
+                record.Forget();
                 File.Delete(Gatherer.PasswordsFile(config));
-                File.Delete(Path.Combine(config.OutputDirectory, "undercloud-passwords.conf"));
+                File.Delete(Gatherer.PasswordsConf(config));
             }
         }
 
@@ -96,22 +100,16 @@ public sealed class Installer(
         return new(null, changed, false);
     }
 
-    private bool WriteProject(DeploymentPlan plan, string directory, bool purge)
+    private void WriteProject(DeploymentPlan plan, string directory, bool purge, IEnumerable<ProjectFile> beside)
     {
         const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         Directory.CreateDirectory(directory, Owner);
-        var files = AnsibleProject.Write(plan, new(ToolHome.Program, tool.Ansible, purge));
+        var files = AnsibleProject.Write(plan, new(ToolHome.Program, tool.Ansible, purge)).Concat(beside).ToList();
         var wanted = files.Select(file => Path.Combine(directory, file.Path)).ToHashSet(StringComparer.Ordinal);
-        var changed = false;
         foreach (var stale in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Where(f => !wanted.Contains(f)).ToList())
-        {
             File.Delete(stale);
-            changed = true;
-        }
-
         foreach (var file in files)
-            changed |= AtomicFile.WriteText(Path.Combine(directory, file.Path), file.Content, file.Private ? AtomicFile.Private : AtomicFile.Public);
-        return changed;
+            AtomicFile.WriteText(Path.Combine(directory, file.Path), file.Content, file.Private ? AtomicFile.Private : AtomicFile.Public);
     }
 
     // What the first play brought to this host, and this tool's own records; kept state is still recorded in owned.json.
@@ -134,7 +132,7 @@ public sealed class Installer(
     private async Task<NodeLock> LockAsync(string command, CancellationToken stop)
     {
         var theLock = NodeLock.TryAcquire(s_lockFile, command, out var holder)
-            ?? throw new InstallException($"Another run is at work on this host: {holder}. Wait for it to end, or end it and run this again.");
+            ?? throw new RefusedException($"Another run is at work on this host: {holder}. Wait for it to end, or end it and run this again.");
         try
         {
             if (await Survivors.WaitAsync(s_lockFile, time, progress.Warn, stop) is { Count: > 0 } left)
@@ -161,7 +159,7 @@ public sealed class Installer(
         var ansible = new AnsibleRun(new MarkedProcesses(runner, s_lockFile), tool.Ansible, s_temporary);
         var result = await ansible.RunAsync(project, AnsibleProject.Playbook, new AnsibleRunOptions(), journal.Take, stop);
         if (!result.Succeeded)
-            throw new InstallException(journal.Failure ?? $"ansible-playbook ended with exit code {result.ExitCode}.\n{journal.Said}\n{result.Tail()}");
+            throw new InstallException(journal.Failure ?? $"ansible-playbook ended with exit code {result.ExitCode}.\n{journal.Said}\n{result.Tail()}") { Logged = journal.Failure is not null };
         return journal.Changed;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Values;
@@ -10,24 +9,33 @@ namespace Undercloud.Host.Install;
 /// <summary>Asks the node verbs what they would do for a plan, on this host, without doing it.</summary>
 public sealed class NodeCheck(IProcessRunner runner)
 {
-    /// <summary>Everything that differs between the plan and this host. Diffs hold secrets: mask before showing.</summary>
+    /// <summary>
+    /// Everything that differs between the plan and this host. Diffs hold secrets: mask before showing. Notes say what could not be compared,
+    /// because a service of an installed cloud did not answer.
+    /// </summary>
     /// <param name="plan">What is wanted.</param>
-    /// <param name="cloud">Also ask the cloud's services for the objects in them; those that do not answer are passed over.</param>
+    /// <param name="cloud">Also ask the cloud's services for the objects in them; those that do not answer are noted.</param>
     /// <param name="stop">Ends the asking.</param>
     /// <exception cref="HostCommandException">A verb failed.</exception>
-    public async Task<ImmutableArray<NodeChange>> RunAsync(DeploymentPlan plan, bool cloud, CancellationToken stop)
+    public async Task<NodeResult> RunAsync(DeploymentPlan plan, bool cloud, CancellationToken stop)
     {
         var scratch = ScratchDirectory.Make("check");
         try
         {
-            var changes = ImmutableArray.CreateBuilder<NodeChange>();
+            var changes = new List<NodeChange>();
+            var notes = new List<string>();
             foreach (var node in plan.Nodes)
             {
                 foreach (var verb in Verbs(node, scratch.FullName, cloud))
-                    changes.AddRange(await AskAsync(verb, stop));
+                {
+                    var answer = await AskAsync(verb, stop);
+                    changes.AddRange(answer.Changes);
+                    if (verb is ["node", "cloud", ..])
+                        notes.AddRange(answer.Notes);
+                }
             }
 
-            return changes.ToImmutable();
+            return new(changes.Count > 0, changes) { Notes = [.. notes.Distinct()] };
         }
         finally
         {
@@ -61,12 +69,12 @@ public sealed class NodeCheck(IProcessRunner runner)
         yield return ["node", "files", "prune", "--manifest", manifest];
     }
 
-    private async Task<IReadOnlyList<NodeChange>> AskAsync(string[] verb, CancellationToken stop)
+    private async Task<NodeResult> AskAsync(string[] verb, CancellationToken stop)
     {
         var result = await runner.RunAsync(new CommandLine(ToolHome.Program, [.. verb, "--check", "-f", "json"]), stop);
         var answer = result.Output.StartsWith('{') ? ManifestJson.ReadResult(result.Output) : null;
         if (answer is null || answer.Failed)
             throw new HostCommandException(answer is null ? result : result with { Error = answer.Message ?? "" });
-        return answer.Changes;
+        return answer;
     }
 }

@@ -78,7 +78,7 @@ public sealed class StatusReader(IProcessRunner runner, GenerationStore generati
         var endpoints = EndpointsAsync(plan, stop);
         var containers = ContainersAsync(plan, stop);
         var drift = new NodeCheck(runner).RunAsync(plan, cloud: false, stop);
-        return new(applied, newest, await endpoints, await containers, [.. (await drift).Select(change => change with { Diff = null })]) { Release = plan.Release };
+        return new(applied, newest, await endpoints, await containers, [.. (await drift).Changes.Select(change => change with { Diff = null })]) { Release = plan.Release };
     }
 
     private async Task<ImmutableArray<EndpointStatus>> EndpointsAsync(DeploymentPlan plan, CancellationToken stop)

@@ -32,8 +32,8 @@ public sealed class RunLog : IDisposable
 
     public string? Path { get; }
 
-    /// <summary>From here on these are hidden.</summary>
-    public void Hide(SecretMask mask) => _mask = mask;
+    /// <summary>From here on these are hidden as well.</summary>
+    public void Hide(SecretMask mask) => _mask = _mask.And(mask);
 
     /// <summary>The text as it may be shown.</summary>
     public string Masked(string text) => _mask.Apply(text);

@@ -53,6 +53,17 @@ public sealed class NodeCloudTests : IDisposable
     }
 
     [Fact]
+    public async Task A_check_of_a_cloud_that_is_there_and_does_not_answer_says_so_and_would_make_nothing()
+    {
+        await ApplyAsync(s_wanted);
+        _keystone.Refusals = int.MaxValue;
+        var result = await Cloud().ApplyAsync(Manifest(s_wanted), 3, check: true, CancellationToken.None);
+        Assert.False(result.Changed);
+        Assert.False(result.Failed);
+        Assert.Contains("Keystone does not answer", Assert.Single(result.Notes));
+    }
+
+    [Fact]
     public async Task Only_what_was_made_here_is_removed()
     {
         await ApplyAsync(s_wanted);

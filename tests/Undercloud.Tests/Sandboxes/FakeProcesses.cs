@@ -15,6 +15,13 @@ internal sealed class FakeProcesses : IProcessRunner
         return this;
     }
 
+    /// <summary>Forgets the answers.</summary>
+    public FakeProcesses Clear()
+    {
+        _answers.Clear();
+        return this;
+    }
+
     public Task<ProcessResult> RunAsync(CommandLine command, CancellationToken stop)
     {
         lock (Ran)

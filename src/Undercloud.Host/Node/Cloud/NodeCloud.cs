@@ -47,6 +47,10 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
                 await new ResourcePlan(plan, keystone, cloud.Region, check).AddAsync(cloud.Resources, stop);
             return check ? plan.Preview() : await RunAsync(plan, removes: false, stop);
         }
+        catch (CloudException exception) when (check && exception.Unreachable)
+        {
+            return new(false, []) { Notes = [$"Keystone does not answer, so what is in the cloud is not compared: {exception.Message}"] };
+        }
         catch (CloudException exception)
         {
             return Failed(exception.Message);
@@ -83,7 +87,7 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
         }
     }
 
-    // A preview of a first installation has no Keystone to ask.
+    // A preview of a first installation has no Keystone to ask. Where something was made before, one that does not answer says nothing about it.
     private static async Task<CloudInventory?> InventoryAsync(
         NodePlan plan, KeystoneClient keystone, CloudManifest cloud, bool check, CancellationToken stop)
     {
@@ -94,7 +98,7 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
                 return CloudInventory.Empty();
             return await CloudInventory.ReadAsync(keystone, cloud.Users.Where(user => user.Domain is not null).Select(CloudKey.User), stop);
         }
-        catch (CloudException exception) when (check && exception.Unreachable)
+        catch (CloudException exception) when (check && exception.Unreachable && plan.Before.Cloud.IsEmpty)
         {
             plan.Notes.Add($"Keystone does not answer, so nothing is taken to be there: {exception.Message}");
             return null;

@@ -1,0 +1,27 @@
+using Undercloud.Deploy.Images;
+using Undercloud.Host.Images;
+using Undercloud.Tests.Sandboxes;
+
+namespace Undercloud.Tests.Images;
+
+public sealed class ImageStoreTests
+{
+    private const string Twice = """
+        [{"Id": "new", "Names": ["localhost/undercloud/memcached:zed"], "Size": 1, "Created": 2, "ReadOnly": true, "Labels": {"undercloud.image": "memcached", "undercloud.release": "zed"}},
+         {"Id": "own", "Names": ["localhost/undercloud/memcached:zed"], "Size": 1, "Created": 1, "Labels": {"undercloud.image": "memcached", "undercloud.release": "zed"}},
+         {"Id": "new", "Names": ["localhost/undercloud/memcached:zed"], "Size": 1, "Created": 2, "ReadOnly": true}]
+        """;
+
+    private readonly ImageStore _store = new(new FakeProcesses().Answer("podman image ls", Twice));
+
+    [Fact]
+    public async Task A_tag_of_two_stores_is_the_own_stores_as_podman_has_it()
+    {
+        var images = await _store.ListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["new", "own"], images.Select(image => image.Id));
+        Assert.Equal([0, 1], images.Select(image => image.Tags.Length));
+        Assert.True(images[0].IsReadOnly);
+        Assert.Equal("own", (await _store.IdsAsync(TestContext.Current.CancellationToken))["localhost/undercloud/memcached:zed"]);
+        Assert.Equal("own", (await _store.OfAsync(OpenStackRelease.Default, TestContext.Current.CancellationToken))["memcached"].Id);
+    }
+}

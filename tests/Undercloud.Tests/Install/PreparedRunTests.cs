@@ -1,0 +1,97 @@
+using Undercloud.Config;
+using Undercloud.Deploy.Output;
+using Undercloud.Deploy.Plans;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+using Undercloud.Host.Checks;
+using Undercloud.Host.Generations;
+using Undercloud.Host.Install;
+using Undercloud.Host.Output;
+using Undercloud.Tests.BareMetal;
+using Undercloud.Tests.Deploy;
+using Undercloud.Tests.Sandboxes;
+
+namespace Undercloud.Tests.Install;
+
+public sealed class PreparedRunTests : IDisposable
+{
+    private readonly string _home = Directory.CreateTempSubdirectory().FullName;
+    private readonly FakeProcesses _host = new();
+    private readonly ToolHome _tool = new(Repository.Root);
+
+    public void Dispose() => Directory.Delete(_home, recursive: true);
+
+    private GenerationStore Generations => new(Path.Combine(_home, "state"));
+
+    private SecretRecord Record => new(Path.Combine(_home, "state"));
+
+    private InstalledRelease Installed => new(Path.Combine(_home, "state"), Generations);
+
+    private Preparation Preparation => new(new Gatherer(_host, _tool, Record), Installed, Generations, new Said());
+
+    private RunRequest Request(string config = "")
+    {
+        var path = Path.Combine(_home, "undercloud.conf");
+        File.WriteAllText(path, $"[DEFAULT]\noutput_dir = {_home}\n{config}");
+        return new(path, [], _home, null, ConfigRelease.None, Validations: true);
+    }
+
+    private PreparedRun Planned(string config = "")
+    {
+        var inputs = CollectionPlan.Inputs($"output_dir = {_home}\n{config}");
+        var result = StackPlanner.Plan(inputs);
+        return new(inputs.Config, inputs, result.Plan!, new SecretMask(result.Secrets)) { Secrets = result.Secrets };
+    }
+
+    [Fact]
+    public async Task After_images_are_built_the_passwords_are_the_same_that_the_log_hides()
+    {
+        _host.Answer("podman image ls", "[]");
+        var before = await Preparation.PrepareAsync(Request(), TestContext.Current.CancellationToken);
+        Assert.Empty(before.Plan.Images);
+        _host.Clear().Answer("podman image ls", """[{"Id": "0123456789abcdef", "Names": ["localhost/undercloud/memcached:zed"], "Size": 1, "Created": 1}]""");
+        var after = await Preparation.WithImagesAsync(before, TestContext.Current.CancellationToken);
+        Assert.Equal("0123456789abcdef", after.Plan.Images["localhost/undercloud/memcached:zed"]);
+        Assert.Equal(CanonicalJson.Write(before.Inputs.Passwords), CanonicalJson.Write(after.Inputs.Passwords));
+        var password = ((StringValue)after.Inputs.Passwords["AdminPassword"]!).Text;
+        Assert.Equal("***", before.Mask.Apply(password));
+    }
+
+    [Fact]
+    public async Task Lost_passwords_of_an_installed_host_end_a_run_before_anything()
+    {
+        _host.Answer("podman image ls", "[]");
+        Directory.CreateDirectory(Path.Combine(_home, "state"));
+        File.WriteAllText(Path.Combine(_home, "state", "release"), "zed\n");
+        var failure = await Assert.ThrowsAsync<InputException>(() => Preparation.PrepareAsync(Request(), TestContext.Current.CancellationToken));
+        Assert.Contains("PWD003", failure.Message);
+    }
+
+    [Fact]
+    public void A_changed_local_ip_is_refused_where_an_undercloud_is_installed()
+    {
+        var applied = Planned().Plan;
+        var wanted = Planned("local_ip = 192.168.24.5/24\n");
+        Assert.Null(InstalledAddress.Change(Planned().Config, applied, applied));
+        var finding = InstalledAddress.Change(wanted.Config, wanted.Plan, applied)!;
+        Assert.Equal(Severity.Error, finding.Severity);
+        Assert.Contains("Changing the local_ip is not allowed. The installed undercloud has 192.168.24.1/24, and undercloud.conf says 192.168.24.5/24.", finding.Message);
+        Assert.Equal(2 + 1, finding.Location!.Value.Line);
+        Assert.Contains("local_ip = 192.168.24.1/24", finding.Remedy);
+    }
+
+    [Fact]
+    public void Output_only_writes_the_project_and_no_other_file()
+    {
+        var passwords = Path.Combine(_home, "tripleo-undercloud-passwords.yaml");
+        File.WriteAllText(passwords, "parameter_defaults:\n  AdminPassword: live-one\n");
+        var run = Planned("[auth]\nundercloud_admin_password = wanted-one\n");
+        using var log = new RunLog(null, TimeProvider.System);
+        new Installer(_host, _tool, Generations, Installed, TimeProvider.System, new Said(), log, Record).WriteProject(run);
+        Assert.Equal("parameter_defaults:\n  AdminPassword: live-one\n", File.ReadAllText(passwords));
+        Assert.Equal(["tripleo-undercloud-passwords.yaml", "undercloud-ansible"], Directory.EnumerateFileSystemEntries(_home).Select(Path.GetFileName).Order());
+        var project = new FileInfo(Path.Combine(_home, "undercloud-ansible", "passwords.yaml"));
+        Assert.Equal(PasswordFiles.WriteYaml(run.Inputs.Passwords), File.ReadAllText(project.FullName));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, project.UnixFileMode);
+    }
+}
