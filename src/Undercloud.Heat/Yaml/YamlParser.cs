@@ -37,9 +37,10 @@ internal sealed partial class YamlParser
     {
         if (Is(StreamEnd))
             return null;
-        if (Is(Directive) || Is(DocumentStart))
+        var isMarked = Is(Directive) || Is(DocumentStart);
+        if (isMarked)
             Start();
-        if (Is(Directive) || Is(DocumentStart) || Is(DocumentEnd) || Is(StreamEnd))
+        if (isMarked && (Is(Directive) || Is(DocumentStart) || Is(DocumentEnd) || Is(StreamEnd)))
             Empty();
         else
             Node(0, isBlock: true, isIndentless: false);

@@ -6,7 +6,7 @@ namespace Undercloud.Tests.Heat;
 internal static class YamlTextGenerator
 {
     private static readonly string[] s_words =
-        ["a", "b c", ":x", "://", ":", "::a", "a:b", "http://x:1", "-", "-a", "--", "?", "?a", "1", "yes", "~", "\"q\"", "'s'", "\"a: b\"", "'it''s'", "\"\\n\"", "", "a#b", "#", "a #c", "!!str 1", "&n x", "!!binary aGk=", "<<", "="];
+        ["a", "b c", ":x", "://", ":", "::a", "a:b", "http://x:1", "-", "-a", "--", "?", "?a", "1", "~", "\"q\"", "'s'", "\"a: b\"", "'it''s'", "\"\\n\"", "", "a#b", "#", "a #c", "!!str 1", "&n x", "!!binary aGk=", "<<", "="];
 
     private static readonly string[] s_pieces =
     [
