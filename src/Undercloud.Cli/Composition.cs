@@ -32,6 +32,11 @@ public sealed class Composition
 
     public Preparation Preparation(IProgressView progress) => new(new Gatherer(Runner, Tool, Secrets), Installed, Generations, progress);
 
+    public ConfiguredStackReader ConfiguredStackReader => new(new Gatherer(Runner, Tool, Secrets), Installed);
+
+    /// <summary>undercloud.conf where nothing else is said.</summary>
+    public string DefaultConf => Path.Combine(Home, "undercloud.conf");
+
     public Installer Installer(IProgressView progress, RunLog log) => new(Runner, Tool, Generations, Installed, Time, progress, log, Secrets);
 
     public StatusReader Status() => new(Runner, Generations, new SocketsHttpHandler());

@@ -1,6 +1,6 @@
 """Reads a JSON list of YAML texts, writes a JSON list of what PyYAML's SafeLoader makes of them.
 
-Timestamps stay strings, as in Heat. A text it rejects gives {"error": ...}; one it reads gives {"value": ...}.
+Timestamps stay strings, as in Heat; bytes and sets become the text Heat makes of them. A text it rejects gives {"error": ...}; one it reads gives {"value": ...}.
 """
 import json
 import math
@@ -18,13 +18,13 @@ Loader.add_constructor('tag:yaml.org,2002:timestamp', Loader.construct_yaml_str)
 
 def plain(value):
     if isinstance(value, dict):
-        return {k if isinstance(k, str) else json.dumps(k): plain(v) for k, v in value.items()}
-    if isinstance(value, list):
+        return {k if isinstance(k, str) else str(k) if isinstance(k, bytes) else json.dumps(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
         return [plain(v) for v in value]
     if isinstance(value, float) and not math.isfinite(value):
         return {'$float': str(value)}
     if isinstance(value, (bytes, set)):
-        raise ValueError('no JSON type')
+        return str(value)
     return value
 
 

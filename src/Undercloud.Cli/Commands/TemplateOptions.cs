@@ -44,10 +44,21 @@ internal sealed class TemplateOptions
         DefaultValueFactory = _ => "undercloud",
     };
 
+    private readonly Option<string?> _conf = new("--conf")
+    {
+        Description = "With the tool's own collection: the undercloud.conf whose values its templates get. Default: ~/undercloud.conf, if there is one.",
+        HelpName = "FILE",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_templates, _roles, _networks, _environments, _root, _stack])
+        foreach (var option in (Option[])[_templates, _roles, _networks, _environments, _root, _stack, _conf])
             command.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_conf) is not null && result.GetValue(_templates) is not null)
+                result.AddError("--conf belongs to the tool's own collection: a tree that --templates names gets its values from -e.");
+        });
     }
 
     /// <summary>What the options say.</summary>
@@ -57,7 +68,10 @@ internal sealed class TemplateOptions
         parsed.GetValue(_networks),
         [.. parsed.GetValue(_environments) ?? []],
         parsed.GetValue(_root),
-        parsed.GetValue(_stack)!);
+        parsed.GetValue(_stack)!)
+    {
+        Conf = parsed.GetValue(_conf),
+    };
 
     /// <summary>The stack that the options name; null when the tree or an environment is wrong, which is then reported.</summary>
     public async Task<StackRequest?> RequestAsync(ParseResult parsed, Composition composition, DiagnosticBag diagnostics, CancellationToken stop) =>

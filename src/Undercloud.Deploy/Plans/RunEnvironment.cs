@@ -38,7 +38,32 @@ internal sealed record RunEnvironment(HeatEnvironment Environment, HieradataTran
         var files = inputs.Environments.Prepend(inputs.ContainerImages).OfType<InputFile>().Select(file => (file.Path, file.Text));
         var translation = HieradataTranslation.Of(HieradataLevels.Collect(own, role, files, hieradata));
         var environment = Merged(tool.With(HeatEnvironment.OfDefaults(translation.Overrides), diagnostics), layers, diagnostics);
+        foreach (var level in HieradataLevels.For(role).Where(level => environment.ParameterDefaults[level] is not (null or NullValue or MapValue)))
+        {
+            diagnostics.Error(
+                environment.Location(level), "HIERA004", $"{level} must be a map of hieradata, not {environment.ParameterDefaults[level]!.TypeName}.",
+                "Write each key of hieradata with its value below it.");
+        }
+
         return new(environment, translation, role, own);
+    }
+
+    /// <summary>An error for each parameter to which an operator's file gives an image that neither is there nor can be built.</summary>
+    /// <param name="parameters">The parameters that name images, with the images that the tool builds for them.</param>
+    /// <param name="ids">The images that are there.</param>
+    public IEnumerable<(string Image, Diagnostic Finding)> UnknownImages(IReadOnlyDictionary<string, string> parameters, IReadOnlyDictionary<string, string> ids)
+    {
+        var built = parameters.Values.ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, usual) in parameters)
+        {
+            if (Environment.Location(name) is { } place && Environment.ParameterDefaults[name] is StringValue { Text: var image }
+                && !built.Contains(image) && !new[] { image, $"localhost/{image}", $"{image}:latest" }.Any(ids.ContainsKey))
+            {
+                yield return (image, new(
+                    Severity.Error, "PLAN020", $"{name} names the image '{image}', which is not on this host and cannot be built.", place,
+                    $"Load it with `podman pull`, or leave {name} out for {usual}."));
+            }
+        }
     }
 
     /// <summary>The overrides' parameters as services get them.</summary>

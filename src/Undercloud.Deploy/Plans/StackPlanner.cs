@@ -91,8 +91,12 @@ public static class StackPlanner
         if (diagnostics.HasErrors || role is null)
             return new(null, diagnostics.All, [.. secrets]);
 
-        var stack = StackResolver.Resolve(new StackRequest { Name = Stack, TemplatePath = RootTemplate, Files = inputs.Templates, Environment = run.Environment });
+        var stack = StackResolver.Resolve(Request(inputs, run));
         diagnostics.AddRange(stack.Diagnostics);
+        var operators = inputs.Environments.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        diagnostics.AddRange(RegistryFindings.Of(run.Environment, inputs.Templates, operators, stack.UsedMappings));
+        var texts = Texts(stack.Outputs["RoleData"] ?? Value.Null).ToHashSet(StringComparer.Ordinal);
+        diagnostics.AddRange(run.UnknownImages(inputs.ImageParameters, inputs.ImageIds).Where(unknown => texts.Contains(unknown.Image)).Select(unknown => unknown.Finding));
 
         // What the tool itself hands in is for every service there may be; what an operator wrote was meant to have an effect.
         diagnostics.AddRange(stack.UnusedParameters.Where(unused => unused.Location is not null && !run.IsRead(unused)));
@@ -117,6 +121,17 @@ public static class StackPlanner
         var plan = Planner.Plan(services, wanted, diagnostics);
         return new(diagnostics.HasErrors ? null : plan, diagnostics.All, [.. secrets]);
     }
+
+    /// <summary>The stack that these inputs stand for, as a run resolves it; null when they are wrong, which is reported.</summary>
+    public static StackRequest? Request(Inputs inputs, DiagnosticBag diagnostics)
+    {
+        var role = ReadRole(inputs.Roles, diagnostics);
+        var run = ReadEnvironment(inputs, role, diagnostics);
+        return diagnostics.HasErrors || role is null ? null : Request(inputs, run);
+    }
+
+    private static StackRequest Request(Inputs inputs, RunEnvironment run) =>
+        new() { Name = Stack, TemplatePath = RootTemplate, Files = inputs.Templates, Environment = run.Environment };
 
     private static ImmutableArray<FileEntry> ClientsOf(ClientAccess access, string home) =>
     [

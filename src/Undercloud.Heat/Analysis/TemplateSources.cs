@@ -27,14 +27,17 @@ internal sealed class TemplateSources(ITemplateFiles files)
     public bool Has(string path)
     {
         if (!_there.TryGetValue(path, out var there))
-            _there[path] = there = files.Read(path) is not null;
+            _there[path] = there = files.Read(path) is not null || files.Failure(path) is not null;
         return there;
     }
 
     private TemplateSource? Read(string path)
     {
         var text = files.Read(path);
-        _there[path] = text is not null;
+        var failure = text is null ? files.Failure(path) : null;
+        _there[path] = text is not null || failure is not null;
+        if (failure is not null)
+            _broken.Add(failure);
         if (text is null)
             return null;
         var findings = new DiagnosticBag();

@@ -51,6 +51,8 @@ public sealed class HeatEnvironment
         {
             if (files.Read(path) is { } text)
                 merged = merged.With(Parse(text, path, diagnostics), diagnostics);
+            else if (files.Failure(path) is { } failure)
+                diagnostics.AddRange([failure]);
             else
                 diagnostics.Error(new(path, 0, 0), "ENV004", "There is no such environment file.");
         }

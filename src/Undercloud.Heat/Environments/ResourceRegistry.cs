@@ -30,6 +30,9 @@ public sealed class ResourceRegistry
     /// <summary>The types that are mapped, wildcards included.</summary>
     public IEnumerable<string> Types => _types.Keys;
 
+    /// <summary>The mappings by type, wildcards included.</summary>
+    public IReadOnlyDictionary<string, string> Mappings => _types;
+
     /// <summary>The templates that types are mapped to.</summary>
     public IEnumerable<string> Templates => _types.Values.Where(TemplatePath.IsTemplate).Distinct(StringComparer.Ordinal);
 

@@ -10,8 +10,11 @@ namespace Undercloud.Heat.Resources;
 /// <summary>A resource that is a number of others: a chain or a group. Its attributes are lists over its members.</summary>
 internal abstract class MemberResource(ResourcePlace place) : Resource(place)
 {
+    private readonly List<KeyValuePair<string, Resource?>> _members = [];
+    private readonly Dictionary<string, Resource?> _byName = new(StringComparer.Ordinal);
+
     /// <summary>The members in their order; one that failed is null.</summary>
-    public ImmutableArray<KeyValuePair<string, Resource?>> Members { get; private set; } = [];
+    public IReadOnlyList<KeyValuePair<string, Resource?>> Members => _members;
 
     public override Value? Attribute(string name, ImmutableArray<Value> path, Function asker)
     {
@@ -46,23 +49,23 @@ internal abstract class MemberResource(ResourcePlace place) : Resource(place)
         var member = Of(Stack, declaration, Place.Path, Place.PhysicalName, Place.Registry, $"'{Declaration.Name}'");
         member?.Create();
         Resolution.Enter(previous);
-        Members = Members.Add(new(name, member));
+        _members.Add(new(name, member));
+        _byName.TryAdd(name, member);
     }
 
     private Value? Member(string rest, ImmutableArray<Value> path, Function asker)
     {
         var dot = rest.IndexOf('.');
         var name = dot < 0 ? rest : rest[..dot];
-        var found = Members.FirstOrDefault(pair => pair.Key == name);
-        if (found.Key is null)
+        if (!_byName.TryGetValue(name, out var found))
         {
             // A stack without resources is false to Heat ("heat/common/grouputils.py", get_resource), which then does not look into it.
-            return Members.IsEmpty && (dot >= 0 || !path.IsEmpty)
+            return _members.Count == 0 && (dot >= 0 || !path.IsEmpty)
                 ? Value.Null
-                : Missing(asker, $"the resource '{Declaration.Name}' has no member '{name}'.", $"It has {Members.Length} members, counted from 0.");
+                : Missing(asker, $"the resource '{Declaration.Name}' has no member '{name}'.", $"It has {_members.Count} members, counted from 0.");
         }
 
-        if (found.Value is not { } member || !member.Create())
+        if (found is not { } member || !member.Create())
             return null;
         if (dot >= 0)
             return member.Attribute(rest[(dot + 1)..], path, asker);
@@ -76,14 +79,14 @@ internal abstract class MemberResource(ResourcePlace place) : Resource(place)
     // Members without the attribute fail; OS::Heat::None has every attribute, null, and stays in the list.
     private List<KeyValuePair<string, Value>>? Each(string attribute, ImmutableArray<Value> path, Function asker)
     {
-        var values = new List<KeyValuePair<string, Value>>(Members.Length);
+        var values = new List<KeyValuePair<string, Value>>(_members.Count);
         foreach (var (name, member) in Members)
         {
             if (member?.Create() == true && member.Attribute(attribute, path, asker) is { } value)
                 values.Add(new(name, value));
         }
 
-        return values.Count == Members.Length ? values : null;
+        return values.Count == _members.Count ? values : null;
     }
 
     private ListValue? List(string attribute, ImmutableArray<Value> path, Function asker) =>

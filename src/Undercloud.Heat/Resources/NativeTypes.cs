@@ -8,6 +8,11 @@ internal static class NativeTypes
     private static readonly FrozenDictionary<string, Func<ResourcePlace, Resource>> s_made = new Dictionary<string, Func<ResourcePlace, Resource>>
     {
         ["OS::Heat::None"] = place => new NoneResource(place),
+        // Heat 19: types of retired services are its None under another name.
+        ["OS::Designate::Domain"] = place => new NoneResource(place),
+        ["OS::Designate::Record"] = place => new NoneResource(place),
+        ["OS::Magnum::Bay"] = place => new NoneResource(place),
+        ["OS::Aodh::CombinationAlarm"] = place => new NoneResource(place),
         ["OS::Heat::Value"] = place => new ValueResource(place),
         ["OS::Heat::RandomString"] = place => new RandomStringResource(place),
         ["OS::Heat::ResourceChain"] = place => new ResourceChain(place),

@@ -66,11 +66,13 @@ internal abstract partial class Resource(ResourcePlace place)
             stack, declaration, path.Add(declaration.Name), StackIdentity.PhysicalName(physicalName, declaration.Name), registry.Inside(declaration.Name));
         if (TemplatePath.IsTemplate(declaration.Type))
             return new TemplateResource(place, TemplatePath.Resolve(stack.Template.Path, declaration.Type));
+        stack.Resolution.Use(declaration.Type, registry);
         switch (registry.Find(declaration.Type, declaration.Name, NativeTypes.Has))
         {
             case { IsTemplate: true } nested:
                 return new TemplateResource(place with { Registry = place.Registry.Without(nested.Key) }, nested.Name)
                 {
+                    Mapped = stack.Resolution.Request.Environment.RegistryLocation(nested.Key ?? ""),
                     Facade = registry.FindFacade(declaration.Type, declaration.Name, NativeTypes.Has, nested),
                 };
             case { } native:

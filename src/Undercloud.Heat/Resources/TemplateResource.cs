@@ -20,6 +20,9 @@ internal sealed class TemplateResource(ResourcePlace place, string template) : R
     /// <summary>What its type would stand for without this template.</summary>
     public ResourceImplementation? Facade { get; init; }
 
+    /// <summary>Where the registry got the mapping to the template, when that was in a file: a template that is not there is missing for that place.</summary>
+    public SourceSpan? Mapped { get; init; }
+
     public override Value? Attribute(string name, ImmutableArray<Value> path, Function asker)
     {
         if (name.StartsWith("resource.", StringComparison.Ordinal))
@@ -50,7 +53,7 @@ internal sealed class TemplateResource(ResourcePlace place, string template) : R
         }
 
         var properties = Properties();
-        if (Resolution.Templates.Find(template, Declaration.TypeSpan) is not { } parsed)
+        if (Resolution.Templates.Find(template, Mapped ?? Declaration.TypeSpan) is not { } parsed)
             return false;
         if (Facade is { } facade && FacadeCheck.Problem(facade, parsed, Resolution) is { } problem)
         {

@@ -22,6 +22,10 @@ internal sealed record TypeInterface(IReadOnlyDictionary<string, InterfaceProper
     private static readonly FrozenDictionary<string, TypeInterface> s_native = new Dictionary<string, TypeInterface>
     {
         ["OS::Heat::None"] = Native([]),
+        ["OS::Designate::Domain"] = Native([]),
+        ["OS::Designate::Record"] = Native([]),
+        ["OS::Magnum::Bay"] = Native([]),
+        ["OS::Aodh::CombinationAlarm"] = Native([]),
         ["OS::Heat::Value"] = Native([new("value", PropertyType.Any) { Required = true }, new("type", PropertyType.String)], "value"),
         ["OS::Heat::RandomString"] = Native(RandomStringResource.Schema, "value"),
         ["OS::Heat::ResourceChain"] = Native(GroupSchema.Chain, "refs", "attributes"),

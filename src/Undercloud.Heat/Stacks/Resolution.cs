@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Environments;
 using Undercloud.Heat.Functions;
 using Undercloud.Heat.Resources;
 using Undercloud.Heat.Values;
@@ -30,6 +31,8 @@ internal sealed class Resolution
     private readonly List<Stack> _stacks = [];
     private readonly Dictionary<string, SoftwareConfig> _configs = new(StringComparer.Ordinal);
     private readonly List<SoftwareDeployment> _deployments = [];
+    private readonly HashSet<string> _types = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _mappings = new(StringComparer.Ordinal);
     private ImmutableArray<string> _place = [];
     private bool _lenient;
     private long _spent;
@@ -57,6 +60,16 @@ internal sealed class Resolution
 
     /// <summary>The software deployments in the order of their making.</summary>
     public ImmutableArray<SoftwareDeployment> Deployments => [.. _deployments];
+
+    /// <summary>The keys of the registry that led from a resource's type to what it stands for.</summary>
+    public IReadOnlySet<string> UsedMappings => _mappings;
+
+    /// <summary>Notes the mappings of a type that a resource has.</summary>
+    public void Use(string type, ResourceRegistry registry)
+    {
+        if (_types.Add(type) && registry.Trace(type, NativeTypes.Has) is { } steps)
+            _mappings.UnionWith(steps.Select(step => step.Key));
+    }
 
     /// <summary>Enters a place in the tree of resources and returns the one to go back to.</summary>
     public ImmutableArray<string> Enter(ImmutableArray<string> place)

@@ -119,7 +119,12 @@ internal sealed class Stack : IScope
     public Value? File(string path, Function asker)
     {
         var place = TemplatePath.Resolve(asker.Span.Path, path);
-        return Resolution.Request.Files.Read(place) is { } text ? text : asker.Fail(this, $"there is no file '{place}'.", code: "HOT001");
+        if (Resolution.Request.Files.Read(place) is { } text)
+            return text;
+        if (Resolution.Request.Files.Failure(place) is not { } failure)
+            return asker.Fail(this, $"there is no file '{place}'.", code: "HOT001");
+        Resolution.Report(failure);
+        return null;
     }
 
     public Value? Facade(string aspect, Function asker) => _facade is null

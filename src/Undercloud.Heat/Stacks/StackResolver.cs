@@ -30,6 +30,7 @@ public static class StackResolver
             Configs = resolution.Configs,
             GeneratedValues = resolution.GeneratedValues,
             HiddenValues = resolution.HiddenValues,
+            UsedMappings = resolution.UsedMappings,
             Unused = new(() => UnusedParameters.Find(request.Environment, resolution.Templates)),
             Diagnostics = resolution.Diagnostics,
         };

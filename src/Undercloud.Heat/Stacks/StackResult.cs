@@ -35,6 +35,9 @@ public sealed record StackResult
     /// <summary>The root stack's parameters as its template sees them.</summary>
     public MapValue Parameters { get; init; } = MapValue.Empty;
 
+    /// <summary>The keys of the registry that a resource's type led through.</summary>
+    public IReadOnlySet<string> UsedMappings { get; init; } = ImmutableHashSet<string>.Empty;
+
     /// <summary>Warnings about parameter defaults that no template declares.</summary>
     public ImmutableArray<Diagnostic> UnusedParameters => Unused?.Value ?? [];
 

@@ -19,7 +19,10 @@ internal sealed class TemplateCache(Resolution resolution)
             return template;
         if (resolution.Request.Files.Read(path) is not { } text)
         {
-            resolution.Error(from ?? new(path, 0, 0), "HOT001", $"There is no template '{path}'.");
+            if (resolution.Request.Files.Failure(path) is { } failure)
+                resolution.Report(failure);
+            else
+                resolution.Error(from ?? new(path, 0, 0), "HOT001", $"There is no template '{path}'.");
             return _templates[path] = null;
         }
 

@@ -1,3 +1,5 @@
+using Undercloud.Heat.Diagnostics;
+
 namespace Undercloud.Heat.Templates;
 
 /// <summary>
@@ -7,4 +9,7 @@ public interface ITemplateFiles
 {
     /// <summary>The text of a file, or null when there is none.</summary>
     string? Read(string path);
+
+    /// <summary>Why there is no such file although there should be one, e.g. because it cannot be rendered; null when there is no more to say.</summary>
+    Diagnostic? Failure(string path) => null;
 }

@@ -1,193 +1,166 @@
 using System.Collections.Immutable;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
-using Scalar = YamlDotNet.Core.Events.Scalar;
 
 namespace Undercloud.Heat.Yaml;
 
-/// <summary>Builds nodes from parser events, one document a composer.</summary>
+/// <summary>Builds nodes from a parser's events, one document a composer.</summary>
 internal sealed class YamlComposer(string text, string path, DiagnosticBag diagnostics)
 {
     private const string TagPrefix = "tag:yaml.org,2002:";
-    private readonly Parser _events = new(new StringReader(text));
     private readonly Dictionary<string, YamlNode?> _anchors = new(StringComparer.Ordinal);
+    private List<YamlEvent> _events = [];
+    private int _place;
     private bool _aliased;
 
-    /// <summary>The root of the only document, or null after a finding.</summary>
+    /// <summary>The root of the only document, or null after a finding. Throws when the text is not YAML.</summary>
     public YamlNode? Compose()
     {
-        Next();
-        if (Next() is StreamEnd)
+        _events = YamlParser.Parse(text, out var second);
+        if (_events.Count == 0)
             return new YamlScalar(Value.Null, new(path, 1, 1));
-        Next();
         if (Node(0) is not { } root)
             return null;
         if (_aliased && (root.Weight > YamlReader.NodeLimit || root.Height > YamlReader.DepthLimit))
             return Bomb(root.Span);
-        Next();
-        return Next() is StreamEnd ? root : Reject(Here, "YAML007", "A second document begins here.", "Keep one document in a file.");
+        return second is var (line, column)
+            ? Reject(new(path, line, column), "YAML007", "A second document begins here.", "Keep one document in a file.")
+            : root;
     }
 
-    private SourceSpan Here => At(_events.Current!);
+    private YamlEvent Current => _events[_place];
 
-    private ParsingEvent Next()
-    {
-        var last = _events.Current;
-        try
-        {
-            _events.MoveNext();
-        }
-        catch (Exception exception) when (exception is not YamlException)
-        {
-            // YamlDotNet's scanner throws whatever it stumbles over on some broken texts.
-            var mark = last?.End ?? Mark.Empty;
-            throw new YamlException(mark, mark, "nothing that can be read comes after this", exception);
-        }
+    private YamlEvent Next() => _events[++_place];
 
-        return _events.Current!;
-    }
-
-    private SourceSpan At(ParsingEvent @event) => new(path, (int)@event.Start.Line, (int)@event.Start.Column);
+    private SourceSpan At(YamlEvent @event) => new(path, @event.Line, @event.Column);
 
     // The current event is the node's first one; on success it is its last one afterwards.
     private YamlNode? Node(int depth)
     {
         if (depth > YamlReader.DepthLimit)
-            return Reject(Here, "YAML004", $"Collections are nested deeper than {YamlReader.DepthLimit} here.");
-        switch (_events.Current)
+            return Reject(At(Current), "YAML004", $"Collections are nested deeper than {YamlReader.DepthLimit} here.");
+        var start = Current;
+        if (start.Kind == YamlEventKind.Alias)
+            return Alias(start);
+        if (start.Anchor is { } anchor && !_anchors.TryAdd(anchor, null))
+            return Reject(At(start), "YAML003", $"The anchor '{anchor}' is set a second time.");
+        var node = start.Kind switch
         {
-            case AnchorAlias alias:
-                return Alias(alias);
-            case NodeEvent { Anchor.IsEmpty: false } start when _anchors.ContainsKey(start.Anchor.Value):
-                return Reject(At(start), "YAML003", $"The anchor '{start.Anchor.Value}' is set a second time.");
-            case Scalar scalar:
-                return Anchored(scalar, Resolve(scalar));
-            case SequenceStart sequence:
-                Reserve(sequence);
-                return Anchored(sequence, Sequence(sequence, depth));
-            case MappingStart mapping:
-                Reserve(mapping);
-                return Anchored(mapping, Mapping(mapping, depth));
-            default:
-                return Reject(Here, "YAML001", "This is not YAML: a value is missing.");
-        }
-    }
-
-    private YamlNode? Alias(AnchorAlias alias)
-    {
-        _aliased = true;
-        if (!_anchors.TryGetValue(alias.Value.Value, out var node))
-            return Reject(At(alias), "YAML003", $"No anchor '{alias.Value.Value}' comes before this alias.");
-        return node ?? Reject(At(alias), "YAML003", $"The alias '{alias.Value.Value}' stands for a collection that contains it.");
-    }
-
-    private void Reserve(NodeEvent start)
-    {
-        if (!start.Anchor.IsEmpty)
-            _anchors[start.Anchor.Value] = null;
-    }
-
-    private YamlNode? Anchored(NodeEvent start, YamlNode? node)
-    {
-        if (!start.Anchor.IsEmpty && node is not null)
-            _anchors[start.Anchor.Value] = node;
+            YamlEventKind.Scalar => Resolve(start),
+            YamlEventKind.SequenceStart => Sequence(start, depth),
+            _ => Mapping(start, depth),
+        };
+        if (start.Anchor is { } name && node is not null)
+            _anchors[name] = node;
         return node;
     }
 
-    private YamlScalar? Resolve(Scalar scalar)
+    private YamlNode? Alias(YamlEvent alias)
     {
-        var value = Tag(scalar) switch
+        _aliased = true;
+        if (!_anchors.TryGetValue(alias.Text, out var node))
+            return Reject(At(alias), "YAML003", $"No anchor '{alias.Text}' comes before this alias.");
+        return node ?? Reject(At(alias), "YAML003", $"The alias '{alias.Text}' stands for a collection that contains it.");
+    }
+
+    private YamlNode? Resolve(YamlEvent scalar)
+    {
+        var tag = Tag(scalar);
+        var value = tag switch
         {
-            "" when scalar.Style == ScalarStyle.Plain => Yaml11.Resolve(scalar.Value),
-            "" or "str" or "timestamp" => Text(scalar),
-            "int" => Yaml11.Integer(scalar.Value),
-            "float" => Yaml11.Float(scalar.Value),
-            "bool" => Yaml11.Boolean(scalar.Value),
+            "" when scalar.Plain => Yaml11.Resolve(scalar.Text),
+            "" or "str" or "timestamp" => scalar.Text,
+            "int" => Yaml11.Integer(scalar.Text),
+            "float" => Yaml11.Float(scalar.Text),
+            "bool" => Yaml11.Boolean(scalar.Text),
             "null" => Value.Null,
-            var tag => Unknown(scalar, tag),
+            "binary" => PythonBytes.FromBase64(scalar.Text),
+            _ => null,
         };
-        if (value is null)
-        {
-            diagnostics.Error(
-                At(scalar), "YAML005", $"'{scalar.Value}' has a type that allows no such value.", "Put it in quotes to make it a string.");
-            return null;
-        }
-
-        return ReferenceEquals(value, s_reported) ? null : new YamlScalar(value, At(scalar));
+        if (value is not null)
+            return new YamlScalar(value, At(scalar));
+        return tag is "" or "int" or "float" or "bool"
+            ? Reject(At(scalar), "YAML005", $"'{scalar.Text}' has a type that allows no such value.", "Put it in quotes to make it a string.")
+            : tag == "binary" ? Reject(At(scalar), "YAML005", "What stands behind !!binary is not Base64.")
+            : Unknown(scalar, tag);
     }
 
-    // PyYAML: the last line of a text has a line break only where one is written; YamlDotNet gives a block scalar one all the same.
-    private string Text(Scalar scalar) =>
-        scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded && scalar.End.Index >= text.Length && text[^1] != '\n' && scalar.Value.EndsWith('\n')
-            ? scalar.Value[..^1]
-            : scalar.Value;
-
-    private static readonly Value s_reported = new StringValue("");
-
-    private Value Unknown(NodeEvent node, string tag)
-    {
-        Reject(At(node), "YAML005", $"The tag '{tag}' has no meaning here.");
-        return s_reported;
-    }
+    private YamlNode? Unknown(YamlEvent node, string tag) => Reject(At(node), "YAML005", $"The tag '{tag}' has no meaning here.");
 
     // The short name of a standard tag, "" for none, the whole tag for a foreign one.
-    private static string Tag(NodeEvent node)
-    {
-        if (node.Tag.IsEmpty || node.Tag.IsNonSpecific)
-            return "";
-        return node.Tag.Value.StartsWith(TagPrefix, StringComparison.Ordinal) ? node.Tag.Value[TagPrefix.Length..] : node.Tag.Value;
-    }
+    private static string Tag(YamlEvent node) =>
+        node.Tag is not { } tag ? "" : tag.StartsWith(TagPrefix, StringComparison.Ordinal) ? tag[TagPrefix.Length..] : tag;
 
-    private YamlSequence? Sequence(SequenceStart start, int depth)
+    private YamlNode? Sequence(YamlEvent start, int depth)
     {
-        if (Tag(start) is not ("" or "seq") and var tag)
-            Unknown(start, tag);
         var items = ImmutableArray.CreateBuilder<YamlNode>();
-        while (Next() is not SequenceEnd)
+        while (Next().Kind != YamlEventKind.End)
         {
             if (Node(depth + 1) is not { } item)
                 return null;
             items.Add(item);
         }
 
-        return new YamlSequence(items.DrainToImmutable(), At(start));
+        return Tag(start) switch
+        {
+            "" or "seq" => new YamlSequence(items.DrainToImmutable(), At(start)),
+            "omap" or "pairs" => Pairs(items.DrainToImmutable(), start),
+            var tag => Unknown(start, tag),
+        };
     }
 
-    private YamlMapping? Mapping(MappingStart start, int depth)
+    // PyYAML makes a list of pairs of these two; pairs are lists where Heat keeps them, in JSON.
+    private YamlNode? Pairs(ImmutableArray<YamlNode> items, YamlEvent start)
     {
-        if (Tag(start) is not ("" or "map") and var tag)
-            Unknown(start, tag);
+        var pairs = ImmutableArray.CreateBuilder<YamlNode>(items.Length);
+        foreach (var item in items)
+        {
+            if (item is not YamlMapping { Entries: [var pair] })
+                return Reject(item.Span, "YAML005", $"A list tagged '{Tag(start)}' holds maps of one key each.");
+            pairs.Add(new YamlSequence([new YamlScalar(pair.Key, pair.KeySpan), pair.Value], item.Span));
+        }
+
+        return new YamlSequence(pairs.DrainToImmutable(), At(start));
+    }
+
+    private YamlNode? Mapping(YamlEvent start, int depth)
+    {
         var own = new YamlEntries();
         List<YamlEntry>? merged = null;
-        while (Next() is not MappingEnd)
+        while (Next().Kind != YamlEventKind.End)
         {
-            var keyEvent = _events.Current!;
-            var isMerge = keyEvent is Scalar { Style: ScalarStyle.Plain, Value: "<<", Tag.IsEmpty: true };
-            if (Key(keyEvent, depth) is not { } key)
+            var first = Current;
+            var isMerge = first is { Kind: YamlEventKind.Scalar, Plain: true, Text: "<<" };
+            if (Key(first, depth) is not { } key)
                 return null;
-            // PyYAML ends a plain key in {a:} before the colon, YamlDotNet behind it.
-            if (start.Style == MappingStyle.Flow && keyEvent is Scalar { Style: ScalarStyle.Plain } && key.EndsWith(':'))
-                key = key[..^1];
             Next();
             if (Node(depth + 1) is not { } value)
                 return null;
             if (!isMerge)
-                own.Set(new(key, At(keyEvent), value), diagnostics);
+                own.Set(new(key, At(first), value), diagnostics);
             else if (!Merge(value, merged ??= []))
                 return null;
         }
 
-        return new YamlMapping(merged is null ? own.Drain() : YamlEntries.Merged(merged, own), At(start));
+        var entries = merged is null ? own.Drain() : YamlEntries.Merged(merged, own);
+        return Tag(start) switch
+        {
+            "" or "map" => new YamlMapping(entries, At(start)),
+            "set" => new YamlScalar(Set(entries), At(start)),
+            var tag => Unknown(start, tag),
+        };
     }
 
-    private string? Key(ParsingEvent @event, int depth)
+    // No parameter takes a set of Python's but as text, which has its members in no certain order; here it is the document's.
+    private static string Set(ImmutableArray<YamlEntry> entries) =>
+        entries.IsEmpty ? "set()" : $"{{{PythonText.Str(new ListValue([.. entries.Select(entry => (Value)entry.Key)]))[1..^1]}}}";
+
+    private string? Key(YamlEvent first, int depth)
     {
         // PyYAML: '=' is a plain string where it is a key; what '<<' is has been seen already.
-        if (@event is Scalar { Style: ScalarStyle.Plain, Value: "=" or "<<", Tag.IsEmpty: true } special)
-            return special.Value;
-        var span = At(@event);
+        if (first is { Kind: YamlEventKind.Scalar, Plain: true, Text: "=" or "<<" })
+            return first.Text;
+        var span = At(first);
         switch (Node(depth + 1))
         {
             case null:

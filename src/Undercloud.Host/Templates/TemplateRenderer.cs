@@ -22,9 +22,12 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
     private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
 
-    /// <summary>The rendered tree, or null when something is wrong, which is reported.</summary>
+    /// <summary>
+    /// The rendered tree, or null when something is wrong with all of it, which is reported. What is wrong with one file is in the tree's
+    /// failures: it matters only to who uses the file.
+    /// </summary>
     /// <param name="root">The tree's directory.</param>
-    /// <param name="roles">The roles file; a relative path starts in the working directory, or else in the tree.</param>
+    /// <param name="roles">The roles file; a relative path starts in the working directory, or else in the tree. Files may do without it.</param>
     /// <param name="networks">The networks file, likewise.</param>
     /// <param name="diagnostics">Takes the findings.</param>
     /// <param name="stop">Ends Python too.</param>
@@ -40,9 +43,7 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
         var sources = Sources(tree.Root);
         if (sources.Count == 0)
             return tree;
-        var data = (Roles: DataFile(tree, roles, diagnostics), Networks: DataFile(tree, networks, diagnostics));
-        if (data is not ({ } rolesFile, { } networksFile))
-            return null;
+        var (rolesFile, networksFile) = (DataFile(tree, roles), DataFile(tree, networks));
         var script = Script();
         var kept = Path.Combine(cache, Key(tree.Root, sources, rolesFile, networksFile, script) + ".json");
         if (Rendered(kept) is { } known)
@@ -51,9 +52,10 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
         if (answer is null || diagnostics.HasErrors)
             return null;
         var files = (MapValue)answer["files"]!;
-        if (answer["outside"] is ListValue { Items.IsEmpty: true })
+        var failures = Failures(tree.Root, (MapValue)answer["failed"]!, roles, networks);
+        if (answer["outside"] is ListValue { Items.IsEmpty: true } && failures.IsEmpty)
             Keep(kept, files);
-        return tree with { Rendered = Texts(files) };
+        return tree with { Rendered = Texts(files), Failures = failures };
     }
 
     private static string Script()
@@ -82,13 +84,32 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
         return found;
     }
 
-    private static string? DataFile(TemplateTree tree, string path, DiagnosticBag diagnostics)
+    // "" where there is none: a tree need not have files that use it.
+    private static string DataFile(TemplateTree tree, string path)
     {
         var inTree = Path.Combine(tree.Root, path);
-        if (File.Exists(path) || File.Exists(inTree))
-            return Path.GetFullPath(File.Exists(path) ? path : inTree);
-        diagnostics.Error(new(path, 0, 0), "TREE002", $"There is no such file here, nor in {tree.Root}.", "Name the roles file with -r and the networks file with -n.");
-        return null;
+        return File.Exists(path) ? Path.GetFullPath(path) : File.Exists(inTree) ? Path.GetFullPath(inTree) : "";
+    }
+
+    private static ImmutableDictionary<string, Diagnostic> Failures(string root, MapValue failed, string roles, string networks) =>
+        ImmutableDictionary.CreateRange(StringComparer.Ordinal, failed.Entries.Select(entry =>
+        {
+            var failure = (MapValue)entry.Value;
+            var finding = Failure(root, failure);
+            return KeyValuePair.Create(entry.Key, failure["needs"] is not StringValue { Text: var data } ? finding : finding with
+            {
+                Code = "TREE002",
+                Message = $"This is rendered with the {data} file, and there is no {(data == "roles" ? roles : networks)}, neither here nor in {root}.",
+                Remedy = "Name the roles file with -r and the networks file with -n.",
+            });
+        }));
+
+    private static Diagnostic Failure(string root, MapValue failure)
+    {
+        var line = failure["line"] is IntegerValue { Number: var number } ? (int)number : 0;
+        return new(
+            Severity.Error, "TREE004", $"Rendering fails here: {PythonText.Str(failure["message"]!).TrimEnd('.')}.",
+            new(Path.Combine(root, PythonText.Str(failure["file"]!)), line, 0));
     }
 
     private static string Key(string root, List<string> sources, string roles, string networks, string script)
@@ -134,13 +155,7 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
         }
 
         var answer = (MapValue)CanonicalJson.Read(result.Output);
-        foreach (var error in ((ListValue)answer["errors"]!).Items.Cast<MapValue>())
-        {
-            var file = PythonText.Str(error["file"]!);
-            var line = error["line"] is IntegerValue { Number: var number } ? (int)number : 0;
-            diagnostics.Error(new(Path.Combine(root, file), line, 0), "TREE004", $"Rendering fails here: {PythonText.Str(error["message"]!).TrimEnd('.')}.");
-        }
-
+        diagnostics.AddRange(((ListValue)answer["errors"]!).Items.Cast<MapValue>().Select(error => Failure(root, error)));
         return answer;
     }
 

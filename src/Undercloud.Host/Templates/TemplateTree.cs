@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Unicode;
+using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Templates;
 
 namespace Undercloud.Host.Templates;
@@ -16,9 +17,21 @@ public sealed record TemplateTree(string Root, ImmutableDictionary<string, strin
     public static TemplateTree Plain(string root) =>
         new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)), ImmutableDictionary.Create<string, string>(StringComparer.Ordinal));
 
+    /// <summary>
+    /// Why files could not be rendered, by their path; <c>DIRECTORY/*</c> stands for files of a directory whose names are not even known.
+    /// </summary>
+    public ImmutableDictionary<string, Diagnostic> Failures { get; init; } = ImmutableDictionary.Create<string, Diagnostic>(StringComparer.Ordinal);
+
+    public Diagnostic? Failure(string path) =>
+        Inside(path) is var inside && Failures.TryGetValue(inside, out var own) ? own
+        : Rendered.ContainsKey(inside) || Content(inside) is not null ? null
+        : Failures.GetValueOrDefault(inside[..(inside.LastIndexOf('/') + 1)] + "*");
+
     public string? Read(string path)
     {
         var inside = Inside(path);
+        if (Failures.ContainsKey(inside))
+            return null;
         if (Rendered.TryGetValue(inside, out var text))
             return text;
         return Content(inside) is not { } content ? null : Utf8.IsValid(content) ? s_utf8.GetString(content) : Base64(content);
@@ -26,7 +39,7 @@ public sealed record TemplateTree(string Root, ImmutableDictionary<string, strin
 
     /// <summary>Whether a file is text as Heat takes it, or not there.</summary>
     public bool IsText(string path) =>
-        Inside(path) is var inside && (Rendered.ContainsKey(inside) || Content(inside) is not { } content || Utf8.IsValid(content));
+        Inside(path) is var inside && (Rendered.ContainsKey(inside) || Failures.ContainsKey(inside) || Content(inside) is not { } content || Utf8.IsValid(content));
 
     /// <summary>Whether the tree has a file of this path, rendered or not.</summary>
     public bool Has(string path) => Rendered.ContainsKey(path) || File.Exists(Path.Combine(Root, path));

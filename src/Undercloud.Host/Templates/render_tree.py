@@ -1,7 +1,8 @@
 """Renders the Jinja2 files of a tree of Heat templates, as the tree's own tools/process-templates.py does, without writing any.
 
-Arguments: the tree's root, the roles file, the networks file. Writes one JSON object: "files" (path in the tree -> text), "errors"
-(file, line, message), "outside" (included files that no search of the tree for templates finds: another name, a hidden or linked directory).
+Arguments: the tree's root, the roles file, the networks file; either may be '', and then only what uses it fails. Writes one JSON object:
+"files" (path in the tree -> text), "failed" (path in the tree, or DIRECTORY/* for unknown names -> file, line, message, and in "needs" what
+is missing), "errors" (what is wrong with all of it: file, line, message), "outside" (included files that no search of the tree for templates finds: another name, a hidden or linked directory).
 """
 import json
 import os
@@ -35,8 +36,14 @@ def load(path):
         raise Error(path, mark.line + 1 if mark else 0, 'it is not YAML: %s' % (getattr(error, 'problem', None) or error))
 
 
+def missing(kind):
+    return 'there is no %s file' % kind
+
+
 def named(path, kind, texts):
-    """The list of roles or networks in a file; what makes names of files must be text."""
+    """The list of roles or networks in a file, None without one; what makes names of files must be text."""
+    if not path:
+        return None
     data = load(path)
     if data is None and kind == 'network':
         return []
@@ -83,11 +90,11 @@ class Tree(object):
         self.networks = named(networks, 'network', 'name_lower')
         self.environments = {}
         self.files = {}
-        self.errors = []
+        self.failed = {}
         self.outside = []
         self.adapt()
         self.enabled = {}
-        for network in self.networks:
+        for network in self.networks or []:
             if network.get('enabled') is not False:
                 if not network.get('name_lower'):
                     network['name_lower'] = network['name'].lower()
@@ -105,11 +112,11 @@ class Tree(object):
         text = read(tool) if os.path.exists(tool) else ''
         self.constraints = "'disable_constraints'" in text
         if "'idx'" in text:
-            for index, network in enumerate(self.networks):
+            for index, network in enumerate(self.networks or []):
                 network['idx'] = index
         if '_set_tags_based_on_role_name' not in text:
             return
-        for role in self.roles:
+        for role in self.roles or []:
             tags = role['tags'] = role.get('tags', [])
             name = role['name']
             for prefixes, tag in ((('Compute', 'HciCeph', 'DistributedCompute'), 'compute'), (('Ceph',), 'ceph'),
@@ -125,31 +132,43 @@ class Tree(object):
         try:
             self.files[target] = environment.from_string(text).render(**data)
         except jinja2.TemplateSyntaxError as error:
-            self.errors.append({'file': error.filename or source, 'line': error.lineno, 'message': error.message})
+            self.failed[target] = {'file': error.filename or source, 'line': error.lineno, 'message': error.message}
         except Error as error:
-            self.errors.append(error.row)
+            self.failed[target] = error.row
         except Exception as error:
             frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == '<template>' or frame.filename.startswith(self.root)]
             place = frames[-1] if frames else None
             path = source if place is None or place.filename == '<template>' else place.filename
             message = ("there is no file '%s' to include" % error.name if isinstance(error, jinja2.TemplateNotFound)
                        else '%s: %s' % (type(error).__name__, error))
-            self.errors.append({'file': path, 'line': place.lineno if place else 0, 'message': message})
+            self.failed[target] = {'file': path, 'line': place.lineno if place else 0, 'message': message}
+            for kind in ('roles', 'networks'):
+                if isinstance(error, jinja2.UndefinedError) and missing(kind) in str(error):
+                    self.failed[target]['needs'] = kind
+
+    @staticmethod
+    def data(given, kind):
+        """The roles or the networks; without them something that fails when it is used."""
+        return jinja2.StrictUndefined(missing(kind)) if given is None else given
 
     def role_files(self, source, text):
         directory, name = os.path.split(source)
-        for role in self.roles:
+        if self.roles is None:
+            self.failed[os.path.join(directory, '*')] = {'file': source, 'line': 0, 'message': missing('roles'), 'needs': 'roles'}
+        for role in self.roles or []:
             lower = role['name'].lower()
             target = '%s-%s' % (lower, name.replace('.role.j2.yaml', '.yaml'))
             if 'network/config' in source:
                 target = role.get('deprecated_nic_config_name') or '%s.yaml' % lower
-            data = {'role': role if '{{role.name}}' in text else role['name'], 'networks': self.networks}
+            data = {'role': role if '{{role.name}}' in text else role['name'], 'networks': self.data(self.networks, 'networks')}
             if self.constraints and '{{role.name}}' not in text and role.get('disable_constraints', False):
                 data['disable_constraints'] = True
             self.unless_excluded(source, text, os.path.join(directory, target), data)
 
     def network_files(self, source, text):
         directory, name = os.path.split(source)
+        if self.networks is None:
+            self.failed[os.path.join(directory, '*')] = {'file': source, 'line': 0, 'message': missing('networks'), 'needs': 'networks'}
         word = 'port' if directory.endswith('ports') else 'network'
         for network in self.enabled.values():
             target = name.replace('.network.j2.yaml', '.yaml').replace(word, network['name_lower'])
@@ -169,7 +188,8 @@ class Tree(object):
                 try:
                     text = read(path)
                 except Error as error:
-                    self.errors.append(error.row)
+                    known = not name.endswith(('.role.j2.yaml', '.network.j2.yaml'))
+                    self.failed[source[:-len('.j2.yaml')] + '.yaml' if known else os.path.join(os.path.dirname(source), '*')] = error.row
                     continue
                 if name.endswith('.role.j2.yaml'):
                     self.role_files(source, text)
@@ -177,16 +197,17 @@ class Tree(object):
                     self.network_files(source, text)
                 else:
                     target = source[:-len('.j2.yaml')] + '.yaml'
-                    self.render(source, text, target, {'roles': self.roles, 'networks': self.networks})
+                    self.render(source, text, target, {
+                        'roles': self.data(self.roles, 'roles'), 'networks': self.data(self.networks, 'networks')})
 
 
 def main(root, roles, networks):
     try:
         tree = Tree(root, roles, networks)
         tree.walk()
-        answer = {'files': tree.files, 'errors': tree.errors, 'outside': tree.outside}
+        answer = {'files': tree.files, 'failed': tree.failed, 'errors': [], 'outside': tree.outside}
     except Error as error:
-        answer = {'files': {}, 'errors': [error.row], 'outside': []}
+        answer = {'files': {}, 'failed': {}, 'errors': [error.row], 'outside': []}
     # In UTF-8 whatever the locale says; half a surrogate pair, which UTF-8 cannot say, becomes '?'.
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode('utf-8', 'replace'))
 

@@ -132,8 +132,13 @@ public sealed class DiagnosticTests
 
     [Fact]
     public void Broken_yaml_has_its_place() => Expect(
-        "main.yaml:3:4: error YAML001: This is not YAML: while scanning a plain scalar value, found invalid mapping.",
+        "main.yaml:3:4: error YAML001: This is not YAML: a key with a value cannot stand here: put text with ': ' in quotes.",
         StackFixture.Of("heat_template_version: rocky\noutputs: a\n  b: c\n"));
+
+    [Fact]
+    public void A_missing_template_is_missing_for_the_line_that_maps_a_type_to_it() => Expect(
+        "environment.yaml:2:3: error HOT001: There is no template 'mine.yaml'.\n  in undercloud > A",
+        StackFixture.Of("heat_template_version: rocky\nresources:\n  A: {type: My::Type}\n").Environment("resource_registry:\n  My::Type: mine.yaml\n"));
 
     [Fact]
     public void A_duplicate_key_is_a_warning_and_the_last_one_wins()

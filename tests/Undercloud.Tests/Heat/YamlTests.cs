@@ -69,6 +69,28 @@ public sealed class YamlTests
     public void Later_lines_of_quoted_text_may_begin_anywhere() =>
         Assert.Equal("""{"a":{"b":"x,y z","c":"d e"},"f":1}""", CanonicalJson.Write(Read("a:\n    b: \"x,\\\n  y\n z\"\n    c: 'd\n  e'\nf: 1\n").ToValue()));
 
+    [Theory]
+    [InlineData("- x: [a]\n- ://\n", """[{"x":["a"]},"://"]""")]
+    [InlineData("- {a: b}\n- :x\n", """[{"a":"b"},":x"]""")]
+    [InlineData("- 'q'\n- :x\n", """["q",":x"]""")]
+    [InlineData("a: [b]\n:c: d\n", """{":c":"d","a":["b"]}""")]
+    [InlineData("- [\"a\", :b]\n", null)]
+    public void A_colon_at_a_words_beginning_stays_in_block_style(string text, string? expected) => Assert.Equal(expected, Json(text));
+
+    [Theory]
+    [InlineData("!!binary aGk=", "\"b'hi'\"")]
+    [InlineData("!!binary J1wiAH8K/w==", """ "b'\\'\\\\\"\\x00\\x7f\\n\\xff'" """)]
+    [InlineData("!!set {a}", "\"{'a'}\"")]
+    [InlineData("!!omap [a: 1, b: 2]", """[["a",1],["b",2]]""")]
+    [InlineData("!!pairs [a: 1, a: 2]", """[["a",1],["a",2]]""")]
+    [InlineData("!!timestamp 2018-03-02", "\"2018-03-02\"")]
+    [InlineData("!!python/none x", null)]
+    [InlineData("!!binary aGk", null)]
+    public void Tags_of_the_safe_loader_are_read_as_Heat_uses_them(string text, string? expected) => Assert.Equal(expected?.Trim(), Json(text));
+
+    private static string? Json(string text) =>
+        YamlReader.Read(text, "t.yaml", new DiagnosticBag()) is { } node ? CanonicalJson.Write(node.ToValue()) : null;
+
     private static YamlNode Read(string text)
     {
         var findings = new DiagnosticBag();

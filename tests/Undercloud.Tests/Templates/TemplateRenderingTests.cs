@@ -1,4 +1,7 @@
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Environments;
+using Undercloud.Heat.Stacks;
+using Undercloud.Host.Processes;
 using Undercloud.Host.Templates;
 using Undercloud.Tests.Sandboxes;
 
@@ -179,11 +182,41 @@ public sealed class TemplateRenderingTests
     }
 
     [Fact]
-    public async Task A_roles_file_that_is_nowhere_is_named()
+    public async Task A_roles_file_that_is_nowhere_fails_the_files_that_need_it_and_no_others()
     {
-        using var made = new RenderedTree(("a.j2.yaml", "x"));
-        Assert.StartsWith("none.yaml: error TREE002: There is no such file here, nor in ", await made.FindingsAsync("none.yaml"), StringComparison.Ordinal);
-        Assert.Equal(0, made.Runs);
+        using var made = new RenderedTree(("a.j2.yaml", "x"), ("b.j2.yaml", "{% for role in roles %}{% endfor %}"), ("deep/c.role.j2.yaml", "x"));
+        var findings = new DiagnosticBag();
+        var renderer = new TemplateRenderer(new ProcessRunner(TimeProvider.System), made.Cache);
+        var tree = (await renderer.RenderAsync(made.Root, "none.yaml", "networks.yaml", findings, TestContext.Current.CancellationToken))!;
+        Assert.Empty(findings.All);
+        Assert.Equal("x", tree.Read("a.yaml"));
+        Assert.Null(tree.Failure("a.yaml"));
+        Assert.All(["b.yaml", "deep/one-c.yaml"], path =>
+        {
+            Assert.Null(tree.Read(path));
+            var failure = tree.Failure(path)!;
+            Assert.Equal("TREE002", failure.Code);
+            Assert.StartsWith("This is rendered with the roles file, and there is no none.yaml, neither here nor in ", failure.Message, StringComparison.Ordinal);
+        });
+        Assert.Null(tree.Failure("other/x.yaml"));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_rendered_is_reported_where_it_is_used()
+    {
+        using var made = new RenderedTree(
+            ("bad.j2.yaml", "\n{% if %}"), ("main.yaml", "heat_template_version: rocky\nresources:\n  A: {type: A::B}\n"), ("good.yaml", "resource_registry: {A::B: OS::Heat::None}"),
+            ("wrong.yaml", "resource_registry: {A::B: bad.yaml}"));
+        var findings = new DiagnosticBag();
+        var renderer = new TemplateRenderer(new ProcessRunner(TimeProvider.System), made.Cache);
+        var tree = (await renderer.RenderAsync(made.Root, "roles.yaml", "networks.yaml", findings, TestContext.Current.CancellationToken))!;
+        Assert.Empty(Resolve("good.yaml"));
+        Assert.StartsWith($"{made.Root}/bad.j2.yaml:2: error TREE004: Rendering fails here: ", Assert.Single(Resolve("wrong.yaml")).ToString(), StringComparison.Ordinal);
+
+        IEnumerable<Diagnostic> Resolve(string environment) => StackResolver.Resolve(new()
+        {
+            Name = "s", TemplatePath = "main.yaml", Files = tree, Environment = HeatEnvironment.Read([environment], tree, findings),
+        }).Diagnostics;
     }
 
     [Theory]
