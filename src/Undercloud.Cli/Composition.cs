@@ -32,5 +32,5 @@ public sealed class Composition
 
     public Installer Installer(IProgressView progress, RunLog log) => new(Runner, Tool, Generations, Installed, Time, progress, log);
 
-    public StatusReader Status() => new(Runner, Generations, new SocketsHttpHandler());
+    public StatusReader Status() => new(Runner, Generations, new SocketsHttpHandler(), Time);
 }

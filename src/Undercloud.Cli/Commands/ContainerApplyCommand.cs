@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Undercloud.Cli.Output;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Host.Containers;
 
@@ -25,8 +26,9 @@ internal static class ContainerApplyCommand
         var configId = ContainerCommand.ConfigIdOption(required: true);
         var file = ContainerCommand.FileOption();
         var managedBy = ContainerCommand.ManagedByOption();
-        var format = ContainerCommand.FormatOption();
-        var command = new Command(name, description) { configId, file, managedBy, format };
+        var format = RowOptions.For(NodeResultText.Rows);
+        var command = new Command(name, description) { configId, file, managedBy };
+        format.AddTo(command);
         if (check is not null)
             command.Options.Add(check);
         command.SetAction((parsed, stop) =>
@@ -38,14 +40,20 @@ internal static class ContainerApplyCommand
                 var given = parsed.GetValue(file);
                 if (ContainerCommand.ReadSpecs(given ?? paths.StartupOf(id), mustExist: given is not null, error) is not { } specs)
                     return ExitCodes.Failed;
+                var isCheck = check is null || parsed.GetValue(check);
+                using var progress = isCheck ? null : new ContainerProgressWriter(paths.ProgressFile);
                 var options = new ContainerApplyOptions
                 {
-                    Check = check is null || parsed.GetValue(check),
+                    Check = isCheck,
                     ManagedBy = parsed.GetRequiredValue(managedBy),
-                    Progress = error.WriteLine,
+                    Progress = line =>
+                    {
+                        error.WriteLine(line);
+                        progress?.Write(line);
+                    },
                 };
                 var result = await applier.ApplyAsync(id, specs, options, stop);
-                NodeResultText.Write(result, parsed.GetRequiredValue(format), output, error);
+                NodeResultText.Write(result, format.Of(parsed), output, error);
                 return exitCode(result);
             });
         });

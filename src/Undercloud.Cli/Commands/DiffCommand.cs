@@ -14,12 +14,13 @@ public static class DiffCommand
     {
         var files = new ConfigFileOptions();
         var release = CommonOptions.Release();
-        var format = CommonOptions.Format();
+        var format = RowOptions.For(NodeResultText.Rows);
         var noValidations = CommonOptions.NoValidations();
         var command = new Command("diff", "Show what an install would change: files, containers, images. Exit code 0 for nothing, 10 for something.")
         {
-            release, format, noValidations,
+            release, noValidations,
         };
+        format.AddTo(command);
         files.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
@@ -35,7 +36,7 @@ public static class DiffCommand
                 var changes = await new NodeCheck(composition.Runner).RunAsync(run.Plan, cloud: true, stop);
                 var images = ChangedImages(composition, run);
                 progress.Dispose();
-                Print(parsed.GetValue(format)!, new NodeResult(changes.Length + images.Count > 0, [.. images, .. changes]), run.Mask);
+                Print(format.Of(parsed), new NodeResult(changes.Length + images.Count > 0, [.. images, .. changes]), run.Mask);
                 return changes.Length + images.Count > 0 ? ExitCodes.Changes : ExitCodes.Done;
             }
             catch (InputException failure)
@@ -60,18 +61,20 @@ public static class DiffCommand
         ];
     }
 
-    private static void Print(string format, NodeResult result, Deploy.Output.SecretMask mask)
+    private static void Print(RowChoice choice, NodeResult result, Deploy.Output.SecretMask mask)
     {
-        if (format == "json")
+        if (!choice.IsTable || !choice.Columns.IsEmpty)
         {
-            Console.Out.Write(mask.Apply(ManifestJson.Write(result)));
+            using var text = new StringWriter();
+            NodeResultText.Write(result, choice, text, Console.Error);
+            Console.Out.Write(mask.Apply(text.ToString()));
             return;
         }
 
         foreach (var change in result.Changes)
         {
             Console.Out.WriteLine(mask.Apply($"{change.Action} {change.Kind} {change.Name}{(change.Reason is null ? "" : $" ({change.Reason})")}"));
-            if (change.Diff is { Length: > 0 } diff)
+            if (ConfigHashes.Without(change.Diff) is { Length: > 0 } diff)
                 Console.Out.WriteLine(mask.Apply(diff.TrimEnd()));
         }
 

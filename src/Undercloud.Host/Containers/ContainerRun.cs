@@ -13,6 +13,8 @@ internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerS
     private readonly ConcurrentBag<string> _failures = [];
     private readonly ConcurrentDictionary<string, bool> _healthy = new(StringComparer.Ordinal);
 
+    private int _begun;
+
     public async Task<NodeResult> ExecuteAsync(CancellationToken stop)
     {
         var removals = plan.Actions.Where(action => action.Kind == ContainerActionKind.Remove).ToArray();
@@ -114,5 +116,6 @@ internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerS
 
     private ParallelOptions Degree(CancellationToken stop) => new() { MaxDegreeOfParallelism = options.Parallel, CancellationToken = stop };
 
-    private void Say(ContainerAction action) => options.Progress?.Invoke($"{action.Name}: {action.ToChange().Action} ({action.Reason})");
+    private void Say(ContainerAction action) =>
+        options.Progress?.Invoke($"[{Interlocked.Increment(ref _begun)}/{plan.Actions.Length}] {action.Name}: {action.ToChange().Action} ({action.Reason})");
 }

@@ -129,6 +129,7 @@ public sealed class Installer(
     private async Task<bool> PlayAsync(string project, CancellationToken stop)
     {
         var journal = new PlayJournal(progress, log);
+        using var watch = new ContainerProgress(new ContainerPaths().ProgressFile, time, journal.Doing);
         var result = await new AnsibleRun(runner, tool.Ansible).RunAsync(project, AnsibleProject.Playbook, new AnsibleRunOptions(), journal.Take, stop);
         if (!result.Succeeded)
             throw new InstallException(journal.Failure ?? $"ansible-playbook ended with exit code {result.ExitCode}.\n{journal.Said}\n{result.Tail()}");
