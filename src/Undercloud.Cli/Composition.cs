@@ -39,5 +39,5 @@ public sealed class Composition
 
     public Installer Installer(IProgressView progress, RunLog log) => new(Runner, Tool, Generations, Installed, Time, progress, log, Secrets);
 
-    public StatusReader Status() => new(Runner, Generations, new SocketsHttpHandler());
+    public StatusReader Status() => new(Runner, Generations, new SocketsHttpHandler(), Time);
 }

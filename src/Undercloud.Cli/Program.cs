@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Undercloud.Cli;
+using Undercloud.Cli.Output;
 using Undercloud.Host.Install;
 using Undercloud.Host.Processes;
+
+WrappingWriter.Install();
 
 // An interrupted install ends its children in order; the parser's own limit of two seconds would cut that short.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2), EnableDefaultExceptionHandler = false };

@@ -23,20 +23,21 @@ internal sealed class BareMetalOptions
         DefaultValueFactory = _ => 60,
     };
 
-    public BareMetalOptions()
+    private readonly RowOptions _rows;
+
+    /// <param name="rows">What the verb prints.</param>
+    public BareMetalOptions(RowOptions rows)
     {
-        Format.AcceptOnlyFromAmong("table", "json");
+        _rows = rows;
         Positive(_concurrency, 1, 1000);
         Positive(_timeout, 0.01, 7 * 24 * 60);
     }
-
-    public Option<string> Format { get; } = CommonOptions.Format();
 
     public void AddTo(Command command)
     {
         command.Add(_concurrency);
         command.Add(_timeout);
-        command.Add(Format);
+        _rows.AddTo(command);
     }
 
     /// <summary>Runs a verb with a login at Ironic; what the cloud refuses ends with exit code 1.</summary>
@@ -60,7 +61,7 @@ internal sealed class BareMetalOptions
     public NodePipeline Pipeline(ParseResult parsed, IronicClient ironic, IProgressView progress, TimeProvider time) =>
         new(new(ironic, progress, time, parsed.GetValue(_concurrency), TimeSpan.FromMinutes(parsed.GetValue(_timeout))));
 
-    public bool IsJson(ParseResult parsed) => parsed.GetValue(Format) == "json";
+    public RowChoice Choice(ParseResult parsed) => _rows.Of(parsed);
 
     private static void Positive<T>(Option<T> option, T least, T most)
         where T : IComparable<T> =>

@@ -35,13 +35,7 @@ internal static class CommonOptions
         return compat;
     }
 
-    public static Option<string> Format() => new("-f", "--format")
-    {
-        Description = "How to print: table or json.",
-        DefaultValueFactory = _ => "table",
-    };
-
-    /// <summary>The same for commands whose answer is data: also yaml, and nothing else is taken.</summary>
+    /// <summary>How a document is printed. Commands that print rows have RowOptions.</summary>
     public static Option<string> DataFormat()
     {
         var format = new Option<string>("-f", "--format") { Description = "How to print: table, json or yaml.", DefaultValueFactory = _ => "table" };

@@ -17,11 +17,12 @@ public static class ConfigMigrateCommand
         var from = new Option<string?>("--from") { Description = $"The release the old file is of. Default: found out from its options. One of: {string.Join(", ", ConfigReleases.Keys.Select(key => key.Key))}.", HelpName = "RELEASE" };
         from.AcceptOnlyFromAmong([.. ConfigReleases.Keys.Select(key => key.Key)]);
         var force = new Option<bool>("--force") { Description = "Write over a file that is there already." };
-        var format = CommonOptions.DataFormat();
+        var format = RowOptions.For(MigrationView.Rows);
         var command = new Command("migrate", "Make an undercloud.conf of today from an old one: tell for each option its new home, its effect and its changed default.")
         {
-            old, output, from, force, format,
+            old, output, from, force,
         };
+        format.AddTo(command);
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(old)!;
@@ -37,7 +38,7 @@ public static class ConfigMigrateCommand
             else if (target is not null && !Write(target, result.Text, parsed.GetValue(force)))
                 return ExitCodes.Failed;
             var report = target == "-" ? Console.Error : Console.Out;
-            MigrationView.Write(report, result, parsed.GetValue(format)!);
+            MigrationView.Write(report, result, format.Of(parsed));
             MigrationView.Summary(Console.Error, result, path, text, target, composition.Home);
             return ExitCodes.Done;
         });

@@ -12,13 +12,14 @@ public static class ConfigShowCommand
     public static Command Create(Composition composition)
     {
         var files = new ConfigFileOptions();
-        var format = CommonOptions.DataFormat();
+        var format = RowOptions.For(Rows(ValueMask.None));
         var onlySet = new Option<bool>("--set") { Description = "Only options that a file sets." };
         var names = new Argument<string[]>("option") { Description = "Only these options.", HelpName = "OPTION", Arity = ArgumentArity.ZeroOrMore };
         var command = new Command("show", "Show the effective value of every option, and where it comes from: a line of the file, or the default.")
         {
-            names, onlySet, format,
+            names, onlySet,
         };
+        format.AddTo(command);
         files.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -32,7 +33,7 @@ public static class ConfigShowCommand
                 .Where(setting => asked.Length == 0 || asked.Any(name => IsNamed(setting.Option, name)))
                 .Where(setting => !setting.IsDefault || !parsed.GetValue(onlySet))
                 .ToList();
-            Print(shown, mask, parsed.GetValue(format)!);
+            Rows(mask).Write(Console.Out, shown, format.Of(parsed));
             return found.HasErrors ? Fail(found, mask) : ExitCodes.Done;
         });
         return command;
@@ -55,14 +56,16 @@ public static class ConfigShowCommand
         return TemplateFindings.Fail(found.All.Select(mask.Apply));
     }
 
-    private static void Print(List<Setting> settings, ValueMask mask, string format)
-    {
-        if (format == "table")
-            TextTable.Write(Console.Out, ["Section", "Option", "Value", "From"],
-                settings.Select(setting => new[] { setting.Option.Group, setting.Option.Name, Text(setting, mask), setting.Source }));
-        else
-            DataOutput.Write(new ListValue([.. settings.Select(setting => Data(setting, mask))]), format);
-    }
+    private static Rows<Setting> Rows(ValueMask mask) => new(
+        new("section", "Section", setting => setting.Option.Group),
+        new("option", "Option", setting => setting.Option.Name),
+        new("value", "Value", setting => Shown(setting, mask)) { Text = setting => Text(setting, mask) },
+        new("from", "From", setting => setting.Source),
+        new("source", "Source", setting => setting.IsDefault ? "default" : "file") { Place = ColumnPlace.Data },
+        new("file", "File", setting => setting.Location is { } place ? place.Path : Value.Null) { Place = ColumnPlace.Data },
+        new("line", "Line", setting => setting.Location is { } at ? at.Line : Value.Null) { Place = ColumnPlace.Data },
+        new("former_name", "Former name", setting => setting.SetAs is { } name ? name : Value.Null) { Place = ColumnPlace.Data },
+        new("effect", "Effect", setting => setting.Option.Effect.ToString().ToLowerInvariant()) { Place = ColumnPlace.Data });
 
     private static Value Shown(Setting setting, ValueMask mask) =>
         setting.Option.IsSecret && setting.Value is StringValue ? "***" : mask.Apply(setting.Value);
@@ -73,16 +76,4 @@ public static class ConfigShowCommand
         var value when setting.Option.IsSecret => ((StringValue)value).Text,
         var value => setting.Option.Type.Write(value).ReplaceLineEndings("\\n") is { Length: > 0 } text ? text : "(empty)",
     };
-
-    private static Value Data(Setting setting, ValueMask mask) => new MapValue(
-    [
-        new("section", setting.Option.Group),
-        new("option", setting.Option.Name),
-        new("value", Shown(setting, mask)),
-        new("source", setting.IsDefault ? "default" : "file"),
-        new("file", setting.Location is { } place ? place.Path : Value.Null),
-        new("line", setting.Location is { } at ? at.Line : Value.Null),
-        new("former_name", setting.SetAs is { } name ? name : Value.Null),
-        new("effect", setting.Option.Effect.ToString().ToLowerInvariant()),
-    ]);
 }

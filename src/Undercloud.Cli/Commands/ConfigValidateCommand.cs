@@ -11,9 +11,10 @@ public static class ConfigValidateCommand
     public static Command Create(Composition composition)
     {
         var files = new ConfigFileOptions();
-        var format = CommonOptions.DataFormat();
+        var format = RowOptions.For(FindingOutput.Rows);
         var strict = new Option<bool>("--strict") { Description = "Take warnings for errors." };
-        var command = new Command("validate", "Find everything wrong with undercloud.conf at once. Exit code 0 for no error, 3 for errors.") { strict, format };
+        var command = new Command("validate", "Find everything wrong with undercloud.conf at once. Exit code 0 for no error, 3 for errors.") { strict };
+        format.AddTo(command);
         files.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -21,7 +22,7 @@ public static class ConfigValidateCommand
             var texts = files.Texts(parsed, composition.Home, found);
             var config = files.Read(parsed, texts, composition.Home, found);
             var mask = ConfigSecrets.MaskOf(config);
-            FindingOutput.Write(found.All.Select(mask.Apply), parsed.GetValue(format)!);
+            FindingOutput.Write(found.All.Select(mask.Apply), format.Of(parsed));
             var errors = found.All.Count(finding => finding.Severity == Severity.Error);
             var warnings = found.All.Length - errors;
             var where = texts.Length == 1 ? texts[0].Path : FindingOutput.Count(texts.Length, "file");

@@ -28,8 +28,9 @@ internal static class ContainerApplyCommand
         var configId = ContainerCommand.ConfigIdOption(required: true);
         var file = ContainerCommand.FileOption();
         var managedBy = ContainerCommand.ManagedByOption();
-        var format = ContainerCommand.FormatOption();
-        var command = new Command(name, description) { configId, file, managedBy, format };
+        var format = RowOptions.For(NodeResultText.Rows);
+        var command = new Command(name, description) { configId, file, managedBy };
+        format.AddTo(command);
         if (check is not null)
             command.Options.Add(check);
         var yes = check is null ? null : CommonOptions.Yes();
@@ -44,17 +45,23 @@ internal static class ContainerApplyCommand
                 var given = parsed.GetValue(file);
                 if (ContainerCommand.ReadSpecs(given ?? paths.StartupOf(id), error) is not { } specs)
                     return ExitCodes.Failed;
+                var isCheck = check is null || parsed.GetValue(check);
+                using var progress = isCheck ? null : new ContainerProgressWriter(paths.ProgressFile);
                 var options = new ContainerApplyOptions
                 {
-                    Check = check is null || parsed.GetValue(check),
+                    Check = isCheck,
                     ManagedBy = parsed.GetRequiredValue(managedBy),
-                    Progress = error.WriteLine,
+                    Progress = line =>
+                    {
+                        error.WriteLine(line);
+                        progress?.Write(line);
+                    },
                 };
                 if (given is null && yes is not null && !options.Check && !parsed.GetValue(yes) && await RemovedAsync(applier, id, specs, options, stop) is { Count: > 0 } removed
                     && !await Question.AskAsync($"This removes {string.Join(", ", removed)}. Go on?", $"This would remove {string.Join(", ", removed)}. There is nobody to ask; say -y, or name the start-up configuration with --file.", stop))
                     return ExitCodes.Interrupted;
                 var result = await applier.ApplyAsync(id, specs, options, stop);
-                NodeResultText.Write(result, parsed.GetRequiredValue(format), output, error);
+                NodeResultText.Write(result, format.Of(parsed), output, error);
                 return exitCode(result);
             });
         });

@@ -57,13 +57,6 @@ public static class ContainerCommand
         return option;
     }
 
-    internal static Option<string> FormatOption()
-    {
-        var option = new Option<string>("--format", "-f") { Description = "How to print the result.", DefaultValueFactory = _ => "table" };
-        option.AcceptOnlyFromAmong("table", "json");
-        return option;
-    }
-
     /// <summary>The containers described at <paramref name="path"/>, or null after everything wrong with them has been printed.</summary>
     internal static ImmutableArray<ContainerSpec>? ReadSpecs(string path, TextWriter error)
     {

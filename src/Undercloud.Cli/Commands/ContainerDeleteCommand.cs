@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Undercloud.Cli.Output;
 using Undercloud.Host.Containers;
 
 namespace Undercloud.Cli.Commands;
@@ -16,8 +17,9 @@ internal static class ContainerDeleteCommand
             AllowMultipleArgumentsPerToken = true,
         };
         var managedBy = ContainerCommand.ManagedByOption();
-        var format = ContainerCommand.FormatOption();
-        var command = new Command("delete", "Stops and deletes the containers and units of config ids.") { configIds, managedBy, format };
+        var format = RowOptions.For(NodeResultText.Rows);
+        var command = new Command("delete", "Stops and deletes the containers and units of config ids.") { configIds, managedBy };
+        format.AddTo(command);
         command.SetAction((parsed, stop) =>
         {
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
@@ -25,7 +27,7 @@ internal static class ContainerDeleteCommand
             {
                 var options = new ContainerApplyOptions { ManagedBy = parsed.GetRequiredValue(managedBy), Progress = error.WriteLine };
                 var result = await applier.DeleteAsync(parsed.GetRequiredValue(configIds), options, stop);
-                NodeResultText.Write(result, parsed.GetRequiredValue(format), output, error);
+                NodeResultText.Write(result, format.Of(parsed), output, error);
                 return result.Failed ? ExitCodes.Failed : ExitCodes.Done;
             });
         });

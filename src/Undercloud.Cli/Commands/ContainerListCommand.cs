@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Undercloud.Cli.Output;
 using Undercloud.Deploy.Containers;
 using Undercloud.Heat.Values;
 using Undercloud.Host.Containers;
@@ -8,12 +9,25 @@ namespace Undercloud.Cli.Commands;
 /// <summary><c>undercloud container list</c>.</summary>
 internal static class ContainerListCommand
 {
+    /// <summary>A container, with its unit where it has one. A service and a one-shot have the same columns.</summary>
+    internal static Rows<(ContainerFact Container, UnitFact? Unit)> Rows { get; } = new(
+        new("name", "Name", row => row.Container.Name),
+        new("config_id", "Config id", row => row.Container.ConfigId ?? ""),
+        new("state", "State", row => row.Container.State) { Text = row => StateText(row.Container) },
+        new("exit_code", "Exit code", row => row.Container.State == "exited" ? row.Container.ExitCode : Value.Null) { Place = ColumnPlace.Data },
+        new("health", "Health", row => row.Container.Health is { } health ? health : Value.Null) { Place = ColumnPlace.Data },
+        new("restarts", "Restarts", row => row.Unit?.Restarts ?? 0),
+        new("since", "Since", row => Utc(row.Container.Since)) { Text = row => $"{row.Container.Since.ToLocalTime():MM-dd HH:mm}" },
+        new("unit", "Unit", row => row.Unit is { } unit ? unit.ActiveState : Value.Null) { Place = ColumnPlace.WhereItFits },
+        new("image", "Image", row => row.Container.Image) { Text = row => ShortImage(row.Container.Image), Place = ColumnPlace.WhereItFits });
+
     public static Command Create(ContainerInventory inventory)
     {
         var configId = ContainerCommand.ConfigIdOption(required: false);
         var managedBy = ContainerCommand.ManagedByOption();
-        var format = ContainerCommand.FormatOption();
-        var command = new Command("list", "Lists the undercloud's containers on this host.") { configId, managedBy, format };
+        var format = RowOptions.For(Rows);
+        var command = new Command("list", "Lists the undercloud's containers on this host.") { configId, managedBy };
+        format.AddTo(command);
         command.SetAction((parsed, stop) => ContainerCommand.RunAsync(parsed.InvocationConfiguration.Error, async () =>
         {
             var host = await inventory.ReadAsync(stop);
@@ -21,28 +35,18 @@ internal static class ContainerListCommand
             var rows = host.Containers
                 .Where(container => container.ManagedBy == parsed.GetRequiredValue(managedBy) && (id is null || container.ConfigId == id))
                 .OrderBy(container => container.ConfigId, StringComparer.Ordinal).ThenBy(container => container.Name, StringComparer.Ordinal)
-                .Select(container => Row(container, host.UnitOf(container.Name))).ToArray();
-            Write(rows, parsed.GetRequiredValue(format), parsed.InvocationConfiguration.Output);
+                .Select(container => (container, host.UnitOf(container.Name)));
+            Rows.Write(parsed.InvocationConfiguration.Output, rows, format.Of(parsed));
             return ExitCodes.Done;
         }));
         return command;
     }
 
-    private static string[] Columns => ["name", "config_id", "image", "state", "health", "unit", "restarts", "since"];
+    // Health is only there where something runs, so that one column has both.
+    private static string StateText(ContainerFact container) =>
+        container.State == "exited" ? $"exited({container.ExitCode})" : container is { IsRunning: true, Health: { } health } ? health : container.State;
 
-    private static string[] Row(ContainerFact container, UnitFact? unit) =>
-    [
-        container.Name, container.ConfigId ?? "", container.Image, container.State == "exited" ? $"exited({container.ExitCode})" : container.State,
-        container.Health ?? "-", unit?.ActiveState ?? "-", $"{unit?.Restarts ?? 0}", container.Since.ToString("yyyy-MM-ddTHH:mm:ssZ"),
-    ];
+    private static string ShortImage(string image) => image[(image.LastIndexOf('/') + 1)..];
 
-    private static void Write(IReadOnlyCollection<string[]> rows, string format, TextWriter output)
-    {
-        if (format == "table")
-            TextTable.Write(output, Columns, rows);
-        else
-            output.Write(CanonicalJson.WriteIndented(new ListValue([.. rows.Select(AsMap)])));
-    }
-
-    private static Value AsMap(string[] row) => new MapValue(Columns.Zip(row, (column, cell) => KeyValuePair.Create(column, (Value)cell)));
+    private static string Utc(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}";
 }

@@ -15,12 +15,13 @@ public static class DiffCommand
     {
         var files = new ConfigFileOptions();
         var release = CommonOptions.Release();
-        var format = CommonOptions.Format();
+        var format = RowOptions.For(NodeResultText.Rows);
         var noValidations = CommonOptions.NoValidations();
         var command = new Command("diff", "Show what an install would change: files, containers, images. Exit code 0 for nothing, 10 for something.")
         {
-            release, format, noValidations,
+            release, noValidations,
         };
+        format.AddTo(command);
         files.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
@@ -38,10 +39,7 @@ public static class DiffCommand
                 var images = ChangedImages(composition, run);
                 progress.Dispose();
                 var result = DiffText.Masked(mask, found with { Changed = found.Changed || images.Count > 0, Changes = [.. images, .. found.Changes] });
-                if (parsed.GetValue(format) == "json")
-                    Console.Out.Write(ManifestJson.Write(result));
-                else
-                    DiffText.Write(result, Console.Out);
+                DiffText.Write(result, format.Of(parsed), Console.Out, Console.Error);
                 return result.Changed ? ExitCodes.Changes : result.Notes.Count > 0 ? ExitCodes.Failed : ExitCodes.Done;
             }
             catch (InputException failure)

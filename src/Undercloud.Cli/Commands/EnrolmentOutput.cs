@@ -7,53 +7,54 @@ using Undercloud.Host.BareMetal;
 
 namespace Undercloud.Cli.Commands;
 
-/// <summary>What an import did, or would do: a table, or JSON.</summary>
+/// <summary>What an import did, or would do: in every form that rows have.</summary>
 internal sealed class EnrolmentOutput(ImmutableArray<NodeEnrolment> plan, SecretMask mask)
 {
-    public void WritePreview(TextWriter output, bool json)
-    {
-        if (json)
-        {
-            output.Write(mask.Apply(CanonicalJson.WriteIndented(new ListValue(
-            [
-                .. plan.Select(node => (Value)new MapValue(
-                [
-                    new("node", node.Label), new("uuid", Text(node.Found?.Uuid)), new("action", Action(node)), new("provision_state", Text(node.Found?.State)),
-                    new("changes", new ListValue([.. What(node).Select(change => (Value)change)])), new("reason", Text(node.Reason)),
-                ])),
-            ]))));
-            return;
-        }
+    /// <summary>What an import would do.</summary>
+    public static Rows<NodeEnrolment> Preview { get; } = new(
+        new("node", "Node", node => node.Label),
+        new("uuid", "UUID", node => Text(node.Found?.Uuid)) { Place = ColumnPlace.Data },
+        new("provision_state", "State", node => Text(node.Found?.State)),
+        new("action", "Would", node => Action(node)),
+        new("changes", "What", node => Changes(node)) { Text = Described },
+        new("reason", "Reason", node => Text(node.Reason)) { Place = ColumnPlace.Data });
 
-        TextTable.Write(output, ["Node", "State", "Would", "What"], plan.Select(node => new[] { node.Label, node.Found?.State ?? "", Action(node), mask.Apply(Described(node)) }));
-        Console.Error.WriteLine(Summary(plan, failed: 0, would: true));
+    /// <summary>What an import did.</summary>
+    public static Rows<(NodeEnrolment Node, NodeOutcome Outcome, FoundNode? Now)> Results { get; } = new(
+    [
+        new("node", "Node", row => row.Node.Label),
+        new("uuid", "UUID", row => row.Outcome.Uuid),
+        new("provision_state", "State", row => row.Outcome.State),
+        new("result", "Result", row => Result(row.Node, row.Outcome)),
+        new("changes", "What", row => Changes(row.Node)) { Text = row => row.Outcome.Error ?? Described(row.Node) },
+        new("reason", "Reason", row => Text(row.Node.Reason)) { Place = ColumnPlace.Data },
+        new("error", "Error", row => Text(row.Outcome.Error)) { Place = ColumnPlace.Data },
+        .. NodeTable.Found<(NodeEnrolment, NodeOutcome, FoundNode? Now)>(row => row.Now),
+    ]);
+
+    public void WritePreview(TextWriter output, RowChoice choice)
+    {
+        Masked(output, (text, width) => Preview.Write(text, plan, choice, width));
+        if (choice.IsTable)
+            Console.Error.WriteLine(Summary(plan, failed: 0, would: true));
     }
 
-    public void Write(TextWriter output, ImmutableArray<NodeOutcome> outcomes, IReadOnlyCollection<FoundNode> now, bool json, bool found)
+    public void Write(TextWriter output, ImmutableArray<NodeOutcome> outcomes, IReadOnlyCollection<FoundNode> now, RowChoice choice, bool found)
     {
-        if (json)
-        {
-            output.Write(mask.Apply(CanonicalJson.WriteIndented(new ListValue([.. plan.Zip(outcomes, (node, outcome) => (Value)Json(node, outcome, now))]))));
+        var rows = plan.Zip(outcomes, (node, outcome) => (node, outcome, now.FirstOrDefault(one => one.Uuid == outcome.Uuid))).ToList();
+        Masked(output, (text, width) => Results.Write(text, rows, choice, width));
+        if (!choice.IsTable)
             return;
-        }
-
-        TextTable.Write(output, ["Node", "UUID", "State", "Result", "What"], plan.Zip(outcomes, (node, outcome) => new[]
-        {
-            node.Label, outcome.Uuid, outcome.State, Result(node, outcome), mask.Apply(outcome.Error ?? Described(node)),
-        }));
         if (found)
-            NodeTable.WriteFound(output, now.Where(node => outcomes.Any(outcome => outcome.Uuid == node.Uuid)));
+            NodeTable.WriteFound(output, now.Where(node => outcomes.Any(outcome => outcome.Uuid == node.Uuid)), choice);
         Console.Error.WriteLine(Summary([.. plan.Zip(outcomes).Where(pair => pair.Second.Enrolled).Select(pair => pair.First)], outcomes.Count(outcome => outcome.Error is not null), would: false));
     }
 
-    private static MapValue Json(NodeEnrolment node, NodeOutcome outcome, IEnumerable<FoundNode> now)
+    private void Masked(TextWriter output, Action<TextWriter, int?> write)
     {
-        var entries = new MapValue(
-        [
-            new("node", node.Label), new("uuid", outcome.Uuid), new("result", Result(node, outcome)), new("provision_state", outcome.State),
-            new("changes", new ListValue([.. What(node).Select(change => (Value)change)])), new("reason", Text(node.Reason)), new("error", Text(outcome.Error)),
-        ]);
-        return now.FirstOrDefault(one => one.Uuid == outcome.Uuid) is { } found ? new MapValue(entries.Entries.Concat(NodeTable.Found(found))) : entries;
+        using var text = new StringWriter();
+        write(text, TextTable.WidthOf(output));
+        output.Write(mask.Apply(text.ToString()));
     }
 
     private static string Summary(ImmutableArray<NodeEnrolment> nodes, int failed, bool would)
@@ -75,6 +76,8 @@ internal sealed class EnrolmentOutput(ImmutableArray<NodeEnrolment> plan, Secret
     }
 
     private static IEnumerable<string> What(NodeEnrolment node) => node.Action == EnrolmentAction.Create ? node.Ports.Select(port => port.ToString()) : node.Differences;
+
+    private static ListValue Changes(NodeEnrolment node) => new([.. What(node).Select(change => (Value)change)]);
 
     private static string Described(NodeEnrolment node) => string.Join(", ", node.Reason is { } reason ? What(node).Prepend(reason) : What(node));
 

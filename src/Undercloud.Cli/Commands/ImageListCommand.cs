@@ -12,23 +12,32 @@ namespace Undercloud.Cli.Commands;
 /// <summary><c>undercloud image list</c>: the images of ours, what they were built from, and whether that is still what their definitions say.</summary>
 public static class ImageListCommand
 {
+    internal static Rows<ListedImage> Columns { get; } = new(
+        new("name", "Name", row => row.Image.Name!),
+        new("release", "Release", row => row.Image.Release!),
+        new("id", "Id", row => row.Image.Id) { Text = row => row.Image.Id[..12] },
+        new("size", "Size", row => new IntegerValue(row.Image.Size)) { Text = row => $"{row.Image.Size / 1e6:F0} MB" },
+        new("created", "Created", row => row.Image.Created.ToString("yyyy-MM-ddTHH:mm:ssZ")) { Text = row => row.Image.Created.ToString("yyyy-MM-dd HH:mm:ss"), Place = ColumnPlace.WhereItFits },
+        new("from", "From", row => row.From is null ? Value.Null : row.From) { Text = row => row.From ?? (row.Image.Parent.Length == 0 ? "-" : row.Image.Parent[..12]) },
+        new("from_id", "From id", row => row.Image.Parent.Length == 0 ? Value.Null : row.Image.Parent) { Place = ColumnPlace.Data },
+        new("tag", "Tag", row => row.Image.Tags[0]) { Place = ColumnPlace.Data },
+        new("definition", "Definition", row => row.State),
+        new("current", "Current", row => row.State == "current") { Place = ColumnPlace.Data });
+
     public static Command Create(IProcessRunner processes)
     {
-        var format = CommonOptions.Format();
-        var command = new Command("list", "List the images, with what they stand on and whether their definitions are still the same.") { format };
+        var format = RowOptions.For(Columns);
+        var command = new Command("list", "List the images, with what they stand on and whether their definitions are still the same.");
+        format.AddTo(command);
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {
-            var rows = Rows(await new ImageStore(processes).ListAsync(stop));
-            if (parsed.GetValue(format) == "json")
-                Console.Out.Write(CanonicalJson.WriteIndented(new ListValue([.. rows.Select(row => row.Json())])));
-            else
-                ConsoleTables.Open().Write(ConsoleTables.Of(["Name", "Release", "Id", "Size", "Created", "From", "Definition"], rows.Select(row => row.Cells())));
+            Columns.Write(Console.Out, Listed(await new ImageStore(processes).ListAsync(stop)), format.Of(parsed));
             return ExitCodes.Done;
         }));
         return command;
     }
 
-    private static List<Row> Rows(IReadOnlyCollection<StoredImage> images)
+    private static List<ListedImage> Listed(IReadOnlyCollection<StoredImage> images)
     {
         var directory = ToolHome.Find().Images;
         var definitions = ImageDefinitions.Load(directory, new DiagnosticBag()).All.ToDictionary(definition => definition.Name);
@@ -39,7 +48,7 @@ public static class ImageListCommand
         return
         [
             .. named.Values.OrderBy(image => image.Release, StringComparer.Ordinal).ThenBy(image => image.Name, StringComparer.Ordinal)
-                .Select(image => new Row(image, byId.GetValueOrDefault(image.Parent)?.Name, State(image))),
+                .Select(image => new ListedImage(image, byId.GetValueOrDefault(image.Parent)?.Name, State(image))),
         ];
 
         string State(StoredImage image)
@@ -51,18 +60,5 @@ public static class ImageListCommand
         }
     }
 
-    private sealed record Row(StoredImage Image, string? From, string State)
-    {
-        public string[] Cells() =>
-        [
-            Image.Name!, Image.Release!, Image.Id[..12], $"{Image.Size / 1e6:F0} MB", Image.Created.ToString("yyyy-MM-dd HH:mm:ss"), From ?? (Image.Parent.Length == 0 ? "-" : Image.Parent[..12]), State,
-        ];
-
-        public MapValue Json() => new(
-        [
-            new("name", Image.Name!), new("release", Image.Release!), new("id", Image.Id), new("size", new IntegerValue(Image.Size)),
-            new("created", Image.Created.ToString("yyyy-MM-ddTHH:mm:ssZ")), new("from", From is null ? Value.Null : From),
-            new("from_id", Image.Parent.Length == 0 ? Value.Null : Image.Parent), new("tag", Image.Tags[0]), new("definition", State), new("current", State == "current"),
-        ]);
-    }
+    internal sealed record ListedImage(StoredImage Image, string? From, string State);
 }

@@ -8,17 +8,28 @@ namespace Undercloud.Cli.Commands;
 /// <summary>A migration's report. It shows no values of the file, so it holds no secret.</summary>
 internal static class MigrationView
 {
-    public static void Write(TextWriter output, MigrationResult result, string format)
-    {
-        if (format != "table")
+    /// <summary>A line for each option of the old file.</summary>
+    public static Rows<MigratedOption> Rows { get; } = new(
+        new("line", "Line", row => row.Line is { } line ? line : Value.Null) { Text = row => row.Line?.ToString() ?? "-" },
+        new("section", "Section", row => row.Section) { Place = ColumnPlace.Data },
+        new("option", "Option", row => row.Name) { Text = Name },
+        new("outcome", "Outcome", row => Outcome(row.Fate)) { Place = ColumnPlace.Data },
+        new("home", "New home", row => row.Home is { } home ? home : Value.Null) { Text = Home },
+        new("effect", "Effect", row => row.Option is { } option ? option.Effect.ToString().ToLowerInvariant() : "none") { Text = Effect },
+        new("parameters", "Parameters", row => new ListValue([.. row.Option is { } owner ? OptionText.Parameters(owner).Select(name => (Value)name) : []])) { Place = ColumnPlace.Data },
+        new("former_default", "Default", row => row.FormerDefault is { } former ? former.Default : Value.Null)
         {
-            output.Write(DataOutput.Text(new ListValue([.. result.Options.Select(Data)]), format));
-            return;
-        }
+            Text = row => row.FormerDefault is { } former ? $"was {OptionText.Default(row.Option!, former.Default)}, now {OptionText.Default(row.Option!)}" : "",
+        },
+        new("default_changed", "Default changed", row => row.FormerDefault is not null) { Place = ColumnPlace.Data },
+        new("remark", "Remark", row => row.Remark is { } remark ? remark : Value.Null) { Place = ColumnPlace.Data });
 
-        if (result.Options.IsEmpty)
+    public static void Write(TextWriter output, MigrationResult result, RowChoice choice)
+    {
+        if (!result.Options.IsEmpty || !choice.IsTable)
+            Rows.Write(output, result.Options, choice);
+        if (!choice.IsTable || !choice.Columns.IsEmpty)
             return;
-        TextTable.Write(output, ["Line", "Option", "New home", "Effect", "Default"], result.Options.Select(Row));
         var remarks = result.Options.Where(row => row.Remark is not null).ToList();
         if (remarks.Count > 0)
             output.WriteLine();
@@ -43,12 +54,6 @@ internal static class MigrationView
             output.WriteLine($"The new file has {FindingOutput.Count(errors, "error")}: see `undercloud config validate --conf {(target is null or "-" ? "FILE" : target)}`.");
     }
 
-    private static string[] Row(MigratedOption row) =>
-    [
-        row.Line?.ToString() ?? "-", Name(row), Home(row), Effect(row),
-        row.FormerDefault is { } former ? $"was {OptionText.Default(row.Option!, former.Default)}, now {OptionText.Default(row.Option!)}" : "",
-    ];
-
     private static string Name(MigratedOption row) => row.Section == OsloConfigFile.DefaultSection ? row.Name : $"{row.Name} in [{row.Section}]";
 
     private static string Home(MigratedOption row) => row.Fate switch
@@ -69,20 +74,6 @@ internal static class MigrationView
             _ => "none",
         },
     };
-
-    private static Value Data(MigratedOption row) => new MapValue(
-    [
-        new("section", row.Section),
-        new("option", row.Name),
-        new("line", row.Line is { } line ? line : Value.Null),
-        new("outcome", Outcome(row.Fate)),
-        new("home", row.Home is { } home ? home : Value.Null),
-        new("effect", row.Option is { } option ? option.Effect.ToString().ToLowerInvariant() : "none"),
-        new("parameters", new ListValue([.. row.Option is { } owner ? OptionText.Parameters(owner).Select(name => (Value)name) : []])),
-        new("former_default", row.FormerDefault is { } former ? former.Default : Value.Null),
-        new("default_changed", row.FormerDefault is not null),
-        new("remark", row.Remark is { } remark ? remark : Value.Null),
-    ]);
 
     private static string Outcome(MigrationFate fate) => fate switch
     {

@@ -30,7 +30,7 @@ internal sealed class NodeImportCommand
     };
 
     private readonly Option<string?> _bootOption = new("--instance-boot-option") { Description = "How instances boot: local or netboot. Set where the file says no capability boot_option." };
-    private readonly BareMetalOptions _options = new();
+    private readonly BareMetalOptions _options = new(RowOptions.For(EnrolmentOutput.Results).Or(EnrolmentOutput.Preview).Or(FindingOutput.Rows));
 
     private NodeImportCommand(Composition composition) => _composition = composition;
 
@@ -81,7 +81,7 @@ internal sealed class NodeImportCommand
 
     private int Validated(ParseResult parsed, int count, DiagnosticBag findings)
     {
-        FindingOutput.Write(findings.All, parsed.GetValue(_options.Format)!);
+        FindingOutput.Write(findings.All, _options.Choice(parsed));
         var errors = findings.All.Count(finding => finding.Severity == Severity.Error);
         Console.Error.WriteLine(errors > 0
             ? $"{FindingOutput.Count(errors, "error")} in {parsed.GetValue(_file)}"
@@ -100,7 +100,7 @@ internal sealed class NodeImportCommand
         var output = new EnrolmentOutput(plan, mask);
         if (parsed.GetValue(_dryRun))
         {
-            output.WritePreview(Console.Out, _options.IsJson(parsed));
+            output.WritePreview(Console.Out, _options.Choice(parsed));
             return ExitCodes.Done;
         }
 
@@ -111,7 +111,7 @@ internal sealed class NodeImportCommand
             outcomes = await IdleAsync(outcomes, pipeline.IntrospectAsync, stop);
         if (parsed.GetValue(_provide))
             outcomes = await IdleAsync(outcomes, pipeline.ProvideAsync, stop);
-        output.Write(Console.Out, outcomes, await ironic.NodesAsync(stop), _options.IsJson(parsed), parsed.GetValue(_introspect));
+        output.Write(Console.Out, outcomes, await ironic.NodesAsync(stop), _options.Choice(parsed), parsed.GetValue(_introspect));
         return outcomes.Any(outcome => outcome.Error is not null) ? ExitCodes.Failed : ExitCodes.Done;
     }
 

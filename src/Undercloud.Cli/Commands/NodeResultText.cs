@@ -1,23 +1,47 @@
+using Undercloud.Cli.Output;
 using Undercloud.Deploy.Manifests;
+using Undercloud.Heat.Values;
 
 namespace Undercloud.Cli.Commands;
 
-/// <summary>Prints what a node verb did: the changes to standard output, a failure to standard error; as JSON both to standard output.</summary>
+/// <summary>
+/// Prints what a node verb did or would do: the changes to standard output, a failure to standard error. As json and yaml it is one document
+/// with both, on standard output.
+/// </summary>
 internal static class NodeResultText
 {
-    public static void Write(NodeResult result, string format, TextWriter output, TextWriter error)
+    /// <summary>The changes.</summary>
+    public static Rows<NodeChange> Rows { get; } = new(
+        new("action", "Action", change => change.Action),
+        new("kind", "Kind", change => change.Kind),
+        new("name", "Name", change => change.Name),
+        new("reason", "Reason", change => change.Reason is { } reason ? reason : Value.Null),
+        new("diff", "Diff", change => change.Diff is { } diff ? diff : Value.Null) { Place = ColumnPlace.Data },
+        new("private", "Private", change => change.Private) { Place = ColumnPlace.Data });
+
+    public static void Write(NodeResult result, RowChoice choice, TextWriter output, TextWriter error)
     {
-        if (format == "json")
+        if (choice.IsDocument)
         {
-            output.Write(ManifestJson.Write(result));
+            output.Write(DataOutput.Text(Data(result), choice.Format));
             return;
         }
 
-        if (result.Changes.Count > 0)
-            TextTable.Write(output, ["Action", "Kind", "Name", "Reason"], result.Changes.Select(c => new[] { c.Action, c.Kind, c.Name, c.Reason ?? "" }));
+        if (result.Changes.Count > 0 || !choice.IsTable)
+            Rows.Write(output, result.Changes, choice);
         else if (!result.Failed)
             output.WriteLine("Nothing to change.");
         if (result.Message is { } message)
             error.WriteLine(message);
     }
+
+    /// <summary>The whole result. Diffs in it hold secrets: mask before showing.</summary>
+    public static MapValue Data(NodeResult result) => new(
+    [
+        new("changed", result.Changed),
+        new("changes", new ListValue([.. result.Changes.Select(Rows.Data)])),
+        new("failed", result.Failed),
+        new("message", result.Message is { } message ? message : Value.Null),
+        new("notes", new ListValue([.. result.Notes.Select(note => (Value)note)])),
+    ]);
 }

@@ -15,7 +15,7 @@ internal sealed class NodeStateCommand
     private readonly Argument<string[]> _nodes = new("nodes") { Description = "Nodes, by name or identifier.", HelpName = "NODE", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<bool> _all = new("--all-manageable") { Description = "All nodes that are in the state manageable." };
     private readonly Option<bool> _provide = new("--provide") { Description = "Make the nodes available afterwards." };
-    private readonly BareMetalOptions _options = new();
+    private readonly BareMetalOptions _options = new(RowOptions.For(NodeTable.Outcomes));
     private readonly bool _inspects;
 
     private NodeStateCommand(Composition composition, bool inspects) => (_composition, _inspects) = (composition, inspects);
@@ -62,7 +62,7 @@ internal sealed class NodeStateCommand
                 outcomes = await pipeline.IntrospectAsync(outcomes, stop);
             if (!_inspects || parsed.GetValue(_provide))
                 outcomes = await pipeline.ProvideAsync(outcomes, stop);
-            NodeTable.Write(Console.Out, outcomes, await ironic.NodesAsync(stop), _options.IsJson(parsed), _inspects);
+            NodeTable.Write(Console.Out, outcomes, await ironic.NodesAsync(stop), _options.Choice(parsed), _inspects);
             return outcomes.Any(outcome => outcome.Error is not null) ? ExitCodes.Failed : ExitCodes.Done;
         }, stop);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Cli.Output;
 using Undercloud.Deploy.BareMetal;
 using Undercloud.Heat.Values;
 using Undercloud.Host.BareMetal;
@@ -8,53 +9,48 @@ namespace Undercloud.Cli.Commands;
 /// <summary>Nodes for people and for programs: what became of them, and what an inspection found.</summary>
 internal static class NodeTable
 {
-    public static void Write(TextWriter output, ImmutableArray<NodeOutcome> outcomes, IReadOnlyCollection<FoundNode> now, bool json, bool found)
-    {
-        if (json)
-        {
-            output.Write(CanonicalJson.WriteIndented(new ListValue([.. outcomes.Select(outcome => Json(outcome, now))])));
-            return;
-        }
+    /// <summary>What became of nodes, and how they are now in Ironic.</summary>
+    public static Rows<(NodeOutcome Outcome, FoundNode? Now)> Outcomes { get; } = new(
+    [
+        new("node", "Node", row => row.Outcome.Label),
+        new("uuid", "UUID", row => row.Outcome.Uuid),
+        new("provision_state", "State", row => row.Outcome.State),
+        new("error", "Error", row => row.Outcome.Error is { } error ? error : Value.Null),
+        .. Found<(NodeOutcome, FoundNode? Now)>(row => row.Now),
+    ]);
 
-        TextTable.Write(output, ["Node", "UUID", "State", "Error"], outcomes.Select(outcome => new[] { outcome.Label, outcome.Uuid, outcome.State, outcome.Error ?? "" }));
+    private static Rows<FoundNode> Properties { get; } = new(
+        new("node", "Node", node => node.Label),
+        Property("cpus", "CPUs"),
+        Property("memory_mb", "Memory MiB"),
+        Property("local_gb", "Disk GiB"),
+        Property("cpu_arch", "Arch"),
+        new("ports", "Ports", node => string.Join(' ', node.Ports.Select(port => port.Address))),
+        Property("capabilities", "Capabilities"));
+
+    public static void Write(TextWriter output, ImmutableArray<NodeOutcome> outcomes, IReadOnlyCollection<FoundNode> now, RowChoice choice, bool found)
+    {
+        Outcomes.Write(output, outcomes.Select(outcome => (outcome, now.FirstOrDefault(node => node.Uuid == outcome.Uuid))), choice);
         if (found)
-            WriteFound(output, now.Where(node => outcomes.Any(outcome => outcome.Uuid == node.Uuid && outcome.Error is null)));
+            WriteFound(output, now.Where(node => outcomes.Any(outcome => outcome.Uuid == node.Uuid && outcome.Error is null)), choice);
     }
 
-    /// <summary>The properties and ports that Ironic has.</summary>
-    public static void WriteFound(TextWriter output, IEnumerable<FoundNode> nodes)
+    /// <summary>The properties and ports that Ironic has, as a table below the other one. As data they are in its rows.</summary>
+    public static void WriteFound(TextWriter output, IEnumerable<FoundNode> nodes, RowChoice choice)
     {
-        var rows = nodes.Select(node =>
-        {
-            var properties = node.Map("properties");
-            return new[]
-            {
-                node.Label, Text(properties, "cpus"), Text(properties, "memory_mb"), Text(properties, "local_gb"), Text(properties, "cpu_arch"),
-                string.Join(' ', node.Ports.Select(port => port.Address)), Text(properties, "capabilities"),
-            };
-        }).ToList();
-        if (rows.Count == 0)
+        var rows = nodes.ToList();
+        if (rows.Count == 0 || !choice.IsTable || !choice.Columns.IsEmpty)
             return;
         output.WriteLine();
-        TextTable.Write(output, ["Node", "CPUs", "Memory MiB", "Disk GiB", "Arch", "Ports", "Capabilities"], rows);
+        Properties.Write(output, rows, choice);
     }
 
-    /// <summary>The same as data.</summary>
-    public static IEnumerable<KeyValuePair<string, Value>> Found(FoundNode node) =>
+    /// <summary>The same as columns for programs.</summary>
+    public static Column<T>[] Found<T>(Func<T, FoundNode?> of) =>
     [
-        new("properties", node.Map("properties")), new("ports", new ListValue([.. node.Ports.Select(port => (Value)port.Address)])),
+        new("properties", "Properties", row => of(row)?.Map("properties") is { } map ? map : Value.Null) { Place = ColumnPlace.Data },
+        new("ports", "Ports", row => of(row) is { } node ? new ListValue([.. node.Ports.Select(port => (Value)port.Address)]) : Value.Null) { Place = ColumnPlace.Data },
     ];
 
-    private static MapValue Json(NodeOutcome outcome, IEnumerable<FoundNode> now) => new(
-        new KeyValuePair<string, Value>[]
-        {
-            new("node", outcome.Label), new("uuid", outcome.Uuid), new("provision_state", outcome.State), new("error", outcome.Error is { } error ? error : Value.Null),
-        }.Concat(now.FirstOrDefault(node => node.Uuid == outcome.Uuid) is { } found ? Found(found) : []));
-
-    private static string Text(MapValue map, string key) => map[key] switch
-    {
-        null or NullValue => "",
-        StringValue text => text.Text,
-        var value => value.ToString(),
-    };
+    private static Column<FoundNode> Property(string key, string heading) => new(key, heading, node => node.Map("properties")[key] ?? Value.Null);
 }

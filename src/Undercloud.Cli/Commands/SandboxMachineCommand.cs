@@ -17,6 +17,15 @@ public static class SandboxMachineCommand
 {
     private const string NodesInside = "/root/instackenv.json";
 
+    private static Rows<MachineState> Columns { get; } = new(
+        new("name", "Name", machine => machine.Name),
+        new("state", "State", machine => machine.State),
+        new("card", "Card", machine => Machine.Address(machine.Name)),
+        new("controller", "Controller", machine => machine.Specification.Controller),
+        new("memory", "Memory", machine => machine.Specification.Memory) { Text = machine => $"{machine.Specification.Memory} MiB" },
+        new("cores", "Cores", machine => machine.Specification.Cores),
+        new("disk", "Disk", machine => machine.Specification.Disk) { Text = machine => $"{machine.Specification.Disk} GiB" });
+
     public static Command Create(IProcessRunner processes, TimeProvider time) => new("machine", "Put machines with IPMI at a sandbox's control plane, for its undercloud to deploy.")
     {
         Add(processes, time),
@@ -64,15 +73,17 @@ public static class SandboxMachineCommand
 
     private static Command List(IProcessRunner processes, TimeProvider time)
     {
-        var (sandbox, format) = (Of(), CommonOptions.Format());
-        var command = new Command("list", "List a sandbox's machines; as json, it is an instackenv.json.") { sandbox, format };
+        var (sandbox, format) = (Of(), RowOptions.For(Columns));
+        var command = new Command("list", "List a sandbox's machines; as json, it is an instackenv.json.") { sandbox };
+        format.AddTo(command);
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {
             var machines = await Machine.ListAsync(new(parsed.GetValue(sandbox)!, processes, time), processes, stop);
-            if (parsed.GetValue(format) == "json")
-                Console.Out.Write(Machine.Nodes(machines));
+            var choice = format.Of(parsed);
+            if (choice.IsDocument)
+                DataOutput.Write(CanonicalJson.Read(Machine.Nodes(machines)), choice.Format);
             else
-                ConsoleTables.Open().Write(ConsoleTables.Of(["Name", "State", "Card", "Controller", "Memory", "Cores", "Disk"], machines.Select(Cells)));
+                Columns.Write(Console.Out, machines, choice);
             return ExitCodes.Done;
         }));
         return command;
@@ -97,12 +108,6 @@ public static class SandboxMachineCommand
     private static Argument<string> Name() => new("NAME") { Description = "The machine's name, also as a node." };
 
     private static Option<string> Of() => new("--sandbox") { Description = "The sandbox. Default: default", HelpName = "NAME", DefaultValueFactory = _ => Sandbox.DefaultName };
-
-    private static string[] Cells(MachineState machine) =>
-    [
-        machine.Name, machine.State, Machine.Address(machine.Name), machine.Specification.Controller, $"{machine.Specification.Memory} MiB", $"{machine.Specification.Cores}",
-        $"{machine.Specification.Disk} GiB",
-    ];
 
     private static string Free(ImmutableArray<MachineState> machines) =>
         Enumerable.Range(201, 50).Select(last => $"192.168.24.{last}/24").First(address => machines.All(machine => machine.Specification.Controller != address));

@@ -82,10 +82,7 @@ internal sealed record ServiceView(ResolvedResource Resource, TypeMapping Mappin
         if (!Resource.Parameters.IsEmpty)
         {
             Console.Out.WriteLine();
-            var console = ConsoleTables.Open();
-            console.Write(ConsoleTables.Fitting(
-                console, ["Parameter", "Value", "From"],
-                [.. Resource.Parameters.Select(parameter => new[] { parameter.Name, Short(parameter), Origin(parameter) })]));
+            TextTable.Write(Console.Out, ["Parameter", "Value", "From"], Resource.Parameters.Select(parameter => new[] { parameter.Name, Short(parameter), Origin(parameter) }));
         }
 
         var name = Resource.Outputs.ContainsKey(UsualOutput) ? UsualOutput : null;

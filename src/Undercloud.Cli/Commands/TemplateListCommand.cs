@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Spectre.Console;
 using Undercloud.Cli.Output;
 using Undercloud.Heat.Analysis;
 using Undercloud.Heat.Diagnostics;
@@ -13,12 +12,22 @@ namespace Undercloud.Cli.Commands;
 /// <summary><c>undercloud template list</c>: the services of each role and the templates they are mapped to.</summary>
 public static class TemplateListCommand
 {
+    private static Rows<TypeMapping> TypeRows { get; } = new([new("type", "Type", mapping => mapping.Type), .. Mapping<TypeMapping>(mapping => mapping)]);
+
+    private static Rows<(string Role, TypeMapping Mapping)> ServiceRows { get; } = new(
+    [
+        new("role", "Role", row => row.Role),
+        new("service", "Service", row => row.Mapping.Type) { Text = row => Short(row.Mapping.Type) },
+        .. Mapping<(string, TypeMapping Mapping)>(row => row.Mapping),
+    ]);
+
     public static Command Create(Composition composition)
     {
         var options = new TemplateOptions();
-        var format = CommonOptions.DataFormat();
+        var format = RowOptions.For(ServiceRows).Or(TypeRows);
         var types = new Option<bool>("--types") { Description = "List every type of the resource registry instead." };
-        var command = new Command("list", "List the services of each role, the template each is mapped to, and the environment that says so.") { types, format };
+        var command = new Command("list", "List the services of each role, the template each is mapped to, and the environment that says so.") { types };
+        format.AddTo(command);
         options.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
@@ -27,11 +36,11 @@ public static class TemplateListCommand
             if (chosen is null || findings.HasErrors)
                 return TemplateFindings.Fail(findings.All);
             if (parsed.GetValue(types))
-                Print(TypeMapping.All(chosen.Environment), parsed.GetValue(format)!);
+                TypeRows.Write(Console.Out, TypeMapping.All(chosen.Environment), format.Of(parsed));
             else if (chosen.Roles.IsEmpty)
                 return NoRoles();
             else
-                Print(chosen.Roles, chosen.Environment, parsed.GetValue(format)!);
+                Print(chosen.Roles, chosen.Environment, format.Of(parsed));
             return ExitCodes.Done;
         });
         return command;
@@ -43,35 +52,22 @@ public static class TemplateListCommand
         return ExitCodes.ChecksFailed;
     }
 
-    private static void Print(ImmutableArray<TypeMapping> mappings, string format)
-    {
-        if (format == "table")
-            Print(ConsoleTables.Open(), "Type", [.. mappings.Select(mapping => new[] { mapping.Type, Words(mapping), Place(mapping) })]);
-        else
-            DataOutput.Write(new ListValue([.. mappings.Select(mapping => (Value)new MapValue(Data("type", mapping)))]), format);
-    }
-
-    private static void Print(ImmutableArray<RoleServices> roles, HeatEnvironment environment, string format)
+    private static void Print(ImmutableArray<RoleServices> roles, HeatEnvironment environment, RowChoice choice)
     {
         var rows = roles.Select(role => (role.Name, Services: Services(role, environment).Select(service => TypeMapping.Of(environment, service)).ToList())).ToList();
-        if (format != "table")
+        if (!choice.IsTable || !choice.Columns.IsEmpty)
         {
-            var all = rows.SelectMany(role => role.Services.Select(mapping => (Value)new MapValue([new("role", role.Name), .. Data("service", mapping)])));
-            DataOutput.Write(new ListValue([.. all]), format);
+            ServiceRows.Write(Console.Out, rows.SelectMany(role => role.Services.Select(mapping => (role.Name, mapping))), choice);
             return;
         }
 
-        var console = ConsoleTables.Open();
         foreach (var (name, services) in rows)
         {
-            console.WriteLine($"{name}: {Summary(services)}");
+            Console.Out.WriteLine($"{name}: {Summary(services)}");
             if (services.Count > 0)
-                Print(console, "Service", [.. services.Select(mapping => new[] { Short(mapping.Type), Words(mapping), Place(mapping) })]);
+                TextTable.Write(Console.Out, ["Service", "Is", "From"], services.Select(mapping => new[] { Short(mapping.Type), Words(mapping), Place(mapping) }));
         }
     }
-
-    private static void Print(IAnsiConsole console, string what, List<string[]> rows) =>
-        console.Write(ConsoleTables.Fitting(console, [what, "Is", "From"], rows));
 
     // An environment may give a role other services than its file does.
     private static IEnumerable<string> Services(RoleServices role, HeatEnvironment environment)
@@ -104,13 +100,14 @@ public static class TemplateListCommand
 
     private static string Place(TypeMapping mapping) => mapping.Decided is { } place ? $"{place.Path}:{place.Line}" : "";
 
-    private static IEnumerable<KeyValuePair<string, Value>> Data(string key, TypeMapping mapping) =>
+    private static Column<T>[] Mapping<T>(Func<T, TypeMapping> of) =>
     [
-        new(key, mapping.Type),
-        new("kind", mapping.Kind.ToString().ToLowerInvariant()),
-        new("template", mapping.Template is { } template ? template : Value.Null),
-        new("chain", new ListValue([.. mapping.Chain.Select(step => (Value)step)])),
-        new("file", mapping.Decided is { } place ? place.Path : Value.Null),
-        new("line", mapping.Decided is { } at ? at.Line : Value.Null),
+        new("kind", "Kind", row => of(row).Kind.ToString().ToLowerInvariant()) { Place = ColumnPlace.Data },
+        new("is", "Is", row => Words(of(row))),
+        new("from", "From", row => Place(of(row))),
+        new("template", "Template", row => of(row).Template is { } template ? template : Value.Null) { Place = ColumnPlace.Data },
+        new("chain", "Chain", row => new ListValue([.. of(row).Chain.Select(step => (Value)step)])) { Place = ColumnPlace.Data },
+        new("file", "File", row => of(row).Decided is { } place ? place.Path : Value.Null) { Place = ColumnPlace.Data },
+        new("line", "Line", row => of(row).Decided is { } at ? at.Line : Value.Null) { Place = ColumnPlace.Data },
     ];
 }

@@ -12,16 +12,17 @@ public static class TemplateValidateCommand
     public static Command Create(Composition composition)
     {
         var options = new TemplateOptions();
-        var format = CommonOptions.DataFormat();
+        var format = RowOptions.For(FindingOutput.Rows);
         var strict = new Option<bool>("--strict") { Description = "Take warnings for errors." };
-        var command = new Command("validate", "Find everything wrong with a tree of Heat templates at once. Exit code 0 for no error, 3 for errors.") { strict, format };
+        var command = new Command("validate", "Find everything wrong with a tree of Heat templates at once. Exit code 0 for no error, 3 for errors.") { strict };
+        format.AddTo(command);
         options.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             var findings = new DiagnosticBag();
             var request = await options.RequestAsync(parsed, composition, findings, stop);
             var report = Report(request, findings);
-            FindingOutput.Write(report.Findings, parsed.GetValue(format)!);
+            FindingOutput.Write(report.Findings, format.Of(parsed));
             await Console.Error.WriteLineAsync(Summary(report));
             return report.Errors > 0 || (parsed.GetValue(strict) && report.Warnings > 0) ? ExitCodes.ChecksFailed : ExitCodes.Done;
         });

@@ -1,3 +1,4 @@
+using Undercloud.Cli.Commands;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Output;
 
@@ -18,15 +19,24 @@ internal static class DiffText
         Notes = [.. result.Notes.Select(mask.Apply)],
     };
 
-    /// <summary>Writes changes with their diffs, what could not be compared, and what would become of the containers.</summary>
-    public static void Write(NodeResult result, TextWriter output)
+    /// <summary>
+    /// Writes changes with their diffs, what could not be compared, and what would become of the containers; or, where another format or
+    /// columns are chosen, the rows.
+    /// </summary>
+    public static void Write(NodeResult result, RowChoice choice, TextWriter output, TextWriter error)
     {
+        if (!choice.IsTable || !choice.Columns.IsEmpty)
+        {
+            NodeResultText.Write(result, choice, output, error);
+            return;
+        }
+
         foreach (var change in result.Changes)
         {
             output.WriteLine(change is { Kind: "image", Action: "build" }
                 ? $"image {change.Name} would be built ({change.Reason})"
                 : $"{change.Action} {change.Kind} {change.Name}{(change.Reason is null ? "" : $" ({change.Reason})")}");
-            if (change.Diff is { Length: > 0 } diff)
+            if (ConfigHashes.Without(change.Diff) is { Length: > 0 } diff)
                 output.WriteLine(diff.TrimEnd());
         }
 

@@ -3,33 +3,36 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Cli.Output;
 
-/// <summary>Findings on standard output: as lines of text, json or yaml.</summary>
+/// <summary>Findings on standard output.</summary>
 internal static class FindingOutput
 {
-    public static void Write(IEnumerable<Diagnostic> findings, string format)
+    public static Rows<Diagnostic> Rows { get; } = new(
+        new("severity", "Severity", finding => finding.Severity == Severity.Error ? "error" : "warning"),
+        new("code", "Code", finding => finding.Code),
+        new("message", "Message", finding => finding.Message),
+        new("file", "File", finding => finding.Location is { } place ? place.Path : Value.Null),
+        new("line", "Line", finding => finding.Location is { Line: > 0 and var line } ? line : Value.Null),
+        new("column", "Column", finding => finding.Location is { Column: > 0 and var column } ? column : Value.Null),
+        new("path", "Path", finding => new ListValue([.. finding.ResourcePath.Select(name => (Value)name)])),
+        new("remedy", "Remedy", finding => finding.Remedy is { } remedy ? remedy : Value.Null));
+
+    /// <summary>Prints them: without <c>-f</c> and <c>-c</c> as lines of text with place, cause and remedy.</summary>
+    public static void Write(IEnumerable<Diagnostic> findings, RowChoice choice)
     {
-        if (format != "table")
+        if (!choice.IsTable || !choice.Columns.IsEmpty)
         {
-            DataOutput.Write(new ListValue([.. findings.Select(Data)]), format);
+            Rows.Write(Console.Out, findings, choice);
             return;
         }
 
-        foreach (var finding in findings)
-            Console.Out.WriteLine(finding);
+        var width = TextTable.WidthOf(Console.Out);
+        foreach (var line in findings.SelectMany(finding => finding.ToString().Split('\n')))
+        {
+            foreach (var part in width is { } columns ? WordWrap.Lines(line, columns, words: true) : [line])
+                Console.Out.WriteLine(part);
+        }
     }
 
     /// <summary>E.g. "1 error", "0 warnings".</summary>
     public static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
-
-    private static Value Data(Diagnostic finding) => new MapValue(
-    [
-        new("severity", finding.Severity == Severity.Error ? "error" : "warning"),
-        new("code", finding.Code),
-        new("message", finding.Message),
-        new("file", finding.Location is { } place ? place.Path : Value.Null),
-        new("line", finding.Location is { Line: > 0 and var line } ? line : Value.Null),
-        new("column", finding.Location is { Column: > 0 and var column } ? column : Value.Null),
-        new("path", new ListValue([.. finding.ResourcePath.Select(name => (Value)name)])),
-        new("remedy", finding.Remedy is { } remedy ? remedy : Value.Null),
-    ]);
 }

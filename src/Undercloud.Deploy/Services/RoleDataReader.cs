@@ -17,7 +17,7 @@ public static class RoleDataReader
     [
         "service_name", "config_files", "host_files", "config_overrides", "state_directories", "databases", "docker_config", "container_config",
         "keystone_resources", "cloud_resources", "cloud_login", "hostname", "hosts_entries", "network", "units", "packages", "host_prep_tasks",
-        "deploy_steps_tasks", "external_deploy_tasks", "notes", "certificates", "listeners", "firewall_rules", "sysctl", .. s_carried,
+        "deploy_steps_tasks", "external_deploy_tasks", "notes", "certificates", "firewall_rules", "sysctl", .. s_carried,
     ];
 
     /// <summary>The services, in their order; a null member (a service mapped to OS::Heat::None) is left out.</summary>

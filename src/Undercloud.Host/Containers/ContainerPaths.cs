@@ -20,6 +20,9 @@ public sealed record ContainerPaths
     /// <summary>Held while an apply changes containers.</summary>
     public string LockFile { get; init; } = "/var/lib/undercloud/containers.lock";
 
+    /// <summary>What an apply is doing right now, in one line, for the run that waits for it. There only while it runs.</summary>
+    public string ProgressFile { get; init; } = "/run/undercloud/containers-progress";
+
     /// <summary>Start-up configurations, as an install writes them: <c>step_N.json</c>.</summary>
     public string StartupDirectory { get; init; } = "/var/lib/tripleo-config/container-startup-config";
 

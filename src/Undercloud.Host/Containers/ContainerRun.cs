@@ -13,6 +13,8 @@ internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerS
     private readonly ConcurrentBag<string> _failures = [];
     private readonly ConcurrentDictionary<string, bool> _healthy = new(StringComparer.Ordinal);
 
+    private int _begun;
+
     /// <param name="starting">Services that are running already, and are waited for as well.</param>
     /// <param name="stop">Ends it between two actions.</param>
     public async Task<NodeResult> ExecuteAsync(ImmutableArray<ContainerSpec> starting, CancellationToken stop)
@@ -116,5 +118,6 @@ internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerS
 
     private ParallelOptions Degree(CancellationToken stop) => new() { MaxDegreeOfParallelism = options.Parallel, CancellationToken = stop };
 
-    private void Say(ContainerAction action) => options.Progress?.Invoke($"{action.Name}: {action.ToChange().Action} ({action.Reason})");
+    private void Say(ContainerAction action) =>
+        options.Progress?.Invoke($"[{Interlocked.Increment(ref _begun)}/{plan.Actions.Length}] {action.Name}: {action.ToChange().Action} ({action.Reason})");
 }

@@ -156,6 +156,7 @@ public sealed class Installer(
     private async Task<bool> PlayAsync(string project, CancellationToken stop)
     {
         var journal = new PlayJournal(progress, log);
+        using var watch = new ContainerProgress(new ContainerPaths().ProgressFile, time, journal.Doing);
         var ansible = new AnsibleRun(new MarkedProcesses(runner, s_lockFile), tool.Ansible, s_temporary);
         var result = await ansible.RunAsync(project, AnsibleProject.Playbook, new AnsibleRunOptions(), journal.Take, stop);
         if (!result.Succeeded)

@@ -7,6 +7,7 @@ namespace Undercloud.Host.Install;
 internal sealed class PlayJournal(IProgressView progress, RunLog log)
 {
     private readonly List<string> _said = [];
+    private string _task = "";
 
     /// <summary>Whether a task changed a node.</summary>
     public bool Changed { get; private set; }
@@ -25,7 +26,7 @@ internal sealed class PlayJournal(IProgressView progress, RunLog log)
                 progress.Phase(happened.Play ?? "");
                 break;
             case AnsibleEventKind.TaskStart:
-                progress.Now(happened.Task ?? "");
+                progress.Now(_task = happened.Task ?? "");
                 break;
             case AnsibleEventKind.TaskChanged:
                 Changed = true;
@@ -46,6 +47,9 @@ internal sealed class PlayJournal(IProgressView progress, RunLog log)
         foreach (var note in happened.Notes)
             progress.Warn(log.Masked(note));
     }
+
+    /// <summary>What the current task is at: Ansible tells a task's beginning and its end alone.</summary>
+    public void Doing(string what) => progress.Now($"{_task}: {log.Masked(what)}");
 
     private static string Summary(AnsibleEvent happened) =>
         happened.Changes is { Count: > 0 } changes

@@ -1,0 +1,28 @@
+namespace Undercloud.Cli.Output;
+
+/// <summary>The hashes of configuration files in containers' start-up configurations.</summary>
+internal static class ConfigHashes
+{
+    /// <summary>A unified difference without the hunks in which nothing but such hashes changes: the files and containers that differ are told by name. Null when none is left.</summary>
+    public static string? Without(string? diff)
+    {
+        if (diff is null || !diff.Contains("\"config_hash\"", StringComparison.Ordinal))
+            return diff;
+        var lines = diff.TrimEnd('\n').Split('\n');
+        var head = lines.TakeWhile(line => !IsHunk(line)).ToList();
+        var kept = new List<string>();
+        for (var at = head.Count; at < lines.Length;)
+        {
+            var end = Array.FindIndex(lines, at + 1, IsHunk) is >= 0 and var next ? next : lines.Length;
+            if (!lines[(at + 1)..end].Where(line => line is ['+' or '-', ..]).All(IsHash))
+                kept.AddRange(lines[at..end]);
+            at = end;
+        }
+
+        return kept.Count == 0 ? null : string.Join('\n', head.Concat(kept)) + "\n";
+    }
+
+    private static bool IsHunk(string line) => line.StartsWith("@@ ", StringComparison.Ordinal);
+
+    private static bool IsHash(string line) => line[1..].TrimStart().StartsWith("\"config_hash\": ", StringComparison.Ordinal);
+}

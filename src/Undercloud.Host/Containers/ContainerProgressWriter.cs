@@ -1,0 +1,29 @@
+namespace Undercloud.Host.Containers;
+
+/// <summary>Leaves what an apply is doing where <see cref="ContainerProgress"/> finds it. An apply does not fail because of it.</summary>
+/// <param name="path">The file; it is removed at the end.</param>
+public sealed class ContainerProgressWriter(string path) : IDisposable
+{
+    private readonly Lock _lock = new();
+
+    public void Write(string line) => Try(() =>
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, line + "\n");
+    });
+
+    public void Dispose() => Try(() => File.Delete(path));
+
+    private void Try(Action act)
+    {
+        try
+        {
+            lock (_lock)
+                act();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // It is only told.
+        }
+    }
+}
