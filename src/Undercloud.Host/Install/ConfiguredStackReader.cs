@@ -19,12 +19,15 @@ public sealed class ConfiguredStackReader(Gatherer gatherer, InstalledRelease in
         var findings = new DiagnosticBag();
         try
         {
-            var config = new RunRequest(conf, [], home, null, ConfigRelease.None, Validations: true).ReadConfig(findings);
+            var request = new RunRequest(conf, [], home, null, ConfigRelease.None, Validations: true);
+            var config = request.ReadConfig(findings);
             var release = ReleaseChoice.For(null, installed.Read(), findings);
             if (findings.HasErrors || release is null)
                 return null;
-            var inputs = await gatherer.GatherAsync(config, conf, home, release.Name, findings, stop);
-            return !findings.HasErrors && StackPlanner.Request(inputs, findings) is { } request ? (request, inputs.Roles) : null;
+
+            // To look at templates, passwords need not be those of the host.
+            var inputs = await gatherer.GatherAsync(request, config, release.Name, installed: false, findings, stop);
+            return !findings.HasErrors && StackPlanner.Request(inputs, findings) is { } stack ? (stack, inputs.Roles) : null;
         }
         finally
         {

@@ -89,7 +89,7 @@ public sealed class LastWordsTests : IDisposable
     private static string Text(NodeResult result)
     {
         using var output = new StringWriter();
-        DiffText.Write(result, output);
+        DiffText.Write(result, new("table", []), output, TextWriter.Null);
         return output.ToString();
     }
 }
