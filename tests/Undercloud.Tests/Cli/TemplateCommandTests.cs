@@ -97,7 +97,7 @@ public sealed class TemplateCommandTests : IDisposable
             ((ListValue)CanonicalJson.Read(run.Output)).Items.Select(item => item.ToString()));
         var table = (await RunAsync("list", "-e", "registry.yaml")).Output;
         Assert.Contains("One: 3 services, 1 none, 1 mapped to nothing", table, StringComparison.Ordinal);
-        Assert.Contains("Gone     NOTHING: no mapping ", table, StringComparison.Ordinal);
+        Assert.Contains("Gone      NOTHING: no mapping\n", table, StringComparison.Ordinal);
         Assert.Contains("Empty: 0 services", table, StringComparison.Ordinal);
     }
 
