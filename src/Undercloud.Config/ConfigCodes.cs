@@ -119,11 +119,14 @@ public static class ConfigCodes
     /// <summary>A network is written with an address that is not its first one.</summary>
     public const string HostBits = "CFG038";
 
+    /// <summary>A hardware type or an interface is named that Ironic does not have.</summary>
+    public const string NoSuchHardware = "CFG070";
+
     /// <summary>Findings about options that do not fit each other: the run can go on in spite of them.</summary>
     public static ImmutableArray<string> OfValidations { get; } =
     [
         OutsideNetwork, SameAddress, OutsideSubnet, ReservedAddress, PrefixLength, RangeOrder, RangeCount, RangeOverlap, NoAddressLeft, SubnetOverlap,
         RoutedNetworks, Family, SomeNameservers, Masquerade, MtuOfIPv6, Architecture, Benchmarks,
-        NotEnabled,
+        NotEnabled, NoSuchHardware,
     ];
 }

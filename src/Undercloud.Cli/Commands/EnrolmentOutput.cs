@@ -19,13 +19,13 @@ internal sealed class EnrolmentOutput(ImmutableArray<NodeEnrolment> plan, Secret
                 .. plan.Select(node => (Value)new MapValue(
                 [
                     new("node", node.Label), new("uuid", Text(node.Found?.Uuid)), new("action", Action(node)), new("provision_state", Text(node.Found?.State)),
-                    new("changes", new ListValue([.. What(node).Select(change => (Value)change)])), new("reason", Text(node.Reason)),
+                    new("changes", new ListValue([.. Would(node).Select(change => (Value)change)])), new("reason", Text(node.Reason)),
                 ])),
             ]))));
             return;
         }
 
-        TextTable.Write(output, ["Node", "State", "Would", "What"], plan.Select(node => new[] { node.Label, node.Found?.State ?? "", Action(node), mask.Apply(Described(node)) }));
+        TextTable.Write(output, ["Node", "State", "Would", "What"], plan.Select(node => new[] { node.Label, node.Found?.State ?? "", Action(node), mask.Apply(Described(node, Would(node))) }));
         Console.Error.WriteLine(Summary(plan, failed: 0, would: true));
     }
 
@@ -39,7 +39,7 @@ internal sealed class EnrolmentOutput(ImmutableArray<NodeEnrolment> plan, Secret
 
         TextTable.Write(output, ["Node", "UUID", "State", "Result", "What"], plan.Zip(outcomes, (node, outcome) => new[]
         {
-            node.Label, outcome.Uuid, outcome.State, Result(node, outcome), mask.Apply(outcome.Error ?? Described(node)),
+            node.Label, outcome.Uuid, outcome.State, Result(node, outcome), mask.Apply(outcome.Error ?? Described(node, What(node))),
         }));
         if (found)
             NodeTable.WriteFound(output, now.Where(node => outcomes.Any(outcome => outcome.Uuid == node.Uuid)));
@@ -76,7 +76,10 @@ internal sealed class EnrolmentOutput(ImmutableArray<NodeEnrolment> plan, Secret
 
     private static IEnumerable<string> What(NodeEnrolment node) => node.Action == EnrolmentAction.Create ? node.Ports.Select(port => port.ToString()) : node.Differences;
 
-    private static string Described(NodeEnrolment node) => string.Join(", ", node.Reason is { } reason ? What(node).Prepend(reason) : What(node));
+    // Of a new node, all that it would be; once it is made, Ironic shows that.
+    private static IEnumerable<string> Would(NodeEnrolment node) => node.Action == EnrolmentAction.Create ? node.Made : What(node);
+
+    private static string Described(NodeEnrolment node, IEnumerable<string> what) => string.Join(", ", node.Reason is { } reason ? what.Prepend(reason) : what);
 
     private static string Action(NodeEnrolment node) => node.Action switch
     {
