@@ -11,15 +11,14 @@ internal static class HardwareCheck
     {
         foreach (var option in new[] { HardwareOptions.EnabledHardwareTypes, HardwareOptions.DiscoveryDefaultDriver })
         {
-            // What has no effect is not judged.
-            if (!IsOn(config, ServiceOptions.EnableIronic) || (option == HardwareOptions.DiscoveryDefaultDriver && !IsOn(config, HardwareOptions.EnableNodeDiscovery)))
-                continue;
+            // What has no effect is no error.
+            var isUsed = IsOn(config, ServiceOptions.EnableIronic) && (option != HardwareOptions.DiscoveryDefaultDriver || IsOn(config, HardwareOptions.EnableNodeDiscovery));
             foreach (var name in CheckedConfig.Texts(config[option]))
             {
                 if (HardwareTypeOf(name) is { } type)
                     diagnostics.Warning(config[option]!.Location, ConfigCodes.ClassicDriver,
                         $"{option.Name} has {name}, a classic driver; Ironic has had none since rocky.", $"Write {type} in its place.");
-                else if (!HardwareSupport.Types.Contains(name))
+                else if (isUsed && !HardwareSupport.Types.Contains(name))
                     diagnostics.Error(config[option]!.Location, ConfigCodes.NoSuchHardware, $"{option.Name} has {name}, a hardware type that Ironic does not have.",
                         HardwareSupport.Gone(name) is { } reason ? $"{reason} Take it out." : Remedy(name, HardwareSupport.Types));
             }

@@ -17,7 +17,7 @@ internal static class CommaSeparatedNodes
     public static YamlSequence Read(string text, string path, DiagnosticBag diagnostics)
     {
         var nodes = ImmutableArray.CreateBuilder<YamlNode>();
-        var lines = text.TrimStart('\uFEFF').Split('\n');
+        var lines = text.Split('\n');
         for (var number = 1; number <= lines.Length; number++)
         {
             var line = lines[number - 1].TrimEnd('\r');

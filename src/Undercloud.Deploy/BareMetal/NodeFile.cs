@@ -13,7 +13,7 @@ public static partial class NodeFile
     /// <summary>The nodes of a file; what is wrong with it is reported, all of it at once.</summary>
     public static ImmutableArray<WantedNode> Read(string text, string path, DiagnosticBag diagnostics)
     {
-        if (List(text, path, diagnostics) is not { } list)
+        if (List(text.TrimStart('\uFEFF'), path, diagnostics) is not { } list)
             return [];
         if (list.Items.IsEmpty)
             NoNodes(list, diagnostics);
@@ -46,7 +46,7 @@ public static partial class NodeFile
     {
         try
         {
-            using var document = JsonDocument.Parse(text.TrimStart('\uFEFF'), new() { MaxDepth = YamlReader.DepthLimit });
+            using var document = JsonDocument.Parse(text, new() { MaxDepth = YamlReader.DepthLimit });
             return true;
         }
         catch (JsonException exception)
@@ -72,7 +72,7 @@ public static partial class NodeFile
         return column;
     }
 
-    private static bool IsBracketed(string text) => text.AsSpan().TrimStart("\uFEFF \t\r\n") is ['{' or '[', ..];
+    private static bool IsBracketed(string text) => text.AsSpan().TrimStart(" \t\r\n") is ['{' or '[', ..];
 
     // A hardware type and a comma: no YAML that means nodes begins so.
     [GeneratedRegex(@"\A\s*""?[\w-]+""?[ \t]*,")]
