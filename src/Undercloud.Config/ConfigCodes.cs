@@ -137,6 +137,9 @@ public static class ConfigCodes
     /// <summary>The undercloud would reach other subnets through itself.</summary>
     public const string OwnGateway = "CFG055";
 
+    /// <summary>A hardware type or an interface is named that Ironic does not have.</summary>
+    public const string NoSuchHardware = "CFG070";
+
     /// <summary>
     /// Findings about options that do not fit each other, and names that oslo.config passes over: the run can go on in spite of them.
     /// </summary>
@@ -144,6 +147,6 @@ public static class ConfigCodes
     [
         OutsideNetwork, SameAddress, OutsideSubnet, ReservedAddress, PrefixLength, RangeOrder, RangeCount, RangeOverlap, NoAddressLeft, SubnetOverlap,
         RoutedNetworks, Family, SomeNameservers, Masquerade, MtuOfIPv6, Architecture, Benchmarks,
-        NotEnabled, UnknownSection, UnknownOption,
+        NotEnabled, UnknownSection, UnknownOption, NoSuchHardware,
     ];
 }

@@ -16,7 +16,7 @@ internal sealed class EnrolmentOutput(ImmutableArray<NodeEnrolment> plan, Secret
         new("uuid", "UUID", node => Text(node.Found?.Uuid)) { Place = ColumnPlace.Data },
         new("provision_state", "State", node => Text(node.Found?.State)),
         new("action", "Would", node => Action(node)),
-        new("changes", "What", node => Changes(node)) { Text = Described },
+        new("changes", "What", node => Changes(Would(node))) { Text = node => Described(node, Would(node)) },
         new("reason", "Reason", node => Text(node.Reason)) { Place = ColumnPlace.Data });
 
     /// <summary>What an import did.</summary>
@@ -26,7 +26,7 @@ internal sealed class EnrolmentOutput(ImmutableArray<NodeEnrolment> plan, Secret
         new("uuid", "UUID", row => row.Outcome.Uuid),
         new("provision_state", "State", row => row.Outcome.State),
         new("result", "Result", row => Result(row.Node, row.Outcome)),
-        new("changes", "What", row => Changes(row.Node)) { Text = row => row.Outcome.Error ?? Described(row.Node) },
+        new("changes", "What", row => Changes(What(row.Node))) { Text = row => row.Outcome.Error ?? Described(row.Node, What(row.Node)) },
         new("reason", "Reason", row => Text(row.Node.Reason)) { Place = ColumnPlace.Data },
         new("error", "Error", row => Text(row.Outcome.Error)) { Place = ColumnPlace.Data },
         .. NodeTable.Found<(NodeEnrolment, NodeOutcome, FoundNode? Now)>(row => row.Now),
@@ -77,9 +77,12 @@ internal sealed class EnrolmentOutput(ImmutableArray<NodeEnrolment> plan, Secret
 
     private static IEnumerable<string> What(NodeEnrolment node) => node.Action == EnrolmentAction.Create ? node.Ports.Select(port => port.ToString()) : node.Differences;
 
-    private static ListValue Changes(NodeEnrolment node) => new([.. What(node).Select(change => (Value)change)]);
+    private static ListValue Changes(IEnumerable<string> what) => new([.. what.Select(change => (Value)change)]);
 
-    private static string Described(NodeEnrolment node) => string.Join(", ", node.Reason is { } reason ? What(node).Prepend(reason) : What(node));
+    // Of a new node, all that it would be; once it is made, Ironic shows that.
+    private static IEnumerable<string> Would(NodeEnrolment node) => node.Action == EnrolmentAction.Create ? node.Made : What(node);
+
+    private static string Described(NodeEnrolment node, IEnumerable<string> what) => string.Join(", ", node.Reason is { } reason ? what.Prepend(reason) : what);
 
     private static string Action(NodeEnrolment node) => node.Action switch
     {

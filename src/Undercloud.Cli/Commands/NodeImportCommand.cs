@@ -12,10 +12,11 @@ namespace Undercloud.Cli.Commands;
 /// <summary><c>undercloud node import FILE</c>: enrols the nodes of an instackenv.json in Ironic, or brings those that are there to what it says.</summary>
 internal sealed class NodeImportCommand
 {
+    private const string StandardInput = "-";
     private const long LargestFile = 32 * 1024 * 1024;
 
     private readonly Composition _composition;
-    private readonly Argument<string> _file = new("file") { Description = "The nodes, as JSON or YAML, e.g. instackenv.json.", HelpName = "FILE" };
+    private readonly Argument<string> _file = new("file") { Description = "The nodes, as JSON, YAML or CSV, e.g. instackenv.json; - is standard input.", HelpName = "FILE" };
     private readonly Option<bool> _introspect = new("--introspect") { Description = "Inspect the nodes afterwards." };
     private readonly Option<bool> _provide = new("--provide") { Description = "Make the nodes available afterwards." };
     private readonly Option<bool> _validateOnly = new("--validate-only") { Description = "Only look at the file; Ironic is not asked." };
@@ -66,17 +67,42 @@ internal sealed class NodeImportCommand
     private async Task<ImmutableArray<WantedNode>> ReadAsync(ParseResult parsed, DiagnosticBag findings, CancellationToken stop)
     {
         var path = parsed.GetRequiredValue(_file);
-        if (new FileInfo(path) is { Exists: true, Length: > LargestFile })
-            throw new InstallException($"{path} is larger than {LargestFile / 1024 / 1024} MiB: is that a file of nodes?");
+        if (await TextAsync(path, findings, stop) is not { } text)
+            return [];
         return
         [
-            .. NodeFile.Read(await File.ReadAllTextAsync(path, stop), path, findings).Select(node =>
+            .. NodeFile.Read(text, path == StandardInput ? "<stdin>" : path, findings).Select(node =>
             {
                 if (parsed.GetValue(_bootOption) is { } option && !node.Capabilities.ContainsKey("boot_option"))
                     node = node with { Capabilities = node.Capabilities.Add("boot_option", option) };
                 return parsed.GetValue(_noDeployImage) ? node : AgentImages.Add(node, parsed.GetValue(_httpBoot)!.TrimEnd('/'), File.Exists);
             }),
         ];
+    }
+
+    // What cannot be read is a finding like any other.
+    private static async Task<string?> TextAsync(string path, DiagnosticBag findings, CancellationToken stop)
+    {
+        if (path == StandardInput)
+            return await Console.In.ReadToEndAsync(stop);
+        if (new FileInfo(path) is { Exists: true, Length: > LargestFile })
+            throw new InstallException($"{path} is larger than {LargestFile / 1024 / 1024} MiB: is that a file of nodes?");
+        try
+        {
+            if (!Directory.Exists(path))
+                return await File.ReadAllTextAsync(path, stop);
+            findings.Error(null, "NODE001", $"{path} is a directory.", "Name the file of nodes in it, e.g. instackenv.json.");
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            findings.Error(null, "NODE001", $"There is no file {path}.", "Name the file of nodes, e.g. instackenv.json, or - for standard input.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            findings.Error(null, "NODE001", $"{path} cannot be read by this user.", "Run the command as the file's owner, or with sudo.");
+        }
+
+        return null;
     }
 
     private int Validated(ParseResult parsed, int count, DiagnosticBag findings)

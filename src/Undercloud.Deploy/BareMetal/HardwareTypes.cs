@@ -41,6 +41,13 @@ public static class HardwareTypes
         new("fake-hardware", ["fake"]) { OtherNames = ["fake"] },
     ];
 
+    /// <summary>Stands for a type that is missing or unknown: it has the keys of them all, and needs none.</summary>
+    public static HardwareType Unknown { get; } = new("", [.. All.SelectMany(type => type.Prefixes).Distinct()])
+    {
+        Keys = All.SelectMany(type => type.Keys.Keys).Distinct().ToImmutableDictionary(key => key, key => ImmutableArray.Create(key), StringComparer.Ordinal),
+        Identity = ["pm_addr", "pm_port", "pm_system_id"],
+    };
+
     /// <summary>The type that a file means by pm_type; null when there is none.</summary>
     public static HardwareType? Named(string name) => All.FirstOrDefault(type => type.Name == name) ?? All.FirstOrDefault(type => type.IsNamed(name));
 

@@ -52,6 +52,15 @@ public sealed record NodeEnrolment(WantedNode Wanted, FoundNode? Found)
     /// <summary>What changes, for people; without what nobody can tell.</summary>
     public IEnumerable<string> Differences => Changes.Where(change => !change.IsUnseen).Select(change => change.ToString()).Concat(Ports.Select(port => port.ToString()));
 
+    /// <summary>What a new node is made of, for people: a field each, properties and the driver's values one by one, without secrets.</summary>
+    public IEnumerable<string> Made => Creation.Entries.Where(one => one.Key is not ("name" or "uuid")).SelectMany(FieldsOf).Concat(Ports.Select(port => port.ToString()));
+
+    private static IEnumerable<string> FieldsOf(KeyValuePair<string, Value> one) => one.Value is not MapValue map
+        ? [$"{one.Key} {Shown(one.Value)}"]
+        : map.Entries.Select(entry => $"{entry.Key} {(DriverSecrets.Has(entry.Key) ? "***" : Shown(entry.Value))}");
+
+    private static string Shown(Value value) => Scalars.Text(value) ?? CanonicalJson.Write(value);
+
     /// <summary>Why it is left as it is; null when it is not.</summary>
     public string? Reason => Action != EnrolmentAction.Leave ? null
         : Found!.Instance is { } instance ? $"in use by instance {instance}"

@@ -1,31 +1,82 @@
 using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Deploy.BareMetal;
 
-/// <summary>Reads a file of nodes, the instackenv.json of TripleO's operators: JSON or YAML, with a list of nodes, or a map that has it as <c>nodes</c>.</summary>
-public static class NodeFile
+/// <summary>Reads a file of nodes, the instackenv.json of TripleO's operators: JSON or YAML, with a list of nodes, or a map that has it as <c>nodes</c>; or CSV.</summary>
+public static partial class NodeFile
 {
     /// <summary>The nodes of a file; what is wrong with it is reported, all of it at once.</summary>
     public static ImmutableArray<WantedNode> Read(string text, string path, DiagnosticBag diagnostics)
     {
-        if (path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
-        {
-            diagnostics.Error(
-                new(path, 0, 0), NodeCodes.File, "Files of values between commas are not read.",
-                "Write the nodes as JSON or YAML: {\"nodes\": [{\"pm_type\": \"ipmi\", ...}]}.");
-            return [];
-        }
-
-        if (YamlReader.Read(WithoutTabs(text), path, diagnostics) is not { } root || Nodes(root, diagnostics) is not { } list)
+        if (List(text.TrimStart('\uFEFF'), path, diagnostics) is not { } list)
             return [];
         if (list.Items.IsEmpty)
-            diagnostics.Error(list.Span, NodeCodes.File, "The file has no nodes.");
+            NoNodes(list, diagnostics);
         var nodes = list.Items.Select((node, index) => new NodeReader(index + 1, diagnostics).Read(node)).OfType<WantedNode>().ToImmutableArray();
         NodeFileChecks.Unique(nodes, diagnostics);
         return nodes;
     }
+
+    // A line that could not be read is no lack of nodes.
+    private static void NoNodes(YamlSequence list, DiagnosticBag diagnostics)
+    {
+        if (!diagnostics.HasErrors)
+            diagnostics.Error(list.Span, NodeCodes.File, "The file has no nodes.");
+    }
+
+    // By the name as tripleoclient has it; what has another name, or comes from standard input, by how it begins.
+    private static YamlSequence? List(string text, string path, DiagnosticBag diagnostics)
+    {
+        var ending = Path.GetExtension(path).ToLowerInvariant();
+        var isYaml = ending is ".yaml" or ".yml";
+        if (ending == ".csv" || (ending != ".json" && !isYaml && TableLine().IsMatch(text)))
+            return CommaSeparatedNodes.Read(text, path, diagnostics);
+        if ((ending == ".json" || (!isYaml && IsBracketed(text))) && !IsJson(text, path, diagnostics))
+            return null;
+        return YamlReader.Read(WithoutTabs(text), path, diagnostics) is { } root ? Nodes(root, diagnostics) : null;
+    }
+
+    // YAML would take much that is no JSON, and not as it is meant: a comment, a comma or a colon that is missing.
+    private static bool IsJson(string text, string path, DiagnosticBag diagnostics)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new() { MaxDepth = YamlReader.DepthLimit });
+            return true;
+        }
+        catch (JsonException exception)
+        {
+            var (line, bytes) = ((int)(exception.LineNumber ?? 0), (int)(exception.BytePositionInLine ?? 0));
+            var rest = text.Split('\n').ElementAtOrDefault(line) ?? "";
+            var column = Column(rest, bytes);
+            var why = exception.Message.Split(" LineNumber:")[0].TrimEnd('.');
+            diagnostics.Error(new(path, line + 1, column + 1), NodeCodes.File, $"The file is not JSON: {why}.",
+                text.Length == 0 ? "The file is a list of nodes, or {\"nodes\": [...]}."
+                : column < rest.Length && rest[column] is '/' or '#' ? "JSON has no comments: write it as the key _comment, or name the file .yaml, where comments begin with #."
+                : "Look at this place and just before it: a comma, a colon, a quote or a bracket is missing, or one too many. Keys and texts are in double quotes.");
+            return false;
+        }
+    }
+
+    // Of what JSON counts in bytes of UTF-8.
+    private static int Column(string line, int bytes)
+    {
+        var column = 0;
+        for (var used = 0; column < line.Length && used < bytes; column++)
+            used += char.IsSurrogate(line[column]) ? 2 : Encoding.UTF8.GetByteCount(line.AsSpan(column, 1));
+        return column;
+    }
+
+    private static bool IsBracketed(string text) => text.AsSpan().TrimStart(" \t\r\n") is ['{' or '[', ..];
+
+    // A hardware type and a comma: no YAML that means nodes begins so.
+    [GeneratedRegex(@"\A\s*""?[\w-]+""?[ \t]*,")]
+    private static partial Regex TableLine();
 
     private static YamlSequence? Nodes(YamlNode root, DiagnosticBag diagnostics)
     {
@@ -41,7 +92,7 @@ public static class NodeFile
     // JSON may be indented with tabs, YAML may not. Within strings JSON has no tab as it is.
     private static string WithoutTabs(string text)
     {
-        if (!text.AsSpan().TrimStart("\uFEFF \t\r\n").StartsWith("{") && !text.AsSpan().TrimStart("\uFEFF \t\r\n").StartsWith("["))
+        if (!IsBracketed(text))
             return text;
         var (quoted, escaped) = (false, false);
         return string.Create(text.Length, text, (to, from) =>

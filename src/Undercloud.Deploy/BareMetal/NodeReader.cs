@@ -24,6 +24,10 @@ internal sealed partial class NodeReader(int number, DiagnosticBag diagnostics)
         "conductor_group", "root_device", "kernel_id", "ramdisk_id", "_comment", .. Interfaces,
     ];
 
+    // Ironic's device hints (ironic_lib/utils.py, VALID_ROOT_DEVICE_HINTS).
+    private static readonly ImmutableArray<string> s_hints =
+        ["size", "model", "wwn", "serial", "vendor", "wwn_with_extension", "wwn_vendor_extension", "name", "rotational", "hctl", "by_path"];
+
     private readonly List<KeyValuePair<string, Value>> _driverInfo = [];
     private readonly List<KeyValuePair<string, Value>> _properties = [];
     private readonly HashSet<string> _refused = [];
@@ -39,8 +43,9 @@ internal sealed partial class NodeReader(int number, DiagnosticBag diagnostics)
         }
 
         _places = map.Entries.ToImmutableDictionary(entry => entry.Key, entry => entry.KeySpan, StringComparer.Ordinal);
-        if (Type(map) is not { } type)
-            return null;
+
+        // Without a type the rest is looked at all the same: all errors are said at once.
+        var type = Type(map) ?? HardwareTypes.Unknown;
         foreach (var entry in map.Entries.Where(entry => !s_keys.Contains(entry.Key)))
             Driver(type, entry);
         foreach (var key in type.Required.Where(key => !type.DriverKeys(key).Any(name => _driverInfo.Exists(pair => pair.Key == name)) && !IsRefused(map, key)))
@@ -98,9 +103,11 @@ internal sealed partial class NodeReader(int number, DiagnosticBag diagnostics)
         if (names.IsEmpty)
         {
             var known = s_keys.Concat(type.Keys.Keys);
+            if (type == HardwareTypes.Unknown && NearestName.Of(entry.Key, known) is null)
+                return;
             var remedy = NearestName.Of(entry.Key, known) is { } nearest ? $"Did you mean '{nearest}'?"
                 : $"What {type.Name} takes besides has its own name, which begins with {string.Join(" or ", type.Prefixes.Select(prefix => prefix + "_"))}.";
-            diagnostics.Error(entry.KeySpan, NodeCodes.Unknown, $"'{entry.Key}' is not a key of a node with pm_type {type.Name}.", remedy);
+            diagnostics.Error(entry.KeySpan, NodeCodes.Unknown, $"'{entry.Key}' is not a key of a node{(type == HardwareTypes.Unknown ? "" : $" with pm_type {type.Name}")}.", remedy);
             return;
         }
 
@@ -116,9 +123,9 @@ internal sealed partial class NodeReader(int number, DiagnosticBag diagnostics)
         var value = entry.Value.ToValue();
         if (value is StringValue { Text: var text })
         {
-            if (entry.Key != "pm_addr" || !text.Any(char.IsWhiteSpace))
+            if (entry.Key != "pm_addr" || NodeAddresses.ProblemOfController(text) is not { } problem)
                 return value;
-            Wrong(entry.Value.Span, "pm_addr has a blank in it.");
+            Wrong(entry.Value.Span, $"pm_addr {problem}.", "It is the address, name or URL of the node's management controller.");
             return null;
         }
 
@@ -160,9 +167,22 @@ internal sealed partial class NodeReader(int number, DiagnosticBag diagnostics)
         if (Text(map, "arch") is { } arch)
             _properties.Add(new("cpu_arch", arch));
         if (map["root_device"] is YamlMapping root)
-            _properties.Add(new("root_device", root.ToValue()));
+            RootDevice(root);
         else if (map["root_device"] is { } other && !IsNothing(other))
             Wrong(other.Span, $"root_device must be a map, not {other.ToValue().TypeName}.", "Say what to know the disk by, e.g. {serial: ...}.");
+    }
+
+    private void RootDevice(YamlMapping root)
+    {
+        foreach (var hint in root.Entries)
+        {
+            if (!s_hints.Contains(hint.Key))
+                diagnostics.Error(hint.KeySpan, NodeCodes.Unknown, $"'{hint.Key}' is nothing that Ironic knows a root device by.", Suggestion.For(hint.Key, s_hints));
+            else if (hint.Value is not YamlScalar { Value: not NullValue })
+                Wrong(hint.Value.Span, $"root_device's {hint.Key} must be a text, a number, true or false, not {hint.Value.ToValue().TypeName}.");
+        }
+
+        _properties.Add(new("root_device", root.ToValue()));
     }
 
     private string? Matching(YamlMapping map, string key, Regex pattern, string remedy)

@@ -72,7 +72,13 @@ internal sealed partial class PortReader(DiagnosticBag diagnostics)
         if (node is YamlScalar { Value: StringValue { Text: var text } })
         {
             if (Mac().IsMatch(text))
-                return text.ToLowerInvariant();
+            {
+                if (NodeAddresses.ProblemOfMac(text) is not { } problem)
+                    return text.ToLowerInvariant();
+                Wrong(node.Span, $"'{text}' {problem}.", "Take the address that the node's own card has.");
+                return null;
+            }
+
             Wrong(node.Span, $"'{text}' is no MAC address.", "Write six pairs of hexadecimal digits with colons between, e.g. 52:54:00:00:00:01.");
         }
         else

@@ -24,6 +24,16 @@ public sealed class EnrolmentPlannerTests
         Assert.Equal("ctlplane", ((StringValue)made.Ports[0].Wanted.Fields["physical_network"]!).Text);
     }
 
+    [Fact]
+    public void What_a_new_node_would_be_is_said_without_its_secrets()
+    {
+        var made = Assert.Single(Plan("{name: n1, pm_type: ipmi, pm_addr: h, pm_password: secret, profile: control, root_device: {serial: x}, mac: ['52:54:00:00:00:01']}")).Made.ToList();
+        Assert.Equal(
+            ["capabilities profile:control", "driver ipmi", "ipmi_address h", "ipmi_password ***", "resource_class baremetal", "root_device {\"serial\":\"x\"}"],
+            made.SkipLast(1).Order(StringComparer.Ordinal));
+        Assert.Contains("52:54:00:00:00:01", made[^1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("\"uuid\": \"u1\", \"name\": \"n1\", \"driver\": \"ipmi\"")]
     [InlineData("\"uuid\": \"u1\", \"driver\": \"ipmi\", \"driver_info\": {\"ipmi_address\": \"H\", \"ipmi_port\": 623}")]

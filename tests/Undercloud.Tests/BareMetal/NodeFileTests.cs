@@ -19,7 +19,7 @@ public sealed class NodeFileTests
             		"ipmi_cipher_suite": 17, "kernel_id": "http://k", "boot_interface": "pxe", "root_device": {"serial": "1"}
             	}]
             }
-            """));
+            """, "instackenv.json"));
         Assert.Equal("ipmi", node.Type.Name);
         Assert.Equal("node-1", node.Label);
         Assert.Equal("192.0.2.10:6230", node.Controller);
@@ -129,14 +129,6 @@ public sealed class NodeFileTests
     public void A_file_without_nodes_is_an_error(string text, string message) => Assert.Contains(message, Assert.Single(Findings(text)).Message);
 
     [Fact]
-    public void A_table_of_commas_is_named_for_what_it_is()
-    {
-        var findings = new DiagnosticBag();
-        NodeFile.Read("ipmi,h,u,p", "nodes.csv", findings);
-        Assert.Contains("commas", Assert.Single(findings.All).Message);
-    }
-
-    [Fact]
     public void Nested_and_long_files_end_in_an_error_or_nodes()
     {
         Assert.NotEmpty(Findings(new string('[', 100_000)));
@@ -153,9 +145,57 @@ public sealed class NodeFileTests
         Assert.Same(node, AgentImages.Add(node, AgentImages.Directory, path => path == "/var/lib/ironic/httpboot/agent.ramdisk"));
     }
 
+    [Theory]
+    [InlineData("192.0.2.300", "pm_addr is 192.0.2.300, which is no IPv4 address.")]
+    [InlineData("192.0.2", "pm_addr is 192.0.2, which is no IPv4 address.")]
+    [InlineData("https://192.0.2.300:8443/", "pm_addr is 192.0.2.300, which is no IPv4 address.")]
+    [InlineData("239.0.0.1", "pm_addr is 239.0.0.1, which is no host's address.")]
+    [InlineData("0.0.0.0", "pm_addr is 0.0.0.0, which is no host's address.")]
+    [InlineData("https://[fd00::g]/", "pm_addr is fd00::g, which is no IPv6 address.")]
+    public void An_address_that_no_controller_can_have_is_an_error(string address, string message)
+    {
+        var finding = Assert.Single(Findings($"[{{pm_type: redfish, pm_addr: '{address}'}}]"));
+        Assert.Equal(("NODE005", message), (finding.Code, finding.Message));
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1")]
+    [InlineData("bmc-1.example.org")]
+    [InlineData("fd00::1")]
+    [InlineData("https://[fd00::1]:8443/redfish")]
+    [InlineData("https://bmc:8000")]
+    public void An_address_a_name_and_a_URL_are_taken(string address) => Good($"[{{pm_type: redfish, pm_addr: '{address}'}}]");
+
+    [Theory]
+    [InlineData("01:00:5e:00:00:01", "is a group's address (multicast), not a card's.")]
+    [InlineData("ff:ff:ff:ff:ff:ff", "is a group's address (multicast), not a card's.")]
+    [InlineData("00:00:00:00:00:00", "is no card's address.")]
+    public void A_MAC_address_that_no_card_has_is_an_error(string mac, string message)
+    {
+        foreach (var text in new[] { $"[{{pm_type: fake, mac: ['{mac}']}}]", $"[{{pm_type: fake, ports: [{{address: '{mac}'}}]}}]" })
+            Assert.Contains(Findings(text), finding => finding.Code == "NODE005" && finding.Message == $"'{mac}' {message}");
+    }
+
+    [Fact]
+    public void A_root_device_is_known_by_the_hints_of_Ironic_alone()
+    {
+        var findings = Findings("[{pm_type: fake-hardware, root_device: {serail: 1, size: [1], wwn: '0x1', rotational: false}}]");
+        Assert.Equal(["NODE004", "NODE005"], findings.Select(finding => finding.Code));
+        Assert.Equal("Did you mean 'serial'?", findings[0].Remedy);
+        Assert.StartsWith("root_device's size must be", findings[1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_type_does_not_hide_the_nodes_other_errors()
+    {
+        var findings = Findings("[{pm_type: impi, pm_addr: 192.0.2.300, pm_pasword: x, cpu: many, mac: [1], anything_else: 1}]");
+        Assert.Equal(["NODE002", "NODE004", "NODE005", "NODE005", "NODE005"], findings.Select(finding => finding.Code).Order(StringComparer.Ordinal));
+        Assert.Contains(findings, finding => finding.Remedy == "Did you mean 'pm_password'?");
+    }
+
     private static MapValue Map(params (string Key, Value Value)[] entries) => new(entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value)));
 
-    private static ImmutableArray<WantedNode> Good(string text, string path = "f.json")
+    private static ImmutableArray<WantedNode> Good(string text, string path = "f.yaml")
     {
         var findings = new DiagnosticBag();
         var nodes = NodeFile.Read(text, path, findings);
@@ -163,10 +203,10 @@ public sealed class NodeFileTests
         return nodes;
     }
 
-    private static ImmutableArray<Diagnostic> Findings(string text)
+    private static ImmutableArray<Diagnostic> Findings(string text, string path = "f.yaml")
     {
         var findings = new DiagnosticBag();
-        NodeFile.Read(text, "f.yaml", findings);
+        NodeFile.Read(text, path, findings);
         return findings.All;
     }
 }

@@ -34,6 +34,34 @@ public sealed class NodeImportCommandTests : IDisposable
     public async Task A_bad_file_is_refused_before_anything_is_asked() =>
         Assert.Equal(2, (await Assert.ThrowsAsync<InputException>(() => RunAsync(Write(Bad)))).Diagnostics.Length);
 
+    [Fact]
+    public async Task A_file_that_is_not_there_and_a_directory_are_findings()
+    {
+        var missing = Path.Combine(_directory, "nofile");
+        Assert.StartsWith($"error NODE001: There is no file {missing}.\n", (await RunAsync(missing, "--validate-only")).Output, StringComparison.Ordinal);
+        var (code, output, _) = await RunAsync(_directory, "--validate-only");
+        Assert.Equal(3, code);
+        Assert.StartsWith($"error NODE001: {_directory} is a directory.\n", output, StringComparison.Ordinal);
+        Assert.Equal("NODE001", Assert.Single((await Assert.ThrowsAsync<InputException>(() => RunAsync(missing))).Diagnostics).Code);
+    }
+
+    [Fact]
+    public async Task A_dash_is_standard_input()
+    {
+        var input = Console.In;
+        try
+        {
+            Console.SetIn(new StringReader("ipmi,192.0.2.1,admin,p,52:54:00:00:00:01"));
+            Assert.Equal(0, (await RunAsync("-", "--validate-only")).Code);
+            Console.SetIn(new StringReader("[{pm_type}]"));
+            Assert.StartsWith("<stdin>:1:3: error NODE001: ", (await RunAsync("-", "--validate-only")).Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Console.SetIn(input);
+        }
+    }
+
     [Theory]
     [InlineData("node import")]
     [InlineData("node import f --concurrency 0")]

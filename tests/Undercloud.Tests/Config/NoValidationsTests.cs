@@ -28,6 +28,12 @@ public sealed class NoValidationsTests
             Preparation.WithoutValidations(Findings("[DEFAULT]\nundercloud_debug = perhaps\n")),
             finding => finding is { Severity: Severity.Error, Code: ConfigCodes.WrongValue });
 
+    [Fact]
+    public void Hardware_that_an_image_of_ones_own_may_have_is_a_warning() =>
+        Assert.Equal(
+            (Severity.Warning, ConfigCodes.NoSuchHardware),
+            Preparation.WithoutValidations(Findings("[DEFAULT]\nenabled_hardware_types = ipmi, staging-ovirt\n")).Select(finding => (finding.Severity, finding.Code)).Single());
+
     private static IReadOnlyList<Diagnostic> Findings(string text)
     {
         var diagnostics = new DiagnosticBag();

@@ -14,6 +14,7 @@ namespace Undercloud.Host.Node.Cloud;
 /// <param name="time">The clock of the waiting.</param>
 internal sealed class RestClient(HttpClient http, string service, string root, TimeSpan patience, TimeProvider time)
 {
+    private const int PageLimit = 1000;
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(4);
     private readonly string _root = root.TrimEnd('/');
     private readonly long _started = time.GetTimestamp();
@@ -25,12 +26,35 @@ internal sealed class RestClient(HttpClient http, string service, string root, T
     public Dictionary<string, string> Headers { get; } = [];
 
     /// <summary>All objects of a collection, e.g. "users" at "/v3/users".</summary>
+    /// <exception cref="CloudException">It is refused, nothing answers, or the pages have no end.</exception>
     public async Task<List<JsonObject>> ListAsync(string path, string collection, CancellationToken stop)
     {
-        var answer = await CallAsync(HttpMethod.Get, path, null, stop);
-        if (answer?["truncated"] is JsonValue truncated && truncated.TryGetValue<bool>(out var cut) && cut)
-            throw new CloudException($"{Service} cuts its list of {collection} short: raise list_limit in its configuration.");
-        return [.. (answer?[collection] as JsonArray ?? []).OfType<JsonObject>()];
+        var all = new List<JsonObject>();
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        for (var next = path; next is not null;)
+        {
+            if (!asked.Add(next) || asked.Count > PageLimit)
+                throw new CloudException($"{Service}'s list of {collection} has no end: page {asked.Count} leads back, or there are more than {PageLimit}.");
+            var answer = await CallAsync(HttpMethod.Get, next, null, stop);
+            if (answer?["truncated"] is JsonValue truncated && truncated.TryGetValue<bool>(out var cut) && cut)
+                throw new CloudException($"{Service} cuts its list of {collection} short: raise list_limit in its configuration.");
+            all.AddRange((answer?[collection] as JsonArray ?? []).OfType<JsonObject>());
+            next = Next(answer, collection);
+        }
+
+        return all;
+    }
+
+    // {"networks_links": [{"rel": "next", "href": "…"}]} of Neutron and Nova, {"links": {"next": "…"}} of Keystone. The address may be one by
+    // which only a proxy knows the server: what counts is what comes after the root.
+    private string? Next(JsonObject? answer, string collection)
+    {
+        var link = (answer?[$"{collection}_links"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(one => one["rel"]?.ToString() == "next")?["href"]
+            ?? (answer?["links"] as JsonObject)?["next"];
+        if (link?.ToString() is not { Length: > 0 } text || !Uri.TryCreate(new Uri(_root + "/"), text, out var address))
+            return null;
+        var root = new Uri(_root).AbsolutePath.TrimEnd('/');
+        return address.PathAndQuery.StartsWith(root + "/", StringComparison.Ordinal) ? address.PathAndQuery[root.Length..] : address.PathAndQuery;
     }
 
     /// <summary>Sends a request and returns its answer, null when it has no body.</summary>

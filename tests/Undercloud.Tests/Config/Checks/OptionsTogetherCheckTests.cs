@@ -20,6 +20,8 @@ public sealed class OptionsTogetherCheckTests
     [InlineData("enable_node_discovery = true\ndiscovery_default_driver = redfish\n")]
     [InlineData("enabled_hardware_types = ipmi, idrac, fake-hardware\n")]
     [InlineData("ironic_default_network_interface = neutron\nironic_enabled_network_interfaces = flat, neutron\n")]
+    [InlineData("enable_ironic = false\nenabled_hardware_types = nosuchtype\n")]
+    [InlineData("discovery_default_driver = impi\n")]
     [InlineData("ipv6_address_mode = dhcpv6-stateless\n" + IPv6)]
     [InlineData("masquerade_network = 192.168.24.0/24\n[ctlplane-subnet]\nmasquerade = true\n")]
     [InlineData("container_insecure_registries = registry.example.org, 10.0.0.1:8787, [fd00::1]:5000, 10.0.0.0/8, localhost:65535\n")]
@@ -45,6 +47,15 @@ public sealed class OptionsTogetherCheckTests
     [InlineData("enabled_hardware_types = ipmi, pxe_drac\n", "f:2:26: warning CFG035: enabled_hardware_types has pxe_drac, a classic driver; Ironic has had none since "
         + "rocky.\n  Write idrac in its place.")]
     [InlineData("discovery_default_driver = pxe_ipmitool\n", "f:2:28: warning CFG035: discovery_default_driver has pxe_ipmitool")]
+    [InlineData("enabled_hardware_types = ipmi,nosuchtype\n", "f:2:26: error CFG070: enabled_hardware_types has nosuchtype, a hardware type that Ironic does not have.\n"
+        + "  There are ipmi, redfish, idrac, ilo, ilo5, irmc, snmp, xclarity, ibmc, intel-ipmi, manual-management, fake-hardware.")]
+    [InlineData("enabled_hardware_types = ipmi,staging-ovirt\n", "f:2:26: error CFG070: enabled_hardware_types has staging-ovirt, a hardware type that Ironic does not have.\n"
+        + "  It is one of the ironic-staging-drivers, which the images do not have. Take it out.")]
+    [InlineData("enabled_hardware_types = ipmi,cisco-ucs-managed\n", "no driver of its own for Cisco UCS")]
+    [InlineData("enable_node_discovery = true\ndiscovery_default_driver = impi\n", "f:3:28: error CFG070: discovery_default_driver has impi, a hardware type that Ironic does not "
+        + "have.\n  Did you mean ipmi?")]
+    [InlineData("ironic_enabled_network_interfaces = flat,bogus\n", "f:2:37: error CFG070: ironic_enabled_network_interfaces has bogus, a network interface that Ironic does not "
+        + "have.\n  There are flat, neutron, noop.")]
     [InlineData("ironic_default_network_interface = neutron\n", "f:2:36: error CFG036: ironic_default_network_interface is neutron, which is not among "
         + "ironic_enabled_network_interfaces.\n  Set ironic_enabled_network_interfaces = flat, neutron.")]
     [InlineData("ipv6_address_mode = dhcpv6-stateful\n", "f:2:21: warning CFG033: ipv6_address_mode has no effect, as no subnet is an IPv6 network.")]
