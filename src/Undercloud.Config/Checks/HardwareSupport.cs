@@ -15,7 +15,7 @@ internal static class HardwareSupport
     /// <summary>Why a hardware type that earlier releases had is gone; null for one that none of them had.</summary>
     public static string? Gone(string type) => type switch
     {
-        "cisco-ucs-managed" or "cisco-ucs-standalone" => "The Ironic of the images has no driver of its own for Cisco UCS; the controllers of UCS servers speak redfish and ipmi.",
+        "cisco-ucs-managed" or "cisco-ucs-standalone" => "The Ironic of the images has no driver of its own for Cisco UCS.",
         "oneview" => "The Ironic of the images has no driver for OneView.",
         _ when type.StartsWith("staging-", StringComparison.Ordinal) => "It is one of the ironic-staging-drivers, which the images do not have.",
         _ => null,
