@@ -72,7 +72,7 @@ public sealed class TemplateInputTests : IDisposable
     }
 
     [Fact]
-    public async Task All_Jinja2_templates_that_fail_are_named()
+    public async Task All_Jinja2_templates_that_fail_and_are_used_are_named()
     {
         Assert.SkipUnless(File.Exists("/usr/lib/python3/dist-packages/jinja2/__init__.py"), "python3-jinja2 is not installed.");
         Write("roles_data.yaml", "- name: A\n");
@@ -80,6 +80,8 @@ public sealed class TemplateInputTests : IDisposable
         Write("a.j2.yaml", "a: {% if x %}\nb: {% endfor %}\n");
         Write("b.j2.yaml", "a: 1\nb: {{ no.such.thing }}\n");
         Write("c.j2.yaml", [.. Encoding.Latin1.GetBytes("a: é\n")]);
+        Write("unused.j2.yaml", "{{ no.such.thing }}\n");
+        Write("overcloud.yaml", "heat_template_version: rocky\nresources:\n  A: {type: a.yaml}\n  B: {type: b.yaml}\n  C: {type: c.yaml}\n");
         var run = await RunAsync("resolve");
         Assert.Equal((ExitCodes.ChecksFailed, ""), (run.Code, run.Output));
         Assert.Contains($"{_directory}/a.j2.yaml:2: error TREE004: Rendering fails here: Encountered unknown tag 'endfor'.", run.Error, StringComparison.Ordinal);
