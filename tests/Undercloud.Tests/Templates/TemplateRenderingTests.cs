@@ -215,7 +215,10 @@ public sealed class TemplateRenderingTests
 
         IEnumerable<Diagnostic> Resolve(string environment) => StackResolver.Resolve(new()
         {
-            Name = "s", TemplatePath = "main.yaml", Files = tree, Environment = HeatEnvironment.Read([environment], tree, findings),
+            Name = "s",
+            TemplatePath = "main.yaml",
+            Files = tree,
+            Environment = HeatEnvironment.Read([environment], tree, findings),
         }).Diagnostics;
     }
 
