@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Undercloud.Cli.Output;
 using Undercloud.Deploy.Manifests;
-using Undercloud.Host.Generations;
 using Undercloud.Deploy.Output;
+using Undercloud.Host.Generations;
 using Undercloud.Host.Install;
 using Undercloud.Host.Processes;
 

@@ -27,7 +27,8 @@ internal static class StatusTables
         new("memory", "Memory", container => Whole(container.Memory)) { Text = container => MiB(container.Memory) },
         new("started", "Started", container => Time(container.Started))
         {
-            Text = container => container.Started is { } started ? $"{started.ToLocalTime():MM-dd HH:mm:ss}" : "", Place = ColumnPlace.WhereItFits,
+            Text = container => container.Started is { } started ? $"{started.ToLocalTime():MM-dd HH:mm:ss}" : "",
+            Place = ColumnPlace.WhereItFits,
         },
         new("ready_seconds", "Ready in", container => container.ReadySeconds is { } seconds ? new FloatValue(seconds) : Value.Null)
         {

@@ -11,7 +11,9 @@ internal sealed class RowOptions
     private readonly Option<string> _format = new("-f", "--format") { Description = "How to print.", DefaultValueFactory = _ => "table" };
     private readonly Option<string[]> _columns = new("-c", "--column")
     {
-        Description = "Print only this column; may be given several times.", HelpName = "COLUMN", AllowMultipleArgumentsPerToken = false,
+        Description = "Print only this column; may be given several times.",
+        HelpName = "COLUMN",
+        AllowMultipleArgumentsPerToken = false,
     };
 
     private readonly List<(string Key, string Heading)> _known = [];

@@ -61,9 +61,9 @@ public sealed class ImageStore(IProcessRunner processes)
         image.TryGetProperty("Labels", out var labels) && labels.ValueKind == JsonValueKind.Object
             ? labels.EnumerateObject().ToImmutableDictionary(label => label.Name, label => label.Value.GetString() ?? "")
             : ImmutableDictionary<string, string>.Empty)
-        {
-            IsReadOnly = image.TryGetProperty("ReadOnly", out var readOnly) && readOnly.ValueKind == JsonValueKind.True,
-        };
+    {
+        IsReadOnly = image.TryGetProperty("ReadOnly", out var readOnly) && readOnly.ValueKind == JsonValueKind.True,
+    };
 
     private static IEnumerable<string> Texts(JsonElement image, string property) =>
         image.TryGetProperty(property, out var names) && names.ValueKind == JsonValueKind.Array
