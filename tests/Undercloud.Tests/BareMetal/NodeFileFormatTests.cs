@@ -13,6 +13,7 @@ public sealed class NodeFileFormatTests
     [InlineData("instackenv.json")]
     [InlineData("instackenv")]
     [InlineData("<stdin>")]
+    [InlineData("nodes.yaml")]
     public void A_missing_colon_is_an_error(string path)
     {
         var (nodes, findings) = Read(NoColon, path);
