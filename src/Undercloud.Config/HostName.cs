@@ -22,12 +22,15 @@ public static class HostName
         return labels[^1].All(char.IsAsciiDigit) ? "looks like an address but is none" : null;
     }
 
-    /// <summary>What is wrong with an interface's name, or null (the kernel's rules: at most 15 bytes, no blank, '/' or ':').</summary>
+    /// <summary>
+    /// What is wrong with an interface's name, or null (the kernel's rules: at most 15 bytes, no blank, '/' or ':'). A quote ends the name
+    /// in a file of nftables, where '*' stands for many, and a '-' at the beginning makes it an option of ip: such names are none either.
+    /// </summary>
     public static string? ProblemOfInterface(string name)
     {
         if (Encoding.UTF8.GetByteCount(name) > 15)
             return "is longer than 15 characters";
-        return name.Length == 0 || name is "." or ".." || name.Any(c => PythonText.IsBlank(c) || char.IsControl(c) || c is '/' or ':')
+        return name.Length == 0 || name is "." or ".." || name[0] == '-' || name.Any(c => PythonText.IsBlank(c) || char.IsControl(c) || c is '/' or ':' or '"' or '\'' or '\\' or '*')
             ? "is not a name an interface can have"
             : null;
     }

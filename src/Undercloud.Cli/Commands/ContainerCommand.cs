@@ -32,6 +32,14 @@ public static class ContainerCommand
         Required = required,
     });
 
+    internal static Option<string[]> ConfigIdsOption() => Plain(new Option<string[]>("--config-id")
+    {
+        Description = "The sets of containers to delete, e.g. tripleo_step3.",
+        HelpName = "ID",
+        Required = true,
+        AllowMultipleArgumentsPerToken = true,
+    });
+
     internal static Option<string?> FileOption() => new("--file")
     {
         Description = "The start-up configuration: a JSON file that maps names to containers, or a directory of NAME.json. "
@@ -46,12 +54,12 @@ public static class ContainerCommand
         DefaultValueFactory = _ => ContainerLabels.DefaultManagedBy,
     });
 
-    // It becomes a line of a unit's file.
-    private static Option<string> Plain(Option<string> option)
+    // They become labels, and lines of a unit's file.
+    private static Option<T> Plain<T>(Option<T> option)
     {
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is { } value && !value.All(c => char.IsAsciiLetterOrDigit(c) || "_.-".Contains(c)))
+            if (result.Tokens.Any(token => !token.Value.All(c => char.IsAsciiLetterOrDigit(c) || "_.-".Contains(c)) || token.Value.Length == 0))
                 result.AddError($"{option.Name} is made of letters, digits, '_', '-' and '.'.");
         });
         return option;

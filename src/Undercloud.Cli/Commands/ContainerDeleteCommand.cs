@@ -9,13 +9,7 @@ internal static class ContainerDeleteCommand
 {
     public static Command Create(ContainerApplier applier)
     {
-        var configIds = new Option<string[]>("--config-id")
-        {
-            Description = "The sets of containers to delete, e.g. tripleo_step3.",
-            HelpName = "ID",
-            Required = true,
-            AllowMultipleArgumentsPerToken = true,
-        };
+        var configIds = ContainerCommand.ConfigIdsOption();
         var managedBy = ContainerCommand.ManagedByOption();
         var format = RowOptions.For(NodeResultText.Rows);
         var command = new Command("delete", "Stops and deletes the containers and units of config ids.") { configIds, managedBy };

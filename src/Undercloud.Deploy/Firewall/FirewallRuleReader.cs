@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Undercloud.Config;
 using Undercloud.Deploy.Services;
 using Undercloud.Heat.Diagnostics;
 
@@ -100,15 +101,8 @@ internal static class FirewallRuleReader
         return Networks.Merged(networks);
     }
 
-    private static string? Interface(ValueCursor name)
-    {
-        if (name.OptionalText() is not { } text)
-            return null;
-        if (text.Length is > 0 and <= 15 && text.All(c => char.IsAsciiLetterOrDigit(c) || "_.@-".Contains(c)))
-            return text;
-        name.Fail($"is {Shown(text)}, which is no interface's name", "It has at most 15 characters.");
-        return null;
-    }
+    private static string? Interface(ValueCursor name) =>
+        name.IsNull || name.Interface() is not { Length: > 0 } text || HostName.ProblemOfInterface(text) is not null ? null : text;
 
     private static bool Accepts(ValueCursor action)
     {

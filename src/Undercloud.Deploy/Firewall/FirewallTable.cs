@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Undercloud.Config;
 
 namespace Undercloud.Deploy.Firewall;
 
@@ -149,7 +150,9 @@ public sealed record FirewallTable
         _ => name,
     };
 
-    private static string Quoted(string name) => $"\"{name}\"";
+    // Whoever makes a table has looked at the names; one with a quote would be rules of its own.
+    private static string Quoted(string name) =>
+        HostName.ProblemOfInterface(name) is { } problem ? throw new InvalidOperationException($"The interface '{name}' {problem}.") : $"\"{name}\"";
 
     private static string Set<T>(IEnumerable<T> items) => items.ToList() is { Count: 1 } one ? $"{one[0]}" : $"{{ {string.Join(", ", items)} }}";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Config;
 using Undercloud.Deploy.Firewall;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Services;
@@ -22,8 +23,8 @@ internal static class NodeFirewall
             Content = new FirewallTable
             {
                 Filters = table["filters"].Flag(true),
-                Closed = table["closed_interfaces"].IsNull ? null : Closed(table["closed_interfaces"].Texts(), services),
-                Ports = [.. services.SelectMany(s => s.Bridges).SelectMany(bridge => bridge.Ports).Distinct().Order(StringComparer.Ordinal)],
+                Closed = table["closed_interfaces"].IsNull ? null : Closed([.. table["closed_interfaces"].Items().Select(name => name.Interface())], services),
+                Ports = [.. services.SelectMany(s => s.Bridges).SelectMany(bridge => bridge.Ports).Where(IsName).Distinct().Order(StringComparer.Ordinal)],
                 Rules = Rules(services, FirewallRuleReader.Read(table["rules"])),
                 Masqueraded = Masqueraded(table["masquerade"]),
             }.Write(),
@@ -38,8 +39,11 @@ internal static class NodeFirewall
     private static ImmutableArray<string> Closed(ImmutableArray<string> names, ImmutableArray<ServiceData> services) =>
     [
         .. names.Concat(services.SelectMany(s => s.Bridges).Where(bridge => bridge.Ports.Any(names.Contains)).Select(bridge => bridge.Name))
-            .Distinct().Order(StringComparer.Ordinal),
+            .Where(IsName).Distinct().Order(StringComparer.Ordinal),
     ];
+
+    // The others have a finding.
+    private static bool IsName(string name) => HostName.ProblemOfInterface(name) is null;
 
     // The operator's rule stands for a service's of the same name.
     private static ImmutableArray<FirewallRule> Rules(ImmutableArray<ServiceData> services, ImmutableArray<FirewallRule> own) =>

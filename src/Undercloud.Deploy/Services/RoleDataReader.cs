@@ -62,7 +62,7 @@ public static class RoleDataReader
             HostsEntries = cursor["hosts_entries"].Texts(),
             Interfaces =
             [
-                .. cursor["network"]["interfaces"].Items().Select(i => new InterfaceEntry(i["name"].Text(), i["addresses"].Texts(), i["mtu"].Number())
+                .. cursor["network"]["interfaces"].Items().Select(i => new InterfaceEntry(i["name"].Interface(), i["addresses"].Texts(), i["mtu"].Number())
                 {
                     Routes = [.. i["routes"].Items().Select(route => new RouteEntry(route["ip_netmask"].Text(), route["next_hop"].Text()))],
                 }),
@@ -102,7 +102,7 @@ public static class RoleDataReader
     {
         OneOf(bridge["datapath"], "system", "netdev");
         OneOf(bridge["fail_mode"], "standalone", "secure");
-        return new(bridge["name"].Text(), bridge["ports"].Texts(), bridge["datapath"].OptionalText(), bridge["fail_mode"].OptionalText());
+        return new(bridge["name"].Interface(), [.. bridge["ports"].Items().Select(port => port.Interface())], bridge["datapath"].OptionalText(), bridge["fail_mode"].OptionalText());
     }
 
     private static void OneOf(ValueCursor entry, params string[] allowed)

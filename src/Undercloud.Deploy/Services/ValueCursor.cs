@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Config;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
 
@@ -66,6 +67,15 @@ internal sealed class ValueCursor(Value value, string where, DiagnosticBag diagn
         if (IsNull)
             Fail("is missing", "Give it a string.");
         return "";
+    }
+
+    /// <summary>An interface's name that has to be there. It comes to stand in commands and in the firewall's file.</summary>
+    public string Interface()
+    {
+        var name = Text();
+        if (name.Length > 0 && HostName.ProblemOfInterface(name) is { } problem)
+            Fail($"is {Value}, which {problem}", "Give the name of an interface, e.g. eth1: at most 15 characters, without blanks, quotes, '/', ':' and '*'.");
+        return name;
     }
 
     /// <summary>A string, a number's digits, or null for null.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Config;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Host.Files;
 using Undercloud.Host.Processes;
@@ -163,6 +164,12 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
     {
         foreach (var address in network.Interfaces.SelectMany(entry => entry.Addresses).Where(text => LinkState.Canonical(text) is null))
             plan.Refusals.Add($"'{address}' is no address with prefix length, such as 192.168.24.1/24.");
+        foreach (var name in network.Bridges.SelectMany(bridge => bridge.Ports.Prepend(bridge.Name)).Concat(network.Interfaces.Select(entry => entry.Name)).Distinct())
+        {
+            if (HostName.ProblemOfInterface(name) is { } problem)
+                plan.Refusals.Add($"'{name}' {problem}.");
+        }
+
         foreach (var twice in network.Interfaces.GroupBy(entry => entry.Name).Where(same => same.Count() > 1))
             plan.Refusals.Add($"The interface {twice.Key} is given more than once.");
         return plan.Refusals.Count > 0

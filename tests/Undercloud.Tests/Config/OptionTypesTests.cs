@@ -102,6 +102,9 @@ public sealed class OptionTypesTests
     [InlineData("", "is not a name an interface can have")]
     [InlineData("eth1:0", "is not a name an interface can have")]
     [InlineData("eth/1", "is not a name an interface can have")]
+    [InlineData("eth1\"", "is not a name an interface can have")]
+    [InlineData("eth*", "is not a name an interface can have")]
+    [InlineData("-eth1", "is not a name an interface can have")]
     [InlineData("eth1 # mine", "is not a name an interface can have")]
     [InlineData("..", "is not a name an interface can have")]
     public void An_interface_has_a_name_the_kernel_takes(string text, string? problem) =>

@@ -75,6 +75,16 @@ public sealed class ContainerCommandTests : IDisposable
         NothingWasRemoved();
     }
 
+    [Theory]
+    [InlineData("delete")]
+    [InlineData("apply")]
+    [InlineData("list")]
+    public void A_config_id_is_one_word_in_every_command(string command)
+    {
+        foreach (var id in new[] { "a b", "x\nManagedBy=other", "../step", "" })
+            Assert.Contains("is made of letters, digits", ContainerCommand.Create(_host, TimeProvider.System).Parse([command, "--config-id", id]).Errors.Select(error => error.Message).FirstOrDefault() ?? "");
+    }
+
     [Fact]
     public async Task An_empty_directory_is_no_wish_to_remove_everything()
     {

@@ -60,7 +60,7 @@ public sealed class FirewallTests
     [InlineData("{'1': {dport: 22, source: eth0}}", "no network")]
     [InlineData("{'1': {dport: 22, proto: vrrp}}", "has ports")]
     [InlineData("{'1': {dports: 22}}", "Did you mean dport?")]
-    [InlineData("{'1': {dport: 22, interface: 'eth0\" drop'}}", "no interface's name")]
+    [InlineData("{'1': {dport: 22, interface: 'eth0\" drop'}}", "not a name an interface can have")]
     [InlineData("{'a\"b': {dport: 22}}", "name that nftables does not take")]
     [InlineData("{'1': {dport: 22, action: reject}}", "is reject")]
     [InlineData("{'1': {proto: 'tcp accept'}}", "no protocol")]
@@ -158,6 +158,25 @@ public sealed class FirewallTests
         Assert.Empty(RoleDataReader.Read(role, diagnostics)[0].KernelSettings);
         Assert.Equal(2, diagnostics.All.Length);
     }
+
+    [Theory]
+    [InlineData("ControlPlaneInterface", "eth1\\\" accept #", "closed_interfaces[0]")]
+    [InlineData("ControlPlaneInterface", "eth1 drop", "closed_interfaces[0]")]
+    [InlineData("ControlPlaneInterface", "../eth1", "closed_interfaces[0]")]
+    [InlineData("ControlPlaneInterface", "an-interface-of-16", "closed_interfaces[0]")]
+    [InlineData("ControlPlaneInterface", "eth*", "closed_interfaces[0]")]
+    [InlineData("ControlPlaneInterface", "--help", "closed_interfaces[0]")]
+    [InlineData("NeutronPhysicalBridge", "br\\nctlplane", "network.bridges[0].name")]
+    public void A_name_that_no_interface_can_have_gets_into_no_rule(string parameter, string name, string place)
+    {
+        var result = StackPlanner.Plan(CollectionPlan.Inputs() with { Environments = [new("own.yaml", $"parameter_defaults: {{{parameter}: \"{name}\"}}\n")] });
+        Assert.Null(result.Plan);
+        Assert.Contains(result.Findings(), finding => finding.Contains("error PLAN001", StringComparison.Ordinal) && finding.Contains(place, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_table_with_such_a_name_is_never_written() =>
+        Assert.Throws<InvalidOperationException>(() => new FirewallTable { Ports = ["eth1\" accept"] }.Write());
 
     [Fact]
     public void Ranges_that_touch_are_one() => Assert.Equal(["1-5", "7", "9-12"], PortRange.Merged([new(7, 7), new(3, 5), new(1, 3), new(11, 12), new(9, 10)]).Select(range => $"{range}"));

@@ -51,6 +51,19 @@ public sealed class NodeNetworkTests : IDisposable
         Assert.Contains("There are: lo, eth0, eth1.", result.Message);
     }
 
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("eth1 up")]
+    [InlineData("../eth1")]
+    [InlineData("")]
+    public async Task A_name_that_no_interface_can_have_is_refused(string name)
+    {
+        var result = await ApplyAsync(name, "192.168.24.1/24");
+        Assert.True(result.Failed);
+        Assert.Contains("is not a name an interface can have", result.Message);
+        Assert.Empty(Changes());
+    }
+
     [Fact]
     public async Task Interface_that_appears_late_at_boot_is_waited_for()
     {
