@@ -30,9 +30,9 @@ public sealed class Composition
 
     private string Cache => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Home, ".cache");
 
-    public Preparation Preparation(IProgressView progress) => new(new Gatherer(Runner, Tool, Secrets), Installed, Generations, progress);
+    public Preparation Preparation(IProgressView progress) => new(new Gatherer(Runner, Tool, Secrets, Time), Installed, Generations, progress);
 
-    public ConfiguredStackReader ConfiguredStackReader => new(new Gatherer(Runner, Tool, Secrets), Installed);
+    public ConfiguredStackReader ConfiguredStackReader => new(new Gatherer(Runner, Tool, Secrets, Time), Installed);
 
     /// <summary>undercloud.conf where nothing else is said.</summary>
     public string DefaultConf => Path.Combine(Home, "undercloud.conf");

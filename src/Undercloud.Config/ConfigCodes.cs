@@ -122,7 +122,7 @@ public static class ConfigCodes
     /// <summary>There is no directory of templates.</summary>
     public const string NoTemplates = "CFG050";
 
-    /// <summary>There is no file that an option names.</summary>
+    /// <summary>There is no file that an option names, or it is no file of text.</summary>
     public const string NoFile = "CFG051";
 
     /// <summary>A file does not hold a certificate and its key.</summary>
@@ -137,6 +137,18 @@ public static class ConfigCodes
     /// <summary>The undercloud would reach other subnets through itself.</summary>
     public const string OwnGateway = "CFG055";
 
+    /// <summary>A certificate is not in force now, or will not be soon.</summary>
+    public const string CertificateDates = "CFG056";
+
+    /// <summary>A certificate is for another host.</summary>
+    public const string CertificateHost = "CFG057";
+
+    /// <summary>A file that an option names is empty.</summary>
+    public const string EmptyFile = "CFG058";
+
+    /// <summary>A file, or a directory, cannot be read by this user.</summary>
+    public const string NotReadable = "CFG059";
+
     /// <summary>A hardware type or an interface is named that Ironic does not have.</summary>
     public const string NoSuchHardware = "CFG070";
 
@@ -147,6 +159,6 @@ public static class ConfigCodes
     [
         OutsideNetwork, SameAddress, OutsideSubnet, ReservedAddress, PrefixLength, RangeOrder, RangeCount, RangeOverlap, NoAddressLeft, SubnetOverlap,
         RoutedNetworks, Family, SomeNameservers, Masquerade, MtuOfIPv6, Architecture, Benchmarks,
-        NotEnabled, UnknownSection, UnknownOption, NoSuchHardware,
+        NotEnabled, UnknownSection, UnknownOption, NoSuchHardware, CertificateDates, CertificateHost,
     ];
 }

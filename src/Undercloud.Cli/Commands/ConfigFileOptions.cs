@@ -40,5 +40,5 @@ internal sealed class ConfigFileOptions
 
     /// <summary>The files' texts; what cannot be read is reported.</summary>
     public ImmutableArray<ConfigText> Texts(ParseResult parsed, string home, DiagnosticBag diagnostics) =>
-        ConfigFiles.Read(parsed.GetValue(_conf) ?? Path.Combine(home, "undercloud.conf"), parsed.GetValue(_directories) ?? [], diagnostics);
+        ConfigFiles.Read(parsed.GetValue(_conf) ?? Path.Combine(home, "undercloud.conf"), parsed.GetValue(_directories) ?? [], diagnostics, isNamed: parsed.GetValue(_conf) is not null);
 }

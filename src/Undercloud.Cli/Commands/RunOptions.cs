@@ -40,5 +40,5 @@ internal sealed record RunOptions(string? Conf, string? Release, bool OutputOnly
 
     public string ConfPath(string home) => Conf is null ? Path.Combine(home, "undercloud.conf") : Path.GetFullPath(Conf);
 
-    public RunRequest Wanted(string home) => new(ConfPath(home), ConfigDirectories, home, Release, Named(Compat), Validations) { Given = Given, ReadsFile = Given.IsEmpty || Conf is not null };
+    public RunRequest Wanted(string home) => new(ConfPath(home), ConfigDirectories, home, Release, Named(Compat), Validations) { Given = Given, IsNamed = Conf is not null, ReadsFile = Given.IsEmpty || Conf is not null };
 }

@@ -56,8 +56,10 @@ internal sealed class TemplateOptions
             command.Add(option);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_conf) is not null && result.GetValue(_templates) is not null)
-                result.AddError("--conf belongs to the tool's own collection: a tree that --templates names gets its values from -e.");
+            if (result.GetValue(_conf) is null)
+                return;
+            foreach (var other in new[] { _templates, _roles, _root }.Where(other => result.GetValue(other) is not null))
+                result.AddError($"--conf belongs to the tool's own collection: with {other.Name} values come from -e.");
         });
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Undercloud.Cli.Output;
+using Undercloud.Config;
 using Undercloud.Deploy.Output;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Install;
@@ -19,9 +20,12 @@ public static class UninstallCommand
         command.SetAction(async (parsed, stop) =>
         {
             HostRights.Check();
+            var found = new DiagnosticBag();
+            var config = new RunOptions(parsed.GetValue(conf), null, false, false).Wanted(composition.Home).ReadConfig(found);
+            if (found.All.Any(finding => finding is { Severity: Severity.Error, Code: ConfigCodes.Missing or ConfigCodes.NotReadable }))
+                throw new InputException(found.All);
             if (!parsed.GetValue(yes) && !await ConfirmedAsync(parsed.GetValue(purge), stop))
                 return ExitCodes.Interrupted;
-            var config = new RunOptions(parsed.GetValue(conf), null, false, false).Wanted(composition.Home).ReadConfig(new DiagnosticBag());
             using var log = new RunLog(config.LogFile, composition.Time);
             log.Hide(new SecretMask(new KeptPasswords(config, composition.Secrets).Texts()));
             log.Write("undercloud uninstall");

@@ -12,7 +12,10 @@ public static class ConfigFiles
     private const int LargestFile = 16 << 20;
 
     /// <summary>One file; its text is null when there is none. What cannot be read as text is reported.</summary>
-    public static ConfigText Read(string path, DiagnosticBag diagnostics)
+    /// <param name="path">The file.</param>
+    /// <param name="diagnostics">Takes the findings.</param>
+    /// <param name="isNamed">Whether it was asked for by name: then it has to be there, as with oslo.config.</param>
+    public static ConfigText Read(string path, DiagnosticBag diagnostics, bool isNamed = false)
     {
         if (Directory.Exists(path))
         {
@@ -21,7 +24,25 @@ public static class ConfigFiles
         }
 
         if (!File.Exists(path))
-            return new(path, null);
+        {
+            if (isNamed)
+                diagnostics.Error(new SourceSpan(path, 0, 0), ConfigCodes.Missing, "There is no such file.", "Name one that is there, or leave --conf out: ~/undercloud.conf, or the defaults where there is none.");
+            return new(path, isNamed ? "" : null);
+        }
+
+        try
+        {
+            return Text(path, diagnostics);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            diagnostics.Error(new SourceSpan(path, 0, 0), ConfigCodes.NotReadable, "This user may not read the file.", "Run this as the user who installs the undercloud, or let this user read it.");
+            return new(path, "");
+        }
+    }
+
+    private static ConfigText Text(string path, DiagnosticBag diagnostics)
+    {
         using var stream = File.OpenRead(path);
         var bytes = new byte[LargestFile + 1];
         var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
@@ -37,10 +58,10 @@ public static class ConfigFiles
     }
 
     /// <summary>A file, and after it each directory's files *.conf in the order of their names.</summary>
-    public static ImmutableArray<ConfigText> Read(string path, IEnumerable<string> directories, DiagnosticBag diagnostics)
+    public static ImmutableArray<ConfigText> Read(string path, IEnumerable<string> directories, DiagnosticBag diagnostics, bool isNamed = false)
     {
         var texts = ImmutableArray.CreateBuilder<ConfigText>();
-        texts.Add(Read(path, diagnostics));
+        texts.Add(Read(path, diagnostics, isNamed));
         foreach (var directory in directories)
         {
             if (Directory.Exists(directory))

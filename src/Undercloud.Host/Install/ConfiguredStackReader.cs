@@ -19,7 +19,7 @@ public sealed class ConfiguredStackReader(Gatherer gatherer, InstalledRelease in
         var findings = new DiagnosticBag();
         try
         {
-            var request = new RunRequest(conf, [], home, null, ConfigRelease.None, Validations: true);
+            var request = new RunRequest(conf, [], home, null, ConfigRelease.None, Validations: true) { IsNamed = true };
             var config = request.ReadConfig(findings);
             var release = ReleaseChoice.For(null, installed.Read(), findings);
             if (findings.HasErrors || release is null)

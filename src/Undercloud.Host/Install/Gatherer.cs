@@ -11,7 +11,7 @@ using Undercloud.Host.Templates;
 namespace Undercloud.Host.Install;
 
 /// <summary>Collects every effect's answer into one <see cref="Inputs"/>. Reads only: passwords are made in memory and written on apply.</summary>
-public sealed class Gatherer(IProcessRunner runner, ToolHome tool, SecretRecord record)
+public sealed class Gatherer(IProcessRunner runner, ToolHome tool, SecretRecord record, TimeProvider time)
 {
     /// <summary>Where the passwords of this host are kept.</summary>
     public static string PasswordsFile(UndercloudConfig config) => Path.Combine(config.OutputDirectory, "tripleo-undercloud-passwords.yaml");
@@ -31,14 +31,12 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool, SecretRecord 
     {
         var facts = await HostFacts.GatherAsync(runner, stop);
         var passwords = PasswordStore.Complete(new KeptPasswords(config, record).Read(installed, diagnostics), PasswordStore.Given(config), new CryptographicRandom()).All;
-        var templates = config.Templates is { Length: > 0 } own ? own : tool.Templates;
-        if (!Directory.Exists(templates))
-            diagnostics.Error(config[UndercloudOptions.Templates].Location, ConfigCodes.NoTemplates, $"There is no directory {templates}.", "`templates` in undercloud.conf names a template collection; leave it out for the tool's own.");
+        var files = NamedFiles.Read(config, tool.Templates, time.GetUtcNow(), diagnostics);
         var definitions = ImageDefinitions.Load(tool.Images, diagnostics);
         return new Inputs
         {
             Config = config,
-            Surroundings = await SurroundingsAsync(config, facts, request.Home, request.ConfigPath, diagnostics, stop),
+            Surroundings = await SurroundingsAsync(config, facts, request.Home, request.ConfigPath, files.Certificate, stop),
             HostIsContainer = facts.IsContainer,
             SshPorts = await SshServer.PortsAsync(runner, stop),
             KernelHasOpenVswitch = HostFacts.KernelHas("openvswitch"),
@@ -46,12 +44,12 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool, SecretRecord 
             Release = release,
             ImageParameters = definitions.ImageParameters(release),
             ImageIds = await ImageIdsAsync(stop),
-            Templates = TemplateTree.Plain(templates),
-            Roles = Read(RolesFile(config, templates), config[UndercloudOptions.RolesFile], diagnostics),
-            ContainerImages = ReadIfSet(config.ContainerImagesFile, config[UndercloudOptions.ContainerImagesFile], diagnostics),
-            Environments = [.. config.CustomEnvironmentFiles.Select(f => Read(f, config[UndercloudOptions.CustomEnvironmentFiles], diagnostics))],
-            Hieradata = ReadIfSet(config.HieradataOverride, config[Undercloud.Config.FileOptions.HieradataOverride], diagnostics),
-            NetConfig = ReadIfSet(config.NetConfigOverride, config[AddressOptions.NetConfigOverride], diagnostics),
+            Templates = TemplateTree.Plain(files.Templates!),
+            Roles = files.Roles,
+            ContainerImages = files.ContainerImages,
+            Environments = files.Environments,
+            Hieradata = files.Hieradata,
+            NetConfig = files.NetConfig,
             ToolFiles = ClientPlugin.Files(tool),
         };
     }
@@ -60,7 +58,7 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool, SecretRecord 
     public Task<IReadOnlyDictionary<string, string>> ImageIdsAsync(CancellationToken stop) => new ImageStore(runner).IdsAsync(stop);
 
     private static async Task<Surroundings> SurroundingsAsync(
-        UndercloudConfig config, HostFacts facts, string home, string configPath, DiagnosticBag diagnostics, CancellationToken stop) => new()
+        UndercloudConfig config, HostFacts facts, string home, string configPath, ServiceCertificate? certificate, CancellationToken stop) => new()
         {
             HostName = facts.Hostname,
             Home = home,
@@ -68,33 +66,6 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool, SecretRecord 
             TimeZone = HostFacts.TimeZone(),
             ConfigPath = configPath,
             Addresses = await HostFacts.AddressesAsync([config.PublicHost, config.AdminHost], stop),
-            Certificate = ReadCertificate(config, diagnostics),
+            Certificate = certificate,
         };
-
-    private static ServiceCertificate? ReadCertificate(UndercloudConfig config, DiagnosticBag diagnostics)
-    {
-        if (config.TextOrNull(TlsOptions.ServiceCertificate) is not { } path)
-            return null;
-        var file = Read(path, config[TlsOptions.ServiceCertificate], diagnostics);
-        if (ServiceCertificate.TryRead(file.Text) is { } certificate)
-            return certificate;
-        if (file.Text.Length > 0)
-            diagnostics.Error(
-                config[TlsOptions.ServiceCertificate].Location, ConfigCodes.NoCertificate, $"{path} does not hold a certificate and its key.",
-                "Put both into one file in PEM: the key, the certificate, and the certificates between it and its authority.");
-        return null;
-    }
-
-    private static string RolesFile(UndercloudConfig config, string templates) =>
-        Path.Combine(templates, config.RolesFile is { Length: > 0 } own ? own : "roles_data_undercloud.yaml");
-
-    private static InputFile? ReadIfSet(string? path, Setting setting, DiagnosticBag diagnostics) => path is { Length: > 0 } ? Read(path, setting, diagnostics) : null;
-
-    private static InputFile Read(string path, Setting setting, DiagnosticBag diagnostics)
-    {
-        if (File.Exists(path))
-            return new(path, File.ReadAllText(path));
-        diagnostics.Error(setting.Location, ConfigCodes.NoFile, $"There is no file {path}.", $"Write the file, or correct {setting.Option.Name}, which names it.");
-        return new(path, "");
-    }
 }

@@ -37,7 +37,9 @@ public sealed class Preparation(Gatherer gatherer, InstalledRelease installed, G
         var there = installed.Read();
         var release = ReleaseChoice.For(request.Release, there, diagnostics);
         ThrowIfErrors(diagnostics);
-        var inputs = await gatherer.GatherAsync(request, config, release!.Name, there is not null, diagnostics, stop);
+        var gathered = new DiagnosticBag();
+        var inputs = await gatherer.GatherAsync(request, config, release!.Name, there is not null, gathered, stop);
+        diagnostics.AddRange(request.Validations ? gathered.All : WithoutValidations(gathered.All));
         ThrowIfErrors(diagnostics);
         progress.Now("resolving the templates");
         var run = Planned(config, inputs, diagnostics);

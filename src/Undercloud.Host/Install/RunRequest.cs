@@ -17,11 +17,14 @@ public sealed record RunRequest(
     /// <summary>Options given on the command line, as files of them that are read last; none for a run that has undercloud.conf alone.</summary>
     public ImmutableArray<ConfigText> Given { get; init; } = [];
 
+    /// <summary>Whether undercloud.conf was asked for by name: then it has to be there.</summary>
+    public bool IsNamed { get; init; }
+
     /// <summary>Whether undercloud.conf is read.</summary>
     public bool ReadsFile { get; init; } = true;
 
     /// <summary>undercloud.conf's effective values; findings go to <paramref name="diagnostics"/>.</summary>
     public UndercloudConfig ReadConfig(DiagnosticBag diagnostics) =>
         UndercloudConfig.Read(
-            [.. ReadsFile ? ConfigFiles.Read(ConfigPath, ConfigDirectories, diagnostics) : [], .. Given], Home, diagnostics, Compatibility);
+            [.. ReadsFile ? ConfigFiles.Read(ConfigPath, ConfigDirectories, diagnostics, IsNamed) : [], .. Given], Home, diagnostics, Compatibility);
 }

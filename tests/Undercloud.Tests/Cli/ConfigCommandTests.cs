@@ -53,6 +53,33 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Equal((3, $"{_directory}: error CFG001: This is a directory.\n  Name a file; --config-dir takes directories.\n"),
             await RunAsync("validate", "--conf", _directory) is var run ? (run.Code, run.Output) : default);
 
+    [Theory]
+    [InlineData("validate")]
+    [InlineData("show")]
+    public async Task A_configuration_file_that_is_named_has_to_be_there(string command)
+    {
+        var run = await RunAsync(command, "--conf", Path.Combine(_directory, "none.conf"));
+        Assert.Equal(3, run.Code);
+        Assert.Contains($"{_directory}/none.conf: error CFG001: There is no such file.\n", run.Output + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Validate_looks_into_the_files_that_are_named()
+    {
+        var conf = Write("u.conf", $"""
+            [DEFAULT]
+            undercloud_service_certificate = {Write("cert.pem", "")}
+            custom_env_files = {Write("own.yaml", "parameter_defaults: [\n")}, {_directory}/none.yaml
+            hieradata_override = {_directory}
+            """);
+        var run = await RunAsync("validate", "--conf", conf);
+        Assert.Equal((3, $"4 errors, 0 warnings in {conf}\n"), (run.Code, run.Error));
+        Assert.Contains($"{conf}:2:34: error CFG052: {_directory}/cert.pem is empty.", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{conf}:3:20: error CFG051: There is no file {_directory}/none.yaml.", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{conf}:4:22: error CFG051: {_directory} is a directory.", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{_directory}/own.yaml:", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_files_of_a_directory_win_in_the_order_of_their_names()
     {

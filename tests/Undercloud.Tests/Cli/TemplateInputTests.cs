@@ -24,6 +24,23 @@ public sealed class TemplateInputTests : IDisposable
         Assert.StartsWith("none.yaml: error TREE002: There is no such file here", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("validate")]
+    [InlineData("resolve")]
+    [InlineData("list")]
+    public async Task An_undercloud_conf_that_is_named_has_to_be_there(string command)
+    {
+        var run = await ProgramRun.RunAsync("template", command, "--conf", Path.Combine(_directory, "none.conf"));
+        Assert.Equal(ExitCodes.ChecksFailed, run.Code);
+        Assert.Contains($"{_directory}/none.conf: error CFG001: There is no such file.\n", run.Output + run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-r")]
+    [InlineData("--template")]
+    public void A_choice_that_leaves_undercloud_conf_unread_is_refused_beside_it(string option) => Assert.Contains(
+        "--conf belongs to the tool's own collection", Assert.Single(CommandTree.Create(new Composition()).Parse(["template", "resolve", "--conf", "x", option, "y"]).Errors).Message, StringComparison.Ordinal);
+
     [Fact]
     public async Task An_environment_that_is_not_UTF_8_is_refused()
     {

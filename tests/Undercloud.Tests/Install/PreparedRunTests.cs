@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Undercloud.Config;
 using Undercloud.Deploy.Output;
 using Undercloud.Deploy.Plans;
@@ -27,7 +29,7 @@ public sealed class PreparedRunTests : IDisposable
 
     private InstalledRelease Installed => new(Path.Combine(_home, "state"), Generations);
 
-    private Preparation Preparation => new(new Gatherer(_host, _tool, Record), Installed, Generations, new Said());
+    private Preparation Preparation => new(new Gatherer(_host, _tool, Record, TimeProvider.System), Installed, Generations, new Said());
 
     private RunRequest Request(string config = "")
     {
@@ -65,6 +67,39 @@ public sealed class PreparedRunTests : IDisposable
         File.WriteAllText(Path.Combine(_home, "state", "release"), "zed\n");
         var failure = await Assert.ThrowsAsync<InputException>(() => Preparation.PrepareAsync(Request(), TestContext.Current.CancellationToken));
         Assert.Contains("PWD003", failure.Message);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_certificate_that_no_client_takes_ends_a_run_unless_validations_are_off(bool validations)
+    {
+        _host.Answer("podman image ls", "[]");
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=elsewhere", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
+        var file = Path.Combine(_home, "own.pem");
+        File.WriteAllText(file, certificate.ExportCertificatePem() + "\n" + key.ExportECPrivateKeyPem());
+        var request = Request($"undercloud_service_certificate = {file}\n") with { Validations = validations };
+        if (validations)
+        {
+            var failure = await Assert.ThrowsAsync<InputException>(() => Preparation.PrepareAsync(request, TestContext.Current.CancellationToken));
+            Assert.Contains("error CFG056: The certificate in", failure.Message);
+            Assert.Contains("error CFG057: The certificate in", failure.Message);
+        }
+        else
+        {
+            Assert.NotNull((await Preparation.PrepareAsync(request, TestContext.Current.CancellationToken)).Inputs.Surroundings.Certificate);
+        }
+    }
+
+    [Fact]
+    public async Task A_certificate_without_its_key_ends_a_run()
+    {
+        _host.Answer("podman image ls", "[]");
+        File.WriteAllText(Path.Combine(_home, "own.pem"), "");
+        var failure = await Assert.ThrowsAsync<InputException>(() => Preparation.PrepareAsync(
+            Request($"undercloud_service_certificate = {_home}/own.pem\n") with { Validations = false }, TestContext.Current.CancellationToken));
+        Assert.Contains("own.pem is empty", failure.Message);
     }
 
     [Fact]

@@ -1,0 +1,54 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace Undercloud.Host.Files;
+
+/// <summary>A file that an operator named, as it is found: a whole file of a reasonable size, or the reason why not.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Bytes">What it holds; empty when there is a problem.</param>
+/// <param name="Problem">A sentence, or null.</param>
+/// <param name="IsDenied">Whether it is this user who may not read it.</param>
+internal sealed record OperatorFile(string Path, byte[] Bytes, string? Problem = null, bool IsDenied = false)
+{
+    private const int Largest = 16 << 20;
+
+    /// <summary>The text, without a byte order mark; null when it is not UTF-8.</summary>
+    public string? Text => Utf8.IsValid(Bytes) ? Encoding.UTF8.GetString(Bytes).TrimStart('\ufeff') : null;
+
+    /// <summary>One character a byte: for what has texts of other encodings around it.</summary>
+    public string Characters => Encoding.Latin1.GetString(Bytes);
+
+    /// <summary>Reads a file. Nothing waits: a pipe is no file.</summary>
+    public static OperatorFile Read(string path)
+    {
+        try
+        {
+            return KindOf(path) switch
+            {
+                null => new(path, [], $"There is no file {path}."),
+                FileKind.Directory => new(path, [], $"{path} is a directory."),
+                FileKind.File => Whole(path),
+                _ => new(path, [], $"{path} is not a file but a device, a socket or a pipe."),
+            };
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
+        {
+            return new(path, [], failure.Message, IsDenied: true);
+        }
+    }
+
+    private static OperatorFile Whole(string path)
+    {
+        using var stream = File.OpenRead(path);
+        if (stream.Length > Largest)
+            return new(path, [], $"{path} is larger than {Largest >> 20} MiB.");
+        var bytes = new byte[stream.Length];
+        return new(path, bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)]);
+    }
+
+    private static FileKind? KindOf(string path)
+    {
+        var kind = FileStatus.Of(path)?.Kind;
+        return kind is FileKind.Link ? FileStatus.Of(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path)?.Kind : kind;
+    }
+}
