@@ -17,10 +17,10 @@ public static class HieradataFindings
                 [.. keys.Select(key => (key.Key, key.Reason))], Remedy);
     }
 
-    /// <summary>The keys that would set an option of a file that no service of this undercloud has.</summary>
+    /// <summary>The keys that would set an option of a file, or a parameter, that no service of this undercloud has.</summary>
     public static IEnumerable<Diagnostic> WithoutService(IEnumerable<TranslatedKey> keys)
     {
-        ImmutableArray<(HieradataKey, string?)> named = [.. keys.DistinctBy(key => key.Key).Select(key => (key.Key, (string?)key.Target.File))];
+        ImmutableArray<(HieradataKey, string?)> named = [.. keys.DistinctBy(key => key.Key).Select(key => (key.Key, (string?)(key.Target.File.Length > 0 ? key.Target.File : key.Target.Parameter)))];
         if (!named.IsEmpty)
             yield return Finding(HieradataCodes.NoService, "These keys of hieradata have no effect, as no service of this undercloud has the file:",
                 named, "Take them out, or add the service.");

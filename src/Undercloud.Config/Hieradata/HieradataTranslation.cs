@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>A key and the file of which it sets an option.</summary>
+/// <summary>A key and the file of which it sets an option; one that sets a parameter of the templates has no file.</summary>
 public sealed record TranslatedKey(HieradataKey Key, ConfigTarget Target);
 
 /// <summary>A key that sets nothing.</summary>
@@ -26,6 +26,9 @@ public sealed record HieradataTranslation(MapValue Overrides, ImmutableArray<Tra
 
     public static HieradataTranslation None { get; } = new(MapValue.Empty, [], []);
 
+    /// <summary>Parameters of the templates that keys stand for, with their values.</summary>
+    public MapValue Parameters { get; init; } = MapValue.Empty;
+
     /// <summary>
     /// Translates keys, each of them once. Where a class parameter and <c>&lt;module&gt;::config</c> set the same option, the latter
     /// counts: it names the option itself.
@@ -43,7 +46,7 @@ public sealed record HieradataTranslation(MapValue Overrides, ImmutableArray<Tra
                 work.ConfigClass(key, file.Parameter, file.File);
         }
 
-        return new(work.Overrides, work.Translated, [.. keys.SelectMany(key => work.Untranslated.Where(other => other.Key == key))]);
+        return new(work.Overrides, work.Translated, [.. keys.SelectMany(key => work.Untranslated.Where(other => other.Key == key))]) { Parameters = work.Parameters };
     }
 
     /// <summary>A value as an ini file takes it, or why there is none.</summary>

@@ -9,6 +9,7 @@ internal sealed class HieradataTranslator
     private readonly Dictionary<(string Parameter, string File, string? Section, string Option), Value> _options = [];
     private readonly List<TranslatedKey> _translated = [];
     private readonly List<UntranslatedKey> _untranslated = [];
+    private readonly List<KeyValuePair<string, Value>> _parameters = [];
 
     public ImmutableArray<TranslatedKey> Translated => [.. _translated];
 
@@ -19,9 +20,14 @@ internal sealed class HieradataTranslator
         parameter.Key,
         (Value)new MapValue(parameter.GroupBy(option => option.Key.File).Select(file => KeyValuePair.Create(file.Key, (Value)FileOf(file)))))));
 
+    /// <summary>Parameters of the templates with their values.</summary>
+    public MapValue Parameters => new(_parameters);
+
     /// <summary>A parameter of a class.</summary>
     public void Parameter(HieradataKey key)
     {
+        if (key.Value is not NullValue && (TripleoFirewall(key) || TripleoHaproxy(key)))
+            return;
         if ((PuppetTable.Find(key.Name) ?? PuppetModules.Common(key.Name)) is not { } target)
         {
             Leave(key, null);
@@ -45,14 +51,18 @@ internal sealed class HieradataTranslator
     /// <summary>A value that is a map of sections with their options.</summary>
     public void Sections(HieradataKey key, string parameter, string file)
     {
-        foreach (var (section, options) in (key.Value as MapValue)?.Entries ?? [])
+        SetSections(key, key.Value, parameter, file);
+        if (key.Value is not MapValue map || map.Entries.Any(section => section.Value is not MapValue))
+            Leave(key, "its value is no map of sections with options");
+    }
+
+    private void SetSections(HieradataKey key, Value sections, string parameter, string file)
+    {
+        foreach (var (section, options) in (sections as MapValue)?.Entries ?? [])
         {
             foreach (var (option, value) in (options as MapValue)?.Entries ?? [])
                 SetOrLeave(key, new(parameter, file, section, option, IsMulti: true), value);
         }
-
-        if (key.Value is not MapValue map || map.Entries.Any(section => section.Value is not MapValue))
-            Leave(key, "its value is no map of sections with options");
     }
 
     /// <summary>The class <c>config</c> of a module: section/option with a value, or to be absent.</summary>
@@ -77,6 +87,82 @@ internal sealed class HieradataTranslator
             else
                 Leave(key, $"'{name}' has no value");
         }
+    }
+
+    private bool TripleoFirewall(HieradataKey key)
+    {
+        if (key.Name == "tripleo::firewall::firewall_rules")
+        {
+            var (rules, problems) = FirewallHieradata.Translate(key.Value);
+            foreach (var problem in problems)
+                Leave(key, problem);
+            if (rules.Count > 0 || problems.IsEmpty)
+                SetParameter(key, "ExtraFirewallRules", rules);
+            return true;
+        }
+
+        if (key.Name != "tripleo::firewall::manage_firewall")
+            return false;
+        SetParameter(key, "ManageFirewall", key.Value);
+        return true;
+    }
+
+    private bool TripleoHaproxy(HieradataKey key)
+    {
+        const string Class = "tripleo::haproxy::haproxy_";
+        switch (key.Name.StartsWith(Class, StringComparison.Ordinal) ? key.Name[Class.Length..] : "")
+        {
+            case "stats_user":
+                SetParameter(key, "HAProxyStatsUser", key.Value);
+                return true;
+            case "stats_password":
+                SetParameter(key, "HAProxyStatsPassword", key.Value);
+                return true;
+            case "globals_override":
+                Keywords(key, "global");
+                return true;
+            case "defaults_override":
+                Keywords(key, "defaults");
+                return true;
+            case "default_timeout":
+                Timeouts(key);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void Keywords(HieradataKey key, string section)
+    {
+        if (key.Value is not MapValue keywords)
+            Leave(key, "its value is no map of keywords");
+        else
+            SetSections(key, new MapValue([new(section, keywords)]), "HAProxyConfigOverrides", "haproxy.cfg");
+    }
+
+    // Items are a timeout's name and its value: "client 2m".
+    private void Timeouts(HieradataKey key)
+    {
+        foreach (var item in key.Value is ListValue list ? list.Items : [key.Value])
+        {
+            var words = (item as StringValue)?.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+            if (words.Length == 2)
+                SetOrLeave(key, new("HAProxyConfigOverrides", "haproxy.cfg", "defaults", $"timeout {words[0]}"), words[1]);
+            else
+                Leave(key, $"{item} is not a timeout's name and its value");
+        }
+    }
+
+    private void SetParameter(HieradataKey key, string parameter, Value value)
+    {
+        if (value is StringValue text && text.Text.Contains("%{", StringComparison.Ordinal))
+        {
+            Leave(key, "it refers to other hieradata");
+            return;
+        }
+
+        _parameters.Add(new(parameter, value));
+        _translated.Add(new(key, new(parameter, "", null, "")));
     }
 
     private static MapValue FileOf(IEnumerable<KeyValuePair<(string Parameter, string File, string? Section, string Option), Value>> options) =>

@@ -37,7 +37,7 @@ internal sealed record RunEnvironment(HeatEnvironment Environment, HieradataTran
         var own = Merged(HeatEnvironment.Empty, layers, new DiagnosticBag()).ParameterDefaults;
         var files = inputs.Environments.Prepend(inputs.ContainerImages).OfType<InputFile>().Select(file => (file.Path, file.Text));
         var translation = HieradataTranslation.Of(HieradataLevels.Collect(own, role, files, hieradata));
-        var environment = Merged(tool.With(HeatEnvironment.OfDefaults(translation.Overrides), diagnostics), layers, diagnostics);
+        var environment = Merged(tool.With(HeatEnvironment.OfDefaults(new([.. translation.Overrides.Entries, .. translation.Parameters.Entries])), diagnostics), layers, diagnostics);
         foreach (var level in HieradataLevels.For(role).Where(level => environment.ParameterDefaults[level] is not (null or NullValue or MapValue)))
         {
             diagnostics.Error(
@@ -91,9 +91,13 @@ internal sealed record RunEnvironment(HeatEnvironment Environment, HieradataTran
         HieradataLevels.For(Role).Append(DisabledHealthChecks).Any(level => Environment.ParameterDefaults.ContainsKey(level) && unused.Location == Environment.Location(level));
 
     /// <summary>Findings about hieradata that sets nothing in these services.</summary>
-    public IEnumerable<Diagnostic> Findings(ImmutableArray<ServiceData> services)
+    /// <param name="services">The services.</param>
+    /// <param name="unused">What is said of parameters that no template declares.</param>
+    public IEnumerable<Diagnostic> Findings(ImmutableArray<ServiceData> services, ImmutableArray<Diagnostic> unused)
     {
-        var missed = Hieradata.Translated.Where(translated => !services.Any(service => IsReached(service, translated.Target)));
+        var missed = Hieradata.Translated.Where(translated => translated.Target.File.Length == 0
+            ? unused.Any(finding => finding.Message.Contains($"'{translated.Target.Parameter}'", StringComparison.Ordinal))
+            : !services.Any(service => IsReached(service, translated.Target)));
         return [.. HieradataFindings.Untranslated(Hieradata.Untranslated), .. HieradataFindings.WithoutService(missed)];
     }
 

@@ -105,7 +105,7 @@ public static class StackPlanner
             return new(null, diagnostics.All, [.. secrets]);
 
         var services = RoleDataReader.Read(stack.Outputs["RoleData"] ?? Value.Null, diagnostics);
-        diagnostics.AddRange(run.Findings(services));
+        diagnostics.AddRange(run.Findings(services, stack.UnusedParameters));
         var login = services.Select(s => s.CloudLogin).FirstOrDefault(l => l is not null);
         var publicUrl = services.SelectMany(s => s.CloudServices).FirstOrDefault(s => s.Type == "identity")?.Endpoints.GetValueOrDefault("public");
         var region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? "regionOne";

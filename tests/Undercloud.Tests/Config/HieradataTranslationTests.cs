@@ -31,6 +31,12 @@ public sealed class HieradataTranslationTests
     [InlineData("neutron::config::dhcp_agent_config: {DEFAULT/x: {value: 'a/b'}}", "NeutronConfigOverrides", "dhcp_agent.ini", "DEFAULT", "x", "\"a/b\"")]
     [InlineData("glance::config::api_config: {DEFAULT/x: {value: [1, 2]}}", "GlanceConfigOverrides", "glance-api.conf", "DEFAULT", "x", "[1,2]")]
     [InlineData("aodh::config::aodh_config: {api/x: {value: 1}}", "AodhConfigOverrides", "aodh.conf", "api", "x", "1")]
+    [InlineData("tripleo::haproxy::ssl_cipher_suite: 'ECDHE-RSA-AES256-GCM-SHA384:!DSS'", "HAProxyConfigOverrides", "haproxy.cfg", "global", "ssl-default-bind-ciphers", "\"ECDHE-RSA-AES256-GCM-SHA384:!DSS\"")]
+    [InlineData("tripleo::haproxy::ssl_options: no-sslv3 no-tls-tickets", "HAProxyConfigOverrides", "haproxy.cfg", "global", "ssl-default-bind-options", "\"no-sslv3 no-tls-tickets\"")]
+    [InlineData("tripleo::haproxy::haproxy_default_maxconn: 9", "HAProxyConfigOverrides", "haproxy.cfg", "defaults", "maxconn", "9")]
+    [InlineData("tripleo::haproxy::haproxy_default_timeout: [client 9m]", "HAProxyConfigOverrides", "haproxy.cfg", "defaults", "timeout client", "\"9m\"")]
+    [InlineData("tripleo::haproxy::haproxy_globals_override: {nbthread: 2}", "HAProxyConfigOverrides", "haproxy.cfg", "global", "nbthread", "2")]
+    [InlineData("tripleo::haproxy::haproxy_defaults_override: {option: [a, b]}", "HAProxyConfigOverrides", "haproxy.cfg", "defaults", "option", "[\"a\",\"b\"]")]
     [InlineData("tripleo::profile::base::database::mysql::mysql_server_options: {mysqld: {wait_timeout: 9}}", "MysqlConfigOverrides", "99-undercloud.cnf", "mysqld", "wait_timeout", "9")]
     public void A_known_key_is_an_option_of_a_file(string hieradata, string parameter, string file, string section, string option, string value)
     {
@@ -46,6 +52,51 @@ public sealed class HieradataTranslationTests
         Translate("memcached::max_memory: 512\nmemcached::max_connections: 99").Overrides.ToString());
 
     [Theory]
+    [InlineData("{dport: 999, proto: udp, action: accept}", """{"action":"accept","dport":999,"proto":"udp"}""")]
+    [InlineData("{port: 8081, proto: tcp, action: accept}", """{"action":"accept","dport":8081,"proto":"tcp"}""")]
+    [InlineData("{port: all}", "{}")]
+    [InlineData("{dport: [1, 2-3], source: 10.0.0.0/8, iniface: eth0, state: [NEW], chain: INPUT, table: filter, tag: x, extras: {}}",
+        """{"dport":[1,"2-3"],"iniface":"eth0","source":"10.0.0.0/8"}""")]
+    [InlineData("{dport: 1, ipversion: ipv6}", """{"dport":1,"source":"::/0"}""")]
+    [InlineData("{dport: 1, ipversion: ipv4, jump: DROP, action: accept}", """{"action":"drop","dport":1,"source":"0.0.0.0/0"}""")]
+    [InlineData("{proto: vrrp}", """{"proto":"vrrp"}""")]
+    public void A_rule_of_the_firewall_is_one_of_ExtraFirewallRules(string rule, string expected)
+    {
+        var translation = Translate($"tripleo::firewall::firewall_rules: {{'300 x': {rule}}}");
+        Assert.Empty(translation.Untranslated);
+        Assert.Equal($$$"""{"ExtraFirewallRules":{"300 x":{{{expected}}}}}""", translation.Parameters.ToString());
+    }
+
+    [Theory]
+    [InlineData("{sport: 1, dport: 1}", "sport has no counterpart")]
+    [InlineData("{dport: 1, destination: 10.0.0.0/8}", "destination has no counterpart")]
+    [InlineData("{dport: 1, action: reject}", "action is neither accept nor drop")]
+    [InlineData("{dport: 1, jump: LOG}", "jump is neither accept nor drop")]
+    [InlineData("{dport: 1, chain: FORWARD}", "a chain other than INPUT has no counterpart")]
+    [InlineData("{dport: 1, table: nat}", "a table other than filter has no counterpart")]
+    [InlineData("{dport: 1, state: [INVALID]}", "a state without NEW has no counterpart")]
+    [InlineData("{dport: 1, extras: {a: 1}}", "extras has no counterpart")]
+    [InlineData("{proto: udp}", "it has no port, and would be for all of udp")]
+    [InlineData("{proto: all}", "proto all has no counterpart")]
+    [InlineData("7", "it is no map")]
+    public void A_rule_that_has_no_counterpart_is_named_and_the_others_are_taken(string rule, string problem)
+    {
+        var translation = Translate($"tripleo::firewall::firewall_rules: {{'300 x': {rule}, '301 y': {{dport: 2}}}}");
+        Assert.Equal($"'300 x': {problem}", Assert.Single(translation.Untranslated).Reason);
+        Assert.Equal("""{"ExtraFirewallRules":{"301 y":{"dport":2}}}""", translation.Parameters.ToString());
+    }
+
+    [Fact]
+    public void Other_parameters_of_the_firewall_and_of_HAProxy_are_parameters_of_the_templates() => Assert.Equal(
+        """{"HAProxyStatsPassword":"p","HAProxyStatsUser":"u","ManageFirewall":false}""",
+        Translate("tripleo::firewall::manage_firewall: false\ntripleo::haproxy::haproxy_stats_user: u\ntripleo::haproxy::haproxy_stats_password: p\n").Parameters.ToString());
+
+    [Theory]
+    [InlineData("tripleo::firewall::firewall_rules: [1]", "its value is no map of rules")]
+    [InlineData("tripleo::haproxy::haproxy_globals_override: 1", "its value is no map of keywords")]
+    [InlineData("tripleo::haproxy::haproxy_default_timeout: [client]", "\"client\" is not a timeout's name and its value")]
+    [InlineData("tripleo::haproxy::haproxy_stats_user: '%{x}'", "it refers to other hieradata")]
+    [InlineData("tripleo::firewall::purge_firewall_rules: true", "")]
     [InlineData("frob::x: 1", "")]
     [InlineData("keystone::frob: 1", "")]
     [InlineData("keystone::config::frob: 1", "")]
@@ -129,12 +180,13 @@ public sealed class HieradataTranslationTests
         string[] keys =
         [
             "keystone::debug", "keystone::config::keystone_config", "nova::config::nova_paste_api_ini", "mysql::server::override_options", "memcached::max_memory",
+            "tripleo::firewall::firewall_rules", "tripleo::haproxy::haproxy_globals_override", "tripleo::haproxy::haproxy_default_timeout", "tripleo::haproxy::ssl_options",
             "frob", "::", "keystone::config::", "glance::api::debug", "keystone::logging::default_log_levels", "",
         ];
         Gen.Select(Gen.Int[0, keys.Length - 1].Select(i => keys[i]), Gen.Int[0, values.Length - 1].Select(i => values[i])).Sample((key, value) =>
         {
             var translation = Translate($"'{key}': {value}");
-            Assert.True(value == "~" || translation.Translated.Length + translation.Untranslated.Length > 0 || (value == "{}" && key.Contains("config", StringComparison.Ordinal)) || (value == "{}" && key.StartsWith("mysql", StringComparison.Ordinal)), $"{key}: {value}");
+            Assert.True(value == "~" || (value is "{}" or "[]" && key.StartsWith("tripleo::haproxy", StringComparison.Ordinal)) || translation.Translated.Length + translation.Untranslated.Length > 0 || (value == "{}" && key.Contains("config", StringComparison.Ordinal)) || (value == "{}" && key.StartsWith("mysql", StringComparison.Ordinal)), $"{key}: {value}");
         }, iter: 1000);
     }
 

@@ -17,6 +17,37 @@ public sealed class RunEnvironmentTests
     }
 
     [Fact]
+    public void The_hardening_of_HAProxy_in_Red_Hats_guide_reaches_its_file()
+    {
+        var result = Plan("tripleo::haproxy::ssl_cipher_suite: ECDHE-RSA-AES256-GCM-SHA384:!DSS\ntripleo::haproxy::ssl_options: no-sslv3 no-tls-tickets\n");
+        Assert.Empty(result.Findings());
+        var lines = result.Section("haproxy.cfg").TakeWhile(line => line != "defaults").ToArray();
+        Assert.Contains("    ssl-default-bind-ciphers ECDHE-RSA-AES256-GCM-SHA384:!DSS", lines);
+        Assert.Equal(["    ssl-default-bind-options no-sslv3 no-tls-tickets"], lines.Where(line => line.Contains("bind-options", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Rules_of_the_firewall_in_hieradata_reach_the_plan_and_those_of_an_environment_win()
+    {
+        const string Hieradata = "tripleo::firewall::firewall_rules:\n  300 web: {dport: [80, 443], proto: tcp, action: accept}\n  301 snmp: {dport: 161, proto: udp, source: 10.0.0.0/8, state: [NEW]}\n";
+        var result = Plan(Hieradata);
+        Assert.Empty(result.Findings());
+        var rules = result.Section("firewall.nft").Select(line => line.Trim()).ToList();
+        Assert.Contains("tcp dport { 80, 443 } accept comment \"300 web\"", rules);
+        Assert.Contains("ip saddr 10.0.0.0/8 udp dport 161 accept comment \"301 snmp\"", rules);
+        Assert.Contains("tcp dport 8080 accept comment \"300 web\"", Plan(Hieradata, "parameter_defaults: {ExtraFirewallRules: {300 web: {dport: 8080}}}\n").Section("firewall.nft").Select(line => line.Trim()));
+    }
+
+    [Fact]
+    public void Hieradata_for_HAProxy_without_TLS_is_said_to_have_no_effect()
+    {
+        var inputs = CollectionPlan.Inputs("generate_service_certificate = false\n") with { Hieradata = new("h.yaml", "tripleo::haproxy::ssl_options: x\ntripleo::haproxy::haproxy_stats_user: y\n") };
+        var finding = Assert.Single(StackPlanner.Plan(inputs).Findings());
+        Assert.Contains("HIERA003", finding, StringComparison.Ordinal);
+        Assert.Contains("tripleo::haproxy::ssl_options (h.yaml:1: haproxy.cfg)", finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_of_hieradata_may_be_an_environment()
     {
         var result = Plan("parameter_defaults:\n  UndercloudExtraConfig:\n    keystone::token_expiration: 60\n  KeystoneWorkers: 3\n");
