@@ -60,6 +60,9 @@ public sealed record Inputs
     /// <summary>The file of hieradata_override, if it is set.</summary>
     public InputFile? Hieradata { get; init; }
 
+    /// <summary>Whether what can be passed over is an error; otherwise it is a warning (--no-validations).</summary>
+    public bool Validations { get; init; } = true;
+
     /// <summary>The file of net_config_override, if it is set.</summary>
     public InputFile? NetConfig { get; init; }
 }
@@ -106,6 +109,8 @@ public static class StackPlanner
 
         var services = RoleDataReader.Read(stack.Outputs["RoleData"] ?? Value.Null, diagnostics);
         diagnostics.AddRange(run.Findings(services, stack.UnusedParameters));
+        if (services.Any(service => service.Name == "ironic_conductor"))
+            diagnostics.AddRange(HardwareFindings.Of(run, inputs));
         var login = services.Select(s => s.CloudLogin).FirstOrDefault(l => l is not null);
         var publicUrl = services.SelectMany(s => s.CloudServices).FirstOrDefault(s => s.Type == "identity")?.Endpoints.GetValueOrDefault("public");
         var region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? "regionOne";
@@ -168,7 +173,7 @@ public static class StackPlanner
             diagnostics.Error(null, "PLAN010", $"The template collection has no {Registry}.", "Point `templates` at a collection like the one that comes with the tool.");
         var input = ConfigParameters.Of(inputs.Config, inputs.Surroundings);
         var tool = new MapValue([.. inputs.ImageParameters.Select(image => KeyValuePair.Create(image.Key, (Value)image.Value)), .. inputs.Passwords.Entries]);
-        var config = new MapValue([.. input.Parameters.Entries, .. Derived(inputs, input, role).Entries, .. NetConfig(inputs, diagnostics)]);
+        var config = new MapValue([.. HardwareSupport.ForRelease(input.Parameters, inputs.Release).Entries, .. Derived(inputs, input, role).Entries, .. NetConfig(inputs, diagnostics)]);
         var collection = With(HeatEnvironment.Parse(registry ?? "", Registry, diagnostics), OfTheCollection(input, inputs.Templates), diagnostics);
         return RunEnvironment.Of(
             inputs, collection.With(HeatEnvironment.OfDefaults(tool), diagnostics), HeatEnvironment.OfDefaults(config), role?.Name ?? "", diagnostics);

@@ -36,6 +36,7 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool, SecretRecord 
         return new Inputs
         {
             Config = config,
+            Validations = request.Validations,
             Surroundings = await SurroundingsAsync(config, facts, request.Home, request.ConfigPath, files.Certificate, stop),
             HostIsContainer = facts.IsContainer,
             SshPorts = await SshServer.PortsAsync(runner, stop),

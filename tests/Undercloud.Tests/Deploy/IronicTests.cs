@@ -60,6 +60,48 @@ public sealed class IronicTests
     }
 
     [Fact]
+    public void With_epoxy_iDRAC_is_reached_over_Redfish_alone()
+    {
+        var result = StackPlanner.Plan(CollectionPlan.Inputs() with { Release = "epoxy" });
+        Assert.Empty(result.Findings());
+        var options = result.ConductorSection("DEFAULT");
+        Assert.Contains("enabled_hardware_types = idrac,ilo,ipmi,redfish", options);
+        foreach (var kind in new[] { "inspect", "management", "power", "raid", "vendor" })
+            Assert.Equal((true, false), (Listed(options, $"enabled_{kind}_interfaces").Contains("idrac-redfish"), Listed(options, $"enabled_{kind}_interfaces").Contains("idrac")));
+    }
+
+    [Theory]
+    [InlineData("zed", "IronicEnabledPowerInterfaces: [ipmitool, impitool]", "own.yaml:2:3: error CFG070: IronicEnabledPowerInterfaces has impitool, which the Ironic of zed does not have: its conductor would not start.\n  Did you mean ipmitool?")]
+    [InlineData("zed", "IronicEnabledHardwareTypes: 'ipmi, staging-ovirt'", "own.yaml:2:3: error CFG070: IronicEnabledHardwareTypes has staging-ovirt")]
+    [InlineData("zed", "IronicDefaultDeployInterface: iscsi9", "own.yaml:2:3: error CFG070: IronicDefaultDeployInterface has iscsi9")]
+    [InlineData("zed", "IronicConfigOverrides: {ironic.conf: {DEFAULT: {enabled_raid_interfaces: 'no-raid,nosuch'}}}", "own.yaml:2:3: error CFG070: enabled_raid_interfaces in IronicConfigOverrides has nosuch")]
+    [InlineData("zed", "ExtraConfig: {'ironic::drivers::interfaces::enabled_bios_interfaces': [no-bios, nosuch]}", "own.yaml:2:17: error CFG070: ironic::drivers::interfaces::enabled_bios_interfaces has nosuch")]
+    [InlineData("zed", "ExtraConfig: {'ironic::conductor::enabled_hardware_types': [ipmi, nosuch]}", "own.yaml:2:17: error CFG070: ironic::conductor::enabled_hardware_types has nosuch")]
+    [InlineData("epoxy", "IronicEnabledPowerInterfaces: [ipmitool, idrac]", "own.yaml:2:3: error CFG070: IronicEnabledPowerInterfaces has idrac, which the Ironic of epoxy does not have")]
+    [InlineData("zed", "IronicEnabledPowerInterfaces: [ipmitool, redfish, idrac, ilo]", "")]
+    [InlineData("zed", "IronicEnabledDeployInterfaces: 'direct,iscsi,ansible'", "")]
+    public void Names_in_environments_and_hieradata_are_those_that_Ironic_has(string release, string parameter, string finding)
+    {
+        var inputs = CollectionPlan.Inputs() with { Release = release, Environments = [new("own.yaml", $"parameter_defaults:\n  {parameter}\n")] };
+        var result = StackPlanner.Plan(inputs);
+        if (finding.Length == 0)
+            Assert.Empty(result.Findings());
+        else
+            Assert.StartsWith(finding, Assert.Single(result.Findings()), StringComparison.Ordinal);
+        Assert.NotNull(StackPlanner.Plan(inputs with { Validations = false }).Plan);
+    }
+
+    [Fact]
+    public void A_type_that_epoxy_dropped_is_an_error_at_its_option() => Assert.StartsWith(
+        "undercloud.conf:2:26: error CFG070: enabled_hardware_types has xclarity, which the Ironic of epoxy does not have",
+        Assert.Single(StackPlanner.Plan(CollectionPlan.Inputs("enabled_hardware_types = ipmi,xclarity\n") with { Release = "epoxy" }).Findings()), StringComparison.Ordinal);
+
+    [Fact]
+    public void Without_Ironic_nobody_asks_for_its_names() => Assert.DoesNotContain(
+        StackPlanner.Plan(CollectionPlan.Inputs("enable_ironic = false\nenable_ironic_inspector = false\n") with { Environments = [new("own.yaml", "parameter_defaults: {IronicEnabledPowerInterfaces: [nosuch]}\n")] }).Findings(),
+        finding => finding.Contains("CFG070", StringComparison.Ordinal));
+
+    [Fact]
     public void Ways_to_deploy_that_this_Ironic_has_not_are_left_out() => Assert.Contains("enabled_deploy_interfaces = direct", Plan().ConductorSection("DEFAULT"));
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class OptionsTogetherCheckTests
         + "rocky.\n  Write idrac in its place.")]
     [InlineData("discovery_default_driver = pxe_ipmitool\n", "f:2:28: warning CFG035: discovery_default_driver has pxe_ipmitool")]
     [InlineData("enabled_hardware_types = ipmi,nosuchtype\n", "f:2:26: error CFG070: enabled_hardware_types has nosuchtype, a hardware type that Ironic does not have.\n"
-        + "  There are ipmi, redfish, idrac, ilo, ilo5, irmc, snmp, xclarity, ibmc, intel-ipmi, manual-management, fake-hardware.")]
+        + "  There are ipmi, redfish, idrac, ilo, ilo5, irmc, snmp, intel-ipmi, manual-management, fake-hardware, xclarity, ibmc.")]
     [InlineData("enabled_hardware_types = ipmi,staging-ovirt\n", "f:2:26: error CFG070: enabled_hardware_types has staging-ovirt, a hardware type that Ironic does not have.\n"
         + "  It is one of the ironic-staging-drivers, which the images do not have. Take it out.")]
     [InlineData("enabled_hardware_types = ipmi,cisco-ucs-managed\n", "no driver of its own for Cisco UCS")]
