@@ -37,7 +37,10 @@ public sealed class Composition
     /// <summary>undercloud.conf where nothing else is said.</summary>
     public string DefaultConf => Path.Combine(Home, "undercloud.conf");
 
-    public Installer Installer(IProgressView progress, RunLog log) => new(Runner, Tool, Generations, Installed, Time, progress, log, Secrets);
+    public Installer Installer(IProgressView progress, RunLog log) => new(Runner, Endpoints, Tool, Generations, Installed, Time, progress, log, Secrets);
 
-    public StatusReader Status() => new(Runner, Generations, new SocketsHttpHandler(), Time);
+    public StatusReader Status() => new(Runner, Generations, Endpoints, Time);
+
+    // A proxy is for what is outside: it does not know the control plane.
+    private static SocketsHttpHandler Endpoints => new() { UseProxy = false };
 }

@@ -54,7 +54,7 @@ internal static class PlanText
         foreach (var service in cloud?.Services ?? [])
             text.Append($"    service {service.Name} ({service.Type}): {string.Join(", ", service.Endpoints.Select(e => $"{e.Key} {e.Value}"))}\n");
         foreach (var user in cloud?.Users ?? [])
-            text.Append($"    user {user.Name} in {user.Project}: {string.Join(", ", user.Roles)}\n");
+            text.Append($"    user {user.Name} in {(user.Domain is { } domain ? $"the domain {domain}" : $"the project {user.Project}")}: {string.Join(", ", user.Roles)}\n");
         if (cloud is not null)
             Resources(text, cloud.Resources);
     }

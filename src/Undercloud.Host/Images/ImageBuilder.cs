@@ -105,7 +105,7 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
         var builds = await OpenLockAsync(stop);
         try
         {
-            if (await Survivors.WaitAsync(LockFile, time, progress.Line, stop) is { Count: > 0 } left)
+            if (await Survivors.WaitAsync(LockFile, time, progress.Line, progress.Now, stop) is { Count: > 0 } left)
                 throw new ImageBuildException($"A build that was killed has left {string.Join(", ", left)} at work, and it does not end. End it, and run this again.");
             return builds;
         }
@@ -128,7 +128,11 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
             catch (IOException)
             {
                 if (!waited)
+                {
                     progress.Line("Another build of images is running; waiting for it.");
+                    progress.Now("waiting for another build of images");
+                }
+
                 await Task.Delay(s_poll, time, stop);
             }
         }

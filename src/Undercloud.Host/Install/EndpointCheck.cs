@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Deploy.Plans;
 
 namespace Undercloud.Host.Install;
 
@@ -15,6 +16,16 @@ public sealed class EndpointCheck(HttpMessageHandler http, TimeProvider time, Se
 
     /// <summary>From here on there is none.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>How many questions a host takes at a time: each starts processes, or keeps one busy, and asked all at once few cores answer none in time.</summary>
+    public static int Parallel => Math.Clamp(Environment.ProcessorCount, 2, 4);
+
+    /// <summary>The endpoints that a plan has, of all its nodes.</summary>
+    public static ImmutableArray<(string Service, string Interface, string Url)> Of(DeploymentPlan plan) =>
+    [
+        .. plan.Nodes.SelectMany(node => node.Manifest.Cloud.Values).SelectMany(cloud => cloud.Services)
+            .SelectMany(service => service.Endpoints.Select(endpoint => (service.Name, endpoint.Key, endpoint.Value))),
+    ];
 
     /// <summary>What they answered, in their order. An address that several endpoints have is asked once.</summary>
     public async Task<ImmutableArray<EndpointStatus>> RunAsync(IReadOnlyCollection<(string Service, string Interface, string Url)> endpoints, CancellationToken stop)

@@ -20,7 +20,7 @@ public sealed record InstallOutcome(int? Generation, bool Changed, bool Resumed)
 
 /// <summary>Applies a prepared run: passwords, Ansible project, generation, ansible-playbook.</summary>
 public sealed class Installer(
-    IProcessRunner runner, ToolHome tool, GenerationStore generations, InstalledRelease installed, TimeProvider time, IProgressView progress, RunLog log, SecretRecord record)
+    IProcessRunner runner, HttpMessageHandler http, ToolHome tool, GenerationStore generations, InstalledRelease installed, TimeProvider time, IProgressView progress, RunLog log, SecretRecord record)
 {
     private static readonly string s_lockFile = Path.Combine(GenerationStore.StateDirectory, "lock");
 
@@ -38,7 +38,7 @@ public sealed class Installer(
         WriteProject(run.Plan, ProjectDirectory(run.Config), purge: false, [new(ProjectPasswords, PasswordFiles.WriteYaml(run.Inputs.Passwords), true)]);
 
     /// <summary>Brings the host to what the plan says.</summary>
-    /// <exception cref="InstallException">A task failed; the message says which, where and why.</exception>
+    /// <exception cref="InstallException">A task failed, or an endpoint does not answer; the message says which, where and why.</exception>
     public async Task<InstallOutcome> ApplyAsync(PreparedRun run, string command, CancellationToken stop)
     {
         using var theLock = await LockAsync(command, stop);
@@ -63,6 +63,7 @@ public sealed class Installer(
         try
         {
             var changed = await PlayAsync(ProjectDirectory(run.Config), stop);
+            await AnswersAsync(run.Plan, stop);
             if (generation.State != GenerationState.Applied)
                 generations.Update(generation with { State = GenerationState.Applied, Ended = time.GetUtcNow() });
             return new(number, changed, resumes);
@@ -135,7 +136,7 @@ public sealed class Installer(
             ?? throw new RefusedException($"Another run is at work on this host: {holder}. Wait for it to end, or end it and run this again.");
         try
         {
-            if (await Survivors.WaitAsync(s_lockFile, time, progress.Warn, stop) is { Count: > 0 } left)
+            if (await Survivors.WaitAsync(s_lockFile, time, progress.Warn, progress.Now, stop) is { Count: > 0 } left)
             {
                 throw new InstallException(
                     $"A run before this one was killed, and what it started does not end: {string.Join(", ", left)}.\n"
@@ -150,6 +151,20 @@ public sealed class Installer(
         {
             theLock.Dispose();
             throw;
+        }
+    }
+
+    // An install ends only when what it started answers.
+    private async Task AnswersAsync(DeploymentPlan plan, CancellationToken stop)
+    {
+        progress.Now("asking the endpoints");
+        using var gate = new SemaphoreSlim(EndpointCheck.Parallel);
+        if (await new EndpointWait(new EndpointCheck(http, time, gate), time, progress.Now).RunAsync(EndpointCheck.Of(plan), stop) is { IsEmpty: false } silent)
+        {
+            throw new InstallException(
+                $"Everything is in place, and after {EndpointWait.Limit.TotalSeconds:F0} s these endpoints do not answer as they should:\n"
+                + string.Join("", silent.Select(endpoint => $"  {endpoint.Service} {endpoint.Interface} {endpoint.Url}: {endpoint.Answer}\n"))
+                + "`undercloud status` says how their containers are, and the services' logs are in /var/log/containers. Run this again once they answer.");
         }
     }
 

@@ -52,9 +52,6 @@ public sealed record UndercloudStatus(
 /// <summary>Asks services at their API, containers through their health checks, and the node verbs for drift. All of it comes from the plan.</summary>
 public sealed class StatusReader(IProcessRunner runner, GenerationStore generations, HttpMessageHandler http, TimeProvider time)
 {
-    // Each question starts processes, or keeps one busy: asked all at once, a host of few cores answers none in time.
-    private static int Parallel => Math.Clamp(Environment.ProcessorCount, 2, 4);
-
     // What the process runner makes of a time limit that is over.
     private const int TimedOut = 124;
 
@@ -76,19 +73,13 @@ public sealed class StatusReader(IProcessRunner runner, GenerationStore generati
             return new(applied, newest, [], [], []) { Problem = damage.Message };
         }
 
-        using var gate = new SemaphoreSlim(Parallel);
-        var endpoints = new EndpointCheck(http, time, gate).RunAsync(Endpoints(plan), stop);
+        using var gate = new SemaphoreSlim(EndpointCheck.Parallel);
+        var endpoints = new EndpointCheck(http, time, gate).RunAsync(EndpointCheck.Of(plan), stop);
         var containers = ContainersAsync(plan, gate, stop);
         var drift = new NodeCheck(runner).RunAsync(plan, cloud: false, stop);
         await Task.WhenAll(endpoints, containers, drift);
         return new(applied, newest, await endpoints, await containers, [.. (await drift).Changes.Select(change => change with { Diff = null })]) { Release = plan.Release };
     }
-
-    private static (string Service, string Interface, string Url)[] Endpoints(DeploymentPlan plan) =>
-    [
-        .. plan.Nodes.SelectMany(node => node.Manifest.Cloud.Values).SelectMany(cloud => cloud.Services)
-            .SelectMany(service => service.Endpoints.Select(endpoint => (service.Name, endpoint.Key, endpoint.Value))),
-    ];
 
     private async Task<ImmutableArray<ContainerStatus>> ContainersAsync(DeploymentPlan plan, SemaphoreSlim gate, CancellationToken stop)
     {

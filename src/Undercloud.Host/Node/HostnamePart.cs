@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Undercloud.Host.Files;
 using Undercloud.Host.Processes;
 
@@ -11,18 +12,29 @@ internal sealed class HostnamePart(NodeLayout layout, IProcessRunner processes)
         if (wanted is null)
             return;
         var (configured, running) = (Configured(), Running());
-        if (configured == wanted && running == wanted)
+        var before = plan.Before.Hostname;
+        var isSet = configured == wanted && running == wanted;
+        if (isSet && before?.Name == wanted)
             return;
-        var previous = plan.Before.Hostname?.Previous ?? configured ?? running;
-        plan.Owned = plan.Owned with { Hostname = new(wanted, previous) };
-        plan.Add(new("hostname", wanted, "update", $"was {configured ?? running}"), stop => SetAsync(wanted, stop));
+
+        // A name that is the host's own by now is recorded as well: services run under it, and leave it behind when it changes.
+        var previous = isSet ? wanted : before?.Previous ?? configured ?? running;
+        plan.Owned = plan.Owned with { Hostname = new(wanted, previous) { Former = Former(before, [configured, running, before?.Name, before?.Previous], wanted) } };
+        if (!isSet)
+            plan.Add(new("hostname", wanted, "update", $"was {configured ?? running}"), stop => SetAsync(wanted, stop));
     }
+
+    // A run that was cut short may have set one of the two names only.
+    private static ImmutableSortedSet<string> Former(OwnedHostname? before, IEnumerable<string?> names, string wanted) =>
+        (before?.Former ?? []).Union(names.OfType<string>()).Remove(wanted);
 
     public void Prune(NodePlan plan, string? wanted)
     {
         if (wanted is not null || plan.Before.Hostname is not { } owned)
             return;
         plan.Owned = plan.Owned with { Hostname = null };
+        if (owned.Previous == owned.Name)
+            return;
         if ((Configured() ?? Running()) == owned.Name)
             plan.Add(new("hostname", owned.Previous, "update", "the name before is put back"), stop => SetAsync(owned.Previous, stop));
         else

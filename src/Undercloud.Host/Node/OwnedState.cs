@@ -80,7 +80,11 @@ public sealed record OriginalFile(string Copy, PathAccess Access);
 public sealed record OwnedBlocks(bool Created, ImmutableSortedSet<string> Names);
 
 /// <summary>The host name we set, and the one before.</summary>
-public sealed record OwnedHostname(string Name, string Previous);
+public sealed record OwnedHostname(string Name, string Previous)
+{
+    /// <summary>Names the node had while services of ours may have run on it, until what these have left in the cloud's lists is removed.</summary>
+    public ImmutableSortedSet<string> Former { get; init => field = value ?? field; } = [];
+}
 
 /// <summary>What we did to an interface.</summary>
 /// <param name="WasDown">It was down before.</param>

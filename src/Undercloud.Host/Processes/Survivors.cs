@@ -35,20 +35,24 @@ public static class Survivors
     /// <summary>Waits until those that were started under a lock have ended.</summary>
     /// <param name="lockFile">The lock, which the caller holds.</param>
     /// <param name="time">The clock of the waiting.</param>
-    /// <param name="say">Is told once whom it waits for.</param>
+    /// <param name="say">Is told once that it waits, and for whom.</param>
+    /// <param name="now">Is told who is left, whenever that changes: what the run is doing at the time.</param>
     /// <param name="stop">Ends the waiting.</param>
     /// <returns>Those that are there after half an hour; none when all have ended.</returns>
-    public static async Task<IReadOnlyList<Survivor>> WaitAsync(string lockFile, TimeProvider time, Action<string> say, CancellationToken stop)
+    public static async Task<IReadOnlyList<Survivor>> WaitAsync(string lockFile, TimeProvider time, Action<string> say, Action<string> now, CancellationToken stop)
     {
         var started = time.GetTimestamp();
-        var told = false;
+        var told = "";
         while (Of(lockFile) is { Count: > 0 } left)
         {
             if (time.GetElapsedTime(started) > s_limit)
                 return left;
-            if (!told)
-                say($"A run before this one was killed, and what it started is still at work: {string.Join(", ", left)}. Waiting for it to end.");
-            told = true;
+            var names = string.Join(", ", left);
+            if (told.Length == 0)
+                say($"A run before this one was killed, and what it started is still at work: {names}. Waiting for it to end.");
+            if (told != names)
+                now($"waiting for {names} of the killed run");
+            told = names;
             await Task.Delay(s_poll, time, stop);
         }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Undercloud.Host.Install;
+using Undercloud.Tests.Node;
 
 namespace Undercloud.Tests.Checks;
 
@@ -30,6 +31,38 @@ public sealed class EndpointCheckTests
         Assert.Equal([("200, slow: 7 s", true), ("200", true), ("Connection refused", false)], found.Select(endpoint => (endpoint.Answer, endpoint.Up)));
     }
 
+    [Fact]
+    public async Task Only_the_silent_endpoints_are_waited_for_and_named()
+    {
+        var tries = 0;
+        using var http = new Answers((url, _) =>
+            url.Port == 2 && ++tries < 4 ? Task.FromException(new HttpRequestException("x", new IOException("Connection refused"))) : Task.CompletedTask);
+        var (silent, said) = await WaitAsync(http, ("nova", "public", "http://127.0.0.1:1"), ("neutron", "internal", "http://127.0.0.1:2"));
+        Assert.Empty(silent);
+        Assert.Equal(["waiting for endpoints to answer: neutron internal"], said);
+        Assert.Equal(5, http.Asked);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_stays_silent_is_given_up_and_named_with_its_reason()
+    {
+        using var http = new Answers((url, _) =>
+            url.Port == 2 ? Task.FromException(new HttpRequestException("x", new IOException("Connection refused"))) : Task.CompletedTask);
+        var (silent, _) = await WaitAsync(http, ("nova", "public", "http://127.0.0.1:1"), ("neutron", "internal", "http://127.0.0.1:2"));
+        Assert.Equal(new EndpointStatus("neutron", "internal", "http://127.0.0.1:2", "Connection refused", false), Assert.Single(silent));
+        Assert.InRange(http.Asked, 50, 70);
+    }
+
+    private static async Task<(IReadOnlyCollection<EndpointStatus> Silent, List<string> Said)> WaitAsync(
+        HttpMessageHandler http, params (string Service, string Interface, string Url)[] endpoints)
+    {
+        var time = new JumpingTime();
+        using var gate = new SemaphoreSlim(2);
+        var said = new List<string>();
+        var silent = await new EndpointWait(new EndpointCheck(http, TimeProvider.System, gate), time, said.Add).RunAsync(endpoints, TestContext.Current.CancellationToken);
+        return (silent, said);
+    }
+
     private sealed class Clock : TimeProvider
     {
         public TimeSpan Now { get; set; }
@@ -52,8 +85,15 @@ public sealed class EndpointCheckTests
             var now = Interlocked.Increment(ref _now);
             lock (this)
                 (Asked, AtOnce) = (Asked + 1, Math.Max(AtOnce, now));
-            await before(request.RequestUri!, cancellationToken);
-            Interlocked.Decrement(ref _now);
+            try
+            {
+                await before(request.RequestUri!, cancellationToken);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _now);
+            }
+
             return new(HttpStatusCode.OK);
         }
     }

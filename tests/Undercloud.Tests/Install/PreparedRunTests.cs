@@ -122,7 +122,7 @@ public sealed class PreparedRunTests : IDisposable
         File.WriteAllText(passwords, "parameter_defaults:\n  AdminPassword: live-one\n");
         var run = Planned("[auth]\nundercloud_admin_password = wanted-one\n");
         using var log = new RunLog(null, TimeProvider.System);
-        new Installer(_host, _tool, Generations, Installed, TimeProvider.System, new Said(), log, Record).WriteProject(run);
+        new Installer(_host, new SocketsHttpHandler(), _tool, Generations, Installed, TimeProvider.System, new Said(), log, Record).WriteProject(run);
         Assert.Equal("parameter_defaults:\n  AdminPassword: live-one\n", File.ReadAllText(passwords));
         Assert.Equal(["tripleo-undercloud-passwords.yaml", "undercloud-ansible"], Directory.EnumerateFileSystemEntries(_home).Select(Path.GetFileName).Order());
         var project = new FileInfo(Path.Combine(_home, "undercloud-ansible", "passwords.yaml"));

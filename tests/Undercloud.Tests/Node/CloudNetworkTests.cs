@@ -128,56 +128,6 @@ public sealed class CloudNetworkTests : IDisposable
     }
 
     [Fact]
-    public async Task Routed_networks_have_a_segment_for_each_subnet()
-    {
-        await DoneAsync(Routed(s_local, s_leaf));
-        Assert.Equal(["ctlplane", "leaf1"], Neutron.Segments!.Select(segment => Text(segment, "physical_network")));
-        Assert.Equal(Neutron.Segments!.Select(segment => Text(segment, "id")), Neutron.Subnets.Select(subnet => Text(subnet, "segment_id")));
-        Assert.False((await DoneAsync(Routed(s_local, s_leaf))).Changed);
-    }
-
-    [Fact]
-    public async Task Routes_that_Neutron_adds_between_segments_are_no_difference()
-    {
-        await DoneAsync(Routed(s_local, s_leaf));
-        Assert.Equal(
-            """[{"destination":"10.0.0.0/8","nexthop":"192.168.34.254"},{"destination":"192.168.24.0/24","nexthop":"192.168.34.254"}]""",
-            Neutron.Subnet("leaf1")["host_routes"]!.ToJsonString());
-        Assert.Equal(["update subnet leaf1"], Said(await DoneAsync(Routed(s_local, s_leaf with { HostRoutes = [] }))));
-        Assert.False((await DoneAsync(Routed(s_local, s_leaf with { HostRoutes = [] }))).Changed);
-    }
-
-    [Fact]
-    public async Task A_network_becomes_routed_in_place()
-    {
-        await DoneAsync(Wanted(s_local));
-        var id = Text(Neutron.Subnets[0], "id");
-        var result = await DoneAsync(Routed(s_local, s_leaf));
-        Assert.Equal(
-            ["update subnet ctlplane-subnet", "create segment leaf1", "create subnet leaf1", "create tag ctlplane 192.168.34.0/24"], Said(result));
-        Assert.Equal(id, Text(Neutron.Subnet("ctlplane-subnet"), "id"));
-    }
-
-    [Fact]
-    public async Task A_subnet_that_left_the_configuration_goes_once_nobody_uses_it()
-    {
-        await DoneAsync(Routed(s_local, s_leaf));
-        Neutron.AddPort(Neutron.Subnet("leaf1"));
-        var used = await _node.PruneAsync(Routed(s_local));
-        Assert.False(used.Failed, used.Message);
-        Assert.Contains("leaf1 (192.168.34.0/24) is no longer in undercloud.conf and stays: 1 ports", Assert.Single(used.Notes));
-        Assert.Equal(2, Neutron.Subnets.Count);
-
-        Neutron.Ports.Clear();
-        Neutron.AddPort(Neutron.Subnet("leaf1"), "network:dhcp");
-        var freed = await _node.PruneAsync(Routed(s_local));
-        Assert.Equal(["remove subnet ctlplane/192.168.34.0/24", "remove segment ctlplane/leaf1"], Said(freed));
-        Assert.Equal("ctlplane-subnet", Text(Neutron.Subnets.Single(), "name"));
-        Assert.Single(Neutron.Segments!);
-        Assert.False((await _node.PruneAsync(Routed(s_local))).Changed);
-    }
-
-    [Fact]
     public async Task A_network_that_is_no_longer_wanted_goes_unless_it_is_in_use()
     {
         await DoneAsync(Wanted(s_local));

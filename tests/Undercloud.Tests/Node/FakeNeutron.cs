@@ -21,10 +21,21 @@ internal sealed class FakeNeutron : FakeService
 
     public List<JsonObject> Routers { get; } = [];
 
+    public List<JsonObject> Agents { get; } = [];
+
+    /// <summary>Who looks after which networks and routers: the agent's id and theirs.</summary>
+    public List<(string Agent, string Served)> Bindings { get; } = [];
+
+    /// <summary>Happens whenever somebody asks for the agents.</summary>
+    public Action AgentsAsked { get; set; } = () => { };
+
     public JsonObject Quota { get; } = new() { ["network"] = 100, ["subnet"] = 100, ["port"] = -1, ["router"] = 10 };
 
     /// <summary>The largest MTU there may be.</summary>
     public int Mtu { get; set; } = 1500;
+
+    /// <summary>The driver for nodes fails after a change of a network with several segments is stored; or before.</summary>
+    public bool? DriverFailsAfterStoring { get; set; }
 
     public JsonObject Subnet(string name) => Subnets.Single(one => Text(one, "name") == name);
 
@@ -37,14 +48,19 @@ internal sealed class FakeNeutron : FakeService
         ["fixed_ips"] = new JsonArray(new JsonObject { ["subnet_id"] = Text(subnet, "id") }),
     });
 
+    public void AddAgent(string id, string binary, string host, bool alive) =>
+        Agents.Add(new() { ["id"] = id, ["agent_type"] = binary, ["binary"] = binary, ["host"] = host, ["alive"] = alive });
+
     protected override HttpResponseMessage Serve(HttpRequestMessage request, string[] path, NameValueCollection query, JsonObject? body)
     {
+        if (path[0] == "agents")
+            return ServeAgents(request.Method.Method, path, body);
         if (path[0] == "quotas")
             return request.Method == HttpMethod.Get ? Answer("quota", Quota) : Set("quota", Quota, body!);
         if (Collection(path[0]) is not { } all)
             return Refuse(HttpStatusCode.NotFound, "The resource could not be found.");
         if (request.Method == HttpMethod.Get)
-            return List(path[0], all.Select(one => path[0] == "networks" ? Shown(one) : one).Where(one => query.AllKeys.All(key => Text(one, key!) == query[key])));
+            return path.Length > 1 ? Answer(path[0][..^1], all.Single(one => Text(one, "id") == path[1])) : List(path[0], all.Select(one => path[0] == "networks" ? Shown(one) : one).Where(one => query.AllKeys.All(key => Text(one, key!) == query[key])));
         if (request.Method == HttpMethod.Post)
             return Create(path[0], all, body!.Single().Value!.DeepClone().AsObject());
         var found = all.Single(one => Text(one, "id") == path[1]);
@@ -59,6 +75,30 @@ internal sealed class FakeNeutron : FakeService
 
     protected override HttpResponseMessage Refuse(HttpStatusCode status, string message) =>
         Answer(status, new() { ["NeutronError"] = new JsonObject { ["type"] = "Refused", ["message"] = message, ["detail"] = "" } });
+
+    private HttpResponseMessage ServeAgents(string method, string[] path, JsonObject? body)
+    {
+        switch (method, path)
+        {
+            case ("GET", ["agents"]):
+                AgentsAsked();
+                return List("agents", Agents);
+            case ("GET", ["agents", var agent, var kind]):
+                return List(kind.Split('-')[1], Bindings.Where(binding => binding.Agent == agent).Select(binding => new JsonObject { ["id"] = binding.Served }));
+            case ("POST", ["agents", var agent, _]) when Bindings.Contains((agent, $"{body!.Single().Value}")):
+                return Refuse(HttpStatusCode.Conflict, "It is hosted there already.");
+            case ("POST", ["agents", var agent, _]):
+                Bindings.Add((agent, $"{body!.Single().Value}"));
+                return Done();
+            case ("DELETE", ["agents", var agent, _, var served]):
+                Bindings.Remove((agent, served));
+                return Done();
+            default:
+                Bindings.RemoveAll(binding => binding.Agent == path[1]);
+                Agents.RemoveAll(one => Text(one, "id") == path[1]);
+                return Done();
+        }
+    }
 
     private List<JsonObject>? Collection(string name) => name switch
     {
@@ -138,7 +178,18 @@ internal sealed class FakeNeutron : FakeService
         };
         if (refusal is not null)
             return refusal;
+        var fails = collection == "networks" && DriverFailsAfterStoring is not null && Segments!.Count(segment => Text(segment, "network_id") == Text(found, "id")) > 1;
+        if (fails && DriverFailsAfterStoring == true)
+            Set("network", found, body);
+        if (fails)
+            return Refuse(HttpStatusCode.InternalServerError, "update_network_postcommit failed.");
+        var joins = changes.ContainsKey("segment_id") && found["segment_id"] is null
+            && new[] { "gateway_ip", "host_routes" }.Any(name => changes.ContainsKey(name) && Text(changes, name) != Text(found, name));
         var answer = Set(collection[..^1], found, body);
+
+        // A subnet that joins a segment with new routes is taken for another one than that which is on it, and gets a route to itself.
+        if (joins)
+            (found["host_routes"] ??= new JsonArray()).AsArray().Add(new JsonObject { ["destination"] = Text(found, "cidr"), ["nexthop"] = Text(found, "gateway_ip") });
         AddRoutes();
         return answer;
     }

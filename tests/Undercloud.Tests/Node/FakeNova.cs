@@ -11,9 +11,23 @@ internal sealed class FakeNova : FakeService
 
     public List<JsonObject> KeyPairs { get; } = [];
 
+    public List<JsonObject> Services { get; } = [];
+
+    /// <summary>The hosts whose nodes there are, one entry a node.</summary>
+    public List<string> NodeHosts { get; } = [];
+
+    /// <summary>The hosts of servers, one entry a server.</summary>
+    public List<string> ServerHosts { get; } = [];
+
+    /// <summary>Happens whenever somebody asks for the services.</summary>
+    public Action ServicesAsked { get; set; } = () => { };
+
     public JsonObject Quota { get; } = new() { ["cores"] = 20, ["instances"] = 10, ["ram"] = 51200, ["key_pairs"] = 100 };
 
     public JsonObject Flavor(string name) => Flavors.Single(one => Text(one, "name") == name);
+
+    public void AddService(string binary, string host, bool up) =>
+        Services.Add(new() { ["id"] = NewId(), ["binary"] = binary, ["host"] = host, ["state"] = up ? "up" : "down" });
 
     protected override HttpResponseMessage Serve(HttpRequestMessage request, string[] path, NameValueCollection query, JsonObject? body) => (request.Method.Method, path) switch
     {
@@ -25,6 +39,10 @@ internal sealed class FakeNova : FakeService
         ("GET", ["os-keypairs"]) => List("keypairs", KeyPairs.Select(pair => new JsonObject { ["keypair"] = pair.DeepClone() })),
         ("POST", ["os-keypairs"]) => AddKeyPair(body!["keypair"]!.DeepClone().AsObject()),
         ("DELETE", ["os-keypairs", var name]) => Removed(KeyPairs.RemoveAll(one => Text(one, "name") == name)),
+        ("GET", ["os-services"]) => ListServices(),
+        ("DELETE", ["os-services", var id]) => Removed(Services.RemoveAll(one => Text(one, "id") == id)),
+        ("GET", ["os-hypervisors", "detail"]) => List("hypervisors", NodeHosts.Select(host => new JsonObject { ["service"] = new JsonObject { ["host"] = host } })),
+        ("GET", ["servers"]) => List("servers", ServerHosts.Where(host => host == query["host"]).Select(_ => new JsonObject { ["id"] = NewId() })),
         ("GET", ["os-quota-sets", _]) => Answer("quota_set", Quota),
         ("PUT", ["os-quota-sets", _]) => SetQuota(body!["quota_set"]!.AsObject()),
         _ => Refuse(HttpStatusCode.NotFound, "There is nothing here."),
@@ -40,6 +58,12 @@ internal sealed class FakeNova : FakeService
         if (!request.Headers.TryGetValues("OpenStack-API-Version", out var version) || version.Single() != "compute 2.61")
             shown.Remove("extra_specs");
         return shown;
+    }
+
+    private HttpResponseMessage ListServices()
+    {
+        ServicesAsked();
+        return List("services", Services);
     }
 
     private HttpResponseMessage AddFlavor(JsonObject made)

@@ -208,6 +208,29 @@ public sealed class NodeFilesTests : IDisposable
         Assert.Equal("before\n", System.IO.File.ReadAllText(_host.Layout.HostnameFile));
     }
 
+    [Fact]
+    public async Task Names_the_node_had_before_are_recorded()
+    {
+        System.IO.File.WriteAllText(_host.Layout.HostnameFile, "before\n");
+        await ApplyAsync(Named("before"));
+        Assert.Empty(Owned().Former);
+        await ApplyAsync(Named("one.example.org"));
+        await ApplyAsync(Named("two.example.org"));
+        Assert.Equal(["before", "one.example.org"], Owned().Former);
+
+        // Also one that the operator gave it.
+        System.IO.File.WriteAllText(_host.Layout.HostnameFile, "before\n");
+        System.IO.File.WriteAllText(_host.Layout.KernelHostname, "before\n");
+        Assert.False((await ApplyAsync(Named("before"))).Changed);
+        Assert.Equal(["one.example.org", "two.example.org"], Owned().Former);
+        Assert.False((await PruneAsync(s_empty)).Changed);
+        Assert.Equal("before\n", System.IO.File.ReadAllText(_host.Layout.HostnameFile));
+    }
+
+    private static NodeManifest Named(string name) => new() { Node = "n", Files = new() { Hostname = name } };
+
+    private OwnedHostname Owned() => new OwnedStore(_host.Layout).Load().Hostname!;
+
     private FileEntry File(string path, string content, string mode = "0644") => new(_host.At(path), _host.Uid, _host.Gid, mode, content);
 
     private static NodeManifest Manifest(params FileEntry[] files) => new() { Node = "n", Files = new() { Files = files } };

@@ -12,16 +12,19 @@ public sealed class SurvivorsTests
         // The shell stands for the run: it is gone, and what it started is in another session.
         var runner = new MarkedProcesses(new ProcessRunner(TimeProvider.System), _lock);
         var started = await runner.RunAsync(CommandLine.Of("sh", "-c", "setsid sleep 30 >/dev/null 2>&1 </dev/null & echo $!"), TestContext.Current.CancellationToken);
-        var said = new List<string>();
+        var (said, doing) = (new List<string>(), new List<string>());
         using var waiting = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var wait = Survivors.WaitAsync(_lock, TimeProvider.System, line =>
         {
             said.Add(line);
             foreach (var one in Survivors.Of(_lock))
                 Signals.Send(one.Id, Signals.Kill);
-        }, waiting.Token);
+        }, doing.Add, waiting.Token);
         Assert.Empty(await wait);
         Assert.Contains("(sleep 30)", Assert.Single(said));
+
+        // The status line says what is waited for, not what was done before.
+        Assert.Matches(@"^waiting for process \d+ \(sleep 30\) of the killed run$", Assert.Single(doing));
         Assert.True(started.Succeeded);
     }
 

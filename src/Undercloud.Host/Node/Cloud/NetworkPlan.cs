@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Undercloud.Deploy.Manifests;
 
@@ -49,7 +50,27 @@ internal sealed class NetworkPlan(NodePlan plan, CloudNetwork wanted, NetworkInv
             plan.Add(
                 new("network", wanted.Name, "update", $"mtu {wanted.Mtu}, was {mtu}"),
                 Refused($"to give the network {wanted.Name} the MTU {wanted.Mtu}", "local_mtu in undercloud.conf may be as large as NeutronGlobalPhysnetMtu.",
-                    stop => PutAsync($"/v2.0/networks/{inventory.NetworkId}", "network", new() { ["mtu"] = wanted.Mtu }, stop)));
+                    stop => SetMtuAsync(found, stop)));
+        }
+    }
+
+    // Images from elsewhere and of before have a driver for nodes that fails once a change of a network with several segments is stored
+    // (images/neutron.yaml mends it): Neutron answers 500 and has not told its agents.
+    private async Task SetMtuAsync(JsonObject found, CancellationToken stop)
+    {
+        var path = $"/v2.0/networks/{inventory.NetworkId}";
+        try
+        {
+            await PutAsync(path, "network", new() { ["mtu"] = wanted.Mtu }, stop);
+        }
+        catch (CloudException exception) when (exception.Status == HttpStatusCode.InternalServerError && found["segments"] is JsonArray { Count: > 1 })
+        {
+            var network = (await neutron.CallAsync(HttpMethod.Get, path, null, stop))?["network"] as JsonObject ?? [];
+            if (CloudInventory.Text(network, "mtu") != $"{wanted.Mtu}")
+                throw;
+            plan.Notes.Add(
+                $"Neutron has given the network {wanted.Name} the MTU {wanted.Mtu} and then failed to tell its agents ({exception.Explanation?.TrimEnd('.')}): ports that "
+                + "are there keep their MTU until neutron_ovs_agent is restarted. `undercloud upgrade` brings an image in which this is mended.");
         }
     }
 
@@ -166,14 +187,19 @@ internal sealed class NetworkPlan(NodePlan plan, CloudNetwork wanted, NetworkInv
         plan.Add(
             new("subnet", subnet.Name, "update", string.Join("; ", reasons)),
             Refused($"to change the subnet {subnet.Name} ({string.Join(", ", differing.Select(field => field.Name))})",
-                $"Mend its section in undercloud.conf; `openstack port list --network {wanted.Name}` says who has its addresses.", stop =>
+                $"Mend its section in undercloud.conf; `openstack port list --network {wanted.Name}` says who has its addresses.", async stop =>
                 {
+                    var path = $"/v2.0/subnets/{found["id"]}";
                     var fields = new JsonObject();
                     foreach (var field in differing)
                         fields[field.Name] = field.Value();
+                    if (fields.Count > 0)
+                        await PutAsync(path, "subnet", fields, stop);
+
+                    // On its own: with a new gateway or new routes beside it, Neutron takes the subnet for another one than that on the segment, and gives
+                    // it a route to itself (SegmentHostRoutes.host_routes_before_update in neutron/services/segments/plugin.py).
                     if (moves)
-                        fields["segment_id"] = SegmentId(subnet);
-                    return PutAsync($"/v2.0/subnets/{found["id"]}", "subnet", fields, stop);
+                        await PutAsync(path, "subnet", new() { ["segment_id"] = SegmentId(subnet) }, stop);
                 }));
     }
 

@@ -57,7 +57,10 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
         }
     }
 
-    /// <summary>Removes the objects that are ours and that no step of the manifest wants any more.</summary>
+    /// <summary>
+    /// Removes the objects that are ours and that no step of the manifest wants any more, and what the node's services have left behind under
+    /// names that it had before.
+    /// </summary>
     /// <param name="manifest">What is wanted. Without a login nothing is asked: the cloud goes with its services.</param>
     /// <param name="step">The step whose login is used, or any other's when it has none.</param>
     /// <param name="check">Only say what would be removed.</param>
@@ -66,7 +69,7 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
     {
         var plan = new NodePlan(_store.Load());
         var login = manifest.Cloud.GetValueOrDefault(step)?.Login ?? manifest.Cloud.Values.Select(cloud => cloud.Login).FirstOrDefault(l => l is not null);
-        if (plan.Before.Cloud.IsEmpty || login is null)
+        if ((plan.Before.Cloud.IsEmpty && plan.Before.Hostname is not { Former.IsEmpty: false }) || login is null)
             return new(false, []);
         using var keystone = Client(login, check);
         try
@@ -75,6 +78,7 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
             var domainUsers = plan.Before.Cloud.Values.Where(owned => owned.Kind == "domain-user").Select(owned => new CloudKey(owned.Kind, owned.Name));
             await new ResourceRemoval(plan, keystone, [.. manifest.Cloud.Values]).AddAsync(stop);
             CloudRemoval.Add(plan, await CloudInventory.ReadAsync(keystone, domainUsers, stop), keystone, manifest.Cloud.Values);
+            await new FormerHosts(plan, keystone, [.. manifest.Cloud.Values], check, time).AddAsync(stop);
             return check ? plan.Preview() : await RunAsync(plan, removes: true, stop);
         }
         catch (CloudException exception) when (check && exception.Unreachable)
