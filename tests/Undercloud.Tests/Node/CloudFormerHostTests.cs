@@ -109,6 +109,17 @@ public sealed class CloudFormerHostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_nova_compute_that_Nova_cannot_take_out_of_an_aggregate_stays()
+    {
+        Nova.AddService("nova-compute", "old", up: false);
+        Nova.Aggregated.Add("old");
+        Assert.Contains("it is in the aggregate group", Assert.Single((await DoneAsync()).Notes));
+        Assert.Single(Nova.Services);
+        Nova.Aggregated.Clear();
+        Assert.Equal(["remove compute-service nova-compute on old"], Said(await DoneAsync()));
+    }
+
+    [Fact]
     public async Task A_nova_compute_with_servers_stays_until_they_are_gone()
     {
         Nova.AddService("nova-compute", "old", up: false);

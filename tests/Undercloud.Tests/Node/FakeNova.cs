@@ -16,6 +16,9 @@ internal sealed class FakeNova : FakeService
     /// <summary>The hosts whose nodes there are, one entry a node.</summary>
     public List<string> NodeHosts { get; } = [];
 
+    /// <summary>The hosts of an aggregate.</summary>
+    public List<string> Aggregated { get; } = [];
+
     /// <summary>The hosts of servers, one entry a server.</summary>
     public List<string> ServerHosts { get; } = [];
 
@@ -40,6 +43,8 @@ internal sealed class FakeNova : FakeService
         ("POST", ["os-keypairs"]) => AddKeyPair(body!["keypair"]!.DeepClone().AsObject()),
         ("DELETE", ["os-keypairs", var name]) => Removed(KeyPairs.RemoveAll(one => Text(one, "name") == name)),
         ("GET", ["os-services"]) => ListServices(),
+        ("GET", ["os-aggregates"]) => List("aggregates", [new JsonObject { ["name"] = "group", ["hosts"] = new JsonArray([.. Aggregated.Select(host => (JsonNode)host)]) }]),
+        ("DELETE", ["os-services", var id]) when Services.Any(one => Text(one, "id") == id && Aggregated.Contains(Text(one, "host"))) => Refuse(HttpStatusCode.InternalServerError, "ComputeHostNotFound"),
         ("DELETE", ["os-services", var id]) => Removed(Services.RemoveAll(one => Text(one, "id") == id)),
         ("GET", ["os-hypervisors", "detail"]) => List("hypervisors", NodeHosts.Select(host => new JsonObject { ["service"] = new JsonObject { ["host"] = host } })),
         ("GET", ["servers"]) => List("servers", ServerHosts.Where(host => host == query["host"]).Select(_ => new JsonObject { ["id"] = NewId() })),

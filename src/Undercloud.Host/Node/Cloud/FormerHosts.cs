@@ -73,6 +73,7 @@ internal sealed class FormerHosts(NodePlan plan, KeystoneClient keystone, IReadO
             async services => services.Any(service => freed.Contains(Host(service)) && IsUp(service)) || await NodesAsync(freed, services, nova, stop) is { Count: > 0 },
             started, stop);
         var nodes = await NodesAsync(freed, all, nova, stop);
+        var aggregates = all.Any(service => freed.Contains(Host(service)) && IsCompute(service)) ? await nova.ListAsync("/os-aggregates", "aggregates", stop) : [];
         foreach (var service in all.Where(service => IsFormer(hostname, Host(service)) && !(IsCompute(service) && used.Contains(Host(service)))))
         {
             var name = $"{CloudInventory.Text(service, "binary")} on {Host(service)}";
@@ -80,6 +81,8 @@ internal sealed class FormerHosts(NodePlan plan, KeystoneClient keystone, IReadO
                 Keep(Host(service), $"{name} is up at Nova, though this node is {hostname.Name} now: it stays.");
             else if (IsCompute(service) && nodes.Contains(Host(service)))
                 Keep(Host(service), $"{name} stays in Nova's list: it has nodes that nova-compute of {hostname.Name} has not taken over yet. A later install removes it.");
+            else if (IsCompute(service) && aggregates.Find(one => Has(one, Host(service))) is { } aggregate)
+                Keep(Host(service), $"{name} stays in Nova's list: it is in the aggregate {aggregate["name"]}, and Nova takes no host without nodes out of one (it would answer 500).");
             else
                 plan.Add(new("compute-service", name, "remove", $"the node is {hostname.Name} now"), running => nova.DeleteAsync($"/os-services/{service["id"]}", running));
         }
@@ -121,6 +124,8 @@ internal sealed class FormerHosts(NodePlan plan, KeystoneClient keystone, IReadO
     private static bool IsAlive(JsonObject agent) => agent["alive"] is JsonValue value && value.TryGetValue<bool>(out var alive) && alive;
 
     private static bool IsUp(JsonObject service) => CloudInventory.Text(service, "state") == "up";
+
+    private static bool Has(JsonObject aggregate, string host) => (aggregate["hosts"] as JsonArray ?? []).Any(one => $"{one}" == host);
 
     private static bool IsCompute(JsonObject service) => CloudInventory.Text(service, "binary") == "nova-compute";
 }
