@@ -1,11 +1,12 @@
 using System.CommandLine;
 using Undercloud.Cli.Output;
 using Undercloud.Config;
+using Undercloud.Deploy.HostNetwork;
 using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Cli.Commands;
 
-/// <summary><c>undercloud config validate</c>: everything wrong with undercloud.conf that the file alone shows. Exit 0: no error; 3: errors.</summary>
+/// <summary><c>undercloud config validate</c>: everything wrong with undercloud.conf, and with the network that it names, that the files alone show. Exit 0: no error; 3: errors.</summary>
 public static class ConfigValidateCommand
 {
     public static Command Create(Composition composition)
@@ -21,6 +22,7 @@ public static class ConfigValidateCommand
             var found = new DiagnosticBag();
             var texts = files.Texts(parsed, composition.Home, found);
             var config = files.Read(parsed, texts, composition.Home, found);
+            CheckNetwork(config, found);
             var mask = ConfigSecrets.MaskOf(config);
             FindingOutput.Write(found.All.Select(mask.Apply), format.Of(parsed));
             var errors = found.All.Count(finding => finding.Severity == Severity.Error);
@@ -30,5 +32,16 @@ public static class ConfigValidateCommand
             return errors > 0 || (parsed.GetValue(strict) && warnings > 0) ? ExitCodes.ChecksFailed : ExitCodes.Done;
         });
         return command;
+    }
+
+    // The one file beside undercloud.conf that is judged without a host: what it says that cannot be done is wrong anywhere.
+    private static void CheckNetwork(UndercloudConfig config, DiagnosticBag found)
+    {
+        if (config.NetConfigOverride is not { } path)
+            return;
+        if (!File.Exists(path))
+            found.Error(config[AddressOptions.NetConfigOverride].Location, ConfigCodes.NoFile, $"There is no file {path}.", "Write the file, or correct net_config_override, which names it.");
+        else if (NetConfigTemplate.Read(File.ReadAllText(path), path, NetConfigTags.Of(config), found) is { } file)
+            NetworkConfigReader.Read(file.Value, where => file.PlaceOf(where), found);
     }
 }
