@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Undercloud.Cli.Output;
 using Undercloud.Config;
+using Undercloud.Deploy.HostNetwork;
+using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Install;
 
@@ -40,7 +42,15 @@ public static class ConfigValidateCommand
         var findings = new DiagnosticBag();
         var files = NamedFiles.Read(config, config.RolesFile is { } roles && !Path.IsPathRooted(roles) ? composition.Tool.Templates : null, composition.Time.GetUtcNow(), findings);
         files.Check(findings);
+        CheckNetwork(files.NetConfig, config, findings);
         found.AddRange(findings.All.Select(finding =>
             finding.Code == ConfigCodes.NotReadable && !Environment.IsPrivilegedProcess ? finding with { Severity = Severity.Warning } : finding));
+    }
+
+    // What the network says that cannot be done is wrong on any host.
+    private static void CheckNetwork(InputFile? network, UndercloudConfig config, DiagnosticBag found)
+    {
+        if (network is not null && NetConfigTemplate.Read(network.Text, network.Path, NetConfigTags.Of(config), found) is { } file)
+            NetworkConfigReader.Read(file.Value, where => file.PlaceOf(where), found);
     }
 }

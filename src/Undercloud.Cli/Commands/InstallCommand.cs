@@ -7,6 +7,7 @@ using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Checks;
 using Undercloud.Host.Install;
+using Undercloud.Host.Node;
 using Undercloud.Host.Output;
 using Undercloud.Host.Prerequisites;
 using Undercloud.Host.Processes;
@@ -110,7 +111,11 @@ public static class InstallCommand
     {
         progress.Now("looking at this host");
         var needs = HostNeeds.Of(run, HostImages.Missing(run.Plan).Length, composition.Generations.Newest() is null);
-        ImmutableArray<Diagnostic> findings = [.. HostChecks.Find(await new HostStateReader(composition.Runner).ReadAsync(stop), needs)];
+        var host = await new HostStateReader(composition.Runner).ReadAsync(stop);
+        var network = new NodeNetwork(new NodeLayout(), composition.Runner, TimeProvider.System);
+        foreach (var node in run.Plan.Nodes)
+            host = host with { NetworkRefusals = [.. host.NetworkRefusals, .. await network.RefusalsAsync(node.Manifest, stop)] };
+        ImmutableArray<Diagnostic> findings = [.. HostChecks.Find(host, needs)];
         if (findings.Length > 0 && options is { Applies: true, Validations: true })
             throw new InputException(findings);
         foreach (var finding in findings)

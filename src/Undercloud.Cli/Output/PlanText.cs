@@ -18,7 +18,11 @@ internal static class PlanText
             if (manifest.Files.Hostname is { } hostname)
                 text.Append($"  host name {hostname}\n");
             foreach (var bridge in manifest.Network.Bridges)
-                text.Append($"  bridge {bridge.Name}: {(bridge.Ports.Count > 0 ? string.Join(", ", bridge.Ports) : "no ports")}\n");
+                text.Append($"  {bridge.Kind ?? "bridge"} {bridge.Name}: {Ports(bridge)}\n");
+            foreach (var vlan in manifest.Network.Vlans)
+                text.Append($"  vlan {vlan.Name}: {vlan.Id} of {vlan.Device}\n");
+            if (manifest.Network.IsLeftAlone)
+                text.Append("  the host's network is left alone\n");
             foreach (var link in manifest.Network.Interfaces.Where(link => link.Addresses.Count > 0))
                 text.Append($"  interface {link.Name}: {string.Join(", ", link.Addresses)}\n");
             List(text, "package", node.Packages);
@@ -77,5 +81,11 @@ internal static class PlanText
     {
         foreach (var name in names)
             text.Append($"  {kind} {name}\n");
+    }
+
+    private static string Ports(BridgeEntry bridge)
+    {
+        string[] ports = [.. bridge.Ports, .. bridge.Bonds.Select(bond => $"{bond.Name} ({string.Join(", ", bond.Members)})"), .. bridge.Vlans.Select(vlan => vlan.Name)];
+        return ports.Length > 0 ? string.Join(", ", ports) : "no ports";
     }
 }

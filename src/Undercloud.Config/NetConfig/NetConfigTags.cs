@@ -7,14 +7,15 @@ public static class NetConfigTags
 {
     /// <summary>
     /// Each tag with what takes its place. As in python-tripleoclient LOCAL_IP has its prefix length and PUBLIC_INTERFACE_IP is
-    /// undercloud_public_host; instack-undercloud had LOCAL_IP without, and the public interface's was local_ip.
+    /// undercloud_public_host, as long as there is TLS: without, everything is at local_ip, which with its prefix length is also what
+    /// instack-undercloud had there.
     /// </summary>
     public static MapValue Of(UndercloudConfig config) => new(
     [
         new("LOCAL_INTERFACE", config.LocalInterface),
         new("LOCAL_IP", config.LocalIp.ToString()),
         new("LOCAL_MTU", config.LocalMtu),
-        new("PUBLIC_INTERFACE_IP", config.PublicHost),
+        new("PUBLIC_INTERFACE_IP", config.HasTls ? config.PublicHost : config.LocalIp.ToString()),
         new("UNDERCLOUD_NAMESERVERS", config[AddressOptions.Nameservers].Value),
         new("SUBNETS_STATIC_ROUTES", NetworkParameters.StaticRoutes(config)),
     ]);

@@ -8,25 +8,23 @@ using Undercloud.Heat.Yaml;
 namespace Undercloud.Config;
 
 /// <summary>
-/// The file of net_config_override: JSON for os-net-config with tags. Source of what it becomes: python-tripleoclient train; of braces
-/// that may be missing around it and of the spelling <c>{{{TAG}}}</c>: instack-undercloud.
+/// The file of net_config_override: JSON or YAML for os-net-config with tags. Source of what it becomes: python-tripleoclient train; of
+/// braces that may be missing around it and of the spelling <c>{{{TAG}}}</c>: instack-undercloud; of YAML: wallaby's help.
 /// </summary>
 public static class NetConfigTemplate
 {
     private const string Key = "network_config";
 
     /// <summary>
-    /// The parameter UndercloudNetConfigOverride; null for an empty file, which stands for none, and for one with errors, which are
-    /// reported.
+    /// What the file says: the parameter UndercloudNetConfigOverride. An empty file is an empty network_config, which leaves the host's
+    /// network alone. Null for one with errors, which are reported.
     /// </summary>
-    public static MapValue? Read(string template, string path, MapValue tags, DiagnosticBag diagnostics)
+    public static NetConfigFile? Read(string template, string path, MapValue tags, DiagnosticBag diagnostics)
     {
         if (string.IsNullOrWhiteSpace(template))
-            return null;
+            return new(new([new(Key, ListValue.Empty)]), null, new("", [(0, 0, false)], template, path));
         var findings = new DiagnosticBag();
         var text = Fill(template, path, tags, findings);
-        if (text.Text.TrimStart().StartsWith('"'))
-            text = text.InBraces();
         var result = findings.HasErrors ? null : Parse(text, findings);
         diagnostics.AddRange(findings.All);
         return result;
@@ -109,12 +107,24 @@ public static class NetConfigTemplate
             findings.Error(place, NetConfigCodes.Tag, $"There is no tag {OneLine.Quote(tag)}.", NearestName.Of(tag, tags.Keys) is { } nearest ? $"Did you mean {nearest}? {known}" : known);
     }
 
-    private static MapValue? Parse(NetConfigText text, DiagnosticBag findings)
+    // What begins like JSON is JSON: YAML would take a missing colon or comma for something else than was meant.
+    private static NetConfigFile? Parse(NetConfigText text, DiagnosticBag findings)
     {
-        Value root;
+        var start = text.Text.TrimStart();
+        if (start is not ['{' or '[' or '"', ..])
+            return Yaml(text, findings);
+        if (start[0] != '"')
+            return Json(text, findings);
+
+        // Without braces it is instack-undercloud's; but a list as YAML alone writes it may come under a key in quotes, too.
+        return start[(start.IndexOf(':') + 1)..].TrimStart().StartsWith('-') ? Yaml(text, findings) : Json(text.InBraces(), findings);
+    }
+
+    private static NetConfigFile? Json(NetConfigText text, DiagnosticBag findings)
+    {
         try
         {
-            root = PythonJson.Read(text.Text);
+            return Checked(PythonJson.Read(text.Text), YamlReader.Read(text.Text, text.Path, new DiagnosticBag()), text, findings);
         }
         catch (JsonException exception)
         {
@@ -122,7 +132,24 @@ public static class NetConfigTemplate
                 "A tag of text belongs between quotes, \"{{LOCAL_IP}}\"; UNDERCLOUD_NAMESERVERS, SUBNETS_STATIC_ROUTES and LOCAL_MTU stand without.");
             return null;
         }
+    }
 
+    private static NetConfigFile? Yaml(NetConfigText text, DiagnosticBag findings)
+    {
+        var read = new DiagnosticBag();
+        var root = YamlReader.Read(text.Text, text.Path, read);
+        foreach (var finding in read.All.Where(finding => finding.Severity == Severity.Error))
+        {
+            findings.Error(
+                finding.Location is { } place ? text.PlaceOf(place) : null, NetConfigCodes.NotJson, $"With its tags filled in, the file is neither JSON nor YAML: {finding.Message}",
+                finding.Remedy ?? "JSON begins with a brace; else it is read as YAML, network_config: with a list below it.");
+        }
+
+        return findings.HasErrors ? null : Checked(root?.ToValue() ?? Value.Null, root, text, findings);
+    }
+
+    private static NetConfigFile? Checked(Value root, YamlNode? node, NetConfigText text, DiagnosticBag findings)
+    {
         if (root is not MapValue map || map[Key] is not ListValue list)
         {
             findings.Error(new(text.Path, 1, 1), NetConfigCodes.NoNetworkConfig, root is MapValue there && there.ContainsKey(Key) ? $"{Key} is no list." : $"There is no {Key}.",
@@ -130,23 +157,13 @@ public static class NetConfigTemplate
             return null;
         }
 
-        var places = (YamlReader.Read(text.Text, text.Path, new DiagnosticBag()) as YamlMapping)?[Key] as YamlSequence;
+        var file = new NetConfigFile(map, node, text);
         foreach (var (item, number) in list.Items.Select((item, number) => (item, number)))
         {
-            if (item is MapValue { } entry && entry["type"] is StringValue)
-                continue;
-            var place = places is not null && number < places.Items.Length ? text.PlaceOf(IndexOf(text.Text, places.Items[number].Span)) : new SourceSpan(text.Path, 1, 1);
-            findings.Error(place, NetConfigCodes.NoNetworkConfig, $"{Key}[{number}] is no object with a type.", "Each object says what it is, e.g. \"type\": \"ovs_bridge\".");
+            if (item is not MapValue { } entry || entry["type"] is not StringValue)
+                findings.Error(file.PlaceOf($"{Key}[{number}]"), NetConfigCodes.NoNetworkConfig, $"{Key}[{number}] is no object with a type.", "Each object says what it is, e.g. \"type\": \"ovs_bridge\".");
         }
 
-        return findings.HasErrors ? null : map;
-    }
-
-    private static int IndexOf(string text, SourceSpan place)
-    {
-        var start = 0;
-        for (var line = 1; line < place.Line; line++)
-            start = text.IndexOf('\n', start) + 1;
-        return start + place.Column - 1;
+        return findings.HasErrors ? null : file;
     }
 }

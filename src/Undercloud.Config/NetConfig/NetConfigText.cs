@@ -18,6 +18,15 @@ internal sealed record NetConfigText(string Text, ImmutableArray<(int Start, int
         return PlaceIn(Template, Path, part.IsTag ? part.Source : part.Source + index - part.Start);
     }
 
+    /// <summary>The place in the template of a place in the text.</summary>
+    public SourceSpan PlaceOf(SourceSpan place)
+    {
+        var start = 0;
+        for (var line = 1; line < place.Line; line++)
+            start = Text.IndexOf('\n', start) + 1;
+        return PlaceOf(Math.Min(Text.Length, start + Math.Max(1, place.Column) - 1));
+    }
+
     /// <summary>The place of a character of any text.</summary>
     public static SourceSpan PlaceIn(string text, string path, int index)
     {

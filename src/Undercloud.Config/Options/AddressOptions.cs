@@ -155,9 +155,10 @@ public static class AddressOptions
     };
 
     public static ConfigOption NetConfigOverride { get; } = new("net_config_override", OptionTypes.Path, Value.Null,
-        "A template of the host's network configuration for os-net-config, used in place of the usual one. It may hold the tags "
-            + "LOCAL_INTERFACE, LOCAL_IP, LOCAL_MTU, PUBLIC_INTERFACE_IP, UNDERCLOUD_NAMESERVERS and SUBNETS_STATIC_ROUTES.")
+        "A template of the host's network configuration as os-net-config has it, JSON or YAML, used in place of the usual one. It may hold the tags "
+            + "LOCAL_INTERFACE, LOCAL_IP, LOCAL_MTU, PUBLIC_INTERFACE_IP, UNDERCLOUD_NAMESERVERS and SUBNETS_STATIC_ROUTES. An empty file leaves the network alone.")
     {
+        Effect = OptionEffect.Applied,
         Releases = ConfigRelease.All,
         Computed = ["UndercloudNetConfigOverride"],
         EmptyIsUnset = true,

@@ -24,7 +24,7 @@ internal static class NodeFirewall
             {
                 Filters = table["filters"].Flag(true),
                 Closed = table["closed_interfaces"].IsNull ? null : Closed([.. table["closed_interfaces"].Items().Select(name => name.Interface())], services),
-                Ports = [.. services.SelectMany(s => s.Bridges).SelectMany(bridge => bridge.Ports).Where(IsName).Distinct().Order(StringComparer.Ordinal)],
+                Ports = [.. services.SelectMany(s => s.Bridges).SelectMany(PortsOf).Where(IsName).Distinct().Order(StringComparer.Ordinal)],
                 Rules = Rules(services, FirewallRuleReader.Read(table["rules"])),
                 Masqueraded = Masqueraded(table["masquerade"]),
             }.Write(),
@@ -34,6 +34,9 @@ internal static class NodeFirewall
     /// <summary>Where the table's file is on the node; null when no service has one.</summary>
     public static FirewallEntry? Of(ImmutableArray<ServiceData> services) =>
         services.SelectMany(s => s.Files).FirstOrDefault(file => file.Format == ConfigFormat.Firewall) is { } file ? new(NodeFiles.PathOnNode(file)) : null;
+
+    // What the kernel's bridges and bonds take in is seen as theirs.
+    private static IEnumerable<string> PortsOf(BridgeEntry bridge) => bridge.Kind is null ? [.. bridge.Ports, .. bridge.Bonds.SelectMany(bond => bond.Members)] : [];
 
     // An interface is closed by its own name and by that of the bridge over it.
     private static ImmutableArray<string> Closed(ImmutableArray<string> names, ImmutableArray<ServiceData> services) =>

@@ -14,14 +14,16 @@ internal static class NodeNetworkPlan
     public static NetworkManifest Of(ImmutableArray<ServiceData> services)
     {
         ImmutableArray<BridgeEntry> bridges = [.. services.SelectMany(s => s.Bridges)];
+        var named = services.SelectMany(s => s.Interfaces).Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
         var elsewhere = services.SelectMany(s => s.VirtualAddresses).ToHashSet(StringComparer.Ordinal);
         return new()
         {
             Bridges = bridges,
+            Vlans = [.. services.SelectMany(s => s.Vlans)],
             Nameservers = services.Select(s => s.Nameservers).FirstOrDefault(list => !list.IsEmpty, []),
             Consented = services.Select(s => s.ConsentedInterface).FirstOrDefault(name => !string.IsNullOrEmpty(name)),
             KernelSettings = new SortedDictionary<string, string>(Settings(services), StringComparer.Ordinal),
-            Interfaces = [.. services.SelectMany(s => s.Interfaces).Select(entry => Without(entry, elsewhere)).SelectMany(entry => Placed(entry, bridges))],
+            Interfaces = [.. services.SelectMany(s => s.Interfaces).Select(entry => Without(entry, elsewhere)).SelectMany(entry => Placed(entry, bridges, named))],
         };
     }
 
@@ -38,9 +40,10 @@ internal static class NodeNetworkPlan
     private static InterfaceEntry Without(InterfaceEntry entry, HashSet<string> addresses) =>
         addresses.Count == 0 ? entry : entry with { Addresses = [.. entry.Addresses.Where(address => !addresses.Contains(address))] };
 
-    private static IEnumerable<InterfaceEntry> Placed(InterfaceEntry entry, ImmutableArray<BridgeEntry> bridges)
+    // A bridge that has an entry of its own has all it needs.
+    private static IEnumerable<InterfaceEntry> Placed(InterfaceEntry entry, ImmutableArray<BridgeEntry> bridges, HashSet<string> named)
     {
-        if (bridges.FirstOrDefault(bridge => bridge.Ports.Contains(entry.Name)) is not { } over)
+        if (bridges.FirstOrDefault(bridge => bridge.Ports.Contains(entry.Name)) is not { } over || named.Contains(over.Name))
             return [entry];
         return [entry with { Addresses = [], Routes = [] }, entry with { Name = over.Name }];
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Deploy.HostNetwork;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Services;
 using Undercloud.Heat.Diagnostics;
@@ -23,6 +24,12 @@ public sealed record PlanInputs(
 {
     /// <summary>The parameters that services' overrides come from, for findings.</summary>
     public ImmutableArray<OverrideParameter> Overrides { get; init; } = [];
+
+    /// <summary>The network that the operator wants in place of the services' own; null for theirs.</summary>
+    public NetworkManifest? Network { get; init; }
+
+    /// <summary>local_ip without its prefix length.</summary>
+    public string LocalAddress { get; init; } = "";
 
     /// <summary>Whether containers have their health checks.</summary>
     public bool HealthChecks { get; init; } = true;
@@ -49,6 +56,9 @@ public static class Planner
     /// <summary>The plan of one node with these services; findings go to <paramref name="diagnostics"/>.</summary>
     public static DeploymentPlan Plan(ImmutableArray<ServiceData> services, PlanInputs inputs, DiagnosticBag diagnostics)
     {
+        var asked = services;
+        if (inputs.Network is { } own)
+            services = OperatorNetwork.In(services, own, inputs.LocalAddress);
         OverrideCheck.Run(services, inputs.Overrides, diagnostics);
         PublicEndpoints.Check(services, diagnostics);
         var configFiles = NodeFiles.Of(services, diagnostics);
@@ -79,7 +89,7 @@ public static class Planner
                 Blocks = Hosts(services),
                 EnabledUnits = [.. services.SelectMany(s => s.Units).Where(u => u.Enabled).Select(u => u.Name).Distinct().Order(StringComparer.Ordinal)],
             },
-            Network = NodeNetworkPlan.Of(services),
+            Network = inputs.Network is null ? NodeNetworkPlan.Of(services) : OperatorNetwork.Expecting(NodeNetworkPlan.Of(services), inputs.Network, asked, inputs.LocalAddress),
             Firewall = NodeFirewall.Of(services),
             Certificates = [.. services.SelectMany(s => s.Certificates).OrderBy(c => c.Path, StringComparer.Ordinal)],
             Cloud = Cloud(services),

@@ -7,8 +7,8 @@ namespace Undercloud.Deploy.Plans;
 /// <summary>Finds mappings in an operator's environment files that nothing in the stack uses: mostly misspelled or foreign names.</summary>
 internal static class RegistryFindings
 {
-    // Not a type of a service: what the host's network is configured with.
-    private const string NetworkOfTheHost = "OS::TripleO::Undercloud::Net::SoftwareConfig";
+    // Not a type of a service: what the host's network is configured with (OperatorNetwork).
+    private const string NetworkOfTheHost = "::Net::SoftwareConfig";
 
     /// <summary>
     /// A warning for each mapping that no resource's type leads through; an error where the template it names is not there, which heatclient
@@ -22,7 +22,7 @@ internal static class RegistryFindings
     {
         foreach (var (type, target) in environment.Registry.Mappings.OrderBy(mapping => mapping.Key, StringComparer.Ordinal))
         {
-            if (type == NetworkOfTheHost || used.Contains(type) || environment.RegistryLocation(type) is not { } place || !operators.Contains(place.Path))
+            if (type.EndsWith(NetworkOfTheHost, StringComparison.Ordinal) || used.Contains(type) || environment.RegistryLocation(type) is not { } place || !operators.Contains(place.Path))
                 continue;
             if (TemplatePath.IsTemplate(target) && files.Read(target) is null)
                 yield return new(Severity.Error, "ENV007", $"{type} is mapped to {target}, and there is no such file.", place, "Put the file there, or remove the mapping.");

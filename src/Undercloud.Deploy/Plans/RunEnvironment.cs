@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Undercloud.Config;
+using Undercloud.Deploy.HostNetwork;
+using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Services;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Environments;
@@ -66,6 +68,9 @@ internal sealed record RunEnvironment(HeatEnvironment Environment, HieradataTran
         }
     }
 
+    /// <summary>The network that the operator wants in place of the services' own; null for theirs.</summary>
+    public NetworkManifest? Network { get; init; }
+
     /// <summary>The overrides' parameters as services get them.</summary>
     public ImmutableArray<OverrideParameter> Overrides =>
     [
@@ -88,7 +93,7 @@ internal sealed record RunEnvironment(HeatEnvironment Environment, HieradataTran
 
     /// <summary>Whether a parameter that no template declares was read all the same: as hieradata, or by the planner.</summary>
     public bool IsRead(Diagnostic unused) =>
-        HieradataLevels.For(Role).Append(DisabledHealthChecks).Any(level => Environment.ParameterDefaults.ContainsKey(level) && unused.Location == Environment.Location(level));
+        HieradataLevels.For(Role).Append(DisabledHealthChecks).Append(OperatorNetwork.Parameter).Any(level => Environment.ParameterDefaults.ContainsKey(level) && unused.Location == Environment.Location(level));
 
     /// <summary>Findings about hieradata that sets nothing in these services.</summary>
     /// <param name="services">The services.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Undercloud.Config;
+using Undercloud.Deploy.HostNetwork;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Services;
 using Undercloud.Heat.Diagnostics;
@@ -122,6 +123,8 @@ public static class StackPlanner
         {
             Overrides = run.Overrides,
             HealthChecks = !run.HealthChecksDisabled,
+            Network = run.Network,
+            LocalAddress = $"{inputs.Config.LocalIp.Address}",
         };
         var plan = Planner.Plan(services, wanted, diagnostics);
         return new(diagnostics.HasErrors ? null : plan, diagnostics.All, [.. secrets]);
@@ -173,10 +176,19 @@ public static class StackPlanner
             diagnostics.Error(null, "PLAN010", $"The template collection has no {Registry}.", "Point `templates` at a collection like the one that comes with the tool.");
         var input = ConfigParameters.Of(inputs.Config, inputs.Surroundings);
         var tool = new MapValue([.. inputs.ImageParameters.Select(image => KeyValuePair.Create(image.Key, (Value)image.Value)), .. inputs.Passwords.Entries]);
-        var config = new MapValue([.. HardwareSupport.ForRelease(input.Parameters, inputs.Release).Entries, .. Derived(inputs, input, role).Entries, .. NetConfig(inputs, diagnostics)]);
+        var network = inputs.NetConfig is { } file ? NetConfigTemplate.Read(file.Text, file.Path, NetConfigTags.Of(inputs.Config), diagnostics) : null;
+        var config = new MapValue([.. HardwareSupport.ForRelease(input.Parameters, inputs.Release).Entries, .. Derived(inputs, input, role).Entries, .. network is null ? [] : new[] { KeyValuePair.Create(OperatorNetwork.Parameter, (Value)network.Value) }]);
         var collection = With(HeatEnvironment.Parse(registry ?? "", Registry, diagnostics), OfTheCollection(input, inputs.Templates), diagnostics);
-        return RunEnvironment.Of(
+        var run = RunEnvironment.Of(
             inputs, collection.With(HeatEnvironment.OfDefaults(tool), diagnostics), HeatEnvironment.OfDefaults(config), role?.Name ?? "", diagnostics);
+        var own = OperatorNetwork.Of(run.Environment, run.Role, network, diagnostics);
+        return own is null
+            ? run
+            : run with
+            {
+                Network = own,
+                Environment = run.Environment.With(HeatEnvironment.OfDefaults(OperatorNetwork.Parameters(own, $"{inputs.Config.LocalIp.Address}", run.Environment)), diagnostics),
+            };
     }
 
     // A collection need not have an environment for every service; the operator's own files come with the inputs.
@@ -189,11 +201,6 @@ public static class StackPlanner
 
     private static HeatEnvironment With(HeatEnvironment environment, IEnumerable<InputFile> files, DiagnosticBag diagnostics) =>
         files.Aggregate(environment, (merged, file) => merged.With(HeatEnvironment.Parse(file.Text, file.Path, diagnostics), diagnostics));
-
-    private static IEnumerable<KeyValuePair<string, Value>> NetConfig(Inputs inputs, DiagnosticBag diagnostics) =>
-        inputs.NetConfig is { } file && NetConfigTemplate.Read(file.Text, file.Path, NetConfigTags.Of(inputs.Config), diagnostics) is { } value
-            ? [new("UndercloudNetConfigOverride", value)]
-            : [];
 
     private static MapValue Derived(Inputs inputs, TemplateInput input, (string Name, ImmutableArray<string> Services)? role)
     {

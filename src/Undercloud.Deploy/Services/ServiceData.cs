@@ -52,6 +52,9 @@ public sealed record ServiceData
 
     public ImmutableArray<BridgeEntry> Bridges { get; init; } = [];
 
+    /// <summary>VLANs of the kernel's; only an operator's own network has any.</summary>
+    public ImmutableArray<VlanEntry> Vlans { get; init; } = [];
+
     /// <summary>The host's own nameservers.</summary>
     public ImmutableArray<string> Nameservers { get; init; } = [];
 

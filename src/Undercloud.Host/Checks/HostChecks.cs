@@ -12,7 +12,7 @@ public static class HostChecks
 {
     /// <summary>Everything that stands against it, all at once.</summary>
     public static IEnumerable<Diagnostic> Find(HostState host, HostNeeds needs) =>
-        [.. Interface(host, needs), .. Names(needs), .. Ports(host, needs), .. Room(host, needs), .. Memory(host, needs)];
+        [.. Interface(host, needs), .. Network(host, needs), .. Names(needs), .. Ports(host, needs), .. Room(host, needs), .. Memory(host, needs)];
 
     private static IEnumerable<Diagnostic> Interface(HostState host, HostNeeds needs)
     {
@@ -22,6 +22,17 @@ public static class HostChecks
         yield return Error(
             HostCodes.NoInterface, $"This host has no interface {name}. It has: {string.Join(", ", host.Interfaces.Order(StringComparer.Ordinal))}.{near}",
             "Set local_interface in undercloud.conf to the interface that the nodes are on.");
+    }
+
+    // What `node network apply` would refuse, after the firewall was written and a generation made. HOST001 has said what is missing.
+    private static IEnumerable<Diagnostic> Network(HostState host, HostNeeds needs)
+    {
+        var missing = needs.Interface is { } name && !host.Interfaces.Contains(name) ? $"There is no interface {name} " : null;
+        foreach (var refusal in host.NetworkRefusals.Where(text => missing is null || !text.StartsWith(missing, StringComparison.Ordinal)).Distinct())
+        {
+            var end = refusal.IndexOf(". ", StringComparison.Ordinal);
+            yield return Error(HostCodes.Network, end < 0 ? refusal : refusal[..(end + 1)], end < 0 ? "" : refusal[(end + 2)..]);
+        }
     }
 
     private static IEnumerable<Diagnostic> Names(HostNeeds needs) => needs.UnknownHosts.Select(host => Error(

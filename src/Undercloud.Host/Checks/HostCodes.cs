@@ -18,6 +18,9 @@ public static class HostCodes
     /// <summary>A public or admin host that is given by name cannot be found.</summary>
     public const string UnknownHost = "HOST005";
 
+    /// <summary>The network that is wanted cannot be made of this host's.</summary>
+    public const string Network = "HOST006";
+
     /// <summary>The installed undercloud has another local_ip.</summary>
     public const string OtherAddress = "HOST009";
 }

@@ -53,7 +53,7 @@ public sealed record HostNeeds
         (string Option, string Name)[] hosts = !config.HasTls ? [] : [(AddressOptions.PublicHost.Name, config.PublicHost), (AddressOptions.AdminHost.Name, config.AdminHost)];
         return new()
         {
-            Interface = run.Inputs.NetConfig is null && run.Plan.Nodes.Any(node => Uses(node, config.LocalInterface)) ? config.LocalInterface : null,
+            Interface = run.Plan.Nodes.Any(node => Uses(node, config.LocalInterface)) ? config.LocalInterface : null,
             Addresses = [config.LocalIp.Address, .. hosts.Select(host => around.AddressOf(host.Name, config.LocalIp.IsIPv6)).OfType<IPAddress>()],
             Ports = [.. run.Plan.Nodes.SelectMany(node => node.Ports)],
             Room = RoomOf("/var/lib/containers", missingImages, isFirst),

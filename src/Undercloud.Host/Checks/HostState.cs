@@ -21,6 +21,9 @@ public sealed record HostState
     /// <summary>Names of the network interfaces.</summary>
     public ImmutableArray<string> Interfaces { get; init; } = [];
 
+    /// <summary>Why the plan's network cannot be made here, each with what to do: an interface that the host is reached by is to be a port, ...</summary>
+    public ImmutableArray<string> NetworkRefusals { get; init; } = [];
+
     /// <summary>Who listens, without processes of the undercloud's own containers.</summary>
     public ImmutableArray<Listener> Listeners { get; init; } = [];
 

@@ -1,98 +1,176 @@
 using System.Collections.Immutable;
+using Undercloud.Deploy.HostNetwork;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Node;
 
 /// <summary>
-/// The bridges of Open vSwitch: made with their ports when they are missing. It remembers them itself, over restarts of the host too;
-/// only addresses have to be put back.
+/// Bridges of Open vSwitch and of the kernel, and bonds: made with their ports when they are missing. Open vSwitch remembers its own, over
+/// restarts of the host too; the kernel's, and addresses, have to be put back.
 /// </summary>
 internal sealed class BridgePart(IProcessRunner processes)
 {
+    private readonly PortMoves _moves = new(processes);
+    private readonly VlanPart _vlans = new(processes);
+
     /// <summary>The bridges there are; null when Open vSwitch is not installed.</summary>
     /// <exception cref="HostCommandException">It is there and does not answer.</exception>
     public async Task<ImmutableArray<BridgeState>?> ReadAsync(CancellationToken stop)
     {
-        var names = await RunAsync(stop, "list-br");
+        var names = await processes.RunAsync(LinkCommands.Ovs("list-br"), stop);
         if (names.ExitCode == 127)
             return null;
         var bridges = ImmutableArray.CreateBuilder<BridgeState>();
         foreach (var name in Lines(names))
-            bridges.Add(new(name, [.. Lines(await RunAsync(stop, "list-ports", name))]));
+            bridges.Add(new(name, [.. Lines(await processes.RunAsync(LinkCommands.Ovs("list-ports", name), stop))]));
         return bridges.ToImmutable();
     }
 
-    /// <summary>Plans the bridges that are missing, and their ports.</summary>
+    /// <summary>The names of interfaces that come new with the wanted bridges and VLANs: they have nothing of what may now be on one of that name.</summary>
+    public static IEnumerable<string> Made(NetworkManifest wanted, ImmutableArray<BridgeState> bridges, ImmutableArray<DeviceState> devices, OwnedState before)
+    {
+        foreach (var entry in wanted.Bridges)
+        {
+            var there = There(entry, bridges, before);
+            if (there is null)
+                yield return entry.Name;
+            foreach (var vlan in entry.Vlans.Where(vlan => there?.Ports.Contains(vlan.Name) != true))
+                yield return vlan.Name;
+        }
+
+        foreach (var vlan in wanted.Vlans.Where(vlan => !VlanPart.Is(vlan, devices)))
+            yield return vlan.Name;
+    }
+
+    /// <summary>Plans the bridges and VLANs that are missing, and their ports.</summary>
     /// <param name="plan">The plan to add to.</param>
     /// <param name="wanted">The bridges and interfaces wanted.</param>
     /// <param name="bridges">The bridges there are.</param>
+    /// <param name="devices">The interfaces with their kinds; none when nobody asks for the kernel's.</param>
     /// <param name="links">The interfaces there are.</param>
     /// <param name="needed">Those that the node is reached by.</param>
     public void Apply(
-        NodePlan plan, NetworkManifest wanted, ImmutableArray<BridgeState> bridges, ImmutableArray<LinkState> links, NeededLinks needed)
+        NodePlan plan, NetworkManifest wanted, ImmutableArray<BridgeState> bridges, ImmutableArray<DeviceState> devices, ImmutableArray<LinkState> links, NeededLinks needed)
     {
-        Release(plan, wanted, bridges);
-        foreach (var entry in wanted.Bridges)
+        var released = Release(plan, wanted, bridges);
+        var made = Made(wanted, bridges, devices, plan.Before).Where(name => links.All(link => link.Name != name)).Distinct().ToList();
+        ImmutableArray<LinkState> known = [.. links, .. made.Select(name => new LinkState(name, IsUp: false, 1500, []))];
+        foreach (var link in LinkOrder.Of(wanted))
         {
-            var bridge = bridges.FirstOrDefault(there => there.Name == entry.Name);
-            if (bridge is null && links.Any(link => link.Name == entry.Name))
-            {
-                plan.Refusals.Add($"{entry.Name} is there and is no bridge of Open vSwitch. Remove or rename it, then run this again.");
-                continue;
-            }
-
-            var owned = plan.Before.Bridges.GetValueOrDefault(entry.Name) ?? new(Created: bridge is null, []);
-            if (bridge is null)
-                Create(plan, entry);
-            foreach (var port in entry.Ports.Where(port => bridge?.Ports.Contains(port) != true))
-            {
-                if (Refusal(plan, entry, port, bridges, links, port == wanted.Consented ? null : needed) is { } refusal)
-                    plan.Refusals.Add(refusal);
-                AddPort(plan, entry, port, links);
-                owned = owned with { Ports = owned.Ports.Add(port) };
-            }
-
-            if (bridge is not null && entry.Ports is [var first, ..] && bridge.Ports.Contains(first) && owned.Ports.Contains(first))
-                Follow(plan, entry.Name, first, links);
-
-            foreach (var port in entry.Ports.Where(port => port == wanted.Consented))
-            {
-                var foreign = Foreign(plan.Before, links.FirstOrDefault(link => link.Name == port));
-                owned = owned with { Moved = owned.Moved.Union(foreign.Select(address => $"{address} {port}")) };
-                Move(plan, port, entry.Name, foreign);
-            }
-
-            if (owned.Created || !owned.Ports.IsEmpty)
-                plan.Owned = plan.Owned with { Bridges = plan.Owned.Bridges.SetItem(entry.Name, owned) };
+            if (link is VlanEntry vlan)
+                _vlans.Apply(plan, vlan, devices, known);
+            else if (link is BridgeEntry entry)
+                Apply(plan, wanted, entry, bridges, new(links, known, released, needed));
         }
     }
 
     /// <summary>Plans the removal of what is ours and no longer wanted.</summary>
-    public void Prune(NodePlan plan, NetworkManifest wanted, ImmutableArray<BridgeState> bridges)
+    public void Prune(NodePlan plan, NetworkManifest wanted, ImmutableArray<BridgeState> bridges, ImmutableArray<DeviceState> devices)
     {
+        _vlans.Prune(plan, wanted, devices);
         foreach (var (name, owned) in plan.Before.Bridges)
         {
             var entry = wanted.Bridges.FirstOrDefault(bridge => bridge.Name == name);
-            var bridge = bridges.FirstOrDefault(there => there.Name == name);
-            var stays = owned.Ports.Intersect(entry?.Ports ?? []);
+            var bridge = bridges.FirstOrDefault(there => there.Name == name && there.Kind == owned.Kind);
+            var stays = owned.Ports.Intersect(entry is null ? [] : PortsOf(entry));
             var returned = Return(plan, name, owned, stays, bridge);
             if (entry is null && owned.Created)
             {
                 if (bridge is not null)
-                    Change(plan, new("bridge", name, "remove"), "--if-exists", "del-br", name);
+                    Change(plan, new(Word(owned.Kind), name, "remove"), LinkCommands.Remove(owned.Kind, name));
                 plan.Owned = plan.Owned with { Bridges = plan.Owned.Bridges.Remove(name) };
                 continue;
             }
 
             foreach (var port in owned.Ports.Except(stays).Except(returned).Where(port => bridge?.Ports.Contains(port) == true))
-                RemovePort(plan, name, port);
+                RemovePort(plan, owned.Kind, name, port);
             plan.Owned = plan.Owned with
             {
-                Bridges = entry is null ? plan.Owned.Bridges.Remove(name) : plan.Owned.Bridges.SetItem(name, owned with { Ports = stays, Moved = [.. owned.Moved.Where(moved => stays.Contains(PortOf(moved)))] }),
+                Bridges = entry is null ? plan.Owned.Bridges.Remove(name) : plan.Owned.Bridges.SetItem(name, owned with
+                {
+                    Ports = stays,
+                    Moved = [.. owned.Moved.Where(moved => stays.Contains(PortOf(moved)))],
+                    Bonds = owned.Bonds.RemoveRange(owned.Bonds.Keys.Except(stays)),
+                }),
             };
         }
     }
+
+    private void Apply(NodePlan plan, NetworkManifest wanted, BridgeEntry entry, ImmutableArray<BridgeState> bridges, PortScene scene)
+    {
+        var bridge = There(entry, bridges, plan.Before);
+        var before = plan.Before.Bridges.GetValueOrDefault(entry.Name);
+        if (bridge is null && scene.Links.Any(link => link.Name == entry.Name))
+        {
+            if (before is not { Created: true })
+            {
+                plan.Refusals.Add($"{entry.Name} is there and is no {Kind(entry.Kind)}. Remove or rename it, then run this again.");
+                return;
+            }
+
+            Change(plan, new(Word(before.Kind), entry.Name, "remove", "it is made anew"), LinkCommands.Remove(before.Kind, entry.Name));
+            before = null;
+        }
+
+        var owned = (before ?? new(Created: bridge is null, [])) with { Kind = entry.Kind, Options = string.Join(' ', entry.Options) };
+        if (bridge is null)
+            Change(plan, new(Word(entry.Kind), entry.Name, "create", Made(entry)), LinkCommands.Create(entry));
+        foreach (var port in entry.Ports.Where(port => bridge?.Ports.Contains(port) != true))
+        {
+            Refuse(plan, wanted, entry, port, bridges, scene);
+            Change(plan, new("port", port, "create", $"in {entry.Name}"), LinkCommands.AddPort(entry, port, port == entry.Ports[0] ? scene.HardwareOf(port) : null));
+            owned = owned with { Ports = owned.Ports.Add(port) };
+        }
+
+        foreach (var bond in entry.Bonds)
+            owned = Bond(plan, wanted, entry, bond, bridges, scene, bridge, owned);
+        foreach (var vlan in entry.Vlans.Where(vlan => bridge?.Ports.Contains(vlan.Name) != true))
+        {
+            Change(plan, new("port", vlan.Name, "create", $"in {entry.Name}, VLAN {vlan.Tag}"), LinkCommands.AddVlan(entry.Name, vlan));
+            owned = owned with { Ports = owned.Ports.Add(vlan.Name) };
+        }
+
+        if (entry.Kind is null && bridge is not null && entry.Ports is [var first, ..] && bridge.Ports.Contains(first) && owned.Ports.Contains(first))
+            Follow(plan, entry.Name, first, scene.Links);
+
+        foreach (var port in entry.Ports.Where(port => PortMoves.Consented(wanted, entry.Name, port, scene.Links, plan.Before)))
+        {
+            var foreign = PortMoves.Foreign(plan.Before, scene.Links.FirstOrDefault(link => link.Name == port));
+            owned = owned with { Moved = owned.Moved.Union(foreign.Select(address => $"{address} {port}")) };
+            _moves.Move(plan, port, entry.Name, foreign);
+        }
+
+        if (owned.Created || !owned.Ports.IsEmpty)
+            plan.Owned = plan.Owned with { Bridges = plan.Owned.Bridges.SetItem(entry.Name, owned) };
+    }
+
+    // Its members and settings cannot be told from what list-ports prints, so that what it was made with is recorded.
+    private OwnedBridge Bond(
+        NodePlan plan, NetworkManifest wanted, BridgeEntry entry, OvsBondEntry bond, ImmutableArray<BridgeState> bridges, PortScene scene, BridgeState? bridge, OwnedBridge owned)
+    {
+        var made = string.Join(' ', [.. bond.Members, .. bond.Settings]);
+        var recorded = owned.Bonds.GetValueOrDefault(bond.Name);
+        var there = bridge?.Ports.Contains(bond.Name) == true;
+        if (there && (recorded is null || recorded == made))
+            return owned;
+        if (there)
+            RemovePort(plan, null, entry.Name, bond.Name);
+        foreach (var member in bond.Members.Where(member => recorded?.Split(' ').Contains(member) != true))
+            Refuse(plan, wanted, entry, member, bridges, scene);
+        Change(
+            plan, new("bond", bond.Name, "create", $"of {string.Join(", ", bond.Members)} in {entry.Name}"),
+            LinkCommands.AddBond(entry.Name, bond, entry.Ports.Count == 0 && bond == entry.Bonds[0] ? scene.HardwareOf(bond.Members[0]) : null));
+        return owned with { Ports = owned.Ports.Add(bond.Name), Bonds = owned.Bonds.SetItem(bond.Name, made) };
+    }
+
+    // The one of the name and kind; none when a bond of ours was made with other options, which are given to it at its beginning.
+    private static BridgeState? There(BridgeEntry entry, ImmutableArray<BridgeState> bridges, OwnedState before) =>
+        before.Bridges.GetValueOrDefault(entry.Name) is { Created: true } owned && owned.Kind == entry.Kind && owned.Options != string.Join(' ', entry.Options)
+            ? null
+            : bridges.FirstOrDefault(there => there.Name == entry.Name && there.Kind == entry.Kind);
+
+    private static IEnumerable<string> PortsOf(BridgeEntry entry) => [.. entry.Ports, .. entry.Bonds.Select(bond => bond.Name), .. entry.Vlans.Select(vlan => vlan.Name)];
 
     // Addresses that came along with a port go back with it; the ports are returned.
     private List<string> Return(NodePlan plan, string name, OwnedBridge owned, ImmutableSortedSet<string> stays, BridgeState? bridge)
@@ -101,8 +179,8 @@ internal sealed class BridgePart(IProcessRunner processes)
         foreach (var moved in owned.Moved.GroupBy(PortOf, text => text.Split(' ')[0]).Where(port => !stays.Contains(port.Key)))
         {
             if (bridge?.Ports.Contains(moved.Key) == true)
-                RemovePort(plan, name, moved.Key);
-            Move(plan, name, moved.Key, moved);
+                RemovePort(plan, owned.Kind, name, moved.Key);
+            _moves.Move(plan, name, moved.Key, moved);
             ports.Add(moved.Key);
         }
 
@@ -111,105 +189,28 @@ internal sealed class BridgePart(IProcessRunner processes)
 
     private static string PortOf(string moved) => moved.Split(' ')[1];
 
-    // An interface that is wanted by itself again works only outside of the bridge.
-    private void Release(NodePlan plan, NetworkManifest wanted, ImmutableArray<BridgeState> bridges)
+    // An interface that is wanted by itself again, or as a port of another bridge, works only outside of the one that it is in.
+    private HashSet<string> Release(NodePlan plan, NetworkManifest wanted, ImmutableArray<BridgeState> bridges)
     {
-        var ports = wanted.Bridges.SelectMany(bridge => bridge.Ports).ToHashSet();
-        foreach (var entry in wanted.Interfaces.Where(entry => !ports.Contains(entry.Name)))
+        var released = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in wanted.Interfaces.Select(entry => entry.Name))
         {
-            if (bridges.FirstOrDefault(bridge => bridge.Ports.Contains(entry.Name)) is { } bridge
-                && plan.Before.Bridges.GetValueOrDefault(bridge.Name)?.Ports.Contains(entry.Name) == true)
+            if (bridges.FirstOrDefault(bridge => bridge.Ports.Contains(name)) is { } bridge
+                && !wanted.Bridges.Any(entry => entry.Name == bridge.Name && entry.Kind == bridge.Kind && PortsOf(entry).Contains(name))
+                && plan.Before.Bridges.GetValueOrDefault(bridge.Name)?.Ports.Contains(name) == true)
             {
-                RemovePort(plan, bridge.Name, entry.Name);
+                RemovePort(plan, bridge.Kind, bridge.Name, name);
+                released.Add(name);
             }
         }
+
+        return released;
     }
 
-    private static string? Refusal(
-        NodePlan plan, BridgeEntry entry, string port, ImmutableArray<BridgeState> bridges, ImmutableArray<LinkState> links, NeededLinks? needed)
+    private static void Refuse(NodePlan plan, NetworkManifest wanted, BridgeEntry entry, string port, ImmutableArray<BridgeState> bridges, PortScene scene)
     {
-        if (links.FirstOrDefault(link => link.Name == port) is not { } link)
-            return $"There is no interface {port} on this node for {entry.Name}. There are: {string.Join(", ", links.Select(l => l.Name))}. Set local_interface to one of them.";
-        var consent = $"Set local_interface to another interface; or, if it must be {port}, the parameter ControlPlaneInterfaceConsent: its addresses and routes then move to {entry.Name}.";
-        if (needed?.DefaultRoutes.Contains(port) == true)
-            return $"{port} carries this node's default route: as a port of {entry.Name} it would lose it, and the node its connection. {consent}";
-        if (needed?.Sessions.Contains(port) == true)
-            return $"{port} is where somebody is connected to this node by SSH: as a port of {entry.Name} it would end that. {consent}";
-
-        if (bridges.FirstOrDefault(bridge => bridge.Ports.Contains(port)) is { } other)
-            return $"{port} is a port of the bridge {other.Name}. Take it out (ovs-vsctl del-port {other.Name} {port}), or set local_interface to another interface.";
-        return needed is not null && Foreign(plan.Before, link).FirstOrDefault() is { } foreign
-            ? $"{port} has the address {foreign}, which nobody could reach any more with {port} a port of {entry.Name}. "
-                + $"Take it away (ip address del {foreign} dev {port}), or set local_interface to another interface."
-            : null;
-    }
-
-    private static IEnumerable<string> Foreign(OwnedState before, LinkState? link) =>
-        (link?.Addresses ?? []).Where(address => !LinkState.IsLinkLocal(address) && before.Links.GetValueOrDefault(link!.Name)?.Addresses.Contains(address) != true);
-
-    /// <summary>The interfaces as they will be when the addresses of a port that was consented to are on its bridge.</summary>
-    public static ImmutableArray<LinkState> Moved(NetworkManifest wanted, ImmutableArray<LinkState> links, OwnedState before)
-    {
-        if (wanted.Bridges.FirstOrDefault(bridge => bridge.Ports.Contains(wanted.Consented)) is not { } over)
-            return links;
-        ImmutableArray<string> moved = [.. Foreign(before, links.FirstOrDefault(link => link.Name == wanted.Consented))];
-        return
-        [
-            .. links.Select(link => link.Name == wanted.Consented ? link with { Addresses = [.. link.Addresses.Except(moved)] }
-                : link.Name == over.Name ? link with { Addresses = [.. link.Addresses.Union(moved)] } : link),
-        ];
-    }
-
-    // The routes go when the last address does, so they are read before.
-    private void Move(NodePlan plan, string from, string to, IEnumerable<string> addresses)
-    {
-        ImmutableArray<string> moved = [.. addresses];
-        if (moved.IsEmpty)
-            return;
-        plan.Add(new("address", string.Join(", ", moved), "update", $"from {from} to {to}, with its routes"), async stop =>
-        {
-            var routes = (await RoutesOfAsync(from, "-4", stop)).Concat(await RoutesOfAsync(from, "-6", stop)).ToList();
-            await IpAsync(stop, "link", "set", to, "up");
-            foreach (var address in moved)
-            {
-                await processes.RunAsync(CommandLine.Of("ip", "address", "del", address, "dev", from), stop);
-                await IpAsync(stop, ["address", "replace", address, "dev", to, .. address.Contains(':') ? (string[])["nodad"] : ["broadcast", "+"]]);
-            }
-
-            foreach (var route in routes)
-                await IpAsync(stop, [.. route.Select(word => word == from ? to : word)]);
-        });
-    }
-
-    private async Task<IEnumerable<string[]>> RoutesOfAsync(string name, string family, CancellationToken stop)
-    {
-        var shown = await processes.RunAsync(CommandLine.Of("ip", family, "route", "show", "dev", name), stop);
-        return shown.Output.Split('\n').Select(NetworkRestore.Replayable).OfType<string>()
-            .OrderBy(line => line.Contains(" via ", StringComparison.Ordinal))
-            .Select(line => (string[])[family, "route", "replace", .. line.Split(' '), "dev", name]).ToList();
-    }
-
-    private async Task IpAsync(CancellationToken stop, params string[] arguments) =>
-        (await processes.RunAsync(CommandLine.Of("ip", arguments) with { Timeout = TimeSpan.FromSeconds(20) }, stop)).OrThrow();
-
-    private void Create(NodePlan plan, BridgeEntry entry)
-    {
-        var settings = new List<string>();
-        if (entry.Datapath is { } datapath)
-            settings.Add($"datapath_type={datapath}");
-        if (entry.FailMode is { } mode)
-            settings.Add($"fail_mode={mode}");
-        Change(plan, new("bridge", entry.Name, "create", $"Open vSwitch{(entry.Datapath is null ? "" : $", {entry.Datapath} datapath")}"), [
-            "--may-exist", "add-br", entry.Name, .. settings.Count == 0 ? [] : (string[])["--", "set", "bridge", entry.Name, .. settings]]);
-    }
-
-    // With the hardware address of its interface the bridge is the same host to its neighbours, whatever ports come and go.
-    private void AddPort(NodePlan plan, BridgeEntry entry, string port, ImmutableArray<LinkState> links)
-    {
-        var hardware = port == entry.Ports[0] ? links.FirstOrDefault(link => link.Name == port)?.Hardware : null;
-        Change(plan, new("port", port, "create", $"in {entry.Name}"), [
-            "--may-exist", "add-port", entry.Name, port,
-            .. hardware is null ? [] : (string[])["--", "set", "bridge", entry.Name, $"other_config:hwaddr=\"{hardware}\""]]);
+        if (scene.Refusal(plan.Before, entry, port, bridges, PortMoves.Consented(wanted, entry.Name, port, scene.Links, plan.Before)) is { } refusal)
+            plan.Refusals.Add(refusal);
     }
 
     // A card that was replaced has another address, and its neighbours would go on sending to the one that nobody has any more.
@@ -217,18 +218,33 @@ internal sealed class BridgePart(IProcessRunner processes)
     {
         var hardware = links.FirstOrDefault(link => link.Name == port)?.Hardware;
         if (hardware is not null && links.FirstOrDefault(link => link.Name == bridge)?.Hardware is { } old && old != hardware)
-            Change(plan, new("bridge", bridge, "update", $"{port} has another hardware address now"), "set", "bridge", bridge, $"other_config:hwaddr=\"{hardware}\"");
+            Change(plan, new("bridge", bridge, "update", $"{port} has another hardware address now"), [LinkCommands.Ovs("set", "bridge", bridge, $"other_config:hwaddr=\"{hardware}\"")]);
     }
 
-    private void RemovePort(NodePlan plan, string bridge, string port) =>
-        Change(plan, new("port", port, "remove", $"from {bridge}"), "--if-exists", "del-port", bridge, port);
+    private void RemovePort(NodePlan plan, string? kind, string bridge, string port) =>
+        Change(plan, new("port", port, "remove", $"from {bridge}"), LinkCommands.RemovePort(kind, bridge, port));
 
-    private void Change(NodePlan plan, NodeChange change, params string[] arguments) =>
-        plan.Add(change, async stop => (await RunAsync(stop, arguments)).OrThrow());
+    private void Change(NodePlan plan, NodeChange change, ImmutableArray<CommandLine> commands) => plan.Add(change, async stop =>
+    {
+        foreach (var command in commands)
+            (await processes.RunAsync(command, stop)).OrThrow();
+    });
+
+    private static string Word(string? kind) => kind == BridgeEntry.Bond ? "bond" : "bridge";
+
+    private static string Kind(string? kind) => kind switch
+    {
+        BridgeEntry.Bond => "bond",
+        BridgeEntry.Linux => "bridge of the kernel's",
+        _ => "bridge of Open vSwitch",
+    };
+
+    private static string Made(BridgeEntry entry) => entry.Kind switch
+    {
+        BridgeEntry.Bond => string.Join(' ', entry.Options),
+        BridgeEntry.Linux => "the kernel's",
+        _ => $"Open vSwitch{(entry.Datapath is null ? "" : $", {entry.Datapath} datapath")}",
+    };
 
     private static string[] Lines(ProcessResult result) => result.OrThrow().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    // Without a limit it waits for a daemon that is not there for ever.
-    private Task<ProcessResult> RunAsync(CancellationToken stop, params string[] arguments) =>
-        processes.RunAsync(CommandLine.Of("ovs-vsctl", ["--timeout=20", .. arguments]) with { Timeout = TimeSpan.FromSeconds(30) }, stop);
 }

@@ -10,7 +10,7 @@ internal static class EmptyManifest
         && manifest.Cloud.Values.All(IsEmpty);
 
     public static bool IsEmpty(this NetworkManifest network) =>
-        network is { Interfaces.Count: 0, Bridges.Count: 0, Nameservers.Count: 0, KernelSettings.Count: 0 };
+        network is { IsLeftAlone: false, Interfaces.Count: 0, Bridges.Count: 0, Vlans.Count: 0, Nameservers.Count: 0, KernelSettings.Count: 0 };
 
     public static bool IsEmpty(this FilesManifest files) =>
         files is { Hostname: null, Directories.Count: 0, Files.Count: 0, Blocks.Count: 0, EnabledUnits.Count: 0 };

@@ -17,6 +17,7 @@ internal sealed class NetworkRestore(NodeLayout layout, IProcessRunner processes
         return new()
         {
             Links = await LinksAsync(stop),
+            Devices = await DeviceState.ReadAsync(processes, stop),
             Routes4 = await RoutesAsync("-4", stop),
             Routes6 = await RoutesAsync("-6", stop),
             Bridges = bridges,
@@ -30,6 +31,7 @@ internal sealed class NetworkRestore(NodeLayout layout, IProcessRunner processes
     public async Task<ImmutableArray<string>> ApplyAsync(NetworkSnapshot before, CancellationToken stop)
     {
         var failures = ImmutableArray.CreateBuilder<string>();
+        await TryAsync(failures, () => new DeviceRestore(layout, processes).ApplyAsync(before, failures, stop));
         await TryAsync(failures, () => BridgesAsync(before, failures, stop));
         await TryAsync(failures, () => AddressesAsync(before, failures, stop));
         await TryAsync(failures, () => RoutesAsync("-4", before.Routes4, failures, stop));

@@ -8,6 +8,9 @@ internal sealed record NetworkSnapshot
 {
     public ImmutableArray<LinkState> Links { get; init; } = [];
 
+    /// <summary>The interfaces with their kinds, and what they are ports of.</summary>
+    public ImmutableArray<DeviceState> Devices { get; init; } = [];
+
     /// <summary>Lines of <c>ip route show</c> without those that the kernel makes by itself, by family.</summary>
     public ImmutableArray<string> Routes4 { get; init; } = [];
 

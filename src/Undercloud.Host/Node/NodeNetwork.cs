@@ -31,7 +31,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
     public async Task<NodeResult> ApplyAsync(NodeManifest manifest, TimeSpan wait, bool check, CancellationToken stop)
     {
         var unconfirmed = check ? null : await _guard.RevertAsync();
-        var plan = await PlanAsync(manifest, wait, check, stop);
+        var plan = await PlanAsync(manifest, wait, check, expects: true, stop);
         if (unconfirmed is not null)
             plan.Notes.Add("A run before this one left a change of the network that it had not confirmed." + unconfirmed);
         if (check)
@@ -50,16 +50,15 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
         if (!check)
             await _guard.RevertAsync();
         var confirmed = File.Exists(layout.ConfirmedNetworkFile) ? ManifestJson.ReadManifest(await File.ReadAllTextAsync(layout.ConfirmedNetworkFile, stop)) : manifest;
-        var plan = await PlanAsync(confirmed, wait, check, stop);
+        var plan = await PlanAsync(confirmed, wait, check, expects: false, stop);
         return check ? plan.Preview() : await plan.RunAsync(_store, removes: false, stop);
     }
 
     /// <summary>Puts the network back to before a change that no run confirmed; the timer that each change arms calls it.</summary>
     public async Task<NodeResult> RevertAsync(bool check)
     {
-        if (check)
-            return new(_guard.IsArmed, _guard.IsArmed ? [s_reverted] : []);
-        return await _guard.RevertAsync() is { } said ? new(true, [s_reverted]) { Notes = [said.Trim()] } : new(false, []);
+        return check ? new(_guard.IsArmed, _guard.IsArmed ? [s_reverted] : [])
+            : await _guard.RevertAsync() is { } said ? new(true, [s_reverted]) { Notes = [said.Trim()] } : new(false, []);
     }
 
     private async Task<NodeResult> GuardedAsync(NodePlan plan, CancellationToken stop)
@@ -72,7 +71,8 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
     // The kernel's settings cut nobody off, and are no part of what a restore puts back.
     private async Task<NodeResult> ConfirmedAsync(NodeResult network, NodeManifest manifest, CancellationToken stop)
     {
-        if (!manifest.Network.IsEmpty())
+        // What was made before the network was left alone stays, over a start of the host too.
+        if (!manifest.Network.IsEmpty() && !(manifest.Network.IsLeftAlone && File.Exists(layout.ConfirmedNetworkFile)))
         {
             OwnedStore.MakeStateDirectory(layout);
             AtomicFile.WriteText(layout.ConfirmedNetworkFile, ManifestJson.Write(new NodeManifest { Node = manifest.Node, Network = manifest.Network }));
@@ -84,24 +84,39 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
         return kernel with { Changed = network.Changed || kernel.Changed, Changes = [.. network.Changes, .. kernel.Changes], Notes = network.Notes };
     }
 
-    private async Task<NodePlan> PlanAsync(NodeManifest manifest, TimeSpan wait, bool check, CancellationToken stop)
+    /// <summary>Why the network cannot be applied to this node, without changing anything; none when that cannot be found out.</summary>
+    public async Task<ImmutableArray<string>> RefusalsAsync(NodeManifest manifest, CancellationToken stop)
     {
-        var plan = new NodePlan(_store.Load());
-        var wanted = Wanted(plan, manifest.Network);
-        if (plan.Refusals.Count == 0 && (wanted.Length > 0 || manifest.Network.Bridges.Count > 0))
+        try
         {
-            var bridges = await BridgesAsync(plan, manifest.Network, check, stop);
-            var missing = manifest.Network.Bridges.Select(entry => entry.Name).Except(bridges.Select(bridge => bridge.Name)).ToList();
-            var needed = wanted.Select(entry => entry.Name).Concat(manifest.Network.Bridges.SelectMany(entry => entry.Ports)).Except(missing);
+            return [.. (await PlanAsync(manifest, TimeSpan.Zero, check: true, expects: true, stop)).Refusals];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HostCommandException)
+        {
+            return [];
+        }
+    }
+
+    private async Task<NodePlan> PlanAsync(NodeManifest manifest, TimeSpan wait, bool check, bool expects, CancellationToken stop)
+    {
+        var (network, plan) = (manifest.Network, new NodePlan(_store.Load()));
+        var wanted = Wanted(plan, network);
+        if (plan.Refusals.Count == 0 && (wanted.Length > 0 || network.Bridges.Count > 0 || network.ExpectedAddress is not null || network.ExpectedBridge is not null))
+        {
+            var devices = await DeviceState.ForAsync(plan.Before, network, processes, stop);
+            var bridges = await BridgesAsync(plan, network, devices, check, stop);
+            var made = BridgePart.Made(network, bridges, devices, plan.Before).ToHashSet(StringComparer.Ordinal);
+            var needed = wanted.Select(entry => entry.Name).Concat(network.Bridges.SelectMany(entry => entry.Ports)).Except(made);
             var links = await _links.LinksAsync([.. needed], check ? TimeSpan.Zero : wait, stop);
             var needs = await _links.NeededAsync(links, stop);
+            if (expects)
+                ExpectedNetwork.Check(plan, network, bridges, links);
             if (plan.Refusals.Count == 0)
-                _bridges.Apply(plan, manifest.Network, bridges, links, needs);
+                _bridges.Apply(plan, network, bridges, devices, links, needs);
 
-            // A bridge that is about to be made is then an interface without anything.
-            links = [.. links, .. missing.Where(name => links.All(link => link.Name != name)).Select(name => new LinkState(name, IsUp: false, 1500, []))];
-            links = BridgePart.Moved(manifest.Network, links, plan.Before);
-            var routes = await _routes.ReadAsync(plan, manifest.Network, stop);
+            // A link that is about to be made is then an interface without anything; a port's addresses and routes may be its bridge's.
+            var routes = PortMoves.Moved(network, [.. (await _routes.ReadAsync(plan, network, stop)).Where(route => !made.Contains(route.Device ?? ""))], links, plan.Before);
+            links = PortMoves.Moved(network, [.. links.Where(link => !made.Contains(link.Name)), .. made.Select(name => new LinkState(name, IsUp: false, 1500, []))], plan.Before);
             foreach (var entry in wanted)
             {
                 Apply(plan, entry, links, needs.DefaultRoutes);
@@ -110,7 +125,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
         }
 
         if (plan.Refusals.Count == 0)
-            _resolver.Apply(plan, manifest.Network.Nameservers);
+            _resolver.Apply(plan, network.Nameservers);
         return plan;
     }
 
@@ -119,7 +134,8 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
     {
         var plan = new NodePlan(_store.Load());
         var wanted = Wanted(plan, manifest.Network).ToDictionary(entry => entry.Name);
-        if (plan.Refusals.Count == 0 && !plan.Before.Links.IsEmpty)
+        var leaves = manifest.Network.IsLeftAlone;
+        if (plan.Refusals.Count == 0 && !plan.Before.Links.IsEmpty && !leaves)
         {
             var links = await _links.LinksAsync([], TimeSpan.Zero, stop);
             var routes = await _routes.ReadAsync(plan, manifest.Network, stop);
@@ -130,10 +146,14 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
             }
         }
 
-        if (plan.Refusals.Count == 0 && !plan.Before.Bridges.IsEmpty)
-            _bridges.Prune(plan, manifest.Network, await _bridges.ReadAsync(stop) ?? []);
+        if (plan.Refusals.Count == 0 && !(plan.Before.Bridges.IsEmpty && plan.Before.Vlans.IsEmpty) && !leaves)
+        {
+            var devices = await DeviceState.ForAsync(plan.Before, manifest.Network, processes, stop);
+            _bridges.Prune(plan, manifest.Network, [.. await _bridges.ReadAsync(stop) ?? [], .. DeviceState.Bridges(devices)], devices);
+        }
 
-        _resolver.Prune(plan, manifest.Network.Nameservers);
+        if (!leaves)
+            _resolver.Prune(plan, manifest.Network.Nameservers);
         KernelPart.Prune(plan, manifest.Network.KernelSettings, layout);
         if (check)
             return plan.Preview();
@@ -146,18 +166,18 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
     }
 
     // Before the first installation a check finds no Open vSwitch: its package comes before the network does.
-    private async Task<ImmutableArray<BridgeState>> BridgesAsync(NodePlan plan, NetworkManifest network, bool check, CancellationToken stop)
+    private async Task<ImmutableArray<BridgeState>> BridgesAsync(NodePlan plan, NetworkManifest network, ImmutableArray<DeviceState> devices, bool check, CancellationToken stop)
     {
-        if (network.Bridges.Count == 0 && plan.Before.Bridges.IsEmpty)
+        if (network.Bridges.Count == 0 && plan.Before.Bridges.IsEmpty && network.ExpectedBridge is null)
             return [];
         var bridges = await _bridges.ReadAsync(stop);
-        if (bridges is null && network.Bridges.Count > 0 && !check)
+        if (bridges is null && network.Bridges.FirstOrDefault(bridge => bridge.Kind is null) is { } first && !check)
         {
-            plan.Refusals.Add($"{network.Bridges[0].Name} is to be a bridge of Open vSwitch, and there is no ovs-vsctl on this node. "
+            plan.Refusals.Add($"{first.Name} is to be a bridge of Open vSwitch, and there is no ovs-vsctl on this node. "
                 + "Install it (apt-get install openvswitch-switch) and run this again.");
         }
 
-        return bridges ?? [];
+        return [.. bridges ?? [], .. DeviceState.Bridges(devices)];
     }
 
     private static ImmutableArray<InterfaceEntry> Wanted(NodePlan plan, NetworkManifest network)
@@ -181,8 +201,8 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
     {
         if (links.FirstOrDefault(link => link.Name == entry.Name) is not { } link)
         {
-            plan.Refusals.Add($"There is no interface {entry.Name} on this node. There are: {string.Join(", ", links.Select(l => l.Name))}. "
-                + "Set local_interface to one of them.");
+            if (!plan.Refusals.Exists(said => said.StartsWith($"There is no interface {entry.Name} on this node ", StringComparison.Ordinal)))
+                plan.Refusals.Add($"There is no interface {entry.Name} on this node. There are: {string.Join(", ", links.Select(l => l.Name))}. Set local_interface to one of them.");
             return;
         }
 
@@ -206,8 +226,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
         {
             LeaveOther(plan, entry.Name, address, links);
             owned = owned with { Addresses = owned.Addresses.Add(address) };
-            Change(plan, new("address", address, "create", $"on {entry.Name}"), [
-                "address", "replace", address, "dev", entry.Name, .. Options(address)]);
+            Change(plan, new("address", address, "create", $"on {entry.Name}"), ["address", "replace", address, "dev", entry.Name, .. Options(address)]);
         }
 
         if (!owned.Addresses.IsEmpty || owned.PreviousMtu is not null || owned.WasDown)

@@ -33,9 +33,12 @@ public sealed record OwnedState
     public ImmutableSortedDictionary<string, OwnedLink> Links { get; init => field = value ?? field; } =
         ImmutableSortedDictionary<string, OwnedLink>.Empty;
 
-    /// <summary>Bridges of Open vSwitch, by name.</summary>
+    /// <summary>Bridges and bonds, by name.</summary>
     public ImmutableSortedDictionary<string, OwnedBridge> Bridges { get; init => field = value ?? field; } =
         ImmutableSortedDictionary<string, OwnedBridge>.Empty;
+
+    /// <summary>VLANs of the kernel's that we made.</summary>
+    public ImmutableSortedSet<string> Vlans { get; init => field = value ?? field; } = [];
 
     /// <summary>Settings of the kernel, by their path below /proc/sys, as they were before.</summary>
     public ImmutableSortedDictionary<string, string> KernelSettings { get; init => field = value ?? field; } =
@@ -54,7 +57,7 @@ public sealed record OwnedState
     [JsonIgnore]
     public bool IsEmpty =>
         Directories.IsEmpty && Files.IsEmpty && Blocks.IsEmpty && Certificates.IsEmpty && TrustAnchors.IsEmpty && Hostname is null && Units.IsEmpty && Links.IsEmpty
-        && Bridges.IsEmpty && KernelSettings.IsEmpty && Resolver is null && Firewall is null && Cloud.IsEmpty;
+        && Bridges.IsEmpty && Vlans.IsEmpty && KernelSettings.IsEmpty && Resolver is null && Firewall is null && Cloud.IsEmpty;
 }
 
 /// <summary>A directory whose owner and mode are ours to say.</summary>
@@ -105,11 +108,20 @@ public enum ResolverKind
     Resolved,
 }
 
-/// <summary>What we did to a bridge.</summary>
+/// <summary>What we did to a bridge or a bond.</summary>
 /// <param name="Created">It was not there before.</param>
 /// <param name="Ports">The interfaces we made its ports.</param>
 public sealed record OwnedBridge(bool Created, ImmutableSortedSet<string> Ports)
 {
+    /// <summary>As <see cref="Undercloud.Deploy.Manifests.BridgeEntry.Kind"/>.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>The options that a bond was made with.</summary>
+    public string Options { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Bonds of Open vSwitch among the ports, each with its members and settings.</summary>
+    public ImmutableSortedDictionary<string, string> Bonds { get; init => field = value ?? field; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>Addresses of others that came along with a port, each with the port's name behind it, e.g. 10.0.0.2/24 eth0.</summary>
     public ImmutableSortedSet<string> Moved { get; init => field = value ?? field; } = [];
 }

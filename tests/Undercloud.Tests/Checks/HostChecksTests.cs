@@ -147,4 +147,12 @@ public sealed class HostChecksTests
         Assert.Equal((1024 + 2 * 125) * (GiB / 1024), HostNeeds.MemoryOf(StackPlanner.Plan(inputs with { Roles = small }).Plan!));
         Assert.InRange(HostNeeds.MemoryOf(StackPlanner.Plan(inputs).Plan!), 5 * GiB, 6 * GiB);
     }
+
+    [Fact]
+    public void A_network_that_cannot_be_made_is_said_before_the_firewall_is_written()
+    {
+        var finding = Assert.Single(HostChecks.Find(s_host with { NetworkRefusals = ["eth1 carries this node's default route: it would lose it. Set local_interface to another."] }, s_needs));
+        Assert.Equal(("HOST006", "eth1 carries this node's default route: it would lose it.", "Set local_interface to another."), (finding.Code, finding.Message, finding.Remedy));
+        Assert.Equal(["HOST001"], HostChecks.Find(s_host with { NetworkRefusals = ["There is no interface eht1 on this node for br-ctlplane. Set it."] }, s_needs with { Interface = "eht1" }).Select(one => one.Code));
+    }
 }

@@ -12,6 +12,19 @@ public sealed class ConfigCommandTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
+    public async Task Validate_judges_the_file_of_net_config_override_too()
+    {
+        var conf = Path.Combine(_directory, "network.conf");
+        await File.WriteAllTextAsync(conf, $"[DEFAULT]\nnet_config_override = {_directory}/net.yaml\n", TestContext.Current.CancellationToken);
+        Assert.Contains("CFG051", (await RunAsync("validate", "--conf", conf)).Output);
+        await File.WriteAllTextAsync(Path.Combine(_directory, "net.yaml"), "network_config:\n- {type: team, name: t}\n", TestContext.Current.CancellationToken);
+        var run = await RunAsync("validate", "--conf", conf);
+        Assert.Equal(3, run.Code);
+        Assert.Contains("NCO004", run.Output);
+        Assert.Contains("net.yaml:2:10", run.Output);
+    }
+
+    [Fact]
     public async Task Sample_and_reference_print_what_the_documentation_has()
     {
         Assert.Equal((0, SampleFile.Write(), ""), await RunAsync("sample"));

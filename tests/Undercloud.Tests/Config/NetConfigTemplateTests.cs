@@ -65,11 +65,27 @@ public sealed class NetConfigTemplateTests
     [Theory]
     [InlineData("")]
     [InlineData(" \n\t\n")]
-    public void An_empty_file_stands_for_none(string text)
+    public void An_empty_file_is_an_empty_configuration_and_not_none(string text)
     {
-        Assert.Null(Read(text, out var findings));
+        Assert.Equal("""{"network_config":[]}""", Read(text, out var findings)!.ToString());
         Assert.Empty(findings);
     }
+
+    [Theory]
+    [InlineData("network_config:\n- type: interface\n  name: {{LOCAL_INTERFACE}}\n  mtu: {{LOCAL_MTU}}\n  addresses:\n  - ip_netmask: {{LOCAL_IP}}\n")]
+    [InlineData("---\n# It's the operator's.\nnetwork_config: [{type: interface, name: '{{LOCAL_INTERFACE}}', mtu: {{LOCAL_MTU}}, addresses: [{ip_netmask: \"{{LOCAL_IP}}\"}]}]\n")]
+    [InlineData("\"network_config\":\n- type: interface\n  name: {{LOCAL_INTERFACE}}\n  mtu: {{LOCAL_MTU}}\n  addresses:\n  - ip_netmask: {{LOCAL_IP}}\n")]
+    public void Yaml_is_read_as_well(string text)
+    {
+        Assert.Equal("""{"network_config":[{"addresses":[{"ip_netmask":"192.168.24.1/24"}],"mtu":1400,"name":"eth2","type":"interface"}]}""", Read(text, out var findings)?.ToString());
+        Assert.Empty(findings);
+    }
+
+    [Theory]
+    [InlineData(true, "192.168.24.2")]
+    [InlineData(false, "192.168.24.1/24")]
+    public void Without_tls_the_public_interface_has_local_ip(bool tls, string expected) =>
+        Assert.Equal(expected, ((StringValue)NetConfigTags.Of(Config($"generate_service_certificate = {tls}"))["PUBLIC_INTERFACE_IP"]!).Text);
 
     [Theory]
     [InlineData("{\"network_config\": [\n  {\"type\": \"{{LOCAL_IPS}}\"}]}", "net.json:2:13", "NCO001", "There is no tag 'LOCAL_IPS'", "Did you mean LOCAL_IP?")]
@@ -83,6 +99,8 @@ public sealed class NetConfigTemplateTests
     [InlineData("\"network_config\": [\n {\"type\": x}]", "net.json:2:11", "NCO002", "a value is expected", "")]
     [InlineData("{'a': &quot;b&quot;, x}", "net.json:1:22", "NCO002", "a key in double quotes", "")]
     [InlineData("{\"network_config\": [", "net.json:1:21", "NCO002", "a value is expected", "")]
+    [InlineData("network_config:\n- type: interface\n  name: {{LOCAL_IP}}\n mtu: 5\n", "net.json:4:2", "NCO002", "neither JSON nor YAML", "")]
+    [InlineData("network_config:\n- name: {{LOCAL_IP}}\n", "net.json:2:3", "NCO003", "network_config[0] is no object with a type", "")]
     [InlineData("{\"config\": []}", "net.json:1:1", "NCO003", "There is no network_config", "os-net-config")]
     [InlineData("[]", "net.json:1:1", "NCO003", "There is no network_config", "")]
     [InlineData("{\"network_config\": {}}", "net.json:1:1", "NCO003", "network_config is no list", "")]
@@ -129,7 +147,7 @@ public sealed class NetConfigTemplateTests
     private static MapValue? Read(string template, out IReadOnlyList<Diagnostic> findings)
     {
         var diagnostics = new DiagnosticBag();
-        var value = NetConfigTemplate.Read(template, "net.json", s_tags, diagnostics);
+        var value = NetConfigTemplate.Read(template, "net.json", s_tags, diagnostics)?.Value;
         findings = diagnostics.All;
         return value;
     }

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+using Undercloud.Heat.Yaml;
+
+namespace Undercloud.Config;
+
+/// <summary>The file of net_config_override with its tags filled in.</summary>
+public sealed class NetConfigFile
+{
+    private readonly YamlNode? _root;
+    private readonly NetConfigText _text;
+
+    internal NetConfigFile(MapValue value, YamlNode? root, NetConfigText text)
+    {
+        Value = value;
+        _root = root;
+        _text = text;
+    }
+
+    /// <summary>The parameter UndercloudNetConfigOverride: a map with the list network_config.</summary>
+    public MapValue Value { get; }
+
+    /// <summary>Where in the file something was written; of what encloses it when that cannot be told.</summary>
+    /// <param name="path">E.g. network_config[0].members[1].name.</param>
+    public SourceSpan PlaceOf(string path)
+    {
+        var (node, span) = (_root, _root?.Span);
+        foreach (var step in path.Replace("[", ".[", StringComparison.Ordinal).Split('.'))
+        {
+            node = step is ['[', .. var number, ']']
+                ? (node as YamlSequence)?.Items.ElementAtOrDefault(int.Parse(number, CultureInfo.InvariantCulture))
+                : (node as YamlMapping)?[step];
+            if (node is null)
+                break;
+            span = node.Span;
+        }
+
+        return span is { } place ? _text.PlaceOf(place) : new(_text.Path, 1, 1);
+    }
+}
