@@ -1,6 +1,14 @@
 using System.CommandLine;
+using Undercloud.Cli.Commands.Agent;
 using Undercloud.Cli.Commands;
-using Undercloud.Host.Node;
+using Undercloud.Cli.Commands.BareMetal;
+using Undercloud.Cli.Commands.Configuration;
+using Undercloud.Cli.Commands.Containers;
+using Undercloud.Cli.Commands.Images;
+using Undercloud.Cli.Commands.Lifecycle;
+using Undercloud.Cli.Commands.Sandboxes;
+using Undercloud.Cli.Commands.Templates;
+using Undercloud.Host.Agent;
 
 namespace Undercloud.Cli;
 
@@ -20,6 +28,7 @@ public static class CommandTree
         ImageCommand.Create(composition.Runner, composition.Time),
         SandboxCommand.Create(composition.Runner, composition.Time),
         ContainerCommand.Create(composition.Runner, composition.Time),
-        NodeCommand.Create(composition, new NodeLayout()),
+        NodeCommand.Create(composition),
+        AgentCommand.Create(composition, new NodeLayout()),
     };
 }

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Undercloud.Cli;
+using Undercloud.Cli.Commands;
 using Undercloud.Cli.Output;
-using Undercloud.Host.Install;
+using Undercloud.Host.Failures;
 using Undercloud.Host.Processes;
 
 WrappingWriter.Install();

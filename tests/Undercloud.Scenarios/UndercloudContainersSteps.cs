@@ -193,7 +193,7 @@ public abstract class UndercloudContainersSteps(SandboxHost host) : IClassFixtur
                 """));
         SandboxHost.Bash("systemctl stop web; nft add rule inet undercloud input tcp dport 8999 accept").Expect();
         Assert.Contains("changed since it was loaded", SandboxHost.Exec("undercloud", "status", "-f", "json").Expect(1).Output);
-        SandboxHost.Exec("undercloud", "node", "firewall", "apply").Expect();
+        SandboxHost.Exec("undercloud", "agent", "firewall", "apply").Expect();
         SandboxHost.Bash("! nft list table inet undercloud | grep 8999").Expect();
     });
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Undercloud.Config;
 using Undercloud.Heat.Diagnostics;
-using Undercloud.Host.Install;
+using Undercloud.Host.Gathering;
 
 namespace Undercloud.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Config;
-using Undercloud.Host.Install;
+using Undercloud.Host.Gathering;
 
 namespace Undercloud.Cli.Commands;
 

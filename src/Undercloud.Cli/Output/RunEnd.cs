@@ -1,4 +1,4 @@
-using Undercloud.Host.Install;
+using Undercloud.Host.Failures;
 using Undercloud.Host.Output;
 
 namespace Undercloud.Cli.Output;

@@ -85,14 +85,14 @@ public static class AnsibleProject
     {
         var tasks = new List<Value>(Staging());
         tasks.Add(Record(release));
-        tasks.Add(Verb("Make directories, files and units", "node", "files", "apply"));
+        tasks.Add(Verb("Make directories, files and units", "agent", "files", "apply"));
         if (node.Packages.Count > 0)
             tasks.AddRange(Packages(node.Packages));
-        tasks.Add(Verb("Bring up the control plane network", "node", "network", "apply"));
+        tasks.Add(Verb("Bring up the control plane network", "agent", "network", "apply"));
         if (node.Manifest.Firewall is not null)
-            tasks.Add(Verb("Load the firewall", "node", "firewall", "apply"));
+            tasks.Add(Verb("Load the firewall", "agent", "firewall", "apply"));
         if (node.Manifest.Certificates.Count > 0)
-            tasks.Add(Verb("Make certificates", "node", "certificates", "apply"));
+            tasks.Add(Verb("Make certificates", "agent", "certificates", "apply"));
         if (node.HostPrepTasks is ListValue { Items.Length: > 0 })
             tasks.Add(Import($"{node.Role}/host_prep_tasks.yaml"));
         return Play("Host preparation", node.Role, tasks, step: 0);
@@ -111,7 +111,7 @@ public static class AnsibleProject
         if (node.Manifest.Cloud.TryGetValue(step, out var cloud))
         {
             var name = cloud.Resources.IsEmpty() ? "Make projects, users, services and endpoints" : "Make networks, flavors and quotas";
-            tasks.Add(Verb(name, "node", "cloud", "apply", "--step", $"{step}"));
+            tasks.Add(Verb(name, "agent", "cloud", "apply", "--step", $"{step}"));
         }
 
         return Play($"Step {step}", node.Role, tasks, step);
@@ -121,7 +121,7 @@ public static class AnsibleProject
     {
         // Once is for all steps.
         var tasks = node.Manifest.Cloud.Keys.Take(1)
-            .Select(step => (Value)Verb("Remove what is no longer wanted from the cloud", "node", "cloud", "prune", "--step", $"{step}"))
+            .Select(step => (Value)Verb("Remove what is no longer wanted from the cloud", "agent", "cloud", "prune", "--step", $"{step}"))
             .Concat(Prune(options));
         return Play("Clean up", node.Role, tasks, step: 6);
     }
@@ -161,9 +161,9 @@ public static class AnsibleProject
 
     private static IEnumerable<Value> Prune(AnsibleProjectOptions options) =>
     [
-        Verb("Remove the firewall if it is no longer wanted", "node", "firewall", "prune"),
-        Verb("Remove addresses that are no longer wanted", "node", "network", "prune"),
-        Verb("Remove files that are no longer wanted", options.Purge ? ["node", "files", "prune", "--purge"] : ["node", "files", "prune"]),
+        Verb("Remove the firewall if it is no longer wanted", "agent", "firewall", "prune"),
+        Verb("Remove addresses that are no longer wanted", "agent", "network", "prune"),
+        Verb("Remove files that are no longer wanted", options.Purge ? ["agent", "files", "prune", "--purge"] : ["agent", "files", "prune"]),
     ];
 
     // apt is asked only when something is missing: it needs the archive, and its lists of it, which a host may not have otherwise.
@@ -189,7 +189,7 @@ public static class AnsibleProject
 
     private static MapValue Verb(string name, params string[] command) => Map(
         ("name", name),
-        ("undercloud_node", Map(("command", new ListValue([.. command.Select(word => (Value)word)])))));
+        ("undercloud_agent", Map(("command", new ListValue([.. command.Select(word => (Value)word)])))));
 
     private static MapValue Import(string path) => Map(("ansible.builtin.import_tasks", path));
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Undercloud.Config;
-using Undercloud.Deploy.Services;
+using Undercloud.Deploy.Reading;
 using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Deploy.Firewall;

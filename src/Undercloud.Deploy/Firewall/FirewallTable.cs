@@ -55,7 +55,7 @@ public sealed record FirewallTable
         foreach (var rule in Rules.OrderBy(rule => rule.Name, StringComparer.Ordinal))
         {
             foreach (var match in Matches(rule))
-                Line(text, $"{match} {(rule.Accepts ? "accept" : "drop")} comment \"{rule.Name}\"");
+                Line(text, $"{match} {(rule.Accepts ? "accept" : "drop")} comment \"{rule.Name}\"".TrimStart());
         }
 
         if (Closed is null)
@@ -136,10 +136,11 @@ public sealed record FirewallTable
     private static IEnumerable<string> Matches(FirewallRule rule)
     {
         var from = rule.Interface is { } name ? $"iifname {Quoted(name)} " : "";
-        var to = rule.Ports.IsEmpty ? $"meta l4proto {Protocol(rule.Protocol)}" : $"{rule.Protocol} dport {Set(rule.Ports)}";
+        // All protocols: nft has no word for them, and needs none.
+        var to = rule.Protocol == "all" ? "" : rule.Ports.IsEmpty ? $"meta l4proto {Protocol(rule.Protocol)}" : $"{rule.Protocol} dport {Set(rule.Ports)}";
         return rule.Sources is not { } sources
-            ? [from + to]
-            : sources.GroupBy(Networks.Family).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{from}{group.Key} saddr {Set(group)} {to}");
+            ? [(from + to).TrimEnd()]
+            : sources.GroupBy(Networks.Family).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{from}{group.Key} saddr {Set(group)} {to}".TrimEnd());
     }
 
     // nft asks /etc/protocols for these, which a host need not have.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Undercloud.Config;
 using Undercloud.Deploy.Firewall;
 using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Reading;
 using Undercloud.Deploy.Services;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Undercloud.Config;
 using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Reading;
 
 namespace Undercloud.Deploy.Services;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Undercloud.Deploy.Firewall;
 using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Reading;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
 

@@ -1,6 +1,7 @@
 using Undercloud.Heat.Templates;
 using Undercloud.Heat.Values;
 using Undercloud.Heat.Yaql;
+using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Functions;
 

@@ -1,4 +1,5 @@
 using Undercloud.Heat.Values;
+using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql;
 

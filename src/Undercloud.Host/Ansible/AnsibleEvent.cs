@@ -20,7 +20,7 @@ public sealed record AnsibleEvent
     /// <summary>The deployment step, where the play or task has one.</summary>
     public int? Step { get; init; }
 
-    /// <summary>The task's module, e.g. undercloud_node.</summary>
+    /// <summary>The task's module, e.g. undercloud_agent.</summary>
     public string? Module { get; init; }
 
     /// <summary>Seconds the task took on that host.</summary>

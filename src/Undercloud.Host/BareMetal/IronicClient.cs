@@ -3,7 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Undercloud.Deploy.BareMetal;
 using Undercloud.Heat.Values;
-using Undercloud.Host.Node.Cloud;
+using Undercloud.Host.OpenStack;
 
 namespace Undercloud.Host.BareMetal;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Deploy.BareMetal;
-using Undercloud.Host.Node.Cloud;
+using Undercloud.Host.OpenStack;
 using Undercloud.Host.Output;
 
 namespace Undercloud.Host.BareMetal;

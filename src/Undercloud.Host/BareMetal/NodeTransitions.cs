@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Undercloud.Deploy.BareMetal;
-using Undercloud.Host.Node.Cloud;
+using Undercloud.Host.OpenStack;
 using Undercloud.Host.Output;
 
 namespace Undercloud.Host.BareMetal;

@@ -2,7 +2,7 @@ using Undercloud.Deploy.Manifests;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
 using Undercloud.Heat.Yaml;
-using Undercloud.Host.Node.Cloud;
+using Undercloud.Host.OpenStack;
 
 namespace Undercloud.Host.BareMetal;
 

@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Undercloud.Host.Node.Cloud;
+using Undercloud.Host.OpenStack;
 
 namespace Undercloud.Host.BareMetal;
 

@@ -24,7 +24,7 @@ public static class HostChecks
             "Set local_interface in undercloud.conf to the interface that the nodes are on.");
     }
 
-    // What `node network apply` would refuse, after the firewall was written and a generation made. HOST001 has said what is missing.
+    // What `agent network apply` would refuse, after the firewall was written and a generation made. HOST001 has said what is missing.
     private static IEnumerable<Diagnostic> Network(HostState host, HostNeeds needs)
     {
         var missing = needs.Interface is { } name && !host.Interfaces.Contains(name) ? $"There is no interface {name} " : null;

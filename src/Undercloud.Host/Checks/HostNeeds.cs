@@ -3,7 +3,6 @@ using System.Net;
 using Undercloud.Config;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Values;
-using Undercloud.Host.Install;
 
 namespace Undercloud.Host.Checks;
 
@@ -43,21 +42,22 @@ public sealed record HostNeeds
     public ImmutableArray<(string Option, string Name)> UnknownHosts { get; init; } = [];
 
     /// <summary>What a prepared run asks for.</summary>
-    /// <param name="run">The run.</param>
+    /// <param name="inputs">What was gathered.</param>
+    /// <param name="plan">What is wanted.</param>
     /// <param name="missingImages">How many images are to be built.</param>
     /// <param name="isFirst">Whether nothing is installed yet.</param>
-    public static HostNeeds Of(PreparedRun run, int missingImages, bool isFirst)
+    public static HostNeeds Of(Inputs inputs, DeploymentPlan plan, int missingImages, bool isFirst)
     {
-        var config = run.Config;
-        var around = run.Inputs.Surroundings;
+        var config = inputs.Config;
+        var around = inputs.Surroundings;
         (string Option, string Name)[] hosts = !config.HasTls ? [] : [(AddressOptions.PublicHost.Name, config.PublicHost), (AddressOptions.AdminHost.Name, config.AdminHost)];
         return new()
         {
-            Interface = run.Plan.Nodes.Any(node => Uses(node, config.LocalInterface)) ? config.LocalInterface : null,
+            Interface = plan.Nodes.Any(node => Uses(node, config.LocalInterface)) ? config.LocalInterface : null,
             Addresses = [config.LocalIp.Address, .. hosts.Select(host => around.AddressOf(host.Name, config.LocalIp.IsIPv6)).OfType<IPAddress>()],
-            Ports = [.. run.Plan.Nodes.SelectMany(node => node.Ports)],
+            Ports = [.. plan.Nodes.SelectMany(node => node.Ports)],
             Room = RoomOf("/var/lib/containers", missingImages, isFirst),
-            MemoryBytes = MemoryOf(run.Plan),
+            MemoryBytes = MemoryOf(plan),
             UnknownHosts = [.. hosts.Where(host => !AddressWithPrefix.TryParseAddress(host.Name, out _) && around.Addresses.GetValueOrDefault(host.Name, []).IsEmpty)],
         };
     }

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Undercloud.Deploy.Ansible;
 using Undercloud.Heat.Values;
-using Undercloud.Host.Install;
+using Undercloud.Host.Failures;
 
 namespace Undercloud.Host.Files;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Plans;
+using Undercloud.Host.Failures;
 using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Generations;

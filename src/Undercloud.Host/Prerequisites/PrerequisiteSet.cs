@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Undercloud.Host.Install;
+using Undercloud.Host.Failures;
 
 namespace Undercloud.Host.Prerequisites;
 

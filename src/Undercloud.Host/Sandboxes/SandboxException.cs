@@ -1,4 +1,4 @@
-using Undercloud.Host.Install;
+using Undercloud.Host.Failures;
 
 namespace Undercloud.Host.Sandboxes;
 

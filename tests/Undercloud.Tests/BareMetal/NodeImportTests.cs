@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Undercloud.Deploy.BareMetal;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.BareMetal;
-using Undercloud.Host.Node.Cloud;
+using Undercloud.Host.OpenStack;
 using Undercloud.Tests.Node;
 
 namespace Undercloud.Tests.BareMetal;

@@ -1,6 +1,6 @@
 using Undercloud.Config;
 using Undercloud.Host.BareMetal;
-using Undercloud.Host.Node.Cloud;
+using Undercloud.Host.OpenStack;
 
 namespace Undercloud.Tests.BareMetal;
 

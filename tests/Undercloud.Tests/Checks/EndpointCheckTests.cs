@@ -1,5 +1,5 @@
 using System.Net;
-using Undercloud.Host.Install;
+using Undercloud.Host.Operations;
 using Undercloud.Tests.Node;
 
 namespace Undercloud.Tests.Checks;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Undercloud.Cli;
+using Undercloud.Cli.Commands;
 using Undercloud.Deploy.Containers;
 
 namespace Undercloud.Tests.Cli;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Undercloud.Cli;
+using Undercloud.Cli.Commands;
 
 namespace Undercloud.Tests.Cli;
 

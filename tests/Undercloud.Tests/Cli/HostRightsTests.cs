@@ -1,5 +1,5 @@
 using Undercloud.Cli.Commands;
-using Undercloud.Host.Install;
+using Undercloud.Host.Failures;
 
 namespace Undercloud.Tests.Cli;
 

@@ -1,9 +1,9 @@
-using Undercloud.Cli;
 using Undercloud.Cli.Commands;
+using Undercloud.Cli.Commands.Lifecycle;
 using Undercloud.Cli.Output;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Output;
-using Undercloud.Host.Install;
+using Undercloud.Host.Failures;
 using Undercloud.Host.Output;
 
 namespace Undercloud.Tests.Cli;

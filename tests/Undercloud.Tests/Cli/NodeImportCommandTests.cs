@@ -1,6 +1,7 @@
 using Undercloud.Cli;
+using Undercloud.Cli.Commands;
 using Undercloud.Heat.Values;
-using Undercloud.Host.Install;
+using Undercloud.Host.Failures;
 
 namespace Undercloud.Tests.Cli;
 

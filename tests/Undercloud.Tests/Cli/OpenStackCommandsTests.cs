@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Cli;
+using Undercloud.Cli.Commands;
 using Undercloud.Heat.Values;
 
 namespace Undercloud.Tests.Cli;

@@ -1,4 +1,4 @@
-using Undercloud.Cli.Output;
+using Undercloud.Cli.Commands.Lifecycle;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
 

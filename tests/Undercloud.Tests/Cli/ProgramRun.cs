@@ -1,4 +1,5 @@
 using Undercloud.Cli;
+using Undercloud.Cli.Commands;
 
 namespace Undercloud.Tests.Cli;
 

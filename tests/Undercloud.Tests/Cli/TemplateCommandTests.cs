@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Undercloud.Cli;
+using Undercloud.Cli.Commands;
+using Undercloud.Cli.Output;
 using Undercloud.Heat.Values;
 
 namespace Undercloud.Tests.Cli;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Undercloud.Cli;
-using Undercloud.Cli.Commands;
+using Undercloud.Cli.Commands.Templates;
+using Undercloud.Cli.Output;
 
 namespace Undercloud.Tests.Cli;
 

@@ -1,5 +1,7 @@
 using System.Text;
 using Undercloud.Cli;
+using Undercloud.Cli.Commands;
+using Undercloud.Cli.Output;
 using Undercloud.Heat.Values;
 
 namespace Undercloud.Tests.Cli;
@@ -114,7 +116,7 @@ public sealed class TemplateInputTests : IDisposable
     {
         Write("overcloud.yaml", "heat_template_version: rocky\n");
         Assert.NotEmpty(CommandTree.Create(new Composition()).Parse(["template", "config-download", "-o", "d", "--deployments", "x.json"]).Errors);
-        var run = await Assert.ThrowsAsync<Undercloud.Host.Install.InputException>(() => TemplateRun.RunAsync(_directory, "config-download", "-o", "d", "--outputs", "none.json"));
+        var run = await Assert.ThrowsAsync<Undercloud.Host.Failures.InputException>(() => TemplateRun.RunAsync(_directory, "config-download", "-o", "d", "--outputs", "none.json"));
         Assert.Equal("none.json: error DOWNLOAD011: This is not the JSON that is expected: there is no such file.", run.Message);
     }
 

@@ -1,6 +1,6 @@
 using Undercloud.Config;
 using Undercloud.Heat.Diagnostics;
-using Undercloud.Host.Install;
+using Undercloud.Host.Gathering;
 
 namespace Undercloud.Tests.Config;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Undercloud.Cli.Commands;
+using Undercloud.Cli.Commands.Containers;
 using Undercloud.Host.Containers;
 using Undercloud.Tests.Cli;
 using Undercloud.Tests.Sandboxes;

@@ -1,5 +1,6 @@
 using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Plans;
+using Undercloud.Host.Failures;
 using Undercloud.Host.Generations;
 
 namespace Undercloud.Tests.Deploy;

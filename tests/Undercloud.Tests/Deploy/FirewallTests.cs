@@ -45,12 +45,14 @@ public sealed class FirewallTests
     [Fact]
     public void A_rule_of_the_operators_stands_for_one_of_the_same_name_and_others_come_in_their_order()
     {
-        var result = Own("{'104 mysql': {dport: 3306, source: [10.0.0.0/8, 10.1.2.3, 'fd00::1/64']}, '300 web': {dport: [80, '443', '8000-8080', '8080:8090']}, '000 vrrp': {proto: vrrp, interface: eth7, action: drop}}");
+        var result = Own("{'104 mysql': {dport: 3306, source: [10.0.0.0/8, 10.1.2.3, 'fd00::1/64']}, '300 web': {dport: [80, '443', '8000-8080', '8080:8090']}, '000 vrrp': {proto: vrrp, interface: eth7, action: drop}, '400 friends': {proto: all, source: 10.9.0.0/16}, '401 lab': {proto: all, interface: eth8}}");
         Assert.Empty(result.Findings());
         var lines = Lines(result, "input");
         Assert.Contains("ip saddr 10.0.0.0/8 tcp dport 3306 accept comment \"104 mysql\"", lines);
         Assert.Contains("ip6 saddr fd00::/64 tcp dport 3306 accept comment \"104 mysql\"", lines);
         Assert.Contains("tcp dport { 80, 443, 8000-8090 } accept comment \"300 web\"", lines);
+        Assert.Contains("ip saddr 10.9.0.0/16 accept comment \"400 friends\"", lines);
+        Assert.Contains("iifname \"eth8\" accept comment \"401 lab\"", lines);
         Assert.Equal("iifname \"eth7\" meta l4proto 112 drop comment \"000 vrrp\"", lines[5]);
     }
 

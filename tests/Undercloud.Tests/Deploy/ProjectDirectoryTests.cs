@@ -1,6 +1,6 @@
 using Undercloud.Deploy.Ansible;
+using Undercloud.Host.Failures;
 using Undercloud.Host.Files;
-using Undercloud.Host.Install;
 
 namespace Undercloud.Tests.Deploy;
 

@@ -1,8 +1,9 @@
 using Undercloud.Config;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
+using Undercloud.Host.Gathering;
 using Undercloud.Host.Generations;
-using Undercloud.Host.Install;
+using Undercloud.Host.Operations;
 using Undercloud.Tests.Config;
 
 namespace Undercloud.Tests.Install;
@@ -116,7 +117,7 @@ public sealed class KeptPasswordsTests : IDisposable
     [Fact]
     public void A_project_that_was_run_by_hand_has_the_passwords()
     {
-        var project = Directory.CreateDirectory(Installer.ProjectDirectory(Config()));
+        var project = Directory.CreateDirectory(Gatherer.ProjectDirectory(Config()));
         File.WriteAllText(Path.Combine(project.FullName, "passwords.yaml"), PasswordFiles.WriteYaml(s_all));
         Assert.Equal(s_all.Count, Read(installed: true).Count);
         Assert.Empty(_findings.All);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Undercloud.Config;
 using Undercloud.Heat.Diagnostics;
-using Undercloud.Host.Install;
+using Undercloud.Host.Gathering;
 
 namespace Undercloud.Tests.Install;
 

@@ -12,7 +12,7 @@ public sealed class AnsibleEventsTests : IDisposable
     public void Change_carries_what_the_node_verb_did()
     {
         var read = AnsibleEvents.Parse(
-            """{"event": "task_changed", "time": 1795433930.181, "play": "First play", "task": "node", "host": "localhost", "step": 1, "module": "undercloud_node", "duration": 0.345, "changes": [{"kind": "file", "name": "/a", "action": "create", "private": true}]}""")!;
+            """{"event": "task_changed", "time": 1795433930.181, "play": "First play", "task": "node", "host": "localhost", "step": 1, "module": "undercloud_agent", "duration": 0.345, "changes": [{"kind": "file", "name": "/a", "action": "create", "private": true}]}""")!;
         Assert.Equal((AnsibleEventKind.TaskChanged, 1, 0.345), (read.Event, read.Step, read.Duration));
         Assert.Equal("/a", Assert.Single(read.Changes).Name);
         Assert.Empty(read.Notes);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Undercloud.Deploy.Manifests;
-using Undercloud.Host.Node;
+using Undercloud.Host.Agent;
+using Undercloud.Host.Agent.Files;
 
 namespace Undercloud.Tests.Node;
 

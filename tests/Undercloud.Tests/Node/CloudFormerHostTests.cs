@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Undercloud.Deploy.Manifests;
-using Undercloud.Host.Node;
+using Undercloud.Host.Agent;
 
 namespace Undercloud.Tests.Node;
 

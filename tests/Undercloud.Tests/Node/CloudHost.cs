@@ -1,6 +1,5 @@
 using Undercloud.Deploy.Manifests;
-using Undercloud.Host.Node;
-using Undercloud.Host.Node.Cloud;
+using Undercloud.Host.Agent.Cloud;
 
 namespace Undercloud.Tests.Node;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Undercloud.Deploy.Manifests;
-using Undercloud.Host.Node;
 
 namespace Undercloud.Tests.Node;
 

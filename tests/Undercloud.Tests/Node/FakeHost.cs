@@ -1,5 +1,5 @@
+using Undercloud.Host.Agent;
 using Undercloud.Host.Files;
-using Undercloud.Host.Node;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Tests.Node;

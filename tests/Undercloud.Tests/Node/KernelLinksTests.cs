@@ -1,5 +1,6 @@
 using Undercloud.Deploy.Manifests;
-using Undercloud.Host.Node;
+using Undercloud.Host.Agent;
+using Undercloud.Host.Agent.Network;
 
 namespace Undercloud.Tests.Node;
 

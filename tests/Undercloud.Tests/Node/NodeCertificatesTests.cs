@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Undercloud.Deploy.Manifests;
-using Undercloud.Host.Node;
-using Undercloud.Host.Node.Certificates;
+using Undercloud.Host.Agent.Certificates;
+using Undercloud.Host.Agent.Files;
 
 namespace Undercloud.Tests.Node;
 

@@ -1,6 +1,7 @@
 using Undercloud.Deploy.Manifests;
+using Undercloud.Host.Agent;
+using Undercloud.Host.Agent.Files;
 using Undercloud.Host.Files;
-using Undercloud.Host.Node;
 
 namespace Undercloud.Tests.Node;
 

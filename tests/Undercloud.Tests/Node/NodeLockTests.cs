@@ -1,4 +1,4 @@
-using Undercloud.Host.Node;
+using Undercloud.Host.Agent;
 
 namespace Undercloud.Tests.Node;
 

@@ -1,5 +1,5 @@
 using Undercloud.Deploy.Manifests;
-using Undercloud.Host.Node;
+using Undercloud.Host.Agent.Files;
 
 namespace Undercloud.Tests.Node;
 

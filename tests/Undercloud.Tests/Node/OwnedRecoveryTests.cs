@@ -1,5 +1,6 @@
 using Undercloud.Deploy.Manifests;
-using Undercloud.Host.Node;
+using Undercloud.Host.Agent;
+using Undercloud.Host.Agent.Files;
 
 namespace Undercloud.Tests.Node;
 
@@ -34,7 +35,7 @@ public sealed class OwnedRecoveryTests : IDisposable
         File.WriteAllText(_host.Layout.OwnedFile, damage);
 
         var failure = await Assert.ThrowsAsync<IOException>(() => files.ApplyAsync(Manifest, check: false, TestContext.Current.CancellationToken));
-        Assert.Contains("`undercloud node recover --check`", failure.Message);
+        Assert.Contains("`undercloud agent recover --check`", failure.Message);
         Assert.True(new OwnedRecovery(_host.Layout).Run(Manifest, check: true).Changed);
         Assert.Equal(damage, File.ReadAllText(_host.Layout.OwnedFile));
         Assert.True(new OwnedRecovery(_host.Layout).Run(Manifest, check: false).Changed);

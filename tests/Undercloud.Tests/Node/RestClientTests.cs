@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Undercloud.Host.Node.Cloud;
+using Undercloud.Host.OpenStack;
 
 namespace Undercloud.Tests.Node;
 

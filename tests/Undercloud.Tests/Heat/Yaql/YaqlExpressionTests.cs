@@ -1,5 +1,6 @@
 using Undercloud.Heat.Values;
 using Undercloud.Heat.Yaql;
+using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Tests.Heat.Yaql;
 

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Undercloud.Host.Agent;
+using Undercloud.Host.Agent.Cloud;
+
+namespace Undercloud.Cli.Commands.Agent;
+
+/// <summary><c>undercloud agent cloud apply|prune --step N</c>.</summary>
+internal static class AgentCloudCommand
+{
+    // An address that is not there yet answers nothing at all.
+    private static readonly TimeSpan s_connecting = TimeSpan.FromSeconds(15);
+
+    public static Command Create(NodeLayout layout, TimeProvider time)
+    {
+        var cloud = new NodeCloud(layout, () => new SocketsHttpHandler { UseProxy = false, ConnectTimeout = s_connecting }, time);
+        var step = new Option<int>("--step") { Description = "The deployment step whose objects are meant.", Required = true };
+        return new("cloud", "Users, services and endpoints at Keystone; networks at Neutron; flavors at Nova.")
+        {
+            AgentVerb.Create("apply", "Makes and updates the step's objects.", layout, [step], (request, stop) =>
+                cloud.ApplyAsync(request.Manifest, request.Parsed.GetValue(step), request.Check, stop)),
+            AgentVerb.Create("prune", "Removes the objects that are ours and that no step wants any more.", layout, [step], (request, stop) =>
+                cloud.PruneAsync(request.Manifest, request.Parsed.GetValue(step), request.Check, stop)),
+        };
+    }
+}

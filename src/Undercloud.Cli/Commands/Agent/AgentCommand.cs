@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Undercloud.Host.Agent;
+
+namespace Undercloud.Cli.Commands.Agent;
+
+/// <summary>
+/// <c>undercloud agent</c>: what the installer's plays call on every node, and what the node's units call at boot. Each verb reconciles one part
+/// of the node with its manifest.
+/// </summary>
+internal static class AgentCommand
+{
+    public static Command Create(Composition composition, NodeLayout layout) =>
+        new("agent", "Reconcile this host with its manifest. The installer's plays and units call these.")
+        {
+            AgentFilesCommand.Create(layout, composition.Runner),
+            AgentNetworkCommand.Create(layout, composition.Runner, composition.Time),
+            AgentFirewallCommand.Create(layout, composition.Runner),
+            AgentCertificatesCommand.Create(layout, composition.Runner, composition.Time),
+            AgentCloudCommand.Create(layout, composition.Time),
+            AgentRecoverCommand.Create(layout),
+        };
+}

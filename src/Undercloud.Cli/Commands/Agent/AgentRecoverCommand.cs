@@ -1,0 +1,13 @@
+using System.CommandLine;
+using Undercloud.Host.Agent;
+using Undercloud.Host.Agent.Files;
+
+namespace Undercloud.Cli.Commands.Agent;
+
+/// <summary><c>undercloud agent recover</c>: the record of what is ours, made anew when it is damaged.</summary>
+internal static class AgentRecoverCommand
+{
+    public static Command Create(NodeLayout layout) => AgentVerb.Create(
+        "recover", "Makes a damaged owned.json anew from the manifest that was applied last.", layout, [], (request, _) =>
+            Task.FromResult(new OwnedRecovery(layout).Run(request.Manifest, request.Check)));
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Text.Json;
+using Undercloud.Cli.Output;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Host.Agent;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Cli.Commands.Agent;
+
+/// <summary>What all node verbs share: manifest, check, the form of the answer.</summary>
+internal sealed class AgentVerb
+{
+    private readonly Option<string> _manifest;
+    private readonly Option<bool> _check = new("--check") { Description = "Only say what would change; nothing is written." };
+    private readonly Option<string> _format = new("--format", "-f")
+    {
+        Description = "json or text",
+        DefaultValueFactory = _ => "text",
+    };
+
+    private AgentVerb(NodeLayout layout)
+    {
+        _manifest = new("--manifest") { Description = "The node's manifest.", DefaultValueFactory = _ => layout.ManifestFile };
+        _format.AcceptOnlyFromAmong("json", "text");
+    }
+
+    /// <summary>A verb's command: it reads the manifest, runs <paramref name="run"/> and prints its result.</summary>
+    public static Command Create(
+        string name,
+        string description,
+        NodeLayout layout,
+        IEnumerable<Option> options,
+        Func<NodeRequest, CancellationToken, Task<NodeResult>> run)
+    {
+        var verb = new AgentVerb(layout);
+        var command = new Command(name, description) { verb._manifest, verb._check, verb._format };
+        foreach (var option in options)
+            command.Add(option);
+        command.SetAction(async (parsed, stop) =>
+        {
+            try
+            {
+                var result = await verb.RunAsync(parsed, run, stop);
+                AgentOutput.Write(result, parsed.GetValue(verb._format) == "json", parsed.GetValue(verb._check));
+                return result.Failed ? ExitCodes.Failed : ExitCodes.Done;
+            }
+            catch (OperationCanceledException)
+            {
+                await Console.Error.WriteLineAsync("Interrupted. Running it again goes on where it stopped.");
+                return ExitCodes.Interrupted;
+            }
+        });
+        return command;
+    }
+
+    private async Task<NodeResult> RunAsync(
+        ParseResult parsed, Func<NodeRequest, CancellationToken, Task<NodeResult>> run, CancellationToken stop)
+    {
+        var path = parsed.GetRequiredValue(_manifest);
+        try
+        {
+            return await run(new(await ReadAsync(path, stop), parsed.GetValue(_check), parsed), stop);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HostCommandException)
+        {
+            return Failed(exception.Message);
+        }
+    }
+
+    private static async Task<NodeManifest> ReadAsync(string path, CancellationToken stop)
+    {
+        try
+        {
+            return ManifestJson.ReadManifest(await File.ReadAllTextAsync(path, stop));
+        }
+        catch (JsonException exception)
+        {
+            throw new IOException($"{path} is no manifest: {exception.Message}", exception);
+        }
+    }
+
+    private static NodeResult Failed(string message) => new(false, [], Failed: true, message);
+}
+
+/// <summary>What a verb is asked.</summary>
+internal sealed record NodeRequest(NodeManifest Manifest, bool Check, ParseResult Parsed);

@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Undercloud.Cli.Commands.Lifecycle;
+using Undercloud.Cli.Output;
+using Undercloud.Deploy.BareMetal;
+using Undercloud.Deploy.Output;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Host.BareMetal;
+using Undercloud.Host.Failures;
+
+namespace Undercloud.Cli.Commands.BareMetal;
+
+/// <summary><c>undercloud node import FILE</c>: enrols the nodes of an instackenv.json in Ironic, or brings those that are there to what it says.</summary>
+internal sealed class NodeImportCommand
+{
+    private const string StandardInput = "-";
+    private const long LargestFile = 32 * 1024 * 1024;
+
+    private readonly Composition _composition;
+    private readonly Argument<string> _file = new("file") { Description = "The nodes, as JSON, YAML or CSV, e.g. instackenv.json; - is standard input.", HelpName = "FILE" };
+    private readonly Option<bool> _introspect = new("--introspect") { Description = "Inspect the nodes afterwards." };
+    private readonly Option<bool> _provide = new("--provide") { Description = "Make the nodes available afterwards." };
+    private readonly Option<bool> _validateOnly = new("--validate-only") { Description = "Only look at the file; Ironic is not asked." };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Ask Ironic, show what would be made and changed, and change nothing." };
+    private readonly Option<bool> _noDeployImage = new("--no-deploy-image") { Description = "Leave the agent's kernel and ramdisk to the conductor, also where an architecture has its own." };
+
+    private readonly Option<string> _httpBoot = new("--http-boot")
+    {
+        Description = "The directory with the agent's kernels and ramdisks.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => AgentImages.Directory,
+    };
+
+    private readonly Option<string?> _bootOption = new("--instance-boot-option") { Description = "How instances boot: local or netboot. Set where the file says no capability boot_option." };
+    private readonly BareMetalOptions _options = new(RowOptions.For(EnrolmentOutput.Results).Or(EnrolmentOutput.Preview).Or(FindingOutput.Rows));
+
+    private NodeImportCommand(Composition composition) => _composition = composition;
+
+    public static Command Create(Composition composition)
+    {
+        var import = new NodeImportCommand(composition);
+        import._bootOption.AcceptOnlyFromAmong("local", "netboot");
+        var command = new Command("import", "Enrol the bare metal nodes of a file in Ironic, or change those that differ.")
+        {
+            import._file, import._introspect, import._provide, import._validateOnly, import._dryRun, import._noDeployImage, import._httpBoot, import._bootOption,
+        };
+        import._options.AddTo(command);
+        command.SetAction(import.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        var findings = new DiagnosticBag();
+        var wanted = await ReadAsync(parsed, findings, stop);
+        if (parsed.GetValue(_validateOnly))
+            return Validated(parsed, wanted.Length, findings);
+        foreach (var warning in findings.All.Where(finding => finding.Severity == Severity.Warning))
+            await Console.Error.WriteLineAsync(warning.ToString());
+        if (findings.HasErrors)
+            throw new InputException(findings.All);
+        using var view = ConsoleProgress.Open(_composition.Time, _ => { });
+        var mask = new SecretMask(DriverSecrets.Of(wanted));
+        var progress = new MaskedProgress(view, mask);
+        return await BareMetalOptions.RunAsync(_composition, progress, ironic => ImportAsync(parsed, ironic, wanted, progress, mask, stop), stop);
+    }
+
+    private async Task<ImmutableArray<WantedNode>> ReadAsync(ParseResult parsed, DiagnosticBag findings, CancellationToken stop)
+    {
+        var path = parsed.GetRequiredValue(_file);
+        if (await TextAsync(path, findings, stop) is not { } text)
+            return [];
+        return
+        [
+            .. NodeFile.Read(text, path == StandardInput ? "<stdin>" : path, findings).Select(node =>
+            {
+                if (parsed.GetValue(_bootOption) is { } option && !node.Capabilities.ContainsKey("boot_option"))
+                    node = node with { Capabilities = node.Capabilities.Add("boot_option", option) };
+                return parsed.GetValue(_noDeployImage) ? node : AgentImages.Add(node, parsed.GetValue(_httpBoot)!.TrimEnd('/'), File.Exists);
+            }),
+        ];
+    }
+
+    // What cannot be read is a finding like any other.
+    private static async Task<string?> TextAsync(string path, DiagnosticBag findings, CancellationToken stop)
+    {
+        if (path == StandardInput)
+            return await Console.In.ReadToEndAsync(stop);
+        if (new FileInfo(path) is { Exists: true, Length: > LargestFile })
+            throw new InstallException($"{path} is larger than {LargestFile / 1024 / 1024} MiB: is that a file of nodes?");
+        try
+        {
+            if (!Directory.Exists(path))
+                return await File.ReadAllTextAsync(path, stop);
+            findings.Error(null, "NODE001", $"{path} is a directory.", "Name the file of nodes in it, e.g. instackenv.json.");
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            findings.Error(null, "NODE001", $"There is no file {path}.", "Name the file of nodes, e.g. instackenv.json, or - for standard input.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            findings.Error(null, "NODE001", $"{path} cannot be read by this user.", "Run the command as the file's owner, or with sudo.");
+        }
+
+        return null;
+    }
+
+    private int Validated(ParseResult parsed, int count, DiagnosticBag findings)
+    {
+        FindingOutput.Write(findings.All, _options.Choice(parsed));
+        var errors = findings.All.Count(finding => finding.Severity == Severity.Error);
+        Console.Error.WriteLine(errors > 0
+            ? $"{FindingOutput.Count(errors, "error")} in {parsed.GetValue(_file)}"
+            : $"{FindingOutput.Count(count, "node")} in {parsed.GetValue(_file)}: nothing is wrong with {(count == 1 ? "it" : "them")}.");
+        return errors > 0 ? ExitCodes.ChecksFailed : ExitCodes.Done;
+    }
+
+    private async Task<int> ImportAsync(
+        ParseResult parsed, IronicClient ironic, ImmutableArray<WantedNode> wanted, MaskedProgress progress, SecretMask mask, CancellationToken stop)
+    {
+        var findings = new DiagnosticBag();
+        (await ironic.DriversAsync(stop)).Check(wanted, findings);
+        var plan = EnrolmentPlanner.Plan(wanted, await ironic.NodesAsync(stop), findings);
+        if (findings.HasErrors)
+            throw new InputException(findings.All);
+        var output = new EnrolmentOutput(plan, mask);
+        if (parsed.GetValue(_dryRun))
+        {
+            output.WritePreview(Console.Out, _options.Choice(parsed));
+            return ExitCodes.Done;
+        }
+
+        var outcomes = await new NodeImport(ironic, progress).RunAsync(plan, stop);
+        var pipeline = _options.Pipeline(parsed, ironic, progress, _composition.Time);
+        outcomes = await pipeline.ManageAsync(outcomes, stop);
+        if (parsed.GetValue(_introspect))
+            outcomes = await IdleAsync(outcomes, pipeline.IntrospectAsync, stop);
+        if (parsed.GetValue(_provide))
+            outcomes = await IdleAsync(outcomes, pipeline.ProvideAsync, stop);
+        output.Write(Console.Out, outcomes, await ironic.NodesAsync(stop), _options.Choice(parsed), parsed.GetValue(_introspect));
+        return outcomes.Any(outcome => outcome.Error is not null) ? ExitCodes.Failed : ExitCodes.Done;
+    }
+
+    // A file has all nodes of an installation, those in use among them: what is asked for is meant for the others.
+    private static async Task<ImmutableArray<NodeOutcome>> IdleAsync(
+        ImmutableArray<NodeOutcome> nodes, Func<ImmutableArray<NodeOutcome>, CancellationToken, Task<ImmutableArray<NodeOutcome>>> step, CancellationToken stop)
+    {
+        var outcomes = await step([.. nodes.Where(node => !node.InUse && ProvisionStates.IsIdle(node.State))], stop);
+        var byUuid = outcomes.ToDictionary(outcome => outcome.Uuid, StringComparer.Ordinal);
+        return [.. nodes.Select(node => byUuid.GetValueOrDefault(node.Uuid) ?? node)];
+    }
+}

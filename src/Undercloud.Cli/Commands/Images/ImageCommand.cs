@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Undercloud.Cli.Output;
+using Undercloud.Deploy.Images;
+using Undercloud.Host.Generations;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Cli.Commands.Images;
+
+/// <summary><c>undercloud image</c>: the container images of this host.</summary>
+public static class ImageCommand
+{
+    public static Command Create(IProcessRunner processes, TimeProvider time) => new("image", "Build, list, export and delete the images of this host.")
+    {
+        ImageBuildCommand.Create(processes, time),
+        ImageExportCommand.Create(processes, time),
+        ImageListCommand.Create(processes),
+        ImageDeleteCommand.Create(processes),
+    };
+
+    internal static Argument<string[]> Names() => new("NAME") { Description = "Images, by the names of their definitions.", Arity = ArgumentArity.ZeroOrMore };
+
+    /// <summary>The release that was asked for; without one, the one of this host's undercloud. Images may be of another release than that.</summary>
+    internal static OpenStackRelease Release(string? wanted) =>
+        OpenStackRelease.Of(wanted ?? new InstalledRelease(GenerationStore.StateDirectory, new(GenerationStore.StateDirectory)).Read() ?? "") ?? OpenStackRelease.Default;
+
+    /// <summary>The progress view of a command that keeps no log.</summary>
+    internal static ProgressView Progress(TimeProvider time, string phase)
+    {
+        var view = ConsoleProgress.Open(time, _ => { });
+        view.Phase(phase);
+        return view;
+    }
+
+    /// <summary>Runs a command's work and says what went wrong, if something did, as a message and an exit code.</summary>
+    internal static async Task<int> GuardAsync(Func<Task<int>> work)
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            // podman would show, and change, another user's images and containers than the undercloud's.
+            Console.Error.WriteLine("Run this as root: images and sandboxes are root's.");
+            return ExitCodes.Failed;
+        }
+
+        try
+        {
+            return await work();
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Interrupted.");
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception failure) when (failure is HostCommandException or Host.Images.ImageBuildException or Host.Sandboxes.SandboxException or Host.Prerequisites.PrerequisiteException)
+        {
+            Console.Error.WriteLine(failure.Message);
+            return ExitCodes.Failed;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Undercloud.Host.Failures;
+using Undercloud.Host.Gathering;
+using Undercloud.Host.Operations;
+
+namespace Undercloud.Cli.Commands.Lifecycle;
+
+/// <summary>The last words of a run.</summary>
+internal static class Banner
+{
+    private const string Rule = "########################################################";
+
+    public static string Completed(PreparedRun run, InstallOutcome outcome, string done, TimeSpan elapsed, string? logPath)
+    {
+        var home = run.Inputs.Surroundings.Home;
+        var what = Result(outcome, done, elapsed);
+        return $"""
+            {Rule}
+
+            {what}
+
+            Useful files:
+
+            Password file is at {Path.Combine(run.Config.OutputDirectory, "undercloud-passwords.conf")}
+            The stackrc file is at {Path.Combine(home, "stackrc")}
+            The log is at {logPath}
+
+            Use these files to interact with OpenStack services, and
+            ensure they are secured.
+            {string.Concat(run.Plan.Notes.Select(note => $"\nNote: {note}\n"))}
+            {Rule}
+            """;
+    }
+
+    /// <summary>What came of a run that succeeded, in one line.</summary>
+    public static string Result(InstallOutcome outcome, string done, TimeSpan elapsed) => outcome.Changed
+        ? $"The Undercloud has been successfully {done} in {(int)elapsed.TotalSeconds} s (generation {outcome.Generation})."
+        : $"The Undercloud is as it should be: nothing was changed ({(int)elapsed.TotalSeconds} s, generation {outcome.Generation}).";
+
+    /// <summary>The last words of a run that did not succeed.</summary>
+    /// <param name="failure">What ended it.</param>
+    /// <param name="text">The same in words, secrets masked.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="logPath">The log; null when there is none.</param>
+    public static string Failed(Exception failure, string text, RunOptions options, string? logPath)
+    {
+        var changes = options.Applies && failure is not (InputException or RefusedException);
+        var what = failure is OperationCanceledException ? ""
+            : options.DryRun ? "The dry run failed. Nothing was changed."
+            : options.OutputOnly ? "The Ansible project was not written."
+            : changes ? $"The Undercloud was not {options.Done}."
+            : $"The Undercloud was not {options.Done}. Nothing was changed.";
+        var next = failure is OperationCanceledException
+            ? changes ? "What was done stays; run the same command again to go on." : "Nothing was changed."
+            : failure is RefusedException ? ""
+            : changes ? "Mend the cause and run the same command again: it goes on where this one stopped."
+            : "Mend the cause and run the same command again.";
+        var where = logPath is null ? "" : $"The log is at {logPath}";
+        string[] parts = [Rule, what, text, where, next, Rule];
+        return string.Join("\n\n", parts.Where(part => part.Length > 0));
+    }
+}

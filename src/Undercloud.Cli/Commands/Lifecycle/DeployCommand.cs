@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text;
+using Undercloud.Config;
+
+namespace Undercloud.Cli.Commands.Lifecycle;
+
+/// <summary>
+/// <c>undercloud deploy</c>: any role on this host, with the options that say so on the command line. It is an install; each option is one of
+/// undercloud.conf, and wins over the file. The names are those of tripleoclient's <c>tripleo deploy</c>.
+/// </summary>
+public static class DeployCommand
+{
+    private static readonly ImmutableArray<(Option<string?> Flag, ConfigOption Meaning)> s_options =
+    [
+        (new("--templates") { Description = "The template collection; without it the tool's own.", HelpName = "DIR" }, UndercloudOptions.Templates),
+        (new("--roles-file", "-r") { Description = "The role with its services: a file of yours, or one of the collection.", HelpName = "FILE" }, UndercloudOptions.RolesFile),
+        (new("--local-ip") { Description = "The host's address on the control plane, with its prefix length.", HelpName = "ADDRESS/LENGTH" }, AddressOptions.LocalIp),
+        (new("--local-interface") { Description = "The interface of the control plane.", HelpName = "NAME" }, AddressOptions.LocalInterface),
+        (new("--public-virtual-ip") { Description = "The address of the public endpoints.", HelpName = "ADDRESS" }, AddressOptions.PublicHost),
+        (new("--control-virtual-ip") { Description = "The address of the admin endpoints.", HelpName = "ADDRESS" }, AddressOptions.AdminHost),
+        (new("--hieradata-override") { Description = "A file of hieradata.", HelpName = "FILE" }, Config.FileOptions.HieradataOverride),
+        (new("--output-dir") { Description = "Where the Ansible project, passwords and client files go.", HelpName = "DIR" }, UndercloudOptions.OutputDirectory),
+    ];
+
+    public static Command Create(Composition composition)
+    {
+        var environments = new Option<string[]>("--environment-file", "-e") { Description = "A Heat environment file; later ones win.", HelpName = "FILE" };
+        var release = CommonOptions.Release();
+        var outputOnly = new Option<bool>("--output-only") { Description = "Stop once the Ansible project is written to the output directory." };
+        var dryRun = CommonOptions.DryRun();
+        var noValidations = CommonOptions.NoValidations();
+        var conf = CommonOptions.Conf();
+        var command = new Command("deploy", "Install any role on this host: your list of services, your templates. undercloud.conf need not be there.")
+        {
+            environments, release, outputOnly, dryRun, noValidations, conf,
+        };
+        foreach (var (flag, _) in s_options)
+            command.Add(flag);
+        command.SetAction((parsed, stop) =>
+        {
+            var given = s_options.Select(option => (option.Meaning, Value: parsed.GetValue(option.Flag)))
+                .Where(option => option.Value is not null)
+                .Select(option => (option.Meaning.Name, Value: Path(option.Meaning, option.Value!)))
+                .Append((UndercloudOptions.CustomEnvironmentFiles.Name, Value: string.Join(",", (parsed.GetValue(environments) ?? []).Select(System.IO.Path.GetFullPath))))
+                .Where(option => option.Value.Length > 0)
+                .ToList();
+            var local = given.FirstOrDefault(option => option.Name == AddressOptions.LocalIp.Name).Value;
+            var around = local is not null && parsed.GetValue(conf) is null && AddressWithPrefix.TryParse(local, out var address) ? NetworkAround.Text(address) : "";
+            return InstallCommand.OnThisHostAsync(
+                composition,
+                new(parsed.GetValue(conf), parsed.GetValue(release), parsed.GetValue(outputOnly), parsed.GetValue(dryRun))
+                {
+                    Validations = !parsed.GetValue(noValidations),
+                    Given = [new("what --local-ip implies", around), new("the command line", Text(given))],
+                },
+                stop);
+        });
+        return command;
+    }
+
+    /// <summary>Options as a file of oslo.config, in which a dollar sign begins a reference.</summary>
+    internal static string Text(IEnumerable<(string Name, string Value)> options) =>
+        options.Aggregate(new StringBuilder("[DEFAULT]\n"), (text, option) => text.Append($"{option.Name} = {option.Value.Replace("$", "$$")}\n")).ToString();
+
+    // Files are named from the working directory, which undercloud.conf does not know; a roles file may also be one of the collection.
+    private static string Path(ConfigOption option, string value) =>
+        option == UndercloudOptions.Templates || option == UndercloudOptions.OutputDirectory || option == Config.FileOptions.HieradataOverride || File.Exists(value)
+            ? System.IO.Path.GetFullPath(value)
+            : value;
+}

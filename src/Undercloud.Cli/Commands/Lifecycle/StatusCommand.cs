@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Undercloud.Cli.Output;
+using Undercloud.Host.Operations;
+
+namespace Undercloud.Cli.Commands.Lifecycle;
+
+/// <summary><c>undercloud status</c>: services asked at their API, containers, drift, generation. Exit 0 when all is well, 1 when not.</summary>
+public static class StatusCommand
+{
+    public static Command Create(Composition composition)
+    {
+        var format = CommonOptions.DataFormat();
+        var command = new Command("status", "Ask the services how they are, and compare the host with what was applied.") { format };
+        command.SetAction(async (parsed, stop) =>
+        {
+            composition.Generations.CheckReadable();
+            var status = await composition.Status().ReadAsync(stop);
+            if (parsed.GetRequiredValue(format) == "table")
+                Print(status);
+            else
+                DataOutput.Write(StatusTables.Data(status), parsed.GetRequiredValue(format));
+            return status.Good ? ExitCodes.Done : ExitCodes.Failed;
+        });
+        return command;
+    }
+
+    private static void Print(UndercloudStatus status)
+    {
+        if (status.Applied is null)
+        {
+            Console.Out.WriteLine("No undercloud is installed on this host.");
+            if (status.Newest is { } begun)
+                Console.Out.WriteLine($"Generation {begun.Number} was begun at {begun.Created:u} and is {begun.State.ToString().ToLowerInvariant()}. Run `undercloud install` to go on.");
+            if (status.Newest?.Message is { } why)
+                Console.Out.WriteLine(why);
+            return;
+        }
+
+        Console.Out.WriteLine($"Generation {status.Applied.Number}, release {status.Release}, applied {status.Applied.Ended ?? status.Applied.Created:u}");
+        if (status.Newest is { } newest && newest.Number != status.Applied.Number)
+            Console.Out.WriteLine($"Generation {newest.Number} is {newest.State.ToString().ToLowerInvariant()}. Run `undercloud install` to go on with it.{(newest.Message is { } why ? $"\n{why}" : "")}");
+        if (status.Problem is { } problem)
+        {
+            Console.Out.WriteLine(problem);
+            return;
+        }
+
+        Table(StatusTables.Endpoints, status.Endpoints);
+        Table(StatusTables.Containers, status.Containers);
+        foreach (var container in status.Containers.Where(container => container.Said is { Length: > 0 }))
+            Console.Out.WriteLine($"{container.Name}: {container.Said}");
+        if (status.Containers.Sum(container => container.Memory) is > 0 and var sum)
+            Console.Out.WriteLine($"The containers take {StatusTables.MiB(sum)} of memory.");
+        if (status.Drift.Count == 0)
+            Console.Out.WriteLine("No drift: the host is as it was applied.");
+        else
+            Table(StatusTables.Drift, status.Drift);
+    }
+
+    private static void Table<T>(Rows<T> rows, IEnumerable<T> all)
+    {
+        rows.Write(Console.Out, all, new("table", []));
+        Console.Out.WriteLine();
+    }
+}

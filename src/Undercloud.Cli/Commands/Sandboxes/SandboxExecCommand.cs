@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Undercloud.Cli.Commands.Images;
+using Undercloud.Cli.Output;
+using Undercloud.Host.Processes;
+using Undercloud.Host.Sandboxes;
+
+namespace Undercloud.Cli.Commands.Sandboxes;
+
+/// <summary><c>undercloud sandbox exec [NAME] -- COMMAND…</c>: runs a command in a sandbox, with stackrc's environment when there is one.</summary>
+public static class SandboxExecCommand
+{
+    public static Command Create(IProcessRunner processes, TimeProvider time)
+    {
+        var name = new Option<string?>("--name") { Description = "The sandbox. Default: default", HelpName = "NAME" };
+        var words = new Argument<string[]>("[NAME] -- COMMAND")
+        {
+            Description = "The command and its arguments; what stands before the two hyphens is the sandbox's name. A shell when left out.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command = new Command("exec", "Run a command in a sandbox, as root. Its exit code is this command's.") { name, words };
+        command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
+        {
+            var typed = parsed.Tokens.Select(token => token.Value).ToList();
+            var all = parsed.GetValue(words)!;
+            // The parser hands over the words of both sides; how many stand after the hyphens tells which are the command's.
+            var after = typed.IndexOf("--") is var at and >= 0 ? typed.Count - at - 1 : all.Length;
+            var (before, run) = (all[..(all.Length - after)], all[(all.Length - after)..]);
+            if (before.Length > 1 || (before.Length == 1 && parsed.GetValue(name) is not null))
+            {
+                Console.Error.WriteLine("Say it as: undercloud sandbox exec [NAME] -- COMMAND [ARGUMENT…]");
+                return ExitCodes.Usage;
+            }
+
+            var sandbox = new Sandbox(parsed.GetValue(name) ?? (before is [var named] ? named : Sandbox.DefaultName), processes, time);
+            var state = await sandbox.FindAsync(stop);
+            if (state is null)
+            {
+                Console.Error.WriteLine($"There is no sandbox '{sandbox.Name}'. Make one: undercloud sandbox create {sandbox.Name}");
+                return ExitCodes.Failed;
+            }
+
+            if (state.State != "running")
+                await sandbox.StartAsync(stop);
+            return await sandbox.AttachAsync(run.Length == 0 ? ["bash"] : [.. run], stop);
+        }));
+        return command;
+    }
+}

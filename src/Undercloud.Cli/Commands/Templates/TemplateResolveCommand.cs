@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Undercloud.Cli.Output;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Stacks;
+using Undercloud.Heat.Values;
+using Undercloud.Host.Files;
+
+namespace Undercloud.Cli.Commands.Templates;
+
+/// <summary><c>undercloud template resolve</c>: a stack's outputs, what Heat would answer for them.</summary>
+public static class TemplateResolveCommand
+{
+    public static Command Create(Composition composition)
+    {
+        var options = new TemplateOptions();
+        var output = new Option<string?>("-o", "--output-file") { Description = "The file to write, mode 0600: the outputs hold passwords. Default: standard output.", HelpName = "FILE" };
+        var command = new Command("resolve", "Resolve a tree of Heat templates and write the root stack's outputs as canonical JSON.") { output };
+        options.AddTo(command);
+        command.SetAction(async (parsed, stop) =>
+        {
+            var findings = new DiagnosticBag();
+            var request = await options.RequestAsync(parsed, composition, findings, stop);
+            if (request is null || findings.HasErrors)
+                return TemplateFindings.Fail(findings.All);
+            var result = StackResolver.Resolve(request);
+            if (result.HasErrors)
+                return TemplateFindings.Fail(TemplateFindings.Of(result));
+            var text = CanonicalJson.Write(result.Outputs) + "\n";
+            if (parsed.GetValue(output) is { } file and not "-")
+                return Write(file, text);
+            Console.Out.Write(text);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static int Write(string file, string text)
+    {
+        try
+        {
+            // A device or a pipe (/dev/null, /dev/stdout, >(…)) is written to; anything else is replaced as a whole.
+            if (Path.GetDirectoryName(Path.GetFullPath(file)) is "/dev" or "/dev/fd" or "/proc/self/fd")
+                File.WriteAllText(file, text);
+            else
+                AtomicFile.WriteText(file, text);
+            return ExitCodes.Done;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{file} cannot be written: {exception.Message}");
+            return ExitCodes.Failed;
+        }
+    }
+}

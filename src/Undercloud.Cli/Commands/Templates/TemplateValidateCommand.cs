@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Undercloud.Cli.Output;
+using Undercloud.Heat.Analysis;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Stacks;
+
+namespace Undercloud.Cli.Commands.Templates;
+
+/// <summary><c>undercloud template validate</c>: everything wrong with a tree, instantiated or not. Exit 0: no error; 3: errors.</summary>
+public static class TemplateValidateCommand
+{
+    public static Command Create(Composition composition)
+    {
+        var options = new TemplateOptions();
+        var format = RowOptions.For(FindingOutput.Rows);
+        var strict = new Option<bool>("--strict") { Description = "Take warnings for errors." };
+        var command = new Command("validate", "Find everything wrong with a tree of Heat templates at once. Exit code 0 for no error, 3 for errors.") { strict };
+        format.AddTo(command);
+        options.AddTo(command);
+        command.SetAction(async (parsed, stop) =>
+        {
+            var findings = new DiagnosticBag();
+            var request = await options.RequestAsync(parsed, composition, findings, stop);
+            var report = Report(request, findings);
+            FindingOutput.Write(report.Findings, format.Of(parsed));
+            await Console.Error.WriteLineAsync(Summary(report));
+            return report.Errors > 0 || (parsed.GetValue(strict) && report.Warnings > 0) ? ExitCodes.ChecksFailed : ExitCodes.Done;
+        });
+        return command;
+    }
+
+    // A file that is missing or unreadable leaves out so much that what follows would only be consequences of it.
+    private static TemplateReport Report(StackRequest? request, DiagnosticBag findings)
+    {
+        if (request is null || findings.All.Any(finding => finding.Severity == Severity.Error && finding.Code != "ENV002"))
+            return new(TemplateAnalysis.Sorted(findings.All), 0);
+        var result = StackResolver.Resolve(request);
+        var report = TemplateAnalysis.Analyse(request, result);
+        var mask = new ValueMask(result.HiddenValues);
+        return report with { Findings = TemplateAnalysis.Sorted(findings.All.Concat(report.Findings.Select(mask.Apply))) };
+    }
+
+    private static string Summary(TemplateReport report) =>
+        $"{FindingOutput.Count(report.Errors, "error")}, {FindingOutput.Count(report.Warnings, "warning")} in {FindingOutput.Count(report.Templates, "template")}";
+}

@@ -1,0 +1,16 @@
+namespace Undercloud.Cli.Output;
+
+/// <summary>What the program's exit codes mean, to scripts too.</summary>
+public static class ExitCodes
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int Usage = 2;
+    public const int ChecksFailed = 3;
+
+    /// <summary>Refused by the operator or interrupted.</summary>
+    public const int Interrupted = 4;
+
+    /// <summary><c>diff</c> only: there are changes.</summary>
+    public const int Changes = 10;
+}

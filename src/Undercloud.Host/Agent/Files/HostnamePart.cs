@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Undercloud.Host.Files;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Agent.Files;
+
+/// <summary>The node's host name: the one in /etc/hostname and the kernel's.</summary>
+internal sealed class HostnamePart(NodeLayout layout, IProcessRunner processes)
+{
+    public void Apply(AgentPlan plan, string? wanted)
+    {
+        if (wanted is null)
+            return;
+        var (configured, running) = (Configured(), Running());
+        var before = plan.Before.Hostname;
+        var isSet = configured == wanted && running == wanted;
+        if (isSet && before?.Name == wanted)
+            return;
+
+        // A name that is the host's own by now is recorded as well: services run under it, and leave it behind when it changes.
+        var previous = isSet ? wanted : before?.Previous ?? configured ?? running;
+        plan.Owned = plan.Owned with { Hostname = new(wanted, previous) { Former = Former(before, [configured, running, before?.Name, before?.Previous], wanted) } };
+        if (!isSet)
+            plan.Add(new("hostname", wanted, "update", $"was {configured ?? running}"), stop => SetAsync(wanted, stop));
+    }
+
+    // A run that was cut short may have set one of the two names only.
+    private static ImmutableSortedSet<string> Former(OwnedHostname? before, IEnumerable<string?> names, string wanted) =>
+        (before?.Former ?? []).Union(names.OfType<string>()).Remove(wanted);
+
+    public void Prune(AgentPlan plan, string? wanted)
+    {
+        if (wanted is not null || plan.Before.Hostname is not { } owned)
+            return;
+        plan.Owned = plan.Owned with { Hostname = null };
+        if (owned.Previous == owned.Name)
+            return;
+        if ((Configured() ?? Running()) == owned.Name)
+            plan.Add(new("hostname", owned.Previous, "update", "the name before is put back"), stop => SetAsync(owned.Previous, stop));
+        else
+            plan.Notes.Add($"The host name stays {Configured() ?? Running()}: it is not the one that was set here.");
+    }
+
+    // hostnamectl needs D-Bus, and it fails where /etc/hostname is a mount point, as in a container.
+    private async Task SetAsync(string name, CancellationToken stop)
+    {
+        if (layout.SystemdRuns)
+            await processes.RunAsync(CommandLine.Of("hostnamectl", "set-hostname", name) with { Timeout = TimeSpan.FromSeconds(30) }, stop);
+        if (Configured() != name)
+        {
+            NodeFile.Write(
+                layout.HostnameFile,
+                System.Text.Encoding.UTF8.GetBytes(name + "\n"),
+                FileStatus.Of(layout.HostnameFile) is { } status ? NodeFile.AccessOf(status) : new(0, 0, "0644"));
+        }
+
+        if (Running() != name)
+            File.WriteAllText(layout.KernelHostname, name);
+    }
+
+    private string? Configured() => File.Exists(layout.HostnameFile)
+        ? File.ReadLines(layout.HostnameFile).Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && !line.StartsWith('#'))
+        : null;
+
+    private string Running() => File.ReadAllText(layout.KernelHostname).Trim();
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace Undercloud.Host.Agent.Network;
+
+/// <summary>A bridge as Open vSwitch or the kernel has it, or a bond.</summary>
+internal sealed record BridgeState(string Name, ImmutableArray<string> Ports)
+{
+    /// <summary>As <see cref="Undercloud.Deploy.Manifests.BridgeEntry.Kind"/>.</summary>
+    public string? Kind { get; init; }
+}
+
+/// <summary>Interfaces by which the node is reached.</summary>
+/// <param name="DefaultRoutes">Those that carry its default route.</param>
+/// <param name="Sessions">Those that somebody is connected through by SSH.</param>
+internal sealed record NeededLinks(ImmutableArray<string> DefaultRoutes, ImmutableArray<string> Sessions);

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Agent.Network;
+
+/// <summary>An interface with what the kernel made it for.</summary>
+/// <param name="Name">e.g. vlan16.</param>
+/// <param name="Kind">bridge, bond, vlan, openvswitch, veth ...; null for a card.</param>
+/// <param name="Master">What it is a port of.</param>
+/// <param name="Parent">What a VLAN is on.</param>
+/// <param name="VlanId">A VLAN's number.</param>
+internal sealed record DeviceState(string Name, string? Kind, string? Master, string? Parent, int? VlanId)
+{
+    /// <summary>Asks the kernel, when something of its own is wanted or was made; else none.</summary>
+    public static Task<ImmutableArray<DeviceState>> ForAsync(OwnedState before, NetworkManifest wanted, IProcessRunner processes, CancellationToken stop) =>
+        wanted.Vlans.Count > 0 || wanted.Bridges.Any(bridge => bridge.Kind is not null) || !before.Vlans.IsEmpty || before.Bridges.Values.Any(bridge => bridge.Kind is not null)
+            ? ReadAsync(processes, stop)
+            : Task.FromResult(ImmutableArray<DeviceState>.Empty);
+
+    /// <summary>Asks the kernel.</summary>
+    public static async Task<ImmutableArray<DeviceState>> ReadAsync(IProcessRunner processes, CancellationToken stop) =>
+        Parse((await processes.RunAsync(CommandLine.Of("ip", "-j", "-d", "link", "show") with { Timeout = TimeSpan.FromSeconds(20) }, stop)).OrThrow().Output);
+
+    /// <summary>Reads what <c>ip -j -d link show</c> prints.</summary>
+    public static ImmutableArray<DeviceState> Parse(string json) =>
+    [
+        .. (json.Trim().Length == 0 ? [] : JsonSerializer.Deserialize(json, DeviceJson.Default.IpDeviceArray) ?? [])
+            .Where(link => link.Ifname is not null)
+            .Select(link => new DeviceState(link.Ifname!, link.Linkinfo?.InfoKind, link.Master, link.Link, link.Linkinfo?.InfoData?.Id)),
+    ];
+
+    /// <summary>The bridges and bonds of the kernel's.</summary>
+    public static ImmutableArray<BridgeState> Bridges(ImmutableArray<DeviceState> devices) =>
+    [
+        .. devices.Where(device => device.Kind is "bridge" or "bond").Select(device => new BridgeState(device.Name, [.. devices.Where(port => port.Master == device.Name).Select(port => port.Name)])
+        {
+            Kind = device.Kind == "bridge" ? BridgeEntry.Linux : BridgeEntry.Bond,
+        }),
+    ];
+}
+
+internal sealed record IpDevice
+{
+    public string? Ifname { get; init; }
+
+    public string? Master { get; init; }
+
+    public string? Link { get; init; }
+
+    public IpDeviceKind? Linkinfo { get; init; }
+}
+
+internal sealed record IpDeviceKind
+{
+    public string? InfoKind { get; init; }
+
+    public IpDeviceData? InfoData { get; init; }
+}
+
+internal sealed record IpDeviceData
+{
+    // Of other kinds it is a text, e.g. a bridge's id.
+    [JsonPropertyName("id")]
+    public JsonElement? Raw { get; init; }
+
+    [JsonIgnore]
+    public int? Id => Raw is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var id) ? id : null;
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(IpDevice[]))]
+internal sealed partial class DeviceJson : JsonSerializerContext;

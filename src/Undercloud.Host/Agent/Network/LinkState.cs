@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Undercloud.Host.Agent.Network;
+
+/// <summary>An interface as the kernel has it.</summary>
+/// <param name="Name">e.g. eth1.</param>
+/// <param name="IsUp">Whether it is administratively up.</param>
+/// <param name="Mtu">In bytes.</param>
+/// <param name="Addresses">With prefix length, in canonical spelling.</param>
+/// <param name="Hardware">Its hardware address; null when it has none.</param>
+internal sealed record LinkState(string Name, bool IsUp, int Mtu, ImmutableArray<string> Addresses, string? Hardware = null)
+{
+    /// <summary>Whether an address is one that the kernel makes for every interface.</summary>
+    public static bool IsLinkLocal(string address) => address.StartsWith("fe80:", StringComparison.Ordinal);
+
+    /// <summary>Reads what <c>ip -j address show</c> prints.</summary>
+    public static ImmutableArray<LinkState> Parse(string json) =>
+    [
+        .. (JsonSerializer.Deserialize(json, IpJson.Default.IpLinkArray) ?? [])
+            .Where(link => link.Ifname is not null)
+            .Select(link => new LinkState(link.Ifname!, link.Flags.Contains("UP"), link.Mtu, Canonical(link.AddrInfo), link.Address)),
+    ];
+
+    /// <summary>The interfaces that carry a default route, from what <c>ip -j route show default</c> prints.</summary>
+    public static ImmutableArray<string> ParseDefaultRoutes(string json) =>
+    [
+        .. (json.Trim().Length == 0 ? [] : JsonSerializer.Deserialize(json, IpJson.Default.IpRouteArray) ?? [])
+            .SelectMany(route => route.Nexthops.Select(hop => hop.Dev).Append(route.Dev)).OfType<string>(),
+    ];
+
+    /// <summary>An address with prefix length as the kernel spells it; null when the text is none.</summary>
+    public static string? Canonical(string text)
+    {
+        var parts = text.Split('/');
+        return parts.Length == 2
+            && IPAddress.TryParse(parts[0], out var address)
+            && int.TryParse(parts[1], out var length)
+            && length >= 0 && length <= address.GetAddressBytes().Length * 8
+            ? $"{address}/{length}"
+            : null;
+    }
+
+    private static ImmutableArray<string> Canonical(IpAddress[] addresses) =>
+        [.. addresses.Select(address => Canonical($"{address.Local}/{address.Prefixlen}")).OfType<string>()];
+}
+
+internal sealed record IpLink
+{
+    public string? Ifname { get; init; }
+
+    public string? Address { get; init; }
+
+    public string[] Flags { get; init => field = value ?? []; } = [];
+
+    public int Mtu { get; init; }
+
+    public IpAddress[] AddrInfo { get; init => field = value ?? []; } = [];
+}
+
+internal sealed record IpAddress(string? Local, int Prefixlen);
+
+internal sealed record IpRoute
+{
+    public string? Dev { get; init; }
+
+    public string? Dst { get; init; }
+
+    public string? Gateway { get; init; }
+
+    public string? Type { get; init; }
+
+    public IpRoute[] Nexthops { get; init => field = value ?? []; } = [];
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(IpLink[]))]
+[JsonSerializable(typeof(IpRoute[]))]
+internal sealed partial class IpJson : JsonSerializerContext;

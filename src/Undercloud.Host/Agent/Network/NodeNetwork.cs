@@ -1,0 +1,307 @@
+using System.Collections.Immutable;
+using Undercloud.Config;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Host.Files;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Agent.Network;
+
+/// <summary>
+/// Makes a node's bridges and puts its addresses on its interfaces. It needs iproute2, and Open vSwitch where there are bridges, and
+/// nothing else, so that a unit can call it early at boot.
+/// </summary>
+public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, TimeProvider time)
+{
+    private static readonly NodeChange s_reverted = new("network", "the node's", "update", "put back to before a change that was not confirmed");
+    private readonly OwnedStore _store = new(layout);
+    private readonly LinkReader _links = new(processes, time);
+    private readonly BridgePart _bridges = new(processes);
+    private readonly RoutePart _routes = new(processes);
+    private readonly ResolverPart _resolver = new(layout, processes);
+    private readonly NetworkGuard _guard = new(layout, processes, time);
+
+    /// <summary>
+    /// Brings the interfaces up with the wanted addresses and routes; those of others stay. A change after which something is not reached
+    /// any more is taken back.
+    /// </summary>
+    /// <param name="manifest">What is wanted.</param>
+    /// <param name="wait">How long to wait for an interface that is not there yet; a check does not wait.</param>
+    /// <param name="check">Only say what would change.</param>
+    /// <param name="stop">Ends it between two changes.</param>
+    public async Task<NodeResult> ApplyAsync(NodeManifest manifest, TimeSpan wait, bool check, CancellationToken stop)
+    {
+        var unconfirmed = check ? null : await _guard.RevertAsync();
+        var plan = await PlanAsync(manifest, wait, check, expects: true, stop);
+        if (unconfirmed is not null)
+            plan.Notes.Add("A run before this one left a change of the network that it had not confirmed." + unconfirmed);
+        if (check)
+        {
+            KernelPart.Apply(plan, manifest.Network.KernelSettings, layout);
+            return plan.Preview();
+        }
+
+        var result = plan.Refusals.Count > 0 || plan.Steps.Count == 0 ? await plan.RunAsync(_store, removes: false, stop) : await GuardedAsync(plan, stop);
+        return result.Failed ? result : await ConfirmedAsync(result, manifest, stop);
+    }
+
+    /// <summary>Brings the network to what was confirmed last, as at a start of the host; what the manifest says when nothing was.</summary>
+    public async Task<NodeResult> RestoreAsync(NodeManifest manifest, TimeSpan wait, bool check, CancellationToken stop)
+    {
+        if (!check)
+            await _guard.RevertAsync();
+        var confirmed = File.Exists(layout.ConfirmedNetworkFile) ? ManifestJson.ReadManifest(await File.ReadAllTextAsync(layout.ConfirmedNetworkFile, stop)) : manifest;
+        var plan = await PlanAsync(confirmed, wait, check, expects: false, stop);
+        return check ? plan.Preview() : await plan.RunAsync(_store, removes: false, stop);
+    }
+
+    /// <summary>Puts the network back to before a change that no run confirmed; the timer that each change arms calls it.</summary>
+    public async Task<NodeResult> RevertAsync(bool check)
+    {
+        return check ? new(_guard.IsArmed, _guard.IsArmed ? [s_reverted] : [])
+            : await _guard.RevertAsync() is { } said ? new(true, [s_reverted]) { Notes = [said.Trim()] } : new(false, []);
+    }
+
+    private async Task<NodeResult> GuardedAsync(AgentPlan plan, CancellationToken stop)
+    {
+        NodeResult? result = null;
+        var failure = await _guard.RunAsync(plan.Before, async () => (result = await plan.RunAsync(_store, removes: false, stop)).Message, stop);
+        return failure is null ? result! : new(false, [], Failed: true, failure) { Notes = plan.Notes };
+    }
+
+    // The kernel's settings cut nobody off, and are no part of what a restore puts back.
+    private async Task<NodeResult> ConfirmedAsync(NodeResult network, NodeManifest manifest, CancellationToken stop)
+    {
+        // What was made before the network was left alone stays, over a start of the host too.
+        if (!manifest.Network.IsEmpty() && !(manifest.Network.IsLeftAlone && File.Exists(layout.ConfirmedNetworkFile)))
+        {
+            OwnedStore.MakeStateDirectory(layout);
+            AtomicFile.WriteText(layout.ConfirmedNetworkFile, ManifestJson.Write(new NodeManifest { Node = manifest.Node, Network = manifest.Network }));
+        }
+
+        var plan = new AgentPlan(_store.Load());
+        KernelPart.Apply(plan, manifest.Network.KernelSettings, layout);
+        var kernel = await plan.RunAsync(_store, removes: false, stop);
+        return kernel with { Changed = network.Changed || kernel.Changed, Changes = [.. network.Changes, .. kernel.Changes], Notes = network.Notes };
+    }
+
+    /// <summary>Why the network cannot be applied to this node, without changing anything; none when that cannot be found out.</summary>
+    public async Task<ImmutableArray<string>> RefusalsAsync(NodeManifest manifest, CancellationToken stop)
+    {
+        try
+        {
+            return [.. (await PlanAsync(manifest, TimeSpan.Zero, check: true, expects: true, stop)).Refusals];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HostCommandException)
+        {
+            return [];
+        }
+    }
+
+    private async Task<AgentPlan> PlanAsync(NodeManifest manifest, TimeSpan wait, bool check, bool expects, CancellationToken stop)
+    {
+        var (network, plan) = (manifest.Network, new AgentPlan(_store.Load()));
+        var wanted = Wanted(plan, network);
+        if (plan.Refusals.Count == 0 && (wanted.Length > 0 || network.Bridges.Count > 0 || network.ExpectedAddress is not null || network.ExpectedBridge is not null))
+        {
+            var devices = await DeviceState.ForAsync(plan.Before, network, processes, stop);
+            var bridges = await BridgesAsync(plan, network, devices, check, stop);
+            var made = BridgePart.Made(network, bridges, devices, plan.Before).ToHashSet(StringComparer.Ordinal);
+            var needed = wanted.Select(entry => entry.Name).Concat(network.Bridges.SelectMany(entry => entry.Ports)).Except(made);
+            var links = await _links.LinksAsync([.. needed], check ? TimeSpan.Zero : wait, stop);
+            var needs = await _links.NeededAsync(links, stop);
+            if (expects)
+                ExpectedNetwork.Check(plan, network, bridges, links);
+            if (plan.Refusals.Count == 0)
+                _bridges.Apply(plan, network, bridges, devices, links, needs);
+
+            // A link that is about to be made is then an interface without anything; a port's addresses and routes may be its bridge's.
+            var routes = PortMoves.Moved(network, [.. (await _routes.ReadAsync(plan, network, stop)).Where(route => !made.Contains(route.Device ?? ""))], links, plan.Before);
+            links = PortMoves.Moved(network, [.. links.Where(link => !made.Contains(link.Name)), .. made.Select(name => new LinkState(name, IsUp: false, 1500, []))], plan.Before);
+            foreach (var entry in wanted)
+            {
+                Apply(plan, entry, links, needs.DefaultRoutes);
+                _routes.Apply(plan, entry, routes);
+            }
+        }
+
+        if (plan.Refusals.Count == 0)
+            _resolver.Apply(plan, network.Nameservers);
+        return plan;
+    }
+
+    /// <summary>Takes away the addresses that are ours and no longer wanted, and gives interfaces their former state back.</summary>
+    public async Task<NodeResult> PruneAsync(NodeManifest manifest, bool check, CancellationToken stop)
+    {
+        var plan = new AgentPlan(_store.Load());
+        var wanted = Wanted(plan, manifest.Network).ToDictionary(entry => entry.Name);
+        var leaves = manifest.Network.IsLeftAlone;
+        if (plan.Refusals.Count == 0 && !plan.Before.Links.IsEmpty && !leaves)
+        {
+            var links = await _links.LinksAsync([], TimeSpan.Zero, stop);
+            var routes = await _routes.ReadAsync(plan, manifest.Network, stop);
+            foreach (var (name, owned) in plan.Before.Links)
+            {
+                var stays = _routes.Prune(plan, name, owned, wanted.GetValueOrDefault(name), routes);
+                Prune(plan, name, owned with { Routes = stays }, wanted.GetValueOrDefault(name), links.FirstOrDefault(link => link.Name == name));
+            }
+        }
+
+        if (plan.Refusals.Count == 0 && !(plan.Before.Bridges.IsEmpty && plan.Before.Vlans.IsEmpty) && !leaves)
+        {
+            var devices = await DeviceState.ForAsync(plan.Before, manifest.Network, processes, stop);
+            _bridges.Prune(plan, manifest.Network, [.. await _bridges.ReadAsync(stop) ?? [], .. DeviceState.Bridges(devices)], devices);
+        }
+
+        if (!leaves)
+            _resolver.Prune(plan, manifest.Network.Nameservers);
+        KernelPart.Prune(plan, manifest.Network.KernelSettings, layout);
+        if (check)
+            return plan.Preview();
+        var result = await plan.RunAsync(_store, removes: true, stop);
+        if (!result.Failed && manifest.Network.IsEmpty())
+            File.Delete(layout.ConfirmedNetworkFile);
+        if (!result.Failed)
+            _store.Tidy(plan.Owned, all: plan.Owned.IsEmpty && manifest.IsEmpty());
+        return result;
+    }
+
+    // Before the first installation a check finds no Open vSwitch: its package comes before the network does.
+    private async Task<ImmutableArray<BridgeState>> BridgesAsync(AgentPlan plan, NetworkManifest network, ImmutableArray<DeviceState> devices, bool check, CancellationToken stop)
+    {
+        if (network.Bridges.Count == 0 && plan.Before.Bridges.IsEmpty && network.ExpectedBridge is null)
+            return [];
+        var bridges = await _bridges.ReadAsync(stop);
+        if (bridges is null && network.Bridges.FirstOrDefault(bridge => bridge.Kind is null) is { } first && !check)
+        {
+            plan.Refusals.Add($"{first.Name} is to be a bridge of Open vSwitch, and there is no ovs-vsctl on this node. "
+                + "Install it (apt-get install openvswitch-switch) and run this again.");
+        }
+
+        return [.. bridges ?? [], .. DeviceState.Bridges(devices)];
+    }
+
+    private static ImmutableArray<InterfaceEntry> Wanted(AgentPlan plan, NetworkManifest network)
+    {
+        foreach (var address in network.Interfaces.SelectMany(entry => entry.Addresses).Where(text => LinkState.Canonical(text) is null))
+            plan.Refusals.Add($"'{address}' is no address with prefix length, such as 192.168.24.1/24.");
+        foreach (var name in network.Bridges.SelectMany(bridge => bridge.Ports.Prepend(bridge.Name)).Concat(network.Interfaces.Select(entry => entry.Name)).Distinct())
+        {
+            if (HostName.ProblemOfInterface(name) is { } problem)
+                plan.Refusals.Add($"'{name}' {problem}.");
+        }
+
+        foreach (var twice in network.Interfaces.GroupBy(entry => entry.Name).Where(same => same.Count() > 1))
+            plan.Refusals.Add($"The interface {twice.Key} is given more than once.");
+        return plan.Refusals.Count > 0
+            ? []
+            : [.. network.Interfaces.Select(entry => entry with { Addresses = [.. entry.Addresses.Select(text => LinkState.Canonical(text)!)] })];
+    }
+
+    private void Apply(AgentPlan plan, InterfaceEntry entry, ImmutableArray<LinkState> links, ImmutableArray<string> defaults)
+    {
+        if (links.FirstOrDefault(link => link.Name == entry.Name) is not { } link)
+        {
+            if (!plan.Refusals.Exists(said => said.StartsWith($"There is no interface {entry.Name} on this node ", StringComparison.Ordinal)))
+                plan.Refusals.Add($"There is no interface {entry.Name} on this node. There are: {string.Join(", ", links.Select(l => l.Name))}. Set local_interface to one of them.");
+            return;
+        }
+
+        var owned = plan.Before.Links.GetValueOrDefault(entry.Name) ?? new(WasDown: !link.IsUp, null, []);
+        var missing = entry.Addresses.Where(address => !link.Addresses.Contains(address)).ToList();
+        if (defaults.Contains(entry.Name) && !plan.Before.Bridges.ContainsKey(entry.Name) && missing.Any(address => !owned.Addresses.Contains(address)))
+        {
+            plan.Refusals.Add(DefaultRoute(entry.Name, missing[0], links));
+            return;
+        }
+
+        if (entry.Mtu is { } mtu && mtu != link.Mtu)
+        {
+            owned = owned with { PreviousMtu = owned.PreviousMtu ?? link.Mtu };
+            Change(plan, new("link", entry.Name, "update", $"mtu {mtu}, was {link.Mtu}"), "link", "set", entry.Name, "mtu", $"{mtu}");
+        }
+
+        if (!link.IsUp)
+            Change(plan, new("link", entry.Name, "update", "brought up"), "link", "set", entry.Name, "up");
+        foreach (var address in missing)
+        {
+            LeaveOther(plan, entry.Name, address, links);
+            owned = owned with { Addresses = owned.Addresses.Add(address) };
+            Change(plan, new("address", address, "create", $"on {entry.Name}"), ["address", "replace", address, "dev", entry.Name, .. Options(address)]);
+        }
+
+        if (!owned.Addresses.IsEmpty || owned.PreviousMtu is not null || owned.WasDown)
+            plan.Owned = plan.Owned with { Links = plan.Owned.Links.SetItem(entry.Name, owned) };
+    }
+
+    // No duplicate address detection: the address is to be there when the services start, a moment later. IPv4 gets its broadcast address.
+    private static string[] Options(string address) => address.Contains(':') ? ["nodad"] : ["broadcast", "+"];
+
+    // The same address on two interfaces makes the kernel answer on both: ours moves, another's is for the operator to decide.
+    private void LeaveOther(AgentPlan plan, string name, string address, ImmutableArray<LinkState> links)
+    {
+        foreach (var other in links.Where(link => link.Name != name))
+        {
+            foreach (var same in other.Addresses.Where(has => has.Split('/')[0] == address.Split('/')[0]))
+            {
+                if (plan.Before.Links.GetValueOrDefault(other.Name)?.Addresses.Contains(same) == true)
+                    RemoveAddress(plan, other.Name, same, $"from {other.Name}: it moves to {name}");
+                else
+                    plan.Refusals.Add($"{same} is on {other.Name} already, and it is wanted on {name}. "
+                        + $"Take it away there (ip address del {same} dev {other.Name}), or set local_interface = {other.Name}.");
+            }
+        }
+    }
+
+    private static string DefaultRoute(string name, string address, ImmutableArray<LinkState> links)
+    {
+        var others = links.Select(link => link.Name).Where(other => other != name && other != "lo").ToList();
+        return $"{name} carries this node's default route: it is how the node is reached, and {address} is not put on it. "
+            + (others.Count > 0 ? $"Set local_interface to another interface ({string.Join(", ", others)}), or to a dummy one " : "Use a dummy interface ")
+            + "(ip link add ctlplane type dummy). "
+            + $"If it must be {name}, put the address there yourself (ip address add {address} dev {name}) and run this again: it is then left alone.";
+    }
+
+    private void Prune(AgentPlan plan, string name, OwnedLink owned, InterfaceEntry? wanted, LinkState? link)
+    {
+        var stays = owned.Addresses.Intersect(wanted?.Addresses ?? []);
+        foreach (var address in owned.Addresses.Except(stays).Where(address => link?.Addresses.Contains(address) == true))
+            RemoveAddress(plan, name, address, $"from {name}");
+
+        var after = owned with { Addresses = stays };
+        if (owned.PreviousMtu is { } mtu && wanted?.Mtu is null)
+        {
+            after = after with { PreviousMtu = null };
+            if (link is not null && link.Mtu != mtu)
+                Change(plan, new("link", name, "update", $"mtu {mtu} again"), "link", "set", name, "mtu", $"{mtu}");
+        }
+
+        if (wanted is not null)
+        {
+            plan.Owned = plan.Owned with { Links = plan.Owned.Links.SetItem(name, after) };
+            return;
+        }
+
+        plan.Owned = plan.Owned with { Links = plan.Owned.Links.Remove(name) };
+        if (owned.WasDown && link is { IsUp: true } && link.Addresses.All(has => owned.Addresses.Contains(has) || LinkState.IsLinkLocal(has)))
+            Change(plan, new("link", name, "update", "taken down, as it was"), "link", "set", name, "down");
+    }
+
+    private void RemoveAddress(AgentPlan plan, string link, string address, string reason) =>
+        plan.Add(new("address", address, "remove", reason), async stop =>
+        {
+            // Without this the kernel removes the subnet's other addresses, of whoever, along with its first one.
+            var promote = Path.Combine(layout.Ipv4Settings, link, "promote_secondaries");
+            var before = File.Exists(promote) ? (await File.ReadAllTextAsync(promote, stop)).Trim() : "1";
+            if (before == "0")
+                await File.WriteAllTextAsync(promote, "1", stop);
+            (await IpAsync(stop, "address", "del", address, "dev", link)).OrThrow();
+            if (before == "0")
+                await File.WriteAllTextAsync(promote, "0", stop);
+        });
+
+    private void Change(AgentPlan plan, NodeChange change, params string[] arguments) =>
+        plan.Add(change, async stop => (await IpAsync(stop, arguments)).OrThrow());
+
+    private Task<ProcessResult> IpAsync(CancellationToken stop, params string[] arguments) =>
+        processes.RunAsync(CommandLine.Of("ip", arguments) with { Timeout = TimeSpan.FromSeconds(20) }, stop);
+}

@@ -1,0 +1,37 @@
+using Undercloud.Config;
+using Undercloud.Deploy.Images;
+using Undercloud.Deploy.Plans;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Stacks;
+using Undercloud.Host.Generations;
+
+namespace Undercloud.Host.Gathering;
+
+/// <summary>The stack that an undercloud.conf stands for, for those who only look at it.</summary>
+public sealed class ConfiguredStackReader(Gatherer gatherer, InstalledRelease installed)
+{
+    /// <summary>
+    /// The stack and the roles file it is made with; null when the configuration is wrong. Only errors are reported: `config validate` is
+    /// who judges a configuration.
+    /// </summary>
+    public async Task<(StackRequest Request, InputFile Roles)?> ReadAsync(string conf, string home, DiagnosticBag diagnostics, CancellationToken stop)
+    {
+        var findings = new DiagnosticBag();
+        try
+        {
+            var request = new RunRequest(conf, [], home, null, ConfigRelease.None, Validations: true) { IsNamed = true };
+            var config = request.ReadConfig(findings);
+            var release = ReleaseChoice.For(null, installed.Read(), findings);
+            if (findings.HasErrors || release is null)
+                return null;
+
+            // To look at templates, passwords need not be those of the host.
+            var inputs = await gatherer.GatherAsync(request, config, release.Name, installed: false, findings, stop);
+            return !findings.HasErrors && StackPlanner.Request(inputs, findings) is { } stack ? (stack, inputs.Roles) : null;
+        }
+        finally
+        {
+            diagnostics.AddRange(findings.All.Where(finding => finding.Severity == Severity.Error));
+        }
+    }
+}

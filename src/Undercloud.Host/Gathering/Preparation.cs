@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Undercloud.Config;
+using Undercloud.Deploy.Images;
+using Undercloud.Deploy.Output;
+using Undercloud.Deploy.Plans;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Host.Failures;
+using Undercloud.Host.Generations;
+using Undercloud.Host.Output;
+
+namespace Undercloud.Host.Gathering;
+
+/// <summary>A run that is thought out and has changed nothing yet.</summary>
+/// <param name="Config">undercloud.conf, effective.</param>
+/// <param name="Inputs">What was gathered.</param>
+/// <param name="Plan">What is wanted.</param>
+/// <param name="Mask">Hides every secret of it.</param>
+public sealed record PreparedRun(UndercloudConfig Config, Inputs Inputs, DeploymentPlan Plan, SecretMask Mask)
+{
+    /// <summary>Every text of it that must not be shown.</summary>
+    public ImmutableArray<string> Secrets { get; init; } = [];
+}
+
+/// <summary>Reads undercloud.conf, gathers, resolves, plans: everything up to the point where something would change.</summary>
+public sealed class Preparation(Gatherer gatherer, InstalledRelease installed, GenerationStore generations, IProgressView progress)
+{
+    /// <summary>The plan of what undercloud.conf asks for.</summary>
+    /// <exception cref="InputException">The input has errors.</exception>
+    public async Task<PreparedRun> PrepareAsync(RunRequest request, CancellationToken stop)
+    {
+        var diagnostics = new DiagnosticBag();
+        progress.Now($"reading {request.ConfigPath}");
+        var found = new DiagnosticBag();
+        var config = request.ReadConfig(found);
+        diagnostics.AddRange(request.Validations ? found.All : WithoutValidations(found.All));
+        generations.CheckReadable();
+        var there = installed.Read();
+        var release = ReleaseChoice.For(request.Release, there, diagnostics);
+        ThrowIfErrors(diagnostics);
+        var gathered = new DiagnosticBag();
+        var inputs = await gatherer.GatherAsync(request, config, release!.Name, there is not null, gathered, stop);
+        diagnostics.AddRange(request.Validations ? gathered.All : WithoutValidations(gathered.All));
+        ThrowIfErrors(diagnostics);
+        progress.Now("resolving the templates");
+        var run = Planned(config, inputs, diagnostics);
+        if (Applied() is { } applied && InstalledAddress.Change(config, run.Plan, applied) is { } change)
+            diagnostics.Add(request.Validations ? change : change with { Severity = Severity.Warning });
+        ThrowIfErrors(diagnostics);
+        foreach (var warning in diagnostics.All)
+            progress.Warn(run.Mask.Apply(warning.ToString()));
+        return run;
+    }
+
+    /// <summary>
+    /// The same run with the images that are here now. Nothing else is gathered a second time: passwords that are not written yet would be
+    /// others then, which no mask that is in use knows.
+    /// </summary>
+    /// <exception cref="InputException">The input has errors.</exception>
+    public async Task<PreparedRun> WithImagesAsync(PreparedRun run, CancellationToken stop)
+    {
+        progress.Now("resolving the templates");
+        return Planned(run.Config, run.Inputs with { ImageIds = await gatherer.ImageIdsAsync(stop) }, new DiagnosticBag());
+    }
+
+    /// <summary>The findings, those about options that do not fit each other as warnings.</summary>
+    internal static IEnumerable<Diagnostic> WithoutValidations(IEnumerable<Diagnostic> findings) =>
+        findings.Select(finding => ConfigCodes.OfValidations.Contains(finding.Code) ? finding with { Severity = Severity.Warning } : finding);
+
+    private static PreparedRun Planned(UndercloudConfig config, Inputs inputs, DiagnosticBag diagnostics)
+    {
+        var result = StackPlanner.Plan(inputs);
+        var mask = new SecretMask(result.Secrets);
+        diagnostics.AddRange(result.Diagnostics.Select(finding => finding with { Message = mask.Apply(finding.Message) }));
+        ThrowIfErrors(diagnostics);
+        return new(config, inputs, result.Plan!, mask) { Secrets = result.Secrets };
+    }
+
+    // A damaged plan is no reason to refuse: this run makes it anew.
+    private DeploymentPlan? Applied()
+    {
+        try
+        {
+            return generations.NewestApplied() is { } applied ? generations.ReadPlan(applied.Number) : null;
+        }
+        catch (DamagedStateException)
+        {
+            return null;
+        }
+    }
+
+    private static void ThrowIfErrors(DiagnosticBag diagnostics)
+    {
+        if (diagnostics.HasErrors)
+            throw new InputException(diagnostics.All);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Undercloud.Config;
+using Undercloud.Heat.Diagnostics;
+
+namespace Undercloud.Host.Gathering;
+
+/// <summary>What a run is to be prepared from.</summary>
+/// <param name="ConfigPath">undercloud.conf.</param>
+/// <param name="ConfigDirectories">Directories whose *.conf files are read after it, in the order of their names.</param>
+/// <param name="Home">The operator's home directory.</param>
+/// <param name="Release">The OpenStack release that was asked for; null for the installed one.</param>
+/// <param name="Compatibility">The releases whose defaults options have that are not set; none for the tool's own.</param>
+/// <param name="Validations">Whether options that do not fit each other are errors; otherwise they are warnings.</param>
+public sealed record RunRequest(
+    string ConfigPath, ImmutableArray<string> ConfigDirectories, string Home, string? Release, ConfigRelease Compatibility, bool Validations)
+{
+    /// <summary>Options given on the command line, as files of them that are read last; none for a run that has undercloud.conf alone.</summary>
+    public ImmutableArray<ConfigText> Given { get; init; } = [];
+
+    /// <summary>Whether undercloud.conf was asked for by name: then it has to be there.</summary>
+    public bool IsNamed { get; init; }
+
+    /// <summary>Whether undercloud.conf is read.</summary>
+    public bool ReadsFile { get; init; } = true;
+
+    /// <summary>undercloud.conf's effective values; findings go to <paramref name="diagnostics"/>.</summary>
+    public UndercloudConfig ReadConfig(DiagnosticBag diagnostics) =>
+        UndercloudConfig.Read(
+            [.. ReadsFile ? ConfigFiles.Read(ConfigPath, ConfigDirectories, diagnostics, IsNamed) : [], .. Given], Home, diagnostics, Compatibility);
+}
