@@ -179,6 +179,16 @@ public sealed class KernelLinksTests : IDisposable
     }
 
     [Fact]
+    public void Kernel_without_the_modules_is_said_before_anything_is_changed()
+    {
+        var network = new NetworkManifest { Vlans = [new("vlan7", "eth1", 7)], Bridges = [new("bond0", ["eth1"]) { Kind = BridgeEntry.Bond }, new("br-ctlplane", ["eth2"])] };
+        Assert.Equal(
+            ["This kernel has no module 8021q, which vlan7 needs", "This kernel has no module bonding, which bond0 needs"],
+            ExpectedNetwork.Kernel(network, module => module == "bridge").Select(text => text.Split(". ")[0]));
+        Assert.Empty(ExpectedNetwork.Kernel(network, _ => true));
+    }
+
+    [Fact]
     public async Task Change_that_fails_is_taken_back_with_the_links_it_made()
     {
         _host.Failing["ip address replace 10.7.0.1/24"] = "RTNETLINK answers: no";

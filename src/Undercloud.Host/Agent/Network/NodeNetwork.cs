@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Undercloud.Config;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Host.Files;
+using Undercloud.Host.Install;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Network;
@@ -89,7 +90,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
     {
         try
         {
-            return [.. (await PlanAsync(manifest, TimeSpan.Zero, check: true, expects: true, stop)).Refusals];
+            return [.. (await PlanAsync(manifest, TimeSpan.Zero, check: true, expects: true, stop)).Refusals, .. ExpectedNetwork.Kernel(manifest.Network, HostFacts.KernelHas)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HostCommandException)
         {
@@ -109,10 +110,9 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
             var needed = wanted.Select(entry => entry.Name).Concat(network.Bridges.SelectMany(entry => entry.Ports)).Except(made);
             var links = await _links.LinksAsync([.. needed], check ? TimeSpan.Zero : wait, stop);
             var needs = await _links.NeededAsync(links, stop);
-            if (expects)
-                ExpectedNetwork.Check(plan, network, bridges, links);
             if (plan.Refusals.Count == 0)
                 _bridges.Apply(plan, network, bridges, devices, links, needs);
+            ExpectedNetwork.Check(plan, expects ? network : new(), bridges, links);
 
             // A link that is about to be made is then an interface without anything; a port's addresses and routes may be its bridge's.
             var routes = PortMoves.Moved(network, [.. (await _routes.ReadAsync(plan, network, stop)).Where(route => !made.Contains(route.Device ?? ""))], links, plan.Before);
