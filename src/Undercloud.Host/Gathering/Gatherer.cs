@@ -46,7 +46,7 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool, SecretRecord 
             Surroundings = await SurroundingsAsync(config, facts, request.Home, request.ConfigPath, files.Certificate, stop),
             HostIsContainer = facts.IsContainer,
             SshPorts = await SshServer.PortsAsync(runner, stop),
-            KernelHasOpenVswitch = HostFacts.KernelHas("openvswitch"),
+            KernelHasOpenVswitch = KernelModules.Has("openvswitch"),
             Passwords = passwords,
             Release = release,
             ImageParameters = definitions.ImageParameters(release),

@@ -23,19 +23,6 @@ public sealed record HostFacts(string Hostname, bool IsContainer, bool SystemdRu
     /// <summary>Who runs the tool: who called sudo, if it was called.</summary>
     public static string User() => Environment.GetEnvironmentVariable("SUDO_USER") is { Length: > 0 } user ? user : Environment.UserName;
 
-    /// <summary>Whether the kernel has a module, loaded or built in, or can load it.</summary>
-    public static bool KernelHas(string module)
-    {
-        if (Directory.Exists($"/sys/module/{module}"))
-            return true;
-        var kernel = File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
-        return new[] { "modules.dep", "modules.builtin" }
-            .Select(list => $"/lib/modules/{kernel}/{list}")
-            .Where(File.Exists)
-            .SelectMany(File.ReadLines)
-            .Any(line => Path.GetFileName(line.Split(':')[0]).Split('.')[0] == module);
-    }
-
     /// <summary>The name of the host's time zone, which /etc/localtime is a link to.</summary>
     public static string TimeZone()
     {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Undercloud.Config;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Host.Files;
-using Undercloud.Host.Install;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Network;
@@ -90,7 +89,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
     {
         try
         {
-            return [.. (await PlanAsync(manifest, TimeSpan.Zero, check: true, expects: true, stop)).Refusals, .. ExpectedNetwork.Kernel(manifest.Network, HostFacts.KernelHas)];
+            return [.. (await PlanAsync(manifest, TimeSpan.Zero, check: true, expects: true, stop)).Refusals, .. ExpectedNetwork.Kernel(manifest.Network, KernelModules.Has)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HostCommandException)
         {
