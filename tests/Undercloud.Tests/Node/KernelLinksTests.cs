@@ -151,6 +151,58 @@ public sealed class KernelLinksTests : IDisposable
         Assert.Empty(_host.Changes());
     }
 
+    [Theory]
+    [InlineData("bridge", null, "eth1 is a port of the bridge podman0. Take it out (ip link set eth1 nomaster)")]
+    [InlineData("bond", null, "eth1 is a port of the bond podman0.")]
+    [InlineData("team", null, "eth1 is a port of the team podman0.")]
+    [InlineData("vrf", null, "eth1 is a port of the VRF podman0.")]
+    [InlineData("something", null, "eth1 is a port of podman0.")]
+    [InlineData("team", BridgeEntry.Linux, "eth1 is a port of the team podman0.")]
+    [InlineData("vrf", BridgeEntry.Bond, "eth1 is a port of the VRF podman0.")]
+    [InlineData("bridge", BridgeEntry.Bond, "eth1 is a port of the bridge podman0.")]
+    public async Task Port_of_anything_else_is_refused_before_anything_is_changed(string kind, string? wanted, string message)
+    {
+        _links["podman0"] = (kind, null, null, 0, ["10.88.0.1/16"]);
+        _links["eth1"] = ("veth", "podman0", null, 0, []);
+        var network = new NetworkManifest { Bridges = [new("br-ctlplane", ["eth1"]) { Kind = wanted }], Interfaces = [new("eth1", []), new("br-ctlplane", ["192.168.24.1/24"])] };
+        await SaysAsync(network, message);
+    }
+
+    [Theory]
+    [InlineData("bridge", "eth2 is a port of the bridge podman0.")]
+    [InlineData("vrf", "eth2 is a port of the VRF podman0.")]
+    public async Task Member_of_a_bond_of_Open_vSwitch_that_is_a_port_of_anything_else_is_refused(string kind, string message)
+    {
+        _links["podman0"] = (kind, null, null, 0, []);
+        _links["eth2"] = (null, "podman0", null, 0, []);
+        await SaysAsync(new() { Bridges = [new("br-ctlplane", []) { Bonds = [new("bond1", ["eth1", "eth2"], [])] }], Interfaces = [new("eth1", []), new("eth2", [])] }, message);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(BridgeEntry.Linux)]
+    public async Task Member_of_another_bridges_bond_is_refused_though_it_is_no_port(string? wanted)
+    {
+        _ports = "bond1";
+        _links["eth1"] = (null, "ovs-system", null, 0, []);
+        _host.Answers["ovs-vsctl --timeout=20 list-ifaces br-ctlplane"] = () => "eth1\neth2\n";
+        await SaysAsync(new() { Bridges = [new("br-lan", ["eth1"]) { Kind = wanted }], Interfaces = [new("eth1", [])] }, "eth1 is a port of a bond in the bridge br-ctlplane. Take it out (ovs-vsctl --with-iface del-port br-ctlplane eth1");
+    }
+
+    [Fact]
+    public async Task Address_is_put_on_no_port_of_the_kernels_unless_it_is_there_or_the_port_is_in_a_vrf()
+    {
+        _links["podman0"] = ("bridge", null, null, 0, []);
+        _links["eth1"] = (null, "podman0", null, 0, []);
+        var network = new NetworkManifest { Interfaces = [new("eth1", ["192.168.24.1/24"])] };
+        await SaysAsync(network, "eth1 is a port of the bridge podman0: nobody would reach 192.168.24.1/24 on it.");
+        _links["podman0"] = ("vrf", null, null, 0, []);
+        Assert.Null((await ApplyAsync(network)).Message);
+        _links["podman0"] = ("bridge", null, null, 0, []);
+        _links["eth1"] = (null, "podman0", null, 0, ["192.168.24.1/24"]);
+        Assert.Null((await ApplyAsync(network)).Message);
+    }
+
     [Fact]
     public async Task Network_that_is_left_alone_keeps_what_was_made_and_adds_nothing()
     {
@@ -212,6 +264,18 @@ public sealed class KernelLinksTests : IDisposable
 
     private static string Device(string name, string? kind, string? master, string? parent, int id) =>
         $$"""{"ifname":"{{name}}"{{(master is null ? "" : $",\"master\":\"{master}\"")}}{{(parent is null ? "" : $",\"link\":\"{parent}\"")}}{{(kind is null ? "" : $",\"linkinfo\":{{\"info_kind\":\"{kind}\",\"info_data\":{{\"id\":{(kind == "bridge" ? "\"8000.525400000001\"" : id)}}}}}")}}}""";
+
+    // Preflight and the verb say the same.
+    private async Task SaysAsync(NetworkManifest network, string message)
+    {
+        var refusals = await new NodeNetwork(_host.Layout, _host, new JumpingTime()).RefusalsAsync(new() { Node = "n", Network = network }, CancellationToken.None);
+        Assert.Contains(message, Assert.Single(refusals, text => !text.StartsWith("This kernel has no module", StringComparison.Ordinal)));
+        var result = await ApplyAsync(network);
+        Assert.True(result.Failed);
+        Assert.Contains(message, result.Message);
+        Assert.Empty(_host.Changes());
+        Assert.False(File.Exists(_host.Layout.OwnedFile));
+    }
 
     private Task<NodeResult> ApplyAsync(NetworkManifest network) =>
         new NodeNetwork(_host.Layout, _host, new JumpingTime()).ApplyAsync(new() { Node = "n", Network = network }, TimeSpan.FromSeconds(30), check: false, CancellationToken.None);

@@ -23,7 +23,13 @@ internal sealed class BridgePart(IProcessRunner processes)
             return null;
         var bridges = ImmutableArray.CreateBuilder<BridgeState>();
         foreach (var name in Lines(names))
-            bridges.Add(new(name, [.. Lines(await processes.RunAsync(LinkCommands.Ovs("list-ports", name), stop))]));
+        {
+            bridges.Add(new(name, [.. Lines(await processes.RunAsync(LinkCommands.Ovs("list-ports", name), stop))])
+            {
+                Interfaces = [.. Lines(await processes.RunAsync(LinkCommands.Ovs("list-ifaces", name), stop))],
+            });
+        }
+
         return bridges.ToImmutable();
     }
 
@@ -47,7 +53,7 @@ internal sealed class BridgePart(IProcessRunner processes)
     /// <param name="plan">The plan to add to.</param>
     /// <param name="wanted">The bridges and interfaces wanted.</param>
     /// <param name="bridges">The bridges there are.</param>
-    /// <param name="devices">The interfaces with their kinds; none when nobody asks for the kernel's.</param>
+    /// <param name="devices">The interfaces with their kinds, and what they are ports of.</param>
     /// <param name="links">The interfaces there are.</param>
     /// <param name="needed">Those that the node is reached by.</param>
     public void Apply(
@@ -61,7 +67,7 @@ internal sealed class BridgePart(IProcessRunner processes)
             if (link is VlanEntry vlan)
                 _vlans.Apply(plan, vlan, devices, known);
             else if (link is BridgeEntry entry)
-                Apply(plan, wanted, entry, bridges, new(links, known, released, needed));
+                Apply(plan, wanted, entry, bridges, new(links, known, released, needed, devices));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Undercloud.Host.Agent.Network;
 
@@ -7,6 +8,10 @@ internal sealed record BridgeState(string Name, ImmutableArray<string> Ports)
 {
     /// <summary>As <see cref="Undercloud.Deploy.Manifests.BridgeEntry.Kind"/>.</summary>
     public string? Kind { get; init; }
+
+    /// <summary>The interfaces of Open vSwitch's ports: a bond's members too, which are no ports. No part of what is put back.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Interfaces { get; init; } = [];
 }
 
 /// <summary>Interfaces by which the node is reached.</summary>

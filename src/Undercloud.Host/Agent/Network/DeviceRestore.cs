@@ -7,9 +7,6 @@ namespace Undercloud.Host.Agent.Network;
 /// <summary>Puts the kernel's bridges, bonds and VLANs back to what they were: those that a change made go, those that it removed come again.</summary>
 internal sealed class DeviceRestore(NodeLayout layout, IProcessRunner processes)
 {
-    // Open vSwitch's ports are its own to say.
-    private const string OvsMaster = "ovs-system";
-
     public async Task ApplyAsync(NetworkSnapshot before, ImmutableArray<string>.Builder failures, CancellationToken stop)
     {
         var made = new OwnedStore(layout).Load();
@@ -19,10 +16,11 @@ internal sealed class DeviceRestore(NodeLayout layout, IProcessRunner processes)
         foreach (var device in before.Devices.Where(device => now.All(there => there.Name != device.Name)))
             await AgainAsync(device, before.Owned, failures, stop);
 
+        // Open vSwitch's ports are its own to say.
         now = await DeviceState.ReadAsync(processes, stop);
-        foreach (var (name, _, master, _, _) in before.Devices.Where(device => device.Master != OvsMaster))
+        foreach (var (name, _, master, _, _) in before.Devices.Where(device => device.Master != PortMaster.OvsMaster))
         {
-            if (now.FirstOrDefault(device => device.Name == name) is not { } there || there.Master == master || there.Master == OvsMaster)
+            if (now.FirstOrDefault(device => device.Name == name) is not { } there || there.Master == master || there.Master == PortMaster.OvsMaster)
                 continue;
             if (before.Devices.Any(device => device.Name == master && device.Kind == "bond"))
                 await RunAsync(failures, stop, "set", name, "down");

@@ -14,7 +14,7 @@ namespace Undercloud.Host.Agent.Network;
 /// <param name="VlanId">A VLAN's number.</param>
 internal sealed record DeviceState(string Name, string? Kind, string? Master, string? Parent, int? VlanId)
 {
-    /// <summary>Asks the kernel, when something of its own is wanted or was made; else none.</summary>
+    /// <summary>Asks the kernel, when something of its own is wanted or was made; else none. For what is removed: nothing of others matters there.</summary>
     public static Task<ImmutableArray<DeviceState>> ForAsync(OwnedState before, NetworkManifest wanted, IProcessRunner processes, CancellationToken stop) =>
         wanted.Vlans.Count > 0 || wanted.Bridges.Any(bridge => bridge.Kind is not null) || !before.Vlans.IsEmpty || before.Bridges.Values.Any(bridge => bridge.Kind is not null)
             ? ReadAsync(processes, stop)

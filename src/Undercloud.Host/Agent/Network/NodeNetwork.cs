@@ -103,7 +103,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
         var wanted = Wanted(plan, network);
         if (plan.Refusals.Count == 0 && (wanted.Length > 0 || network.Bridges.Count > 0 || network.ExpectedAddress is not null || network.ExpectedBridge is not null))
         {
-            var devices = await DeviceState.ForAsync(plan.Before, network, processes, stop);
+            var devices = await DeviceState.ReadAsync(processes, stop);
             var bridges = await BridgesAsync(plan, network, devices, check, stop);
             var made = BridgePart.Made(network, bridges, devices, plan.Before).ToHashSet(StringComparer.Ordinal);
             var needed = wanted.Select(entry => entry.Name).Concat(network.Bridges.SelectMany(entry => entry.Ports)).Except(made);
@@ -111,6 +111,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
             var needs = await _links.NeededAsync(links, stop);
             if (plan.Refusals.Count == 0)
                 _bridges.Apply(plan, network, bridges, devices, links, needs);
+            PortMaster.RefuseAddresses(plan, network, links, bridges, devices);
             ExpectedNetwork.Check(plan, expects ? network : new(), bridges, links);
 
             // A link that is about to be made is then an interface without anything; a port's addresses and routes may be its bridge's.

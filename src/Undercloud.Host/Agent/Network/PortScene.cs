@@ -8,7 +8,9 @@ namespace Undercloud.Host.Agent.Network;
 /// <param name="Known">These, and those that are made.</param>
 /// <param name="Released">Ports of ours that have been taken out of where they were.</param>
 /// <param name="Needed">Those that the node is reached by.</param>
-internal sealed record PortScene(ImmutableArray<LinkState> Links, ImmutableArray<LinkState> Known, HashSet<string> Released, NeededLinks Needed)
+/// <param name="Devices">The interfaces with what they are ports of in the kernel.</param>
+internal sealed record PortScene(
+    ImmutableArray<LinkState> Links, ImmutableArray<LinkState> Known, HashSet<string> Released, NeededLinks Needed, ImmutableArray<DeviceState> Devices)
 {
     public string? HardwareOf(string port) => Links.FirstOrDefault(link => link.Name == port)?.Hardware;
 
@@ -24,11 +26,9 @@ internal sealed record PortScene(ImmutableArray<LinkState> Links, ImmutableArray
         if (!consented && Needed.Sessions.Contains(port))
             return $"{port} is where somebody is connected to this node by SSH: as a port of {entry.Name} it would end that. {consent}";
 
-        if (!Released.Contains(port) && bridges.FirstOrDefault(bridge => bridge.Name != entry.Name && bridge.Ports.Contains(port)) is { } other)
-        {
-            var command = other.Kind is null ? $"ovs-vsctl del-port {other.Name} {port}" : $"ip link set {port} nomaster";
-            return $"{port} is a port of the bridge {other.Name}. Take it out ({command}), or set local_interface to another interface.";
-        }
+        // Open vSwitch takes a port of the kernel's and never gets its packets; ip link takes it away from where it is.
+        if (!Released.Contains(port) && PortMaster.Of(port, bridges, Devices) is { } other && other.Name != entry.Name)
+            return $"{port} is a port of {other.Called}. Take it out ({other.Leave}), or set local_interface, or the name in net_config_override's file, to another interface.";
 
         return !consented && PortMoves.Foreign(before, link).FirstOrDefault() is { } foreign
             ? $"{port} has the address {foreign}, which nobody could reach any more with {port} a port of {entry.Name}. "
