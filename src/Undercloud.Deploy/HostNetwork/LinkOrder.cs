@@ -9,12 +9,11 @@ public static class LinkOrder
     /// <summary>The bridges and VLANs of a network, each a <see cref="BridgeEntry"/> or a <see cref="VlanEntry"/>; those in a circle come last.</summary>
     public static ImmutableArray<object> Of(NetworkManifest network)
     {
-        var left = network.Bridges.Select(bridge => (Names(bridge), Needs: (IEnumerable<string>)[.. bridge.Ports, .. bridge.Bonds.SelectMany(bond => bond.Members)], Entry: (object)bridge))
-            .Concat(network.Vlans.Select(vlan => (Names: (string[])[vlan.Name], Needs: (IEnumerable<string>)[vlan.Device], Entry: (object)vlan))).ToList();
+        var left = Links(network).ToList();
         var order = ImmutableArray.CreateBuilder<object>();
         while (left.Count > 0)
         {
-            var next = left.FindIndex(one => !one.Needs.Any(need => left.Any(other => other.Entry != one.Entry && other.Item1.Contains(need))));
+            var next = left.FindIndex(one => !one.Needs.Any(need => left.Any(other => other.Entry != one.Entry && other.Names.Contains(need))));
             order.Add(left[Math.Max(0, next)].Entry);
             left.RemoveAt(Math.Max(0, next));
         }
@@ -22,5 +21,39 @@ public static class LinkOrder
         return order.ToImmutable();
     }
 
+    /// <summary>Links of which each needs the next one, and the last one the first: nobody can make them. By their names; each link is in one circle at most.</summary>
+    public static ImmutableArray<ImmutableArray<string>> Circles(NetworkManifest network)
+    {
+        var links = Links(network).ToList();
+        var circles = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
+        foreach (var link in links)
+        {
+            if (!circles.Any(other => other.Intersect(link.Names).Any()) && WayBack(link, [], links, link.Names) is { IsEmpty: false } circle)
+                circles.Add(circle);
+        }
+
+        return circles.ToImmutable();
+    }
+
+    // From a link by way of what it needs to one of the names; empty when there is no such way.
+    private static ImmutableArray<string> WayBack(Link from, HashSet<object> seen, IReadOnlyList<Link> links, string[] names)
+    {
+        foreach (var next in from.Needs.Any(need => names.Contains(need)) ? [] : links.Where(link => from.Needs.Any(need => link.Names.Contains(need)) && seen.Add(link.Entry)))
+        {
+            if (WayBack(next, seen, links, names) is { IsEmpty: false } rest)
+                return [from.Names[0], .. rest];
+        }
+
+        return from.Needs.Any(need => names.Contains(need)) ? [from.Names[0]] : [];
+    }
+
+    private static IEnumerable<Link> Links(NetworkManifest network) =>
+    [
+        .. network.Bridges.Select(bridge => new Link(Names(bridge), [.. bridge.Ports, .. bridge.Bonds.SelectMany(bond => bond.Members)], bridge)),
+        .. network.Vlans.Select(vlan => new Link([vlan.Name], [vlan.Device], vlan)),
+    ];
+
     private static string[] Names(BridgeEntry bridge) => [bridge.Name, .. bridge.Vlans.Select(vlan => vlan.Name)];
+
+    private sealed record Link(string[] Names, string[] Needs, object Entry);
 }

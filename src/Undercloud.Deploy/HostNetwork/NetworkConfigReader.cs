@@ -17,7 +17,8 @@ public sealed class NetworkConfigReader
     private readonly List<VlanEntry> _vlans = [];
     private readonly List<InterfaceEntry> _interfaces = [];
     private readonly List<string> _nameservers = [];
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NetworkObject> _names = new(StringComparer.Ordinal);
+    private readonly TakenAddresses _taken = new();
 
     private NetworkConfigReader()
     {
@@ -44,7 +45,11 @@ public sealed class NetworkConfigReader
                 diagnostics.Error(placeOf($"network_config[{number}]"), NetConfigCodes.NoNetworkConfig, $"network_config[{number}] is no object with a type.", "Each object says what it is, e.g. type: ovs_bridge.");
         }
 
-        return new()
+        // A list that is not indented far enough ends up beside network_config.
+        foreach (var key in config.Keys.Where(key => key != "network_config"))
+            diagnostics.Error(placeOf(key), NetConfigCodes.NotSupported, $"There is a key '{key}' beside network_config.", "Indent it below the object that it belongs to, or leave it out: network_config stands alone.");
+
+        var network = new NetworkManifest
         {
             IsLeftAlone = list.Items.IsEmpty,
             Bridges = [.. reader._bridges],
@@ -52,6 +57,13 @@ public sealed class NetworkConfigReader
             Interfaces = [.. reader._interfaces],
             Nameservers = [.. reader._nameservers.Distinct()],
         };
+        foreach (var circle in LinkOrder.Circles(network))
+        {
+            var rest = string.Join(", which needs ", circle.Skip(1).Append(circle[0]));
+            reader._names.GetValueOrDefault(circle[0])?.Fail("device", $"{circle[0]} needs {rest}: it is a circle, and nothing of it can be made first.", "Write another interface as device or member at one of them.");
+        }
+
+        return network;
     }
 
     private void Top(NetworkObject link)
@@ -82,8 +94,14 @@ public sealed class NetworkConfigReader
         var name = Named(link, link.InterfaceName("name"));
 
         // As the network scripts of the original do, eth0.10 is the VLAN 10 of eth0.
-        if (name.Split('.') is [{ Length: > 0 } device, var number] && int.TryParse(number, out var id) && id is >= 1 and <= 4094)
-            _vlans.Add(new(name, device, id));
+        if (name.Split('.') is [{ Length: > 0 } device, { Length: > 0 } number] && number.All(char.IsAsciiDigit))
+        {
+            if (int.TryParse(number, out var id) && id is >= 1 and <= 4094)
+                _vlans.Add(new(name, device, id));
+            else
+                link.Fail("name", $"{number} in {name} is no VLAN's number.", "Write a number from 1 to 4094 after the dot.");
+        }
+
         Carries(link, name, enclosing);
         return name;
     }
@@ -197,12 +215,12 @@ public sealed class NetworkConfigReader
             link.Fail(key, $"{link.Called} is a port of {enclosing!.Called}, where nobody reaches its {key}.", $"Write its {key} on {enclosing.Called}.");
         _nameservers.AddRange(link.Nameservers());
         if (name.Length > 0)
-            _interfaces.Add(new(name, link.Addresses(), link.Number("mtu", 68, 65535)) { Routes = link.Routes() });
+            _interfaces.Add(new(name, link.Addresses(_taken), link.Number("mtu", 68, 65535)) { Routes = link.Routes(_taken) });
     }
 
     private string Named(NetworkObject link, string name)
     {
-        if (name.Length > 0 && !_names.Add(name))
+        if (name.Length > 0 && !_names.TryAdd(name, link))
             link.Fail(link.Type == NetworkObjectTypes.Vlan ? "vlan_id" : "name", $"{name} is configured more than once.", "Write each interface once: as a member of what it is a port of, or by itself.");
         return name;
     }

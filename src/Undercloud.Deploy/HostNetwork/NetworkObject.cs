@@ -40,6 +40,16 @@ internal sealed class NetworkObject(MapValue map, string path, Func<string, Sour
         _ => false,
     };
 
+    /// <summary>Whether a key is on or off; what strutils.bool_from_string would take for false unasked, e.g. maybe, is an error.</summary>
+    public bool IsFlag(string key)
+    {
+        if (map[key] is BooleanValue or IntegerValue { Number: { IsZero: true } or { IsOne: true } }
+            || (map[key] is StringValue text && text.Text.Trim().ToLowerInvariant() is "0" or "f" or "false" or "off" or "n" or "no" or "1" or "t" or "true" or "on" or "y" or "yes"))
+            return true;
+        Fail(key, $"{key}{(Type.Length > 0 ? $" of {Called}" : "")} is {map[key]}, which is neither true nor false.", "Write true or false.");
+        return false;
+    }
+
     /// <summary>A text that is set, e.g. a list of options; null when there is none.</summary>
     public string? Text(string key)
     {
@@ -86,16 +96,16 @@ internal sealed class NetworkObject(MapValue map, string path, Func<string, Sour
     /// <summary>A text, or a list of them; none for what is neither.</summary>
     public IEnumerable<string> Texts(string key) => map[key] is ListValue list ? list.Items.Select(item => $"{(item as StringValue)?.Text}") : [$"{(map[key] as StringValue)?.Text}"];
 
-    public ImmutableArray<string> Addresses() => [.. List("addresses").Select(item => Address(item.Value, item.Path)).OfType<string>()];
+    public ImmutableArray<string> Addresses(TakenAddresses taken) => [.. List("addresses").Select(item => Address(item.Value, item.Path, taken)).OfType<string>()];
 
-    public ImmutableArray<RouteEntry> Routes() => [.. List("routes").Select(item => Route(item.Value, item.Path)).OfType<RouteEntry>()];
+    public ImmutableArray<RouteEntry> Routes(TakenAddresses taken) => [.. List("routes").Select(item => Route(item.Value, item.Path, taken)).OfType<RouteEntry>()];
 
     public ImmutableArray<string> Nameservers()
     {
         var all = ImmutableArray.CreateBuilder<string>();
         foreach (var (value, place) in List("dns_servers"))
         {
-            if (value is StringValue text && IPAddress.TryParse(text.Text, out var address))
+            if (value is StringValue text && IPAddress.TryParse(text.Text, out var address) && TakenAddresses.IsOfAHost(address))
                 all.Add($"{address}");
             else
                 FailAt(place, $"{value} in dns_servers of {Called} is no address.", "Write the nameserver's address.");
@@ -135,15 +145,14 @@ internal sealed class NetworkObject(MapValue map, string path, Func<string, Sour
         return [];
     }
 
-    private string? Address(Value value, string where)
+    private string? Address(Value value, string where, TakenAddresses taken)
     {
         if (value is MapValue entry && entry.Keys.All(key => key == "ip_netmask") && entry["ip_netmask"] is StringValue { Text: var text })
         {
-            var parts = text.Split('/');
-            if (IPAddress.TryParse(parts[0], out var address) && parts.Length == 2
-                && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= address.GetAddressBytes().Length * 8)
-                return $"{address}/{length}";
-            FailAt(where, $"'{text}' is no address with prefix length.", "Write {{LOCAL_IP}}, or e.g. 192.168.24.1/24.");
+            var problem = AddressWithPrefix.TryParse(text, out var address) ? taken.Problem(address, Called) : "is no address with prefix length";
+            if (problem is null)
+                return $"{address}";
+            FailAt(where, $"'{text}' {problem}.", "Write {{LOCAL_IP}}, or e.g. 192.168.24.1/24, each address once.");
             return null;
         }
 
@@ -151,7 +160,7 @@ internal sealed class NetworkObject(MapValue map, string path, Func<string, Sour
         return null;
     }
 
-    private RouteEntry? Route(Value value, string where)
+    private RouteEntry? Route(Value value, string where, TakenAddresses taken)
     {
         string[] known = ["ip_netmask", "destination", "next_hop", "nexthop", "default", "route_options", "table"];
         if (value is not MapValue entry)
@@ -165,10 +174,19 @@ internal sealed class NetworkObject(MapValue map, string path, Func<string, Sour
             route.Fail(key, $"A route has no {key}.", $"Its keys are ip_netmask, next_hop and default.");
         foreach (var key in new[] { "route_options", "table" }.Where(route.Has))
             route.Fail(key, $"{key} of a route is not supported: the host gets plain routes of the main table.", $"Leave {key} out, and configure what it is for by the host's own means.");
+        if (route.Has("default") && !route.IsFlag("default"))
+            return null;
         var via = route.Text("next_hop") ?? route.Text("nexthop") ?? "";
         var to = route.IsOn("default") ? via.Contains(':') ? "::/0" : "0.0.0.0/0" : route.Text("ip_netmask") ?? route.Text("destination") ?? "";
-        if (IPAddress.TryParse(via, out _) && Networks.Canonical(to) is { } network && Networks.Family(network) == Networks.Family(via))
-            return new(to, via);
+        if (AddressWithPrefix.TryParseAddress(via, out var router) && TakenAddresses.IsOfAHost(router) && AddressWithPrefix.TryParseAddress(to.Split('/')[0], out _)
+            && Networks.Canonical(to) is { } network && Networks.Family(network) == Networks.Family(via))
+        {
+            if (taken.Problem(network, $"{router} on {Called}") is not { } problem)
+                return new(to, via);
+            FailAt(where, $"{problem}.", "Leave one of them out.");
+            return null;
+        }
+
         FailAt(where, $"'{to}' by way of '{via}' is no route.", "Write a network as ip_netmask and its router's address, of the same family, as next_hop.");
         return null;
     }

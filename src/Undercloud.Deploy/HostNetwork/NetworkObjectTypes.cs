@@ -37,11 +37,6 @@ internal static class NetworkObjectTypes
         "sriov_pf", "sriov_vf", "linux_tap",
     ];
 
-    /// <summary>Options of a bond of the kernel's, as <c>ip link add … type bond</c> takes them.</summary>
-    public static ImmutableArray<string> BondOptions { get; } =
-    [
-        "mode", "miimon", "updelay", "downdelay", "use_carrier", "arp_interval", "arp_validate", "arp_all_targets", "arp_ip_target", "primary", "primary_reselect",
-        "fail_over_mac", "xmit_hash_policy", "resend_igmp", "num_grat_arp", "all_slaves_active", "min_links", "lp_interval", "packets_per_slave", "tlb_dynamic_lb",
-        "lacp_rate", "ad_select",
-    ];
+    /// <summary>Keys that are either on or off.</summary>
+    public static ImmutableArray<string> Flags { get; } = ["use_dhcp", "use_dhcpv6", "primary", "persist_mapping", "defroute", "nm_controlled", "onboot", "hotplug"];
 }

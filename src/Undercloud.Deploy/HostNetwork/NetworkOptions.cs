@@ -9,20 +9,45 @@ internal static class NetworkOptions
     /// <summary>bonding_options, as <c>ip link add</c> takes them.</summary>
     public static ImmutableArray<string> OfLinuxBond(NetworkObject bond)
     {
+        const string Key = "bonding_options";
         var all = ImmutableArray.CreateBuilder<string>();
-        foreach (var (name, value) in Pairs(bond, "bonding_options"))
+        foreach (var (name, value) in Pairs(bond, Key))
         {
-            if (NetworkObjectTypes.BondOptions.Contains(name))
+            if (Known(bond, Key, name, name, value, BondOptions.Kernel, "See ip-link(8), Bond Type Support."))
                 all.AddRange(name, value);
-            else
-                bond.Fail("bonding_options", $"A bond has no option {name}.", NearestName.Of(name, NetworkObjectTypes.BondOptions) is { } nearest ? $"Did you mean {nearest}?" : "See ip-link(8), Bond Type Support.");
         }
 
         return all.ToImmutable();
     }
 
     /// <summary>ovs_options of a bond: columns of Open vSwitch's table Port.</summary>
-    public static ImmutableArray<string> OfOvsBond(NetworkObject bond) => [.. Pairs(bond, "ovs_options").Select(pair => $"{pair.Name}={pair.Value}")];
+    public static ImmutableArray<string> OfOvsBond(NetworkObject bond)
+    {
+        const string Key = "ovs_options";
+        var all = ImmutableArray.CreateBuilder<string>();
+        foreach (var (name, value) in Pairs(bond, Key))
+        {
+            // ovs-vsctl takes a column's name with '-' for '_' too; a key of a column is written as it is, and any is taken.
+            var parts = name.Split(':', 2);
+            var column = parts[0].Replace('-', '_');
+            var known = parts.Length == 2 && BondOptions.OpenVSwitch.ContainsKey($"{column}:{parts[1]}") ? $"{column}:{parts[1]}" : column;
+            if (Known(bond, Key, name, known, value, BondOptions.OpenVSwitch, "See ovs-vswitchd.conf.db(5), Port Table."))
+                all.Add($"{name}={value}");
+        }
+
+        return all.ToImmutable();
+    }
+
+    private static bool Known(NetworkObject bond, string key, string name, string known, string value, ImmutableDictionary<string, BondOption> options, string see)
+    {
+        if (!options.TryGetValue(known, out var option))
+            bond.Fail(key, $"A bond has no option {name}.", NearestName.Of(name, options.Keys) is { } nearest ? $"Did you mean {nearest}?" : see);
+        else if (!option.Accepts(value))
+            bond.Fail(key, $"{name} of {bond.Called} cannot be '{value}'.", $"It takes {option.Takes}.");
+        else
+            return true;
+        return false;
+    }
 
     private static IEnumerable<(string Name, string Value)> Pairs(NetworkObject link, string key)
     {

@@ -185,6 +185,29 @@ public sealed class OperatorNetworkTests
     [InlineData("{type: ovs_bridge, name: b, members: [{type: interface, name: eth1, addresses: [{ip_netmask: 10.0.0.1/8}]}]}", "net.yaml:2:84", "is a port of ovs_bridge b", "Write its addresses on ovs_bridge b")]
     [InlineData("{type: ovs_bridge, name: b, members: [{type: interface, name: eth1}, {type: interface, name: eth1}]}", "net.yaml:2:98", "eth1 is configured more than once", "Write each interface once")]
     [InlineData("{type: ovs_bridge, name: b, members: [{type: linux_bridge, name: c}]}", "net.yaml:2:50", "cannot be a member of ovs_bridge b", "Members of ovs_bridge are")]
+    [InlineData("{type: interface, name: eth1, use_dhcp: maybe}", "net.yaml:2:45", "use_dhcp of interface eth1 is \"maybe\", which is neither true nor false", "Write true or false")]
+    [InlineData("{type: interface, name: eth1, defroute: 2}", "net.yaml:2:45", "defroute of interface eth1 is 2", "Write true or false")]
+    [InlineData("{type: interface, name: eth1, routes: [{default: maybe, next_hop: 10.0.0.1}]}", "net.yaml:2:54", "default is \"maybe\"", "Write true or false")]
+    [InlineData("{type: interface, name: eth0.9999}", "net.yaml:2:29", "9999 in eth0.9999 is no VLAN's number", "from 1 to 4094")]
+    [InlineData("{type: interface, name: eth0.0}", "net.yaml:2:29", "0 in eth0.0 is no VLAN's number", "from 1 to 4094")]
+    [InlineData("{type: interface, name: a.99999999999}", "net.yaml:2:29", "is no VLAN's number", "from 1 to 4094")]
+    [InlineData("{type: linux_bond, name: b, bonding_options: mode=bogus, members: [{type: interface, name: eth1}]}", "net.yaml:2:50", "mode of linux_bond b cannot be 'bogus'", "It takes balance-rr, active-backup")]
+    [InlineData("{type: linux_bond, name: b, bonding_options: mode=7, members: [{type: interface, name: eth1}]}", "net.yaml:2:50", "mode of linux_bond b cannot be '7'", "It takes balance-rr")]
+    [InlineData("{type: linux_bond, name: b, bonding_options: miimon=x, members: [{type: interface, name: eth1}]}", "net.yaml:2:50", "miimon of linux_bond b cannot be 'x'", "a whole number from 0")]
+    [InlineData("{type: linux_bond, name: b, bonding_options: arp_ip_target=10.0.0.300, members: [{type: interface, name: eth1}]}", "net.yaml:2:50", "cannot be '10.0.0.300'", "IPv4 addresses")]
+    [InlineData("{type: interface, name: eth1, addresses: [{ip_netmask: 0.0.0.0/0}]}", "net.yaml:2:47", "'0.0.0.0/0' is no address of a host", "each address once")]
+    [InlineData("{type: interface, name: eth1, addresses: [{ip_netmask: 224.0.0.1/24}]}", "net.yaml:2:47", "'224.0.0.1/24' is no address of a host", "192.168.24.1/24")]
+    [InlineData("{type: interface, name: eth1, addresses: [{ip_netmask: 'ff02::1/64'}]}", "net.yaml:2:47", "'ff02::1/64' is no address of a host", "192.168.24.1/24")]
+    [InlineData("{type: interface, name: eth1, addresses: [{ip_netmask: 10.0.0.1/0}]}", "net.yaml:2:47", "would have every address in its network", "192.168.24.1/24")]
+    [InlineData("{type: interface, name: eth1, addresses: [{ip_netmask: 10.0.0.0/24}]}", "net.yaml:2:47", "is the address of the network 10.0.0.0/24 itself", "192.168.24.1/24")]
+    [InlineData("{type: interface, name: eth1, addresses: [{ip_netmask: 10.0.0.255/24}]}", "net.yaml:2:47", "or its broadcast address", "192.168.24.1/24")]
+    [InlineData("{type: interface, name: eth1, addresses: [{ip_netmask: 10.1/24}]}", "net.yaml:2:47", "'10.1/24' is no address with prefix length", "192.168.24.1/24")]
+    [InlineData("{type: interface, name: eth1, addresses: [{ip_netmask: 10.0.0.1/24}, {ip_netmask: 10.0.0.1/24}]}", "net.yaml:2:74", "'10.0.0.1/24' is an address of interface eth1 already", "each address once")]
+    [InlineData("{type: interface, name: eth1, routes: [{default: true, next_hop: 224.0.0.1}]}", "net.yaml:2:44", "is no route", "router's address")]
+    [InlineData("{type: interface, name: eth1, routes: [{default: true, next_hop: 10.0.0.1}, {ip_netmask: 0.0.0.0/0, next_hop: 10.0.0.2}]}", "net.yaml:2:81", "A default route is there already, by way of 10.0.0.1 on interface eth1", "Leave one of them out")]
+    [InlineData("{type: interface, name: eth1, dns_servers: [0.0.0.0]}", "net.yaml:2:49", "is no address", "nameserver's address")]
+    [InlineData("{type: vlan, vlan_id: 9, device: vlan9}", "net.yaml:2:38", "vlan9 needs vlan9: it is a circle", "another interface")]
+    [InlineData("{type: linux_bridge, name: b, members: [{type: vlan, vlan_id: 9, device: b}]}", "net.yaml:2:5", "b needs vlan9, which needs b: it is a circle", "another interface")]
     public void What_cannot_be_mapped_is_an_error_by_name(string entry, string place, string message, string remedy)
     {
         var result = Plan(new("net.yaml", $"network_config:\n  - {entry}\n"));
@@ -197,6 +220,67 @@ public sealed class OperatorNetworkTests
     }
 
     [Fact]
+    public void List_that_is_not_indented_is_an_error_by_its_name()
+    {
+        Assert.Equal(
+            ["net.yaml:6:1: error NCO004: There is a key 'members' beside network_config. (Indent it below the object that it belongs to, or leave it out: network_config stands alone.)"],
+            Errors("network_config:\n- type: ovs_bridge\n  name: br-ctlplane\n  addresses: [{ip_netmask: {{LOCAL_IP}}}]\nmembers:\n- {type: interface, name: eth1}\n"));
+        Assert.Equal(2, Errors("network_config: []\nversion: 2\nNetwork_config: []\n").Count());
+    }
+
+    [Fact]
+    public void Vlans_in_a_circle_are_an_error_once()
+    {
+        Assert.Equal(
+            ["net.yaml:2:36: error NCO004: vlan7 needs vlan8, which needs vlan7: it is a circle, and nothing of it can be made first. (Write another interface as device or member at one of them.)"],
+            Errors("network_config:\n- {type: vlan, vlan_id: 7, device: vlan8}\n- {type: vlan, vlan_id: 8, device: vlan7}\n- {type: vlan, vlan_id: 9, device: vlan8}\n"));
+        Assert.Empty(Errors("network_config:\n- {type: vlan, vlan_id: 7, device: vlan8}\n- {type: vlan, vlan_id: 8, device: eth1}\n- {type: vlan, vlan_id: 9, device: vlan8}\n"));
+    }
+
+    [Fact]
+    public void Address_or_default_route_of_two_interfaces_is_an_error_at_the_second()
+    {
+        Assert.Equal(
+            ["net.yaml:3:46: error NCO004: '10.0.0.1/16' is an address of interface eth1 already.", "net.yaml:3:83: error NCO004: A default route is there already, by way of 10.0.0.9 on interface eth1."],
+            Errors("""
+                network_config:
+                - {type: interface, name: eth1, addresses: [{ip_netmask: 10.0.0.1/24}], routes: [{default: true, next_hop: 10.0.0.9}]}
+                - {type: interface, name: eth2, addresses: [ {ip_netmask: 10.0.0.1/16}], routes: [{default: true, next_hop: 10.0.0.8}]}
+
+                """).Select(text => text.Split(" (")[0]));
+    }
+
+    [Fact]
+    public void Default_routes_of_two_families_and_addresses_without_a_network_of_their_own_are_right()
+    {
+        Assert.Empty(Errors("""
+            network_config:
+            - type: interface
+              name: eth1
+              addresses: [{ip_netmask: 10.0.0.0/31}, {ip_netmask: 10.0.0.255/32}, {ip_netmask: "fe80::1/64"}]
+              routes: [{default: true, next_hop: 10.0.0.1}, {default: "yes", next_hop: "fd00::1"}]
+            - {type: interface, name: eth2, primary: "no", addresses: [{ip_netmask: "fe80::1/64"}]}
+
+            """));
+    }
+
+    [Theory]
+    [InlineData("bond_mode=balance-xx", "bond_mode of ovs_bond bond1 cannot be 'balance-xx'.", "It takes active-backup, balance-slb, balance-tcp.")]
+    [InlineData("lacp=foo", "lacp of ovs_bond bond1 cannot be 'foo'.", "It takes active, passive, off.")]
+    [InlineData("other-config:lacp-time=slowly", "other-config:lacp-time of ovs_bond bond1 cannot be 'slowly'.", "It takes slow, fast.")]
+    [InlineData("bond_updelay=x", "bond_updelay of ovs_bond bond1 cannot be 'x'.", "It takes a whole number")]
+    [InlineData("bond_mdoe=balance-slb", "A bond has no option bond_mdoe.", "Did you mean bond_mode?")]
+    [InlineData("bond_mode=balance-tcp lacp=active other-config:lacp-fallback-ab=true other_config:of-ones-own=x bond-updelay=100", null, null)]
+    public void Options_of_a_bond_of_Open_vSwitch_are_checked(string options, string? message, string? remedy)
+    {
+        var errors = Errors($"network_config:\n- type: ovs_bridge\n  name: br-ctlplane\n  members:\n  - type: ovs_bond\n    name: bond1\n    ovs_options: {options}\n    members: [{{type: interface, name: eth1}}, {{type: interface, name: eth2}}]\n").ToList();
+        if (message is null)
+            Assert.Empty(errors);
+        else
+            Assert.StartsWith($"net.yaml:7:18: error NCO004: {message} ({remedy}", Assert.Single(errors));
+    }
+
+    [Fact]
     public void Keys_without_an_effect_are_warnings_by_name()
     {
         var result = Plan(new("net.yaml", "network_config:\n- {type: interface, name: eth1, nm_controlled: true, defroute: no, domain: example.org, onboot: true, hotplug: false}\n"));
@@ -205,6 +289,10 @@ public sealed class OperatorNetworkTests
     }
 
     private const string Nameserver = "undercloud_nameservers = 192.0.2.53";
+
+    private static IEnumerable<string> Errors(string text) =>
+        Plan(new("net.yaml", text)).Diagnostics.Where(finding => finding.Severity == Severity.Error)
+            .Select(finding => $"{finding.Location}: error {finding.Code}: {finding.Message} ({finding.Remedy})");
 
     private static PlanningResult Plan(InputFile file) => StackPlanner.Plan(CollectionPlan.Inputs() with { NetConfig = file });
 
