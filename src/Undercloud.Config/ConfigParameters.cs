@@ -26,7 +26,8 @@ public static class ConfigParameters
     /// </summary>
     public static TemplateInput Of(UndercloudConfig config, Surroundings surroundings)
     {
-        var input = For(config, surroundings, config.Templates is null ? ConfigRelease.Train : config.Compatibility);
+        var release = config.Templates is null ? ConfigRelease.Train : config.Compatibility;
+        var input = For((release & (ConfigRelease.Queens | ConfigRelease.Instack)) != 0 ? config : ClassicDrivers.Replaced(config), surroundings, release);
         return input with
         {
             // Options that came after train.

@@ -59,11 +59,16 @@ public sealed class OptionResolver
             return null;
         var shown = option.IsSecret ? "a text" : OneLine.Quote(text);
         // An option that can have no effect has its finding; what it is set to does not matter.
-        if (option.Effect != OptionEffect.None)
-            _diagnostics.Add(new(option.Wrong, ConfigCodes.WrongValue, $"{entry.Name} is {shown}, which {reading.Problem}.", entry.Location,
-                $"Allowed: {option.Type.Allowed}.{Hint(option, entry.Text)}"));
+        if (option.Effect == OptionEffect.None)
+            return null;
+        var off = OptionSwitches.Of(option).FirstOrDefault(IsOff);
+        _diagnostics.Add(new(off is null ? option.Wrong : Severity.Warning, ConfigCodes.WrongValue, $"{entry.Name} is {shown}, which {reading.Problem}.", entry.Location,
+            (off is null ? "" : $"It has no effect, as {off.Name} is false. ") + $"Allowed: {option.Type.Allowed}.{Hint(option, entry.Text)}"));
         return null;
     }
+
+    private bool IsOff(ConfigOption option) =>
+        ByName(option.Group, option.Name) is { } known && !_open.Contains(known) && Resolve(known).Value is BooleanValue { Flag: false } && !_failed.Contains(known);
 
     private void TooLong(ConfigOption option, ConfigEntry entry)
     {

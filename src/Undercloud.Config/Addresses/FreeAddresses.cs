@@ -59,7 +59,12 @@ public static class FreeAddresses
     /// A free range of a network's hosts: the one at <paramref name="offset"/> from the network's beginning if that is free, else the
     /// beginning of the largest gap; null when there are not even two addresses.
     /// </summary>
-    public static AddressRange? Range(AddressWithPrefix network, IEnumerable<AddressRange> taken, int offset, int size)
+    /// <param name="network">The network.</param>
+    /// <param name="taken">What is not free.</param>
+    /// <param name="offset">Where it is to begin.</param>
+    /// <param name="size">How many addresses it is to have.</param>
+    /// <param name="leave">How many free addresses there have to be besides; for any, half of the largest gap is left.</param>
+    public static AddressRange? Range(AddressWithPrefix network, IEnumerable<AddressRange> taken, int offset, int size, int leave = 0)
     {
         var gaps = OfHosts(network, taken);
         var wanted = network.Range with
@@ -67,13 +72,16 @@ public static class FreeAddresses
             First = network.Range.First + (UInt128)offset,
             Last = network.Range.First + (UInt128)(offset + size - 1),
         };
-        if (gaps.Any(gap => gap.Holds(wanted)))
-            return wanted;
         if (gaps.IsEmpty)
             return null;
+        // Of a network of all addresses of IPv6 this counts one less than there are.
+        var left = gaps.Aggregate(UInt128.Zero, (sum, gap) => sum + (gap.Last - gap.First)) + (UInt128)gaps.Length;
+        if (gaps.Any(gap => gap.Holds(wanted)) && left >= (UInt128)(size + leave))
+            return wanted;
         var largest = gaps.MaxBy(gap => gap.Last - gap.First);
-        return largest.First == largest.Last ? null
-            : largest with { Last = UInt128.Min(largest.Last, largest.First + (UInt128)(size - 1)) };
+        var most = largest.Last - largest.First + 1;
+        var count = UInt128.Min((UInt128)size, leave > 0 ? UInt128.Max(2, most / 2) : most);
+        return count < 2 || most < count || left < count + (UInt128)leave ? null : largest with { Last = largest.First + count - 1 };
     }
 
     private static ImmutableArray<AddressRange> OfHosts(AddressWithPrefix network, IEnumerable<AddressRange> taken) =>

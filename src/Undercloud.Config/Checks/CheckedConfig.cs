@@ -32,6 +32,9 @@ internal sealed class CheckedConfig
 
     public SubnetSections Sections { get; }
 
+    /// <summary>What the checks propose.</summary>
+    public Proposals Proposals { get; } = new();
+
     /// <summary>local_ip, when it could be read.</summary>
     public AddressWithPrefix? LocalAddress { get; }
 

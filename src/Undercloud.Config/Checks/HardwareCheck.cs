@@ -15,16 +15,22 @@ internal static class HardwareCheck
             var isUsed = IsOn(config, ServiceOptions.EnableIronic) && (option != HardwareOptions.DiscoveryDefaultDriver || IsOn(config, HardwareOptions.EnableNodeDiscovery));
             foreach (var name in CheckedConfig.Texts(config[option]))
             {
-                if (HardwareTypeOf(name) is { } type)
+                if (ClassicDrivers.TypeOf(name) is { } type)
                     diagnostics.Warning(config[option]!.Location, ConfigCodes.ClassicDriver,
-                        $"{option.Name} has {name}, a classic driver; Ironic has had none since rocky.", $"Write {type} in its place.");
+                        $"{option.Name} has {name}, a classic driver; Ironic has had none since rocky, so {type} is taken in its place.", $"Write {type}.");
                 else if (isUsed && !HardwareSupport.Types.Contains(name))
                     diagnostics.Error(config[option]!.Location, ConfigCodes.NoSuchHardware, $"{option.Name} has {name}, a hardware type that Ironic does not have.",
                         HardwareSupport.Gone(name) is { } reason ? $"{reason} Take it out." : Remedy(name, HardwareSupport.Types));
             }
         }
 
-        foreach (var name in IsOn(config, ServiceOptions.EnableIronic) ? CheckedConfig.Texts(config[HardwareOptions.IronicEnabledNetworkInterfaces]) : [])
+        if (!IsOn(config, ServiceOptions.EnableIronic))
+            return;
+        // The one for nodes that are discovered is enabled too.
+        if (config[HardwareOptions.EnabledHardwareTypes] is { Value: ListValue { Items.IsEmpty: true } } none && !IsOn(config, HardwareOptions.EnableNodeDiscovery))
+            diagnostics.Error(none.Location, ConfigCodes.NoSuchHardware,
+                "enabled_hardware_types is empty: Ironic's conductor does not start without a hardware type.", "Set enabled_hardware_types = ipmi, redfish, or enable_ironic = false.");
+        foreach (var name in CheckedConfig.Texts(config[HardwareOptions.IronicEnabledNetworkInterfaces]))
         {
             if (!HardwareSupport.NetworkInterfaces.Contains(name))
                 diagnostics.Error(config[HardwareOptions.IronicEnabledNetworkInterfaces]!.Location, ConfigCodes.NoSuchHardware,
@@ -43,16 +49,4 @@ internal static class HardwareCheck
 
     private static string Remedy(string name, ImmutableArray<string> known) =>
         NearestName.Of(name, known) is { } nearest ? $"Did you mean {nearest}?" : $"There are {string.Join(", ", known)}.";
-
-    // The classic drivers of pike and queens, and the hardware types that came in their places.
-    private static string? HardwareTypeOf(string driver) => driver switch
-    {
-        "pxe_ipmitool" or "pxe_ipmitool_socat" or "agent_ipmitool" or "agent_ipmitool_socat" => "ipmi",
-        "pxe_drac" or "pxe_drac_inspector" => "idrac",
-        "pxe_ilo" or "agent_ilo" or "iscsi_ilo" => "ilo",
-        "pxe_irmc" or "agent_irmc" or "iscsi_irmc" => "irmc",
-        "pxe_snmp" => "snmp",
-        "fake" => "fake-hardware",
-        _ => null,
-    };
 }

@@ -48,9 +48,11 @@ internal static class LocalSubnetCheck
             .. subnet.DhcpRanges,
             .. subnet.Inspection is { } inspection ? [inspection] : Array.Empty<AddressRange>(),
             .. config.Hosts.Select(CheckedConfig.AddressOf).OfType<System.Net.IPAddress>().Select(AddressRange.Of),
+            .. config.Proposals.Besides("", []),
         ];
-        return FreeAddresses.Lowest(network, taken, 1) is [var free]
-            ? $"Set local_ip = {free}/{network.PrefixLength}, or cidr to the network that local_ip is in."
-            : "Set cidr to the network that local_ip is in.";
+        if (FreeAddresses.Lowest(network, taken, 1) is not [var free])
+            return "Set cidr to the network that local_ip is in.";
+        config.Proposals.Add(UndercloudOptions.LocalIp.Group, UndercloudOptions.LocalIp.Name, AddressRange.Of(free));
+        return $"Set local_ip = {free}/{network.PrefixLength}, or cidr to the network that local_ip is in.";
     }
 }

@@ -82,14 +82,22 @@ internal sealed class NetworkCheck
 
     private string Suggestion(ImmutableArray<Setting> missing)
     {
+        var proposals = _config.Proposals;
+        ImmutableArray<Setting> open = [.. missing.Where(host => proposals.Of(host.Option.Group, Name(host)) is null)];
         List<AddressRange> taken =
-            [AddressRange.Of(_local.Address), .. _config.Hosts.Except(missing).Select(Address).OfType<IPAddress>().Select(AddressRange.Of)];
-        var free = FreeAddresses.Lowest(_local, taken.Concat(OfNodes()), missing.Length);
-        if (free.Length < missing.Length)
-            free = FreeAddresses.Lowest(_local, taken, missing.Length);
-        return free.Length < missing.Length
-            ? $"{_local.Network} is too small for local_ip and two hosts: give local_ip a shorter prefix."
-            : $"Set {string.Join(" and ", missing.Select((host, i) => $"{Name(host)} = {free[i]}"))}.";
+        [
+            AddressRange.Of(_local.Address),
+            .. _config.Hosts.Except(missing).Select(Address).OfType<IPAddress>().Select(AddressRange.Of),
+            .. proposals.Besides("", []),
+        ];
+        var free = FreeAddresses.Lowest(_local, taken.Concat(OfNodes()), open.Length);
+        if (free.Length < open.Length)
+            free = FreeAddresses.Lowest(_local, taken, open.Length);
+        if (free.Length < open.Length)
+            return $"{_local.Network} is too small for local_ip and two hosts: give local_ip a shorter prefix.";
+        foreach (var (host, address) in open.Zip(free))
+            proposals.Add(host.Option.Group, Name(host), AddressRange.Of(address));
+        return $"Set {string.Join(" and ", missing.Select(host => $"{Name(host)} = {proposals.Of(host.Option.Group, Name(host))}"))}.";
     }
 
     // What the local subnet uses otherwise.

@@ -7,6 +7,7 @@ namespace Undercloud.Config;
 /// <summary>The file of undercloud_service_certificate: clients of the public endpoints have to take what is in it.</summary>
 public static class ServiceCertificateCheck
 {
+    private const int ShortestRsaKey = 2048;
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(30);
 
     /// <summary>Reads the file's text and judges it: a certificate with its key, in force, for undercloud_public_host.</summary>
@@ -30,12 +31,27 @@ public static class ServiceCertificateCheck
 
         var chain = new X509Certificate2Collection();
         chain.ImportFromPem(certificate.Certificate);
+        if (KeyTooShort(chain[0]) is { } bits)
+        {
+            diagnostics.Error(
+                setting.Location, ConfigCodes.NoCertificate, $"{path} has an RSA key of {bits} bits: the images' OpenSSL refuses it (EE_KEY_TOO_SMALL), and HAProxy would not start.",
+                $"Have a certificate made with a key of {ShortestRsaKey} bits or more.");
+            return null;
+        }
+
         for (var at = 0; at < chain.Count; at++)
             CheckDates(chain[at], at == 0, path, setting, now, diagnostics);
         CheckHost(chain[0], path, setting, config.PublicHost, diagnostics);
         foreach (var one in chain)
             one.Dispose();
         return certificate;
+    }
+
+    // Debian 12 is at OpenSSL's security level 2 (SSL_CTX_set_security_level(3)).
+    private static int? KeyTooShort(X509Certificate2 certificate)
+    {
+        using var key = certificate.GetRSAPublicKey();
+        return key?.KeySize < ShortestRsaKey ? key.KeySize : null;
     }
 
     // An authority's certificate may be one too many: clients need not go by it.
@@ -59,12 +75,15 @@ public static class ServiceCertificateCheck
         if (Uri.CheckHostName(host) == UriHostNameType.Unknown || certificate.MatchesHostname(host, allowWildcards: true, allowCommonName: false))
             return;
 
-        // OpenSSL compares an address with the alternative names alone.
-        var isByCommonName = Uri.CheckHostName(host) == UriHostNameType.Dns && certificate.MatchesHostname(host, allowWildcards: true, allowCommonName: true);
+        // OpenSSL compares an address with the alternative names alone, and a name with the subject too.
+        var isName = Uri.CheckHostName(host) == UriHostNameType.Dns;
+        var isByCommonName = isName
+            ? certificate.MatchesHostname(host, allowWildcards: true, allowCommonName: true)
+            : certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault() is null && certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false) == host;
         diagnostics.Add(new(
-            isByCommonName ? Severity.Warning : Severity.Error, ConfigCodes.CertificateHost,
+            isByCommonName && isName ? Severity.Warning : Severity.Error, ConfigCodes.CertificateHost,
             isByCommonName
-                ? $"The certificate in {path} has {host} in its subject alone, where newer clients do not look."
+                ? $"The certificate in {path} has {host} in its subject alone: clients look at subject alternative names alone{(isName ? ", all but the oldest" : "")}."
                 : $"The certificate in {path} is for {NamesIn(certificate)}, not for undercloud_public_host, which is {host}: clients would refuse it.",
             setting.Location, $"Get one with {host} among its subject alternative names{(isByCommonName ? "" : ", or set undercloud_public_host to a host that it is for")}."));
     }

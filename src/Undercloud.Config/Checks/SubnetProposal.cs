@@ -22,32 +22,36 @@ internal static class SubnetProposal
     public static IReadOnlyList<string>? Values(CheckedConfig config, CheckedSubnet subnet, AddressWithPrefix network, string[] options)
     {
         var taken = Taken(config, subnet, network, options);
-        var texts = new List<string>();
+        var made = new List<(string Name, AddressRange Range)>();
         foreach (var name in options)
         {
-            if (name == SubnetOptions.Gateway.Name)
-            {
-                if (Gateway(config, subnet, network, taken) is not { } gateway)
-                    return null;
-                taken.Add(AddressRange.Of(gateway));
-                texts.Add($"{name} = {gateway}");
-            }
-            else
-            {
-                var isInspection = name == SubnetOptions.InspectionIprange.Name;
-                var range = isInspection
-                    ? FreeAddresses.Range(network, taken, InspectionOffset, InspectionSize)
-                    : FreeAddresses.Range(network, taken, DhcpOffset, DhcpSize);
-                if (range is not { } free)
-                    return null;
-                taken.Add(free);
-                texts.AddRange(isInspection
-                    ? [$"{name} = {free.FirstAddress},{free.LastAddress}"]
-                    : [$"dhcp_start = {free.FirstAddress}", $"dhcp_end = {free.LastAddress}"]);
-            }
+            var known = config.Proposals.Of(subnet.Name, name) is { } before && network.Range.Holds(before) ? before : (AddressRange?)null;
+            if ((known ?? Value(config, subnet, network, name, taken, options)) is not { } range)
+                return null;
+            taken.Add(range);
+            made.Add((name, range));
         }
 
-        return texts;
+        foreach (var (name, range) in made)
+            config.Proposals.Add(subnet.Name, name, range);
+        return
+        [
+            .. made.SelectMany(one =>
+                one.Name == SubnetOptions.Gateway.Name ? [$"{one.Name} = {one.Range.FirstAddress}"]
+                : one.Name == SubnetOptions.InspectionIprange.Name ? new[] { $"{one.Name} = {one.Range.FirstAddress},{one.Range.LastAddress}" }
+                : [$"dhcp_start = {one.Range.FirstAddress}", $"dhcp_end = {one.Range.LastAddress}"]),
+        ];
+    }
+
+    // A range in a small network leaves addresses for the other one: nodes need one, inspection two.
+    private static AddressRange? Value(
+        CheckedConfig config, CheckedSubnet subnet, AddressWithPrefix network, string name, List<AddressRange> taken, string[] options)
+    {
+        if (name == SubnetOptions.Gateway.Name)
+            return Gateway(config, subnet, network, taken) is { } gateway ? AddressRange.Of(gateway) : null;
+        return name == SubnetOptions.InspectionIprange.Name
+            ? FreeAddresses.Range(network, taken, InspectionOffset, InspectionSize, options.Contains(SubnetOptions.DhcpStart.Name) || subnet.DhcpRanges.Any(network.Range.Holds) ? 0 : 1)
+            : FreeAddresses.Range(network, taken, DhcpOffset, DhcpSize, options.Contains(SubnetOptions.InspectionIprange.Name) ? 2 : 0);
     }
 
     /// <summary>"a", "a and b", "a, b and c".</summary>
@@ -59,11 +63,13 @@ internal static class SubnetProposal
     private static IPAddress? Gateway(CheckedConfig config, CheckedSubnet subnet, AddressWithPrefix network, List<AddressRange> taken) =>
         subnet.IsLocal && config.LocalAddress is { } local && network.IsInNetwork(local.Address)
             ? local.Address
+            : subnet.IsLocal && config.Proposals.Of(UndercloudOptions.LocalIp.Group, UndercloudOptions.LocalIp.Name) is { } proposed && network.Range.Holds(proposed)
+            ? proposed.FirstAddress
             : FreeAddresses.Lowest(network, taken, 1).FirstOrDefault();
 
     private static List<AddressRange> Taken(CheckedConfig config, CheckedSubnet subnet, AddressWithPrefix network, string[] wanted)
     {
-        List<AddressRange> taken = [.. config.OwnAddresses.Select(own => AddressRange.Of(own.Address))];
+        List<AddressRange> taken = [.. config.TakenAddresses.Select(AddressRange.Of), .. config.Proposals.Besides(subnet.Name, wanted)];
         if (subnet.Gateway is { } gateway && !wanted.Contains(SubnetOptions.Gateway.Name))
             taken.Add(AddressRange.Of(gateway));
         if (subnet.Inspection is { } inspection && !wanted.Contains(SubnetOptions.InspectionIprange.Name))

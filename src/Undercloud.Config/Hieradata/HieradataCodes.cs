@@ -11,4 +11,7 @@ public static class HieradataCodes
 
     /// <summary>Keys are known, and the undercloud has no service that they concern.</summary>
     public const string NoService = "HIERA003";
+
+    /// <summary>A parameter of hieradata holds something else than a map.</summary>
+    public const string NoMap = "HIERA004";
 }

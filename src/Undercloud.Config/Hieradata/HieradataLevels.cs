@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Environments;
 using Undercloud.Heat.Values;
 using Undercloud.Heat.Yaml;
 
@@ -18,6 +19,15 @@ public static class HieradataLevels
         role.Length == 0 || char.IsLower(role[0])
             ? [Suffix, OfRole(role)]
             : [Suffix, OfRole(char.ToLowerInvariant(role[0]) + role[1..]), OfRole(role)];
+
+    /// <summary>An error for each of a role's parameters that holds something else than a map of hieradata.</summary>
+    public static IEnumerable<Diagnostic> NotMaps(HeatEnvironment environment, string role) =>
+        from level in For(role)
+        let value = environment.ParameterDefaults[level]
+        where value is not (null or NullValue or MapValue)
+        select new Diagnostic(
+            Severity.Error, HieradataCodes.NoMap, $"{level} must be a map of hieradata, not {value.TypeName}.", environment.Location(level),
+            "Write each key of hieradata with its value below it.");
 
     /// <summary>
     /// Every key once, from the strongest parameter that has it; hieradata is looked up, not merged (source: the hierarchy of

@@ -123,7 +123,18 @@ public sealed class ConfigMigration
             return _referenced.Contains(entry.Name)
                 ? row with { Remark = $"It belongs in [{option.Group}], but another value refers to it where it is." }
                 : row with { Fate = MigrationFate.Moved, Home = home };
-        return entry.Name == option.Name ? row : row with { Fate = MigrationFate.Renamed, Home = home };
+        if (entry.Name != option.Name)
+            return row with { Fate = MigrationFate.Renamed, Home = home };
+        return TodaysValue(row, entry) is { } value ? row with { Remark = $"Ironic has no classic drivers any more: it is {value} now." } : row;
+    }
+
+    // The hardware types where the value names classic drivers; null where it names none, or is made of references.
+    private static string? TodaysValue(MigratedOption row, ConfigEntry entry)
+    {
+        if (row.Option is not { } option || !ClassicDrivers.IsNamedIn(option) || option.Type.Read(entry.Text).Value is not { } value)
+            return null;
+        var today = ClassicDrivers.Replaced(value);
+        return CheckedConfig.Texts(new(option, value)).Any(name => ClassicDrivers.TypeOf(name) is not null) ? option.Type.Write(today) : null;
     }
 
     private MigratedOption RowOf(ConfigEntry entry, ConfigOption? option) =>
@@ -154,6 +165,9 @@ public sealed class ConfigMigration
     {
         switch (row.Fate)
         {
+            case MigrationFate.Kept when TodaysValue(row, entry) is { } value:
+                edit.SetValue(entry, value);
+                break;
             case MigrationFate.Renamed:
                 edit.Rename(entry, row.Option?.Name ?? SubnetOptions.Masquerade.Name);
                 break;
@@ -181,7 +195,7 @@ public sealed class ConfigMigration
         .. from option in _options
            where option.Effect != OptionEffect.None && !_winners.ContainsKey(option) && option.Name != AddressOptions.MasqueradeNetwork.Name
            let former = OptionText.FormerDefault(option, _release)
-           where former is not null
+           where former is not null && !(ClassicDrivers.IsNamedIn(option) && ClassicDrivers.Replaced(former.Default).Equals(option.Default))
            select new MigratedOption(option.Group, option.Name, null, MigrationFate.DefaultChanged, option, null) { FormerDefault = former },
         .. _masquerade.ChangedDefault(_release),
     ];

@@ -18,6 +18,15 @@ internal sealed class MigratedLines
     /// <summary>Gives an assignment another name.</summary>
     public void Rename(ConfigEntry entry, string name) => _instead[First(entry)] = [Renamed(entry, name)];
 
+    /// <summary>Gives an assignment another value, on one line.</summary>
+    public void SetValue(ConfigEntry entry, string value)
+    {
+        var line = _lines[First(entry)];
+        _instead[First(entry)] = [$"{line[..(line.IndexOfAny(['=', ':']) + 1)]} {value}"];
+        for (var i = First(entry) + 1; i < End(entry); i++)
+            _instead[i] = [];
+    }
+
     /// <summary>Takes an assignment, and the comments right above it, to the end of a section.</summary>
     public void Move(ConfigEntry entry, string section, string name) =>
         Replace(entry, section, [Renamed(entry, name), .. _lines[(First(entry) + 1)..End(entry)]]);

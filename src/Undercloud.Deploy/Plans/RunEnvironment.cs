@@ -40,13 +40,7 @@ internal sealed record RunEnvironment(HeatEnvironment Environment, HieradataTran
         var files = inputs.Environments.Prepend(inputs.ContainerImages).OfType<InputFile>().Select(file => (file.Path, file.Text));
         var translation = HieradataTranslation.Of(HieradataLevels.Collect(own, role, files, hieradata));
         var environment = Merged(tool.With(HeatEnvironment.OfDefaults(new([.. translation.Overrides.Entries, .. translation.Parameters.Entries])), diagnostics), layers, diagnostics);
-        foreach (var level in HieradataLevels.For(role).Where(level => environment.ParameterDefaults[level] is not (null or NullValue or MapValue)))
-        {
-            diagnostics.Error(
-                environment.Location(level), "HIERA004", $"{level} must be a map of hieradata, not {environment.ParameterDefaults[level]!.TypeName}.",
-                "Write each key of hieradata with its value below it.");
-        }
-
+        diagnostics.AddRange(HieradataLevels.NotMaps(environment, role));
         return new(environment, translation, role, own);
     }
 

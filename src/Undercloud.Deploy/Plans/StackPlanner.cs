@@ -110,8 +110,8 @@ public static class StackPlanner
 
         var services = RoleDataReader.Read(stack.Outputs["RoleData"] ?? Value.Null, diagnostics);
         diagnostics.AddRange(run.Findings(services, stack.UnusedParameters));
-        if (services.Any(service => service.Name == "ironic_conductor"))
-            diagnostics.AddRange(HardwareFindings.Of(run, inputs));
+        if (services.FirstOrDefault(service => service.Name == "ironic_conductor") is { } conductor)
+            diagnostics.AddRange(HardwareFindings.Of(run, inputs, conductor));
         var login = services.Select(s => s.CloudLogin).FirstOrDefault(l => l is not null);
         var publicUrl = services.SelectMany(s => s.CloudServices).FirstOrDefault(s => s.Type == "identity")?.Endpoints.GetValueOrDefault("public");
         var region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? "regionOne";

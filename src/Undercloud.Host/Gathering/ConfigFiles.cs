@@ -67,7 +67,8 @@ public static class ConfigFiles
             if (Directory.Exists(directory))
                 texts.AddRange(FilesOf(directory).Select(file => Read(file, diagnostics)));
             else
-                diagnostics.Error(new SourceSpan(directory, 0, 0), ConfigCodes.Missing, "There is no such directory.", "Name one that is there.");
+                diagnostics.Error(new SourceSpan(directory, 0, 0), ConfigCodes.Missing, File.Exists(directory) ? "This is a file, not a directory." : "There is no such directory.",
+                    "Name a directory that is there, or leave --config-dir out; --conf takes a file.");
         }
 
         return texts.ToImmutable();

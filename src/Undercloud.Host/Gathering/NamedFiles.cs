@@ -49,12 +49,14 @@ public sealed record NamedFiles
     /// <summary>What their texts alone show to be wrong. A run need not ask: it reads them again, together with everything else.</summary>
     public void Check(DiagnosticBag diagnostics)
     {
-        if (Roles.Text.Length > 0)
-            Undercloud.Host.Templates.RolesFile.Parse(Roles.Text, Roles.Path, diagnostics);
+        var roles = Roles.Text.Length > 0 ? Undercloud.Host.Templates.RolesFile.Parse(Roles.Text, Roles.Path, diagnostics) : [];
+        var role = roles.FirstOrDefault()?.Name ?? "Undercloud";
+        var environment = HeatEnvironment.Empty;
         foreach (var file in Environments.Prepend(ContainerImages).OfType<InputFile>().Where(file => !string.IsNullOrWhiteSpace(file.Text)))
-            HeatEnvironment.Parse(file.Text, file.Path, diagnostics);
+            environment = environment.With(HeatEnvironment.Parse(file.Text, file.Path, diagnostics), new DiagnosticBag());
+        diagnostics.AddRange(HieradataLevels.NotMaps(environment, role));
         if (Hieradata is { } given)
-            HieradataFile.Read(given.Text, given.Path, diagnostics)?.ToEnvironment(given.Text, given.Path, "Undercloud", diagnostics);
+            HieradataFile.Read(given.Text, given.Path, diagnostics)?.ToEnvironment(given.Text, given.Path, role, diagnostics);
     }
 
     private static string? RolesPath(UndercloudConfig config, string? templates)

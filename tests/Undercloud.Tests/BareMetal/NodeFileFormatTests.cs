@@ -43,6 +43,16 @@ public sealed class NodeFileFormatTests
         Assert.Contains(remedy, finding.Remedy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "The file is empty.")]
+    [InlineData(" \n", "The file is empty.")]
+    [InlineData("[{\"name\": \"a\"},]", "The file is not JSON: there is a comma before the closing ']'.")]
+    [InlineData("{\"nodes\": [],\n}", "The file is not JSON: there is a comma before the closing '}'.")]
+    [InlineData("[{\"name\": \"a\"", "The file is not JSON: it ends before all is closed that it opens.")]
+    [InlineData(NoColon, "The file is not JSON: '\"' does not belong here.")]
+    public void What_is_no_JSON_is_said_in_our_own_words(string text, string message) =>
+        Assert.Equal(message, Assert.Single(Read(text, "instackenv.json").Findings).Message);
+
     [Fact]
     public void JSON_may_begin_with_a_byte_order_mark() => Assert.Single(Read("\uFEFF[{\"pm_type\": \"fake-hardware\"}]", "instackenv.json").Nodes);
 

@@ -76,6 +76,27 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Contains($"{_directory}/none.conf: error CFG001: There is no such file.\n", run.Output + run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("validate")]
+    [InlineData("show")]
+    public async Task A_directory_of_configuration_files_has_to_be_there_and_to_be_one(string command)
+    {
+        var conf = Write("u.conf", "[DEFAULT]\n");
+        var run = await RunAsync(command, "--conf", conf, "--config-dir", Path.Combine(_directory, "none"), "--config-dir", conf);
+        Assert.Equal(3, run.Code);
+        Assert.Contains($"{_directory}/none: error CFG001: There is no such directory.\n", run.Output + run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{conf}: error CFG001: This is a file, not a directory.\n", run.Output + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Validate_finds_hieradata_that_is_no_map()
+    {
+        var environment = Write("own.yaml", "parameter_defaults:\n  ExtraConfig: [a]\n  UndercloudExtraConfig: {}\n");
+        var run = await RunAsync("validate", "--conf", Write("u.conf", $"[DEFAULT]\ncustom_env_files = {environment}\n"));
+        Assert.Equal(3, run.Code);
+        Assert.StartsWith($"{environment}:2:3: error HIERA004: ExtraConfig must be a map of hieradata, not ", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Validate_looks_into_the_files_that_are_named()
     {

@@ -47,6 +47,24 @@ public sealed class NodeImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_device_and_input_without_end_are_findings()
+    {
+        var (code, output, _) = await RunAsync("/dev/zero", "--validate-only");
+        Assert.Equal((3, "error NODE001: /dev/zero is a device."), (code, output.Split('\n')[0]));
+        var input = Console.In;
+        try
+        {
+            using var endless = new StreamReader("/dev/zero");
+            Console.SetIn(endless);
+            Assert.StartsWith("error NODE001: standard input has more than 32 Mi characters.\n", (await RunAsync("-", "--validate-only")).Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Console.SetIn(input);
+        }
+    }
+
+    [Fact]
     public async Task A_dash_is_standard_input()
     {
         var input = Console.In;

@@ -169,6 +169,19 @@ public sealed class ConfigMigrationTests
     }
 
     [Fact]
+    public void Classic_drivers_become_hardware_types()
+    {
+        var result = Migrate("[DEFAULT]\nenabled_hardware_types = pxe_ipmitool,\n  pxe_drac, ipmi\ndiscovery_default_driver: pxe_ilo\nlocal_mtu = 1400\n", ConfigRelease.InstackPike);
+        Assert.Contains("[DEFAULT]\nenabled_hardware_types = ipmi, idrac\ndiscovery_default_driver: ilo\nlocal_mtu = 1400\n", result.Text, StringComparison.Ordinal);
+        Assert.Equal((MigrationFate.Kept, "Ironic has no classic drivers any more: it is ipmi, idrac now."), (result.Options[0].Fate, result.Options[0].Remark));
+        Assert.Equal(result.Text, Migrate(result.Text).Text);
+    }
+
+    [Fact]
+    public void A_former_default_that_is_a_classic_driver_is_not_proposed() =>
+        Assert.DoesNotContain("pxe_ipmitool", Migrate("[DEFAULT]\nlocal_mtu = 1400\n", ConfigRelease.InstackPike).Text, StringComparison.Ordinal);
+
+    [Fact]
     public void A_masqueraded_network_that_is_no_subnet_s_stays()
     {
         var row = Row(Migrate("[DEFAULT]\nmasquerade_network = 10.9.0.0/16\n"), "masquerade_network");

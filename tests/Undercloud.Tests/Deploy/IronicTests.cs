@@ -79,6 +79,17 @@ public sealed class IronicTests
     [InlineData("zed", "ExtraConfig: {'ironic::conductor::enabled_hardware_types': [ipmi, nosuch]}", "own.yaml:2:17: error CFG070: ironic::conductor::enabled_hardware_types has nosuch")]
     [InlineData("epoxy", "IronicEnabledPowerInterfaces: [ipmitool, idrac]", "own.yaml:2:3: error CFG070: IronicEnabledPowerInterfaces has idrac, which the Ironic of epoxy does not have")]
     [InlineData("zed", "IronicEnabledPowerInterfaces: [ipmitool, redfish, idrac, ilo]", "")]
+    [InlineData("zed", "IronicEnabledHardwareTypes: [pxe_drac]", "own.yaml:2:3: error CFG070: IronicEnabledHardwareTypes has pxe_drac, which the Ironic of zed does not have: its conductor would not start.\n  It is a classic driver. Write idrac.")]
+    [InlineData("zed", "IronicEnabledHardwareTypes: []", "own.yaml:2:3: error CFG070: enabled_hardware_types of ironic.conf would be empty: Ironic's conductor would not start.")]
+    [InlineData("zed", "IronicEnabledRaidInterfaces: ''", "own.yaml:2:3: error CFG070: enabled_raid_interfaces of ironic.conf would be empty")]
+    [InlineData("zed", "IronicEnabledDeployInterfaces: [iscsi]", "own.yaml:2:3: error CFG070: enabled_deploy_interfaces of ironic.conf would be empty")]
+    [InlineData("zed", "IronicConfigOverrides: {ironic.conf: {DEFAULT: {enabled_bios_interfaces: ''}}}", "own.yaml:2:3: error CFG070: enabled_bios_interfaces of ironic.conf would be empty")]
+    [InlineData("zed", "IronicDefaultDeployInterface: iscsi", "own.yaml:2:3: error CFG070: default_deploy_interface of ironic.conf would be iscsi, which is not among enabled_deploy_interfaces (direct): Ironic's conductor would not start.\n  Name one of those, or enable it too.")]
+    [InlineData("zed", "IronicDefaultNetworkInterface: neutron", "own.yaml:2:3: error CFG070: default_network_interface of ironic.conf would be neutron, which is not among enabled_network_interfaces (flat)")]
+    [InlineData("zed", "IronicEnabledNetworkInterfaces: [neutron]", "own.yaml:2:3: error CFG070: default_network_interface of ironic.conf would be flat, which is not among enabled_network_interfaces (neutron)")]
+    [InlineData("zed", "IronicDefaultRescueInterface: agent", "")]
+    [InlineData("zed", "IronicConfigOverrides: {ironic.conf: {DEFAULT: {default_boot_interface: ilo-virtual-media}}}", "own.yaml:2:3: error CFG070: default_boot_interface of ironic.conf would be ilo-virtual-media")]
+    [InlineData("zed", "ExtraConfig: {'ironic::drivers::interfaces::default_network_interface': neutron}", "own.yaml:2:17: error CFG070: default_network_interface of ironic.conf would be neutron")]
     [InlineData("zed", "IronicEnabledDeployInterfaces: 'direct,iscsi,ansible'", "")]
     public void Names_in_environments_and_hieradata_are_those_that_Ironic_has(string release, string parameter, string finding)
     {
@@ -89,6 +100,16 @@ public sealed class IronicTests
         else
             Assert.StartsWith(finding, Assert.Single(result.Findings()), StringComparison.Ordinal);
         Assert.NotNull(StackPlanner.Plan(inputs with { Validations = false }).Plan);
+    }
+
+    [Fact]
+    public void Classic_drivers_become_hardware_types_with_their_interfaces()
+    {
+        var plan = Plan("enabled_hardware_types = pxe_ipmitool,pxe_drac,ipmi\nenable_node_discovery = true\ndiscovery_default_driver = pxe_ilo\n");
+        Assert.Empty(plan.Findings());
+        Assert.Contains("enabled_hardware_types = idrac,ilo,ipmi", plan.ConductorSection("DEFAULT"));
+        Assert.Contains("idrac", Listed(plan.ConductorSection("DEFAULT"), "enabled_power_interfaces"));
+        Assert.Contains("enroll_node_driver = ilo", plan.Section("inspector.conf", "discovery"));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Text;
 using Undercloud.Cli.Commands.Lifecycle;
 using Undercloud.Cli.Output;
 using Undercloud.Deploy.BareMetal;
@@ -7,6 +8,7 @@ using Undercloud.Deploy.Output;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.BareMetal;
 using Undercloud.Host.Failures;
+using Undercloud.Host.Files;
 
 namespace Undercloud.Cli.Commands.BareMetal;
 
@@ -14,7 +16,7 @@ namespace Undercloud.Cli.Commands.BareMetal;
 internal sealed class NodeImportCommand
 {
     private const string StandardInput = "-";
-    private const long LargestFile = 32 * 1024 * 1024;
+    private const int LargestFile = 32 << 20;
 
     private readonly Composition _composition;
     private readonly Argument<string> _file = new("file") { Description = "The nodes, as JSON, YAML or CSV, e.g. instackenv.json; - is standard input.", HelpName = "FILE" };
@@ -85,13 +87,22 @@ internal sealed class NodeImportCommand
     private static async Task<string?> TextAsync(string path, DiagnosticBag findings, CancellationToken stop)
     {
         if (path == StandardInput)
-            return await Console.In.ReadToEndAsync(stop);
-        if (new FileInfo(path) is { Exists: true, Length: > LargestFile })
-            throw new InstallException($"{path} is larger than {LargestFile / 1024 / 1024} MiB: is that a file of nodes?");
+            return await BoundedAsync(Console.In, "standard input", findings, stop);
         try
         {
             if (!Directory.Exists(path))
-                return await File.ReadAllTextAsync(path, stop);
+            {
+                await using var file = File.OpenRead(path);
+                if (IsDevice(path))
+                {
+                    findings.Error(null, "NODE001", $"{path} is a device.", "Name the file of nodes, e.g. instackenv.json, or - for standard input.");
+                    return null;
+                }
+
+                using var reader = new StreamReader(file);
+                return await BoundedAsync(reader, path, findings, stop);
+            }
+
             findings.Error(null, "NODE001", $"{path} is a directory.", "Name the file of nodes in it, e.g. instackenv.json.");
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
@@ -104,6 +115,27 @@ internal sealed class NodeImportCommand
         }
 
         return null;
+    }
+
+    // A pipe is as good as a file, as in `node import <(jq …)`; terminals and the like are not.
+    private static bool IsDevice(string path) =>
+        (File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path)) is var target
+        && target.StartsWith("/dev/", StringComparison.Ordinal) && FileStatus.Of(target)?.Kind is FileKind.Other;
+
+    // Whatever it is, its end comes before memory's.
+    private static async Task<string?> BoundedAsync(TextReader reader, string name, DiagnosticBag findings, CancellationToken stop)
+    {
+        var text = new StringBuilder();
+        var part = new char[1 << 16];
+        while (await reader.ReadAsync(part, stop) is > 0 and var length)
+        {
+            if (text.Append(part, 0, length).Length <= LargestFile)
+                continue;
+            findings.Error(null, "NODE001", $"{name} has more than {LargestFile >> 20} Mi characters.", "Is that a file of nodes?");
+            return null;
+        }
+
+        return text.ToString();
     }
 
     private int Validated(ParseResult parsed, int count, DiagnosticBag findings)

@@ -139,19 +139,18 @@ internal static class SandboxInstall
     private static List<(string Local, string Inside)> FilesToTake(Composition composition, RunOptions options)
     {
         var conf = options.ConfPath(composition.Home);
-        if (!File.Exists(conf))
-        {
-            return options.Conf is null ? [] : throw new InstallException($"There is no file {conf}.");
-        }
-
-        var config = options.Wanted(composition.Home).ReadConfig(new DiagnosticBag());
+        var found = new DiagnosticBag();
+        var config = options.Wanted(composition.Home).ReadConfig(found);
+        // What is not there cannot be copied, and would be missed inside under another name.
+        if (found.All.Where(finding => finding is { Severity: Severity.Error, Code: ConfigCodes.Missing }).ToImmutableArray() is { IsEmpty: false } missing)
+            throw new InputException(missing);
         var named = config.CustomEnvironmentFiles.Concat([config.ContainerImagesFile, config.Templates, config.RolesFile, config.HieradataOverride, config.NetConfigOverride])
             .Append(config.TextOrNull(TlsOptions.ServiceCertificate))
             .OfType<string>()
             .Where(path => Path.IsPathRooted(path) && Path.Exists(path));
         return
         [
-            (conf, $"{HomeInside}/undercloud.conf"),
+            .. File.Exists(conf) ? [(conf, $"{HomeInside}/undercloud.conf")] : Array.Empty<(string, string)>(),
             .. options.ConfigDirectories.Select((directory, index) => (directory, Directories(index))),
             .. named.Select(path => (path, path.StartsWith(composition.Home + "/", StringComparison.Ordinal) ? HomeInside + path[composition.Home.Length..] : path)),
         ];

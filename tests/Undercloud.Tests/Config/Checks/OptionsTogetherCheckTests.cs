@@ -22,6 +22,9 @@ public sealed class OptionsTogetherCheckTests
     [InlineData("ironic_default_network_interface = neutron\nironic_enabled_network_interfaces = flat, neutron\n")]
     [InlineData("enable_ironic = false\nenabled_hardware_types = nosuchtype\n")]
     [InlineData("discovery_default_driver = impi\n")]
+    [InlineData("enable_ironic = false\nenabled_hardware_types =\n")]
+    [InlineData("enable_ironic = false\nironic_default_network_interface = neutron\n")]
+    [InlineData("enable_node_discovery = true\nenabled_hardware_types =\n")]
     [InlineData("ipv6_address_mode = dhcpv6-stateless\n" + IPv6)]
     [InlineData("masquerade_network = 192.168.24.0/24\n[ctlplane-subnet]\nmasquerade = true\n")]
     [InlineData("container_insecure_registries = registry.example.org, 10.0.0.1:8787, [fd00::1]:5000, 10.0.0.0/8, localhost:65535\n")]
@@ -45,7 +48,9 @@ public sealed class OptionsTogetherCheckTests
     [InlineData("enable_swift = false\nenable_swift_encryption = true\n", "f:3:27: warning CFG033: enable_swift_encryption has no effect without enable_swift")]
     [InlineData("enable_ironic_inspector = false\nenable_node_discovery = true\n", "f:3:25: warning CFG033: enable_node_discovery has no effect without enable_ironic_inspector")]
     [InlineData("enabled_hardware_types = ipmi, pxe_drac\n", "f:2:26: warning CFG035: enabled_hardware_types has pxe_drac, a classic driver; Ironic has had none since "
-        + "rocky.\n  Write idrac in its place.")]
+        + "rocky, so idrac is taken in its place.\n  Write idrac.")]
+    [InlineData("enabled_hardware_types =\n", "error CFG070: enabled_hardware_types is empty: Ironic's conductor does not start without a hardware type.\n"
+        + "  Set enabled_hardware_types = ipmi, redfish, or enable_ironic = false.")]
     [InlineData("discovery_default_driver = pxe_ipmitool\n", "f:2:28: warning CFG035: discovery_default_driver has pxe_ipmitool")]
     [InlineData("enabled_hardware_types = ipmi,nosuchtype\n", "f:2:26: error CFG070: enabled_hardware_types has nosuchtype, a hardware type that Ironic does not have.\n"
         + "  There are ipmi, redfish, idrac, ilo, ilo5, irmc, snmp, intel-ipmi, manual-management, fake-hardware, xclarity, ibmc.")]
@@ -72,6 +77,19 @@ public sealed class OptionsTogetherCheckTests
     [InlineData("container_registry_mirror = https://\n", "which does not begin with a host's name or address.")]
     public void What_does_not_go_together_is_a_finding(string options, string finding) =>
         Assert.Contains(finding, Findings.Only($"[DEFAULT]\n{options}"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("enable_ironic_inspector = false\n[ctlplane-subnet]\ninspection_iprange =\n", "f:4:21: warning CFG008: inspection_iprange is '', which")]
+    [InlineData("enable_ironic_inspector = false\ninspection_iprange = what\n", "It has no effect, as enable_ironic_inspector is false.")]
+    [InlineData("enable_ironic = false\nenable_ironic_inspector = false\ndiscovery_iprange = 192.168.24.120,192.168.24.100\n", "It has no effect, as enable_ironic is false.")]
+    [InlineData("enable_ironic = false\nenabled_hardware_types = a b\n", "warning CFG008: enabled_hardware_types")]
+    [InlineData("discovery_default_driver = a b\n", "It has no effect, as enable_node_discovery is false.")]
+    public void A_wrong_value_without_effect_is_a_warning(string options, string finding)
+    {
+        var found = Findings.Only($"[DEFAULT]\n{options}");
+        Assert.Contains(finding, found, StringComparison.Ordinal);
+        Assert.Contains("warning CFG008", found, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("additional_architectures = ppc64le\nipxe_enabled = maybe\n")]

@@ -66,8 +66,8 @@ public sealed class ServiceCertificateCheckTests
     [InlineData("cloud.example.org", "cloud.example.org", "")]
     [InlineData("*.example.org", "cloud.example.org", "")]
     [InlineData("*.example.org", "a.cloud.example.org", "error CFG057")]
-    [InlineData("", "cloud.example.org", "warning CFG057: The certificate in /etc/pki/undercloud.pem has cloud.example.org in its subject alone, where newer clients do not look.")]
-    [InlineData("", "192.168.24.2", "error CFG057: The certificate in /etc/pki/undercloud.pem is for 'CN=192.168.24.2', not")]
+    [InlineData("", "cloud.example.org", "warning CFG057: The certificate in /etc/pki/undercloud.pem has cloud.example.org in its subject alone: clients look at subject alternative names alone, all but the oldest.\n  Get one with cloud.example.org among its subject alternative names.")]
+    [InlineData("", "192.168.24.2", "error CFG057: The certificate in /etc/pki/undercloud.pem has 192.168.24.2 in its subject alone: clients look at subject alternative names alone.\n  Get one with 192.168.24.2 among")]
     public void It_names_undercloud_public_host(string name, string host, string finding)
     {
         using var made = new Made(host, name);
@@ -76,6 +76,20 @@ public sealed class ServiceCertificateCheckTests
             Assert.Equal("", found);
         else
             Assert.StartsWith($"f:2:33: {finding}", found, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1024, "f:2:33: error CFG052: /etc/pki/undercloud.pem has an RSA key of 1024 bits: the images' OpenSSL refuses it (EE_KEY_TOO_SMALL), and HAProxy would not start.")]
+    [InlineData(2048, "")]
+    public void An_RSA_key_has_2048_bits_at_least(int bits, string finding)
+    {
+        using var key = RSA.Create(bits);
+        var request = new CertificateRequest("CN=undercloud", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Parse("192.168.24.2"));
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(s_now.AddDays(-1), s_now.AddDays(365));
+        Assert.StartsWith(finding, Findings($"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}"), StringComparison.Ordinal);
     }
 
     [Theory]
