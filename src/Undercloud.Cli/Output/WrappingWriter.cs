@@ -19,6 +19,15 @@ internal sealed class WrappingWriter(TextWriter inner, Func<int> width) : TextWr
             Console.SetError(new WrappingWriter(Console.Error, () => Console.WindowWidth));
     }
 
+    /// <summary>Writes a text for people to standard output, broken at blanks where that is a terminal.</summary>
+    public static void WriteOut(string text)
+    {
+        if (Console.IsOutputRedirected)
+            Console.Out.WriteLine(text);
+        else
+            new WrappingWriter(Console.Out, () => Console.WindowWidth).WriteLine(text);
+    }
+
     public override void Write(char value) => inner.Write(value);
 
     public override void Write(string? value) => inner.Write(value);

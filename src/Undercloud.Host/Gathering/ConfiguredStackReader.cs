@@ -14,19 +14,24 @@ public sealed class ConfiguredStackReader(Gatherer gatherer, InstalledRelease in
     /// The stack and the roles file it is made with; null when the configuration is wrong. Only errors are reported: `config validate` is
     /// who judges a configuration.
     /// </summary>
-    public async Task<(StackRequest Request, InputFile Roles)?> ReadAsync(string conf, string home, DiagnosticBag diagnostics, CancellationToken stop)
+    /// <param name="conf">undercloud.conf.</param>
+    /// <param name="isNamed">Whether it was asked for by name, and has to be there; else the defaults stand for one that is missing.</param>
+    /// <param name="home">The operator's home.</param>
+    /// <param name="diagnostics">Takes the errors.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task<(StackRequest Request, InputFile Roles)?> ReadAsync(string conf, bool isNamed, string home, DiagnosticBag diagnostics, CancellationToken stop)
     {
         var findings = new DiagnosticBag();
         try
         {
-            var request = new RunRequest(conf, [], home, null, ConfigRelease.None, Validations: true) { IsNamed = true };
+            var request = new RunRequest(conf, [], home, null, ConfigRelease.None, Validations: true) { IsNamed = isNamed };
             var config = request.ReadConfig(findings);
             var release = ReleaseChoice.For(null, installed.Read(), findings);
             if (findings.HasErrors || release is null)
                 return null;
 
-            // To look at templates, passwords need not be those of the host.
-            var inputs = await gatherer.GatherAsync(request, config, release.Name, installed: false, findings, stop);
+            // To look at templates, passwords need not be those of the host; two looks have to see the same ones.
+            var inputs = await gatherer.GatherAsync(request, config, release.Name, installed: false, findings, stop, new StableRandom());
             return !findings.HasErrors && StackPlanner.Request(inputs, findings) is { } stack ? (stack, inputs.Roles) : null;
         }
         finally

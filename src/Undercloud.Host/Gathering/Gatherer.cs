@@ -32,11 +32,12 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool, SecretRecord 
     /// <param name="installed">Whether the host has an undercloud or the data of one: then no password may be missing.</param>
     /// <param name="diagnostics">Gets the findings.</param>
     /// <param name="stop">Ends it.</param>
+    /// <param name="random">Where passwords come from that are not there yet; the operating system's source unless said.</param>
     public async Task<Inputs> GatherAsync(
-        RunRequest request, UndercloudConfig config, string release, bool installed, DiagnosticBag diagnostics, CancellationToken stop)
+        RunRequest request, UndercloudConfig config, string release, bool installed, DiagnosticBag diagnostics, CancellationToken stop, IRandomSource? random = null)
     {
         var facts = await HostFacts.GatherAsync(runner, stop);
-        var passwords = PasswordStore.Complete(new KeptPasswords(config, record).Read(installed, diagnostics), PasswordStore.Given(config), new CryptographicRandom()).All;
+        var passwords = PasswordStore.Complete(new KeptPasswords(config, record).Read(installed, diagnostics), PasswordStore.Given(config), random ?? new CryptographicRandom()).All;
         var files = NamedFiles.Read(config, tool.Templates, time.GetUtcNow(), diagnostics);
         var definitions = ImageDefinitions.Load(tool.Images, diagnostics);
         return new Inputs

@@ -69,6 +69,8 @@ internal sealed class AgentVerb
 
     private static async Task<NodeManifest> ReadAsync(string path, CancellationToken stop)
     {
+        if (!File.Exists(path))
+            throw new IOException($"There is no manifest {path}. `undercloud install` stages it; --manifest names another one.");
         try
         {
             return ManifestJson.ReadManifest(await File.ReadAllTextAsync(path, stop));

@@ -49,6 +49,12 @@ public static class ConfigMigrateCommand
 
     private static bool Write(string target, string text, bool force)
     {
+        if (Directory.Exists(target))
+        {
+            Console.Error.WriteLine($"{target} is a directory. Name a file in it.");
+            return false;
+        }
+
         if (!force && File.Exists(target) && File.ReadAllText(target) != text)
         {
             Console.Error.WriteLine($"{target} is there already, with other content. Name another file, or give --force to write over it.");

@@ -128,7 +128,7 @@ public static class InstallCommand
     private static int Show(DeploymentPlan plan, ProgressView progress)
     {
         progress.Dispose();
-        Console.Out.Write(PlanText.Write(plan));
+        WrappingWriter.WriteOut(PlanText.Write(plan).TrimEnd('\n'));
         return ExitCodes.Done;
     }
 }

@@ -24,14 +24,14 @@ internal sealed record TemplateChoice(
     private const string UndercloudTemplate = "undercloud.yaml";
     private const string CollectionRegistry = "resource-registry.yaml";
 
-    /// <summary>undercloud.conf for the tool's own collection; null for the operator's, if there is one.</summary>
+    /// <summary>undercloud.conf for the tool's own collection; null for the operator's, or the defaults where there is none.</summary>
     public string? Conf { get; init; }
 
     /// <summary>The stack that the choice names, with its tree and its roles; null when the tree is wrong, which is then reported.</summary>
     public async Task<ChosenStack?> OpenAsync(Composition composition, DiagnosticBag diagnostics, CancellationToken stop)
     {
-        if (Templates is null && Roles is null && Root is null && (Conf ?? composition.DefaultConf) is { } conf && (Conf is not null || File.Exists(conf)))
-            return await ConfiguredAsync(composition, conf, diagnostics, stop);
+        if (Templates is null && Roles is null && Root is null)
+            return await ConfiguredAsync(composition, Conf ?? composition.DefaultConf, diagnostics, stop);
         var root = Templates ?? composition.Tool.Templates;
         var roles = Roles ?? (!Exists(root, UsualRoles) && Exists(root, UndercloudRoles) ? UndercloudRoles : UsualRoles);
         if (await composition.Renderer.RenderAsync(root, roles, Networks ?? UsualNetworks, diagnostics, stop) is not { } tree)
@@ -56,7 +56,7 @@ internal sealed record TemplateChoice(
     {
         try
         {
-            if (await composition.ConfiguredStackReader.ReadAsync(conf, composition.Home, diagnostics, stop) is not var (request, roles) || request.Files is not TemplateTree tree)
+            if (await composition.ConfiguredStackReader.ReadAsync(conf, isNamed: Conf is not null, composition.Home, diagnostics, stop) is not var (request, roles) || request.Files is not TemplateTree tree)
                 return null;
             var environment = request.Environment.With(HeatEnvironment.Read(Environments.Select(tree.Named), tree, diagnostics), diagnostics);
             return diagnostics.HasErrors ? null : new(request with { Name = Stack, Environment = environment }, RolesFile.Parse(roles.Text, roles.Path, diagnostics));

@@ -46,7 +46,7 @@ internal sealed class TemplateOptions
 
     private readonly Option<string?> _conf = new("--conf")
     {
-        Description = "With the tool's own collection: the undercloud.conf whose values its templates get. Default: ~/undercloud.conf, if there is one.",
+        Description = "With the tool's own collection: the undercloud.conf whose values its templates get. Default: ~/undercloud.conf, or the defaults where there is none.",
         HelpName = "FILE",
     };
 
