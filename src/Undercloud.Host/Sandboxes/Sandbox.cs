@@ -17,7 +17,8 @@ public sealed partial class Sandbox
     internal const string Label = "undercloud.sandbox";
 
     // After a restart the undercloud's containers, which wait for each other, are part of it.
-    private static readonly TimeSpan s_boot = TimeSpan.FromMinutes(5);
+    // With an undercloud in it, on a host that is busy otherwise, this took over five.
+    private static readonly TimeSpan s_boot = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_remove = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(200);
 
