@@ -96,7 +96,7 @@ internal sealed class NetworkObject(MapValue map, string path, Func<string, Sour
     /// <summary>A text, or a list of them; none for what is neither.</summary>
     public IEnumerable<string> Texts(string key) => map[key] is ListValue list ? list.Items.Select(item => $"{(item as StringValue)?.Text}") : [$"{(map[key] as StringValue)?.Text}"];
 
-    public ImmutableArray<string> Addresses(TakenAddresses taken) => [.. List("addresses").Select(item => Address(item.Value, item.Path, taken)).OfType<string>()];
+    public ImmutableArray<string> Addresses(TakenAddresses taken) => [.. List("addresses").Select(item => Address(item.Value, item.Path, taken)).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     public ImmutableArray<RouteEntry> Routes(TakenAddresses taken) => [.. List("routes").Select(item => Route(item.Value, item.Path, taken)).OfType<RouteEntry>()];
 

@@ -4,10 +4,10 @@ using Undercloud.Config;
 
 namespace Undercloud.Deploy.HostNetwork;
 
-/// <summary>The addresses and routes of a network_config so far: each may be there once.</summary>
+/// <summary>The addresses and routes of a network_config so far: each may be there once, or be repeated by the same interface.</summary>
 internal sealed class TakenAddresses
 {
-    private readonly Dictionary<IPAddress, string> _addresses = [];
+    private readonly Dictionary<IPAddress, (string Owner, int PrefixLength)> _addresses = [];
     private readonly Dictionary<string, string> _routes = new(StringComparer.Ordinal);
 
     /// <summary>Why an interface cannot have an address; null when it can, and then it has it.</summary>
@@ -23,9 +23,11 @@ internal sealed class TakenAddresses
             return $"is the address of the network {address.Network} itself, or its broadcast address";
 
         // Each link has addresses of its own with this prefix, so that fe80::1 may be on several.
-        if (address.Address.IsIPv6LinkLocal || _addresses.TryAdd(address.Address, owner))
+        if (address.Address.IsIPv6LinkLocal || _addresses.TryAdd(address.Address, (owner, address.PrefixLength)))
             return null;
-        return $"is an address of {_addresses[address.Address]} already";
+
+        // Without TLS, tags for two addresses are the same one; `ip` never minded.
+        return _addresses[address.Address] == (owner, address.PrefixLength) ? null : $"is an address of {_addresses[address.Address].Owner} already";
     }
 
     /// <summary>Why there cannot be a route; null when there can.</summary>

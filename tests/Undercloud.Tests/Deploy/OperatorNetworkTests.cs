@@ -202,7 +202,7 @@ public sealed class OperatorNetworkTests
     [InlineData("{type: interface, name: eth1, addresses: [{ip_netmask: 10.0.0.0/24}]}", "net.yaml:2:47", "is the address of the network 10.0.0.0/24 itself", "192.168.24.1/24")]
     [InlineData("{type: interface, name: eth1, addresses: [{ip_netmask: 10.0.0.255/24}]}", "net.yaml:2:47", "or its broadcast address", "192.168.24.1/24")]
     [InlineData("{type: interface, name: eth1, addresses: [{ip_netmask: 10.1/24}]}", "net.yaml:2:47", "'10.1/24' is no address with prefix length", "192.168.24.1/24")]
-    [InlineData("{type: interface, name: eth1, addresses: [{ip_netmask: 10.0.0.1/24}, {ip_netmask: 10.0.0.1/24}]}", "net.yaml:2:74", "'10.0.0.1/24' is an address of interface eth1 already", "each address once")]
+    [InlineData("{type: interface, name: eth1, addresses: [{ip_netmask: 10.0.0.1/24}, {ip_netmask: 10.0.0.1/16}]}", "net.yaml:2:74", "'10.0.0.1/16' is an address of interface eth1 already", "each address once")]
     [InlineData("{type: interface, name: eth1, routes: [{default: true, next_hop: 224.0.0.1}]}", "net.yaml:2:44", "is no route", "router's address")]
     [InlineData("{type: interface, name: eth1, routes: [{default: true, next_hop: 10.0.0.1}, {ip_netmask: 0.0.0.0/0, next_hop: 10.0.0.2}]}", "net.yaml:2:81", "A default route is there already, by way of 10.0.0.1 on interface eth1", "Leave one of them out")]
     [InlineData("{type: interface, name: eth1, dns_servers: [0.0.0.0]}", "net.yaml:2:49", "is no address", "nameserver's address")]
@@ -249,6 +249,10 @@ public sealed class OperatorNetworkTests
 
                 """).Select(text => text.Split(" (")[0]));
     }
+
+    [Fact]
+    public void Address_that_its_interface_repeats_is_one_address() =>
+        Assert.Empty(Errors("network_config:\n- {type: interface, name: eth1, addresses: [{ip_netmask: 10.0.0.1/24}, {ip_netmask: 10.0.0.1/24}]}\n"));
 
     [Fact]
     public void Default_routes_of_two_families_and_addresses_without_a_network_of_their_own_are_right()
