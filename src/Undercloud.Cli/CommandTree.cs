@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Undercloud.Cli.Commands.Agent;
 using Undercloud.Cli.Commands;
+using Undercloud.Cli.Commands.Agent;
 using Undercloud.Cli.Commands.BareMetal;
 using Undercloud.Cli.Commands.Configuration;
 using Undercloud.Cli.Commands.Containers;
