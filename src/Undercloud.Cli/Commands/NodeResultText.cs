@@ -5,7 +5,7 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Cli.Commands;
 
 /// <summary>
-/// Prints what a node verb did or would do: the changes to standard output, a failure to standard error. As json and yaml it is one document
+/// Prints what an agent verb did or would do: the changes to standard output, a failure to standard error. As json and yaml it is one document
 /// with both, on standard output.
 /// </summary>
 internal static class NodeResultText

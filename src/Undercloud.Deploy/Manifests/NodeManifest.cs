@@ -1,7 +1,7 @@
 namespace Undercloud.Deploy.Manifests;
 
 /// <summary>
-/// What one node has to look like, as the node verbs read it (<c>/var/lib/undercloud/manifest.json</c>, 0600: it holds secrets).
+/// What one node has to look like, as the agent verbs read it (<c>/var/lib/undercloud/manifest.json</c>, 0600: it holds secrets).
 /// The empty manifest is an uninstalled node.
 /// </summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 namespace Undercloud.Deploy.Manifests;
 
-/// <summary>What a node verb did, or with <c>--check</c> would do: printed as JSON, read by the Ansible module and by diff.</summary>
+/// <summary>What an agent verb did, or with <c>--check</c> would do: printed as JSON, read by the Ansible module and by diff.</summary>
 /// <param name="Changed">Whether anything was (or would be) changed.</param>
 /// <param name="Changes">One entry a thing changed.</param>
 /// <param name="Failed">Whether the verb failed.</param>

@@ -5,7 +5,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent;
 
-/// <summary>One thing a node verb is to do.</summary>
+/// <summary>One thing an agent verb is to do.</summary>
 /// <param name="Change">What to report; null for what belongs to other changes, such as reloading systemd.</param>
 /// <param name="Apply">Does it. Done twice it does no harm: a run after an interruption may repeat it.</param>
 internal sealed record AgentStep(NodeChange? Change, Func<CancellationToken, Task> Apply)

@@ -5,7 +5,7 @@ namespace Undercloud.Host.Agent;
 
 /// <summary>
 /// Lets one installer run at a time work on a node. The kernel holds the lock, so it cannot outlive its process; the file only says who
-/// holds it. The node verbs a run calls do not take it.
+/// holds it. The agent verbs a run calls do not take it.
 /// </summary>
 public sealed class NodeLock : IDisposable
 {

@@ -26,7 +26,7 @@ public sealed record AnsibleEvent
     /// <summary>Seconds the task took on that host.</summary>
     public double? Duration { get; init; }
 
-    /// <summary>What a node verb changed, or would change.</summary>
+    /// <summary>What an agent verb changed, or would change.</summary>
     public IReadOnlyList<NodeChange> Changes { get; init => field = value ?? []; } = [];
 
     public IReadOnlyList<string> Notes { get; init => field = value ?? []; } = [];

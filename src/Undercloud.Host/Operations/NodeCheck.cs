@@ -7,7 +7,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>Asks the node verbs what they would do for a plan, on this host, without doing it.</summary>
+/// <summary>Asks the agent verbs what they would do for a plan, on this host, without doing it.</summary>
 public sealed class NodeCheck(IProcessRunner runner)
 {
     /// <summary>

@@ -50,7 +50,7 @@ public sealed record UndercloudStatus(
     public bool Good => Applied is not null && Problem is null && Endpoints.All(e => e.Up) && Containers.All(c => c.Good) && Drift.Count == 0;
 }
 
-/// <summary>Asks services at their API, containers through their health checks, and the node verbs for drift. All of it comes from the plan.</summary>
+/// <summary>Asks services at their API, containers through their health checks, and the agent verbs for drift. All of it comes from the plan.</summary>
 public sealed class StatusReader(IProcessRunner runner, GenerationStore generations, HttpMessageHandler http, TimeProvider time)
 {
     // What the process runner makes of a time limit that is over.

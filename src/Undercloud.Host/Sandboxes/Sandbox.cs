@@ -16,8 +16,7 @@ public sealed partial class Sandbox
     /// <summary>The label, with the sandbox's name, of everything on the machine that belongs to one.</summary>
     internal const string Label = "undercloud.sandbox";
 
-    // After a restart the undercloud's containers, which wait for each other, are part of it.
-    // With an undercloud in it, on a host that is busy otherwise, this took over five.
+    // After a restart the undercloud's containers, which wait for each other, are part of it: on a busy host that took over five minutes.
     private static readonly TimeSpan s_boot = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_remove = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(200);

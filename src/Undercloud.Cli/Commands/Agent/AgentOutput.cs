@@ -2,7 +2,7 @@ using Undercloud.Deploy.Manifests;
 
 namespace Undercloud.Cli.Commands.Agent;
 
-/// <summary>Prints a node verb's result.</summary>
+/// <summary>Prints an agent verb's result.</summary>
 internal static class AgentOutput
 {
     public static void Write(NodeResult result, bool json, bool check)

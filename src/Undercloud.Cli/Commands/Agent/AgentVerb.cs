@@ -7,7 +7,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands.Agent;
 
-/// <summary>What all node verbs share: manifest, check, the form of the answer.</summary>
+/// <summary>What all agent verbs share: manifest, check, the form of the answer.</summary>
 internal sealed class AgentVerb
 {
     private readonly Option<string> _manifest;
