@@ -14,6 +14,10 @@ public sealed class SurvivorsTests
         var started = await runner.RunAsync(CommandLine.Of("sh", "-c", "setsid sleep 30 >/dev/null 2>&1 </dev/null & echo $!"), TestContext.Current.CancellationToken);
         var (said, doing) = (new List<string>(), new List<string>());
         using var waiting = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+
+        // Until setsid has become sleep, the process is rightly named "setsid sleep 30".
+        while (!Survivors.Of(_lock).Any(one => one.Command == "sleep 30"))
+            await Task.Delay(20, waiting.Token);
         var wait = Survivors.WaitAsync(_lock, TimeProvider.System, line =>
         {
             said.Add(line);
