@@ -36,12 +36,23 @@ internal static class StartupConfigs
                     diagnostics.Error(Locate([]), "PLAN005", $"{service.Name}: container {name} is a {value.TypeName}.", "A start-up configuration is a map.");
                 else if (containers.ContainsKey(name))
                     diagnostics.Error(Locate([]), "PLAN006", $"Two services have a container {name} in step {step}; {service.Name} is the second.", "Names of containers are unique.");
-                else
-                    containers[name] = Read(name, config, files, inputs, Locate, diagnostics);
+                else if ((containers[name] = Read(name, config, files, inputs, Locate, diagnostics)) is { } spec)
+                    CheckDatabases(spec, services, Locate, diagnostics);
             }
         }
 
         return [.. containers.Values.OfType<ContainerSpec>()];
+    }
+
+    private static void CheckDatabases(ContainerSpec spec, ImmutableArray<ServiceData> services, Func<string[], SourceSpan?> locate, DiagnosticBag diagnostics)
+    {
+        var known = services.SelectMany(service => service.Databases).Select(database => database.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in spec.Databases.Where(name => !known.Contains(name)))
+        {
+            diagnostics.Error(
+                locate(["databases"]), "PLAN033", $"Container '{spec.Name}' migrates the database {name}, which no service has.",
+                NearestName.Of(name, known) is { } nearest ? $"Did you mean {nearest}?" : "Add it to the service's databases.");
+        }
     }
 
     private static ContainerSpec? Read(

@@ -1,3 +1,4 @@
+using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Plans;
 using Undercloud.Deploy.Services;
 using Undercloud.Heat.Diagnostics;
@@ -56,8 +57,8 @@ public sealed class PlannerTests
     [Fact]
     public void A_container_that_is_null_is_left_out()
     {
-        var step = (MapValue)Planned("""{"service_name": "s", "container_config": {"step_4": {"there": {"image": "i"}, "not_there": null}}}""").Nodes[0].Containers[4];
-        Assert.Equal(["there"], step.Keys);
+        var step = Planned("""{"service_name": "s", "container_config": {"step_4": {"there": {"image": "i"}, "not_there": null}}}""").Nodes[0].ContainersOf(4);
+        Assert.Equal(["there"], step.Select(spec => spec.Name));
     }
 
     [Fact]
@@ -163,7 +164,7 @@ public sealed class PlannerTests
     [Fact]
     public void A_service_mapped_to_none_is_no_part_of_the_plan() => Assert.Equal(["mysql"], Planned("null", Mysql).Nodes[0].Services);
 
-    private static MapValue Container(DeploymentPlan plan, int step, string name) => (MapValue)((MapValue)plan.Nodes[0].Containers[step])[name]!;
+    private static MapValue Container(DeploymentPlan plan, int step, string name) => ContainerSpecWriter.Write(plan.Nodes[0].ContainersOf(step).Single(spec => spec.Name == name));
 
     private static DeploymentPlan Planned(params string[] services)
     {

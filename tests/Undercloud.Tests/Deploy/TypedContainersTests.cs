@@ -88,12 +88,19 @@ public sealed class TypedContainersTests
     }
 
     [Fact]
+    public void A_job_that_migrates_a_database_of_nobody_is_an_error()
+    {
+        Plan("""{"service_name": "s", "databases": [{"name": "nova", "user": "u", "password": "p"}], "container_config": {"step_3": {"c": {"image": "i", "detach": false, "job": "migrate", "databases": ["nva"]}}}}""", out var diagnostics);
+        Assert.Contains("Did you mean nova?", Assert.Single(diagnostics).ToString());
+    }
+
+    [Fact]
     public void A_plan_read_back_from_its_JSON_has_the_same_containers()
     {
-        var plan = Plan("""{"service_name": "s", "container_config": {"step_3": {"c": {"image": "i", "detach": false, "job": "migrate", "databases": ["d"]}}}}""", out _)!;
+        var plan = Plan("""{"service_name": "s", "container_config": {"step_3": {"c": {"image": "i", "detach": false, "job": "sync"}}}}""", out _)!;
         var read = PlanJson.Read(PlanJson.Write(plan));
         Assert.Equal(plan.Hash, read.Hash);
-        Assert.Equal(ContainerJob.Migrate, Assert.Single(read.Nodes[0].AllContainers).Job);
+        Assert.Equal(ContainerJob.Sync, Assert.Single(read.Nodes[0].AllContainers).Job);
     }
 
     private static DeploymentPlan? Plan(string service, out ImmutableArray<Diagnostic> findings, string? secret = null, Func<string, string[], SourceSpan?>? locate = null)
