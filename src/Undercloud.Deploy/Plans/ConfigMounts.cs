@@ -28,6 +28,9 @@ internal static class ConfigMounts
         var volumes = ImmutableArray.CreateBuilder<string>();
         foreach (var item in value is ListValue list ? list.Items : [value])
         {
+            // A condition of a template has left it out.
+            if (item is NullValue)
+                continue;
             if (item is not StringValue { Text: var entry } || entry.IndexOf('/') is not (> 0 and var cut))
             {
                 diagnostics.Error(locate([Key]), "PLAN030", $"Container '{container}': {item} names no configuration file.", "Write volume/path, e.g. keystone/etc/keystone/keystone.conf.");

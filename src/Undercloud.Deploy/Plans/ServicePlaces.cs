@@ -11,7 +11,7 @@ namespace Undercloud.Deploy.Plans;
 /// </summary>
 /// <param name="files">The tree of templates.</param>
 /// <param name="templates">The paths of the templates of the role's services.</param>
-internal sealed class ServicePlaces(ITemplateFiles files, IEnumerable<string> templates)
+public sealed class ServicePlaces(ITemplateFiles files, IEnumerable<string> templates)
 {
     // Only a finding asks, and most plans have none.
     private readonly Lazy<ImmutableArray<YamlMapping>> _roots = new(() =>
@@ -28,7 +28,7 @@ internal sealed class ServicePlaces(ITemplateFiles files, IEnumerable<string> te
             if (root["outputs"] is not YamlMapping outputs || outputs["role_data"] is not YamlMapping output || output["value"] is not { } data)
                 continue;
             if (Entry(data, "service_name") is { Value: YamlScalar name } && name.Value.Equals((Heat.Values.Value)service))
-                return Within(data, path, root);
+                return Within(data, path.AsSpan(), root);
         }
 
         return null;

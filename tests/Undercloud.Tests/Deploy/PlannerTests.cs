@@ -8,6 +8,8 @@ namespace Undercloud.Tests.Deploy;
 
 public sealed class PlannerTests
 {
+    private static readonly string s_id = new('a', 64);
+
     private const string Keystone = """
         {
           "service_name": "keystone",
@@ -125,8 +127,8 @@ public sealed class PlannerTests
     public void A_container_is_pinned_to_the_image_id_of_the_moment()
     {
         var plan = Planned(Keystone);
-        Assert.Equal("id-of-keystone", Container(plan, 3, "keystone")["image_id"]);
-        Assert.Equal("id-of-keystone", plan.Images["keystone:zed"]);
+        Assert.Equal(s_id, Container(plan, 3, "keystone")["image_id"]);
+        Assert.Equal(s_id, plan.Images["keystone:zed"]);
     }
 
     [Fact]
@@ -183,6 +185,6 @@ public sealed class PlannerTests
 
     private static DeploymentPlan Plan(string[] services, DiagnosticBag diagnostics) => Planner.Plan(
         RoleDataReader.Read(new ListValue([.. services.Select(CanonicalJson.Read)]), diagnostics),
-        new("undercloud", "zed", "undercloud", "Undercloud", new Dictionary<string, string> { ["keystone:zed"] = "id-of-keystone" }, []),
+        new("undercloud", "zed", "undercloud", "Undercloud", new Dictionary<string, string> { ["keystone:zed"] = s_id }, []),
         diagnostics);
 }
