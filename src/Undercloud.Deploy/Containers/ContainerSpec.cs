@@ -29,6 +29,12 @@ public sealed record ContainerSpec
 
     public ContainerKind Kind { get; init; }
 
+    /// <summary>What a one-shot or an exec is there for; null where the configuration does not say.</summary>
+    public ContainerJob? Job { get; init; }
+
+    /// <summary>The databases whose schema a <see cref="ContainerJob.Migrate"/> changes; none for all others.</summary>
+    public ImmutableArray<string> Databases { get; init; } = [];
+
     /// <summary>The image by name; null only for an exec, or where <see cref="ImageId"/> alone says which.</summary>
     public string? Image { get; init; }
 

@@ -11,7 +11,7 @@ public static partial class ContainerSpecReader
 {
     private static readonly FrozenSet<string> s_execKeys = FrozenSet.Create(
         StringComparer.Ordinal,
-        "action", "command", "config_hash", "detach", "environment", "exit_codes", "image", "image_id", "privileged", "start_order", "user");
+        "action", "command", "config_hash", "databases", "detach", "environment", "exit_codes", "image", "image_id", "job", "privileged", "start_order", "user");
 
     private static readonly FrozenSet<string> s_keys = FrozenSet.Create(
         StringComparer.Ordinal,
@@ -55,6 +55,8 @@ public static partial class ContainerSpecReader
     {
         Name = name,
         Kind = kind,
+        Job = Job(fields),
+        Databases = fields.Set("databases"),
         Image = fields.Text("image"),
         ImageId = ImageId(fields),
         ConfigHash = fields.Text("config_hash"),
@@ -63,6 +65,10 @@ public static partial class ContainerSpecReader
         ExitCodes = ExitCodes(fields),
         Labels = fields.Pairs("labels"),
     };
+
+    private static ContainerJob? Job(ContainerFields fields) => fields.Text("job") is not { } name
+        ? null
+        : ContainerJobs.Named(name) ?? fields.Wrong<ContainerJob?>("job", string.Join(", ", ContainerJobs.Names), null);
 
     private static ContainerSpec Storage(ContainerSpec spec, ContainerFields fields) => spec with
     {
@@ -201,6 +207,10 @@ public static partial class ContainerSpecReader
             fields.Error("command", "the command of an exec is a container's name and the words to run in it.");
         if (spec.Kind != ContainerKind.Exec && spec.Image is null && spec.ImageId is null)
             fields.Error(null, "it names no 'image'.");
+        if (spec is { Kind: ContainerKind.Service, Job: not null })
+            fields.Error("job", "a service is no job.", "Leave 'job' out, or write 'detach: false' for a command that runs once.");
+        if ((spec.Job == ContainerJob.Migrate) == spec.Databases.IsEmpty)
+            fields.Error(spec.Databases.IsEmpty ? "job" : "databases", "'databases' names those whose schema a 'job: migrate' changes.", "Write both or neither.");
         foreach (var unit in spec.DependsOn.Where(unit => !UnitPattern().IsMatch(unit)))
             fields.Error("depends_on", $"'{unit}' is neither a container nor a unit.", "Write a container's name, or a unit's, e.g. openvswitch-switch.service.");
         foreach (var label in spec.Labels.Keys.Where(ContainerLabels.Reserved.Contains))

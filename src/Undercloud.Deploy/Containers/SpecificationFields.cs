@@ -14,6 +14,9 @@ internal sealed class SpecificationFields
             _entries.Add(new(key, text));
     }
 
+    /// <summary>Adds a value also when it is a default.</summary>
+    public void AddRaw(string key, Value value) => _entries.Add(new(key, value));
+
     public void Add(string key, bool flag)
     {
         if (flag)

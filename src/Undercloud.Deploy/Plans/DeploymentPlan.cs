@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using System.Text;
+using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Heat.Values;
 
@@ -59,8 +60,16 @@ public sealed record NodePlan
     /// <summary>Ansible tasks on the deploying host, by step.</summary>
     public IReadOnlyDictionary<int, Value> ExternalDeployTasks { get; init; } = new SortedDictionary<int, Value>();
 
-    /// <summary>Start-up configurations by step: container name to configuration.</summary>
-    public IReadOnlyDictionary<int, Value> Containers { get; init; } = new SortedDictionary<int, Value>();
+    /// <summary>The containers by step, in the order of their names; a step without containers may be missing.</summary>
+    [JsonConverter(typeof(StepContainersConverter))]
+    public IReadOnlyDictionary<int, ImmutableArray<ContainerSpec>> Containers { get; init; } = new SortedDictionary<int, ImmutableArray<ContainerSpec>>();
+
+    /// <summary>The containers of a step; none for a step without.</summary>
+    public ImmutableArray<ContainerSpec> ContainersOf(int step) => Containers.GetValueOrDefault(step, []);
+
+    /// <summary>The containers of all steps.</summary>
+    [JsonIgnore]
+    public IEnumerable<ContainerSpec> AllContainers => Containers.OrderBy(step => step.Key).SelectMany(step => step.Value);
 }
 
 /// <summary>Ports at which a service listens.</summary>

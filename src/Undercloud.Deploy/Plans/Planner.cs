@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.HostNetwork;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Services;
@@ -31,6 +32,12 @@ public sealed record PlanInputs(
     /// <summary>local_ip without its prefix length.</summary>
     public string LocalAddress { get; init; } = "";
 
+    /// <summary>Every text that must not be seen in what podman shows.</summary>
+    public IReadOnlyCollection<string> Secrets { get; init; } = [];
+
+    /// <summary>Where a service's template writes a key of its role data: the service's name and the keys; null for unknown.</summary>
+    public Func<string, string[], SourceSpan?> Locate { get; init; } = (_, _) => null;
+
     /// <summary>Whether containers have their health checks.</summary>
     public bool HealthChecks { get; init; } = true;
 }
@@ -43,6 +50,12 @@ public static class Planner
 
     /// <summary>Where start-up configurations are on a node, one file a step.</summary>
     public const string StartupConfig = "/var/lib/tripleo-config/container-startup-config";
+
+    /// <summary>The start-up configuration of a step on a node.</summary>
+    public static string StartupFile(int step) => $"{StartupConfig}/step_{step}.json";
+
+    /// <summary>The config id of a step's containers.</summary>
+    public static string ConfigId(int step) => $"tripleo_step{step}";
 
     /// <summary>Users, services and endpoints are made once Keystone answers, which is after this step.</summary>
     public const int IdentityStep = 3;
@@ -64,16 +77,16 @@ public static class Planner
         var configFiles = NodeFiles.Of(services, diagnostics);
         var containers = Steps.ToDictionary(step => step, step => StartupConfigs.Of(step, services, configFiles, inputs, diagnostics));
         var images = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var image in containers.Values.SelectMany(step => step.Entries).Select(e => ((MapValue)e.Value)["image"]).OfType<StringValue>())
+        foreach (var spec in containers.Values.SelectMany(step => step))
         {
-            if (inputs.ImageIds.TryGetValue(image.Text, out var id))
-                images[image.Text] = id;
+            if (spec is { Image: { } image, ImageId: { } id })
+                images[image] = id;
         }
 
         ImmutableArray<FileEntry> files =
         [
             .. configFiles,
-            .. containers.Select(step => new FileEntry($"{StartupConfig}/step_{step.Key}.json", 0, 0, "0600", CanonicalJson.WriteIndented(step.Value))),
+            .. containers.Select(step => new FileEntry(StartupFile(step.Key), 0, 0, "0600", CanonicalJson.WriteIndented(ContainerSpecWriter.Write(step.Value)))),
             .. services.SelectMany(s => s.Units).Where(u => u.Content is not null).Select(u => new FileEntry($"/etc/systemd/system/{u.Name}", 0, 0, "0644", u.Content!)).Distinct(),
             .. NodeNetworkPlan.Files(services),
             .. inputs.ExtraFiles,
@@ -112,7 +125,7 @@ public static class Planner
         Nodes = [new NodePlan { Role = role, Manifest = new NodeManifest { Node = node } }],
     };
 
-    private static NodePlan Node(ImmutableArray<ServiceData> services, string role, NodeManifest manifest, Dictionary<int, MapValue> containers) => new()
+    private static NodePlan Node(ImmutableArray<ServiceData> services, string role, NodeManifest manifest, Dictionary<int, ImmutableArray<ContainerSpec>> containers) => new()
     {
         Role = role,
         Manifest = manifest,
@@ -123,7 +136,7 @@ public static class Planner
         HostPrepTasks = new ListValue([.. services.SelectMany(s => s.HostPrepTasks.Items).Distinct()]),
         DeployStepsTasks = StepTasks.ByStep(services.SelectMany(s => s.DeployStepsTasks.Items)),
         ExternalDeployTasks = StepTasks.ByStep(services.SelectMany(s => s.ExternalDeployTasks.Items)),
-        Containers = new SortedDictionary<int, Value>(containers.Where(c => c.Value.Count > 0).ToDictionary(c => c.Key, c => (Value)c.Value)),
+        Containers = new SortedDictionary<int, ImmutableArray<ContainerSpec>>(containers.Where(c => c.Value.Length > 0).ToDictionary(c => c.Key, c => c.Value)),
     };
 
     // What a service listens at is what it lets be reached.

@@ -125,6 +125,8 @@ public static class StackPlanner
             HealthChecks = !run.HealthChecksDisabled,
             Network = run.Network,
             LocalAddress = $"{inputs.Config.LocalIp.Address}",
+            Secrets = secrets,
+            Locate = new ServicePlaces(inputs.Templates, role.Value.Services.Select(service => run.Environment.Registry.Mappings.GetValueOrDefault(service)).OfType<string>()).Find,
         };
         var plan = Planner.Plan(services, wanted, diagnostics);
         return new(diagnostics.HasErrors ? null : plan, diagnostics.All, [.. secrets]);

@@ -49,6 +49,7 @@ public static class RoleDataReader
             ConfigOverrides = cursor["config_overrides"].Map(),
             StateDirectories = [.. cursor["state_directories"].Items().Select(Directory)],
             Databases = [.. cursor["databases"].Items().Select(d => new Database(d["name"].Text(), d["user"].Text(), d["password"].Text()))],
+            ContainersKey = ContainersKey(cursor),
             Containers = Containers(cursor),
             CloudServices = [.. cursor["keystone_resources"].Entries().Where(e => !e.Item["service"].IsNull).Select(CloudService)],
             CloudUsers = [.. cursor["keystone_resources"].Entries().SelectMany(e => e.Item["users"].Entries()).Select(CloudUser)],
@@ -184,11 +185,12 @@ public static class RoleDataReader
     }
 
     // docker_config is the name up to ussuri, container_config the one after; a service has one of them.
+    private static string ContainersKey(ValueCursor cursor) => cursor["container_config"].IsNull ? "docker_config" : "container_config";
+
     private static ImmutableSortedDictionary<int, MapValue> Containers(ValueCursor cursor)
     {
-        var key = cursor["container_config"].IsNull ? "docker_config" : "container_config";
         var steps = ImmutableSortedDictionary.CreateBuilder<int, MapValue>();
-        foreach (var (step, containers) in cursor[key].Entries())
+        foreach (var (step, containers) in cursor[ContainersKey(cursor)].Entries())
         {
             if (step.StartsWith("step_", StringComparison.Ordinal) && int.TryParse(step["step_".Length..], out var number) && number is >= 1 and <= 5)
                 steps[number] = containers.Map();

@@ -20,6 +20,9 @@ public sealed record ServiceData
 
     public ImmutableArray<Database> Databases { get; init; } = [];
 
+    /// <summary>The key that the containers are under in the role data: docker_config or container_config.</summary>
+    public string ContainersKey { get; init; } = "container_config";
+
     /// <summary>Start-up configurations by step, then by container name.</summary>
     public ImmutableSortedDictionary<int, MapValue> Containers { get; init; } = ImmutableSortedDictionary<int, MapValue>.Empty;
 

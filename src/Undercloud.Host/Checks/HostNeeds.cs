@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Net;
 using Undercloud.Config;
+using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Plans;
-using Undercloud.Heat.Values;
 
 namespace Undercloud.Host.Checks;
 
@@ -64,7 +64,7 @@ public sealed record HostNeeds
 
     /// <summary>The memory that the containers of a plan take, with what the host has to have beside them, in bytes.</summary>
     public static long MemoryOf(DeploymentPlan plan) =>
-        MemoryOfHost + MemoryOfContainer * plan.Nodes.SelectMany(node => node.Containers.Values).SelectMany(step => ((MapValue)step).Entries).Count(entry => StaysUp(entry.Value));
+        MemoryOfHost + MemoryOfContainer * plan.Nodes.SelectMany(node => node.AllContainers).Count(spec => spec is { Kind: ContainerKind.Service, Restart: not RestartPolicy.No });
 
     /// <summary>The room that an installation takes. An image is 60 to 320 MiB over its parent, and its packages lie in the cache once more.</summary>
     /// <param name="imageStore">Where podman keeps images.</param>
@@ -81,7 +81,4 @@ public sealed record HostNeeds
 
     private static bool Uses(NodePlan node, string name) =>
         node.Manifest.Network.Interfaces.Any(link => link.Name == name) || node.Manifest.Network.Bridges.Any(bridge => bridge.Ports.Contains(name));
-
-    // One-shots are gone when the services are at work.
-    private static bool StaysUp(Value container) => ((MapValue)container)["restart"] is not null;
 }

@@ -1,3 +1,4 @@
+using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Values;
@@ -56,8 +57,8 @@ public sealed class NodeCheck(IProcessRunner runner)
         foreach (var step in Planner.Steps)
         {
             var startup = Path.Combine(scratch, $"step_{step}.json");
-            AtomicFile.WriteText(startup, CanonicalJson.WriteIndented(node.Containers.GetValueOrDefault(step, MapValue.Empty)));
-            yield return ["container", "apply", "--config-id", $"tripleo_step{step}", "--file", startup, "--managed-by", $"tripleo-{node.Role}"];
+            AtomicFile.WriteText(startup, CanonicalJson.WriteIndented(ContainerSpecWriter.Write(node.ContainersOf(step))));
+            yield return ["container", "apply", "--config-id", Planner.ConfigId(step), "--file", startup, "--managed-by", $"tripleo-{node.Role}"];
             if (cloud && node.Manifest.Cloud.ContainsKey(step))
                 yield return ["agent", "cloud", "apply", "--step", $"{step}", "--manifest", manifest];
         }

@@ -3,8 +3,6 @@ using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
-using Undercloud.Heat.Diagnostics;
-using Undercloud.Heat.Values;
 using Undercloud.Host.Containers;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Generations;
@@ -84,9 +82,9 @@ public sealed class StatusReader(IProcessRunner runner, GenerationStore generati
 
     private async Task<ImmutableArray<ContainerStatus>> ContainersAsync(DeploymentPlan plan, SemaphoreSlim gate, CancellationToken stop)
     {
-        var wanted = plan.Nodes.SelectMany(node => node.Containers).SelectMany(step => ((MapValue)step.Value).Entries
-            .Where(entry => ((MapValue)entry.Value)["action"] is null)
-            .Select(entry => (step.Key, Name: entry.Key, Config: (MapValue)entry.Value))).ToList();
+        var wanted = plan.Nodes.SelectMany(node => node.Containers).SelectMany(step => step.Value
+            .Where(spec => spec.Kind != ContainerKind.Exec)
+            .Select(spec => (Step: step.Key, Spec: spec))).ToList();
         if (wanted.Count == 0)
             return [];
         var host = await new ContainerInventory(_podman, new SystemdUnits(runner, _paths)).ReadAsync(stop);
@@ -94,21 +92,22 @@ public sealed class StatusReader(IProcessRunner runner, GenerationStore generati
         var starts = StartTimes.Read(_paths.StartTimesFile);
         return [.. await Task.WhenAll(wanted.Select(async container =>
         {
-            var status = await ContainerAsync(container.Name, container.Key, container.Config, host.Find(container.Name), gate, stop);
+            var name = container.Spec.Name;
+            var status = await ContainerAsync(container.Spec, container.Step, host.Find(name), gate, stop);
             return status with
             {
-                Memory = memory.GetValueOrDefault(container.Name),
-                ReadySeconds = host.Find(container.Name) is { IsRunning: true } running ? starts.Of(container.Name, running.Id) : null,
-                Restarts = host.UnitOf(container.Name)?.Restarts ?? 0,
+                Memory = memory.GetValueOrDefault(name),
+                ReadySeconds = host.Find(name) is { IsRunning: true } running ? starts.Of(name, running.Id) : null,
+                Restarts = host.UnitOf(name)?.Restarts ?? 0,
             };
         }))];
     }
 
-    private async Task<ContainerStatus> ContainerAsync(string name, int step, MapValue config, ContainerFact? fact, SemaphoreSlim gate, CancellationToken stop)
+    private async Task<ContainerStatus> ContainerAsync(ContainerSpec spec, int step, ContainerFact? fact, SemaphoreSlim gate, CancellationToken stop)
     {
+        var (name, image) = (spec.Name, spec.Image ?? "");
         var state = fact?.State ?? "missing";
-        var image = (config["image"] as StringValue)?.Text ?? "";
-        if (config["detach"] is BooleanValue { Flag: false })
+        if (spec.Kind == ContainerKind.OneShot)
         {
             var done = fact is { State: "exited", ExitCode: 0 };
             return new(name, step, done ? "done" : state, "", image, done);
@@ -116,7 +115,7 @@ public sealed class StatusReader(IProcessRunner runner, GenerationStore generati
 
         if (fact is not { IsRunning: true })
             return new(name, step, state, "", image, false);
-        if (ContainerSpecReader.Read(name, config, _ => null, new DiagnosticBag())?.Health is not { } check)
+        if (spec.Health is not { } check)
             return new(name, step, state, "", image, true) { Started = fact.Since };
 
         // Not podman's own run of it: what fails there counts, and whoever looks often would get the container restarted.

@@ -35,6 +35,17 @@ public sealed class CollectionServicesTests
     }
 
     [Fact]
+    public void A_container_that_runs_once_says_which_job_it_does() =>
+        Assert.All(Node.AllContainers, spec => Assert.Equal(spec.Kind != ContainerKind.Service, spec.Job is not null));
+
+    [Fact]
+    public void Every_database_of_a_service_has_a_job_that_migrates_it()
+    {
+        var migrated = Node.AllContainers.SelectMany(spec => spec.Databases).Order(StringComparer.Ordinal);
+        Assert.Equal(["glance", "heat", "ironic", "ironic-inspector", "keystone", "nova", "nova_api", "nova_cell0", "ovs_neutron", "placement"], migrated);
+    }
+
+    [Fact]
     public void Who_wants_no_health_checks_has_none()
     {
         var without = StackPlanner.Plan(CollectionPlan.Inputs("container_healthcheck_disabled = true\n"));
@@ -207,7 +218,7 @@ public sealed class CollectionServicesTests
     private static IEnumerable<KeyValuePair<string, MapValue>> Containers() => ContainersOf(Node);
 
     private static IEnumerable<KeyValuePair<string, MapValue>> ContainersOf(NodePlan node) =>
-        node.Containers.Values.SelectMany(step => ((MapValue)step).Entries).Select(entry => KeyValuePair.Create(entry.Key, (MapValue)entry.Value));
+        node.AllContainers.Select(spec => KeyValuePair.Create(spec.Name, ContainerSpecWriter.Write(spec)));
 
     private static Dictionary<string, string?> Hashes(NodePlan node) =>
         ContainersOf(node).ToDictionary(container => container.Key, container => (container.Value["config_hash"] as StringValue)?.Text);

@@ -143,9 +143,8 @@ public sealed class ConfigOverridesTests
     private static PlanningResult Plan(string parameters) =>
         StackPlanner.Plan(CollectionPlan.Inputs() with { Environments = [new("custom.yaml", $"parameter_defaults:\n  {parameters}\n")] });
 
-    private static Dictionary<string, string?> Containers(PlanningResult result) => result.Plan!.Nodes[0].Containers.Values
-        .SelectMany(step => ((MapValue)step).Entries)
-        .ToDictionary(container => container.Key, container => (((MapValue)container.Value)["config_hash"] as StringValue)?.Text);
+    private static Dictionary<string, string?> Containers(PlanningResult result) => result.Plan!.Nodes[0].AllContainers
+        .ToDictionary(container => container.Name, container => container.ConfigHash);
 
     private static IEnumerable<string> FilesOf(Value value) => value switch
     {

@@ -202,9 +202,9 @@ public sealed class IronicTests
     [Fact]
     public void The_inspector_asks_Ironic_before_its_DHCP_server_answers_anybody()
     {
-        var containers = Plan().Plan!.Nodes[0].Containers.Values.SelectMany(step => ((MapValue)step).Entries).ToDictionary(entry => entry.Key, entry => (MapValue)entry.Value);
-        Assert.Contains("ironic_api", ((ListValue)containers["ironic_inspector"]["depends_on"]!).Items.Select(item => ((StringValue)item).Text));
-        Assert.Contains("ironic_inspector", ((ListValue)containers["ironic_inspector_dnsmasq"]["depends_on"]!).Items.Select(item => ((StringValue)item).Text));
+        var containers = Plan().Plan!.Nodes[0].AllContainers.ToDictionary(spec => spec.Name);
+        Assert.Contains("tripleo_ironic_api.service", containers["ironic_inspector"].DependsOn);
+        Assert.Contains("tripleo_ironic_inspector.service", containers["ironic_inspector_dnsmasq"].DependsOn);
     }
 
     [Fact]
@@ -234,7 +234,7 @@ public sealed class IronicTests
     private static PlanningResult Plan(string config = "") => StackPlanner.Plan(CollectionPlan.Inputs(config));
 
     private static IEnumerable<string> Containers(PlanningResult result) =>
-        result.Plan!.Nodes[0].Containers.Values.SelectMany(step => ((MapValue)step).Keys);
+        result.Plan!.Nodes[0].AllContainers.Select(spec => spec.Name);
 
     private static string[] Listed(string[] options, string option) =>
         options.Single(line => line.StartsWith($"{option} = ", StringComparison.Ordinal))[$"{option} = ".Length..].Split(',');

@@ -1,3 +1,4 @@
+using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Plans;
 using Undercloud.Deploy.Services;
 using Undercloud.Heat.Diagnostics;
@@ -7,6 +8,8 @@ namespace Undercloud.Tests.Deploy;
 
 public sealed class PlannerTests
 {
+    private static readonly string s_id = new('a', 64);
+
     private const string Keystone = """
         {
           "service_name": "keystone",
@@ -56,8 +59,8 @@ public sealed class PlannerTests
     [Fact]
     public void A_container_that_is_null_is_left_out()
     {
-        var step = (MapValue)Planned("""{"service_name": "s", "container_config": {"step_4": {"there": {"image": "i"}, "not_there": null}}}""").Nodes[0].Containers[4];
-        Assert.Equal(["there"], step.Keys);
+        var step = Planned("""{"service_name": "s", "container_config": {"step_4": {"there": {"image": "i"}, "not_there": null}}}""").Nodes[0].ContainersOf(4);
+        Assert.Equal(["there"], step.Select(spec => spec.Name));
     }
 
     [Fact]
@@ -124,8 +127,8 @@ public sealed class PlannerTests
     public void A_container_is_pinned_to_the_image_id_of_the_moment()
     {
         var plan = Planned(Keystone);
-        Assert.Equal("id-of-keystone", Container(plan, 3, "keystone")["image_id"]);
-        Assert.Equal("id-of-keystone", plan.Images["keystone:zed"]);
+        Assert.Equal(s_id, Container(plan, 3, "keystone")["image_id"]);
+        Assert.Equal(s_id, plan.Images["keystone:zed"]);
     }
 
     [Fact]
@@ -163,7 +166,7 @@ public sealed class PlannerTests
     [Fact]
     public void A_service_mapped_to_none_is_no_part_of_the_plan() => Assert.Equal(["mysql"], Planned("null", Mysql).Nodes[0].Services);
 
-    private static MapValue Container(DeploymentPlan plan, int step, string name) => (MapValue)((MapValue)plan.Nodes[0].Containers[step])[name]!;
+    private static MapValue Container(DeploymentPlan plan, int step, string name) => ContainerSpecWriter.Write(plan.Nodes[0].ContainersOf(step).Single(spec => spec.Name == name));
 
     private static DeploymentPlan Planned(params string[] services)
     {
@@ -182,6 +185,6 @@ public sealed class PlannerTests
 
     private static DeploymentPlan Plan(string[] services, DiagnosticBag diagnostics) => Planner.Plan(
         RoleDataReader.Read(new ListValue([.. services.Select(CanonicalJson.Read)]), diagnostics),
-        new("undercloud", "zed", "undercloud", "Undercloud", new Dictionary<string, string> { ["keystone:zed"] = "id-of-keystone" }, []),
+        new("undercloud", "zed", "undercloud", "Undercloud", new Dictionary<string, string> { ["keystone:zed"] = s_id }, []),
         diagnostics);
 }

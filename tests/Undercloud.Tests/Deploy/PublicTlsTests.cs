@@ -77,7 +77,7 @@ public sealed class PublicTlsTests
         Assert.All(endpoints, endpoint => Assert.StartsWith($"http://{host}:", endpoint, StringComparison.Ordinal));
         Assert.Contains($"OS_AUTH_URL='http://{host}:5000'", result.TextFile("stackrc").Content, StringComparison.Ordinal);
         Assert.Single(Manifest(result).Network.Interfaces.SelectMany(entry => entry.Addresses));
-        var containers = result.Plan!.Nodes[0].Containers.Values.SelectMany(step => ((MapValue)step).Entries).Select(container => container.Key);
+        var containers = result.Plan!.Nodes[0].AllContainers.Select(container => container.Name);
         Assert.DoesNotContain(containers, name => name is "haproxy" or "keepalived");
     }
 
@@ -104,10 +104,10 @@ public sealed class PublicTlsTests
         var (one, other) = (Hashes(), Hashes());
         Assert.Equal(["haproxy"], one.Keys.Where(name => one[name] != other[name]));
 
-        Dictionary<string, Value?> Hashes() =>
+        Dictionary<string, string?> Hashes() =>
             StackPlanner.Plan(inputs with { Surroundings = inputs.Surroundings with { Certificate = OwnCertificate() } })
-                .Plan!.Nodes[0].Containers.Values.SelectMany(step => ((MapValue)step).Entries)
-                .ToDictionary(container => container.Key, container => ((MapValue)container.Value)["config_hash"]);
+                .Plan!.Nodes[0].AllContainers
+                .ToDictionary(container => container.Name, container => container.ConfigHash);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Images;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Values;
@@ -51,5 +52,5 @@ public sealed class ReleaseTests
     });
 
     private static IEnumerable<KeyValuePair<string, Value>> Containers(PlanningResult planned) =>
-        planned.Plan!.Nodes[0].Containers.Values.SelectMany(step => ((MapValue)step).Entries);
+        planned.Plan!.Nodes[0].AllContainers.Select(spec => KeyValuePair.Create(spec.Name, (Value)ContainerSpecWriter.Write(spec)));
 }

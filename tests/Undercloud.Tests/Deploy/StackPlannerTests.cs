@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Undercloud.Config;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
@@ -89,7 +91,7 @@ public sealed class StackPlannerTests
             Passwords = PasswordStore.Complete(MapValue.Empty, MapValue.Empty, new FixedRandom(1)).All,
             Release = "zed",
             ImageParameters = CollectionPlan.Images,
-            ImageIds = CollectionPlan.Images.Values.Distinct().ToDictionary(image => image, image => $"id-of-{image}"),
+            ImageIds = CollectionPlan.Images.Values.Distinct().ToDictionary(image => image, image => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(image)))),
             Templates = files ?? s_templates,
             Roles = new("roles_data_undercloud.yaml", s_templates.Read("roles_data_undercloud.yaml")!),
             Environments = environments.IsDefault ? [] : environments,

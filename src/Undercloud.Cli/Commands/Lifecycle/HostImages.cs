@@ -3,7 +3,6 @@ using Undercloud.Deploy.Images;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
-using Undercloud.Heat.Values;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Gathering;
 using Undercloud.Host.Images;
@@ -68,11 +67,9 @@ internal static class HostImages
     private static ImmutableArray<string> Named(DeploymentPlan plan) =>
     [
         .. plan.Nodes
-            .SelectMany(node => node.Containers.Values)
-            .SelectMany(step => ((MapValue)step).Entries)
-            .Select(container => ((MapValue)container.Value)["image"])
-            .OfType<StringValue>()
-            .Select(image => image.Text)
+            .SelectMany(node => node.AllContainers)
+            .Select(spec => spec.Image)
+            .OfType<string>()
             .Distinct(),
     ];
 }

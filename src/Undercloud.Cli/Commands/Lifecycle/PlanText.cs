@@ -1,7 +1,7 @@
 using System.Text;
+using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
-using Undercloud.Heat.Values;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
@@ -44,16 +44,13 @@ internal static class PlanText
 
     private static void Step(StringBuilder text, NodePlan node, int step)
     {
-        var containers = (node.Containers.GetValueOrDefault(step) as MapValue ?? MapValue.Empty).Entries;
+        var containers = node.ContainersOf(step);
         var cloud = node.Manifest.Cloud.GetValueOrDefault(step);
         if (containers.Length == 0 && cloud is null && !node.DeployStepsTasks.ContainsKey(step) && !node.ExternalDeployTasks.ContainsKey(step))
             return;
         text.Append($"  step {step}\n");
-        foreach (var (name, config) in containers)
-        {
-            var once = ((MapValue)config)["detach"] is BooleanValue { Flag: false };
-            text.Append($"    container {name}{(once ? " (runs once)" : "")}: {(((MapValue)config)["image"] as StringValue)?.Text}\n");
-        }
+        foreach (var spec in containers)
+            text.Append($"    container {spec.Name}{(spec.Kind == ContainerKind.Service ? "" : $" (runs once{(spec.Job is { } job ? $", {ContainerJobs.NameOf(job)}" : "")})")}: {spec.Image}\n");
 
         foreach (var service in cloud?.Services ?? [])
             text.Append($"    service {service.Name} ({service.Type}): {string.Join(", ", service.Endpoints.Select(e => $"{e.Key} {e.Value}"))}\n");
