@@ -5,12 +5,16 @@ using System.Text.Json.Serialization;
 namespace Undercloud.Deploy.Events;
 
 /// <summary>Events as JSON, one a line.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RunEvent))]
 public sealed partial class RunEventJson : JsonSerializerContext
 {
     // The lines are no part of a page: quotes and signs may stay as they are.
-    private static readonly RunEventJson s_plain = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly RunEventJson s_plain = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 
     /// <summary>The event in one line, without the line's end.</summary>
     public static string Write(RunEvent happened) => JsonSerializer.Serialize(happened, s_plain.RunEvent);

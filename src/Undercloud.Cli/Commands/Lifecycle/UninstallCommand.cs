@@ -35,7 +35,7 @@ public static class UninstallCommand
             var log = new RunLog(config.LogFile);
             events.Hide(new SecretMask(new KeptPasswords(config, composition.Secrets).Texts()));
             events.Subscribe(log);
-            events.Publish(new RunStarted("uninstall", config.Path));
+            events.Publish(new RunStarted("uninstall", parsed.GetValue(conf) is { } named ? Path.GetFullPath(named) : composition.DefaultConf));
             try
             {
                 var last = composition.Generations.NewestReadablePlan();
