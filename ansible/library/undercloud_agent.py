@@ -31,7 +31,7 @@ options:
 EXAMPLES = r"""
 - name: Write the files of this node
   undercloud_agent:
-    command: [node, files, apply]
+    command: [agent, files, apply]
 
 - name: Start the containers of step 1
   undercloud_agent:

@@ -4,6 +4,7 @@ using Undercloud.Cli.Commands.Agent;
 using Undercloud.Cli.Commands.BareMetal;
 using Undercloud.Cli.Commands.Configuration;
 using Undercloud.Cli.Commands.Containers;
+using Undercloud.Cli.Commands.Generations;
 using Undercloud.Cli.Commands.Images;
 using Undercloud.Cli.Commands.Lifecycle;
 using Undercloud.Cli.Commands.Sandboxes;
@@ -23,6 +24,7 @@ public static class CommandTree
         DiffCommand.Create(composition),
         StatusCommand.Create(composition),
         UninstallCommand.Create(composition),
+        GenerationCommand.Create(composition),
         ConfigCommand.Create(composition),
         TemplateCommand.Create(composition),
         ImageCommand.Create(composition.Runner, composition.Time),

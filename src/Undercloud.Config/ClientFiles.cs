@@ -7,7 +7,11 @@ namespace Undercloud.Config;
 /// <param name="AdminPassword">The password of the user admin.</param>
 /// <param name="Region">The region of the endpoints.</param>
 /// <param name="CaCertificate">A file of certificates to trust, or null for the host's.</param>
-public sealed record ClientAccess(string AuthUrl, Secret AdminPassword, string Region = "regionOne", string? CaCertificate = null);
+public sealed record ClientAccess(string AuthUrl, Secret AdminPassword, string Region = ClientAccess.DefaultRegion, string? CaCertificate = null)
+{
+    /// <summary>The region of a cloud that names none.</summary>
+    public const string DefaultRegion = "regionOne";
+}
 
 /// <summary>The files that let OpenStack clients reach the undercloud. Both hold the password and are for mode 0600.</summary>
 public static class ClientFiles

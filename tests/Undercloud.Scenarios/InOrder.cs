@@ -1,3 +1,4 @@
+using System.Reflection;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -6,10 +7,16 @@ using Xunit.v3;
 
 namespace Undercloud.Scenarios;
 
-/// <summary>Steps of a scenario run in the order they are written in, which is the order of their tokens in the assembly.</summary>
+/// <summary>
+/// Steps of a scenario run in the order that <see cref="StepsAttribute"/> of their class declares, and without one in the order they are written
+/// in, which is the order of their tokens in the assembly.
+/// </summary>
 public sealed class InOrder : ITestMethodOrderer
 {
     public IReadOnlyCollection<TTestMethod?> OrderTestMethods<TTestMethod>(IReadOnlyCollection<TTestMethod?> testMethods)
         where TTestMethod : notnull, ITestMethod =>
-        [.. testMethods.OrderBy(method => method is IXunitTestMethod written ? written.Method.MetadataToken : 0)];
+        [.. testMethods.OrderBy(method => method is IXunitTestMethod written ? PlaceOf(written.Method) : 0)];
+
+    private static int PlaceOf(MethodInfo method) =>
+        method.DeclaringType?.GetCustomAttribute<StepsAttribute>() is { } steps ? Array.IndexOf(steps.Names, method.Name) : method.MetadataToken;
 }

@@ -42,6 +42,11 @@ public sealed class Composition
 
     public StatusReader Status() => new(Runner, Generations, Endpoints, Time);
 
+    public NodeCheck Check() => new(Runner, CloudConnection, Time);
+
+    /// <summary>A new connection to the cloud's services. An address that is not there yet answers nothing at all, so that it is given up soon.</summary>
+    public HttpMessageHandler CloudConnection() => new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(15) };
+
     // A proxy is for what is outside: it does not know the control plane.
     private static SocketsHttpHandler Endpoints => new() { UseProxy = false };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
+using Undercloud.Deploy.Sequence;
 using Undercloud.Heat.Values;
 using Undercloud.Heat.Yaml;
 
@@ -28,7 +29,7 @@ public static class AnsibleProject
     public const string NodeTool = "/usr/libexec/undercloud/undercloud";
 
     /// <summary>Where a node keeps the release that it is of.</summary>
-    public const string ReleaseFile = "/var/lib/undercloud/release";
+    public const string ReleaseFile = ToolState.Directory + "/release";
 
     /// <summary>The project's files, in the order of their paths.</summary>
     public static ImmutableArray<ProjectFile> Write(DeploymentPlan plan, AnsibleProjectOptions options)
@@ -38,16 +39,16 @@ public static class AnsibleProject
             new("ansible.cfg", Configuration(options)),
             new("inventory.yaml", YamlWriter.Write(Inventory(plan))),
             new("group_vars/all.yaml", YamlWriter.Write(Map(("undercloud_tool", options.Tool), ("ansible_python_interpreter", "/usr/bin/python3")))),
-            new(Playbook, YamlWriter.Write(new ListValue([.. plan.Nodes.SelectMany(node => Plays(node, plan.Release, options))]))),
+            new(Playbook, YamlWriter.Write(new ListValue([.. Plays(plan, options)]))),
         };
         foreach (var node in plan.Nodes)
         {
             files.Add(new($"manifests/{node.Manifest.Node}/manifest.json", ManifestJson.Write(node.Manifest), Private: true));
-            AddTasks(files, $"{node.Role}/host_prep_tasks.yaml", node.HostPrepTasks);
+            AddTasks(files, HostPrepTasks(node), node.HostPrepTasks);
             foreach (var (step, tasks) in node.DeployStepsTasks)
-                AddTasks(files, $"{node.Role}/deploy_steps_tasks_step{step}.yaml", tasks);
+                AddTasks(files, DeployStepsTasks(node, step), tasks);
             foreach (var (step, tasks) in node.ExternalDeployTasks)
-                AddTasks(files, $"external_deploy_steps_tasks_step{step}.yaml", tasks);
+                AddTasks(files, ExternalDeployTasks(step), tasks);
         }
 
         return [.. files.DistinctBy(f => f.Path).OrderBy(f => f.Path, StringComparer.Ordinal)];
@@ -78,66 +79,28 @@ public static class AnsibleProject
         .GroupBy(node => node.Role, StringComparer.Ordinal)
         .Select(role => Entry(role.Key, Map(("hosts", new MapValue(role.Select(node => Entry(node.Manifest.Node, Map(("ansible_connection", "local"))))))))));
 
-    private static IEnumerable<Value> Plays(NodePlan node, string release, AnsibleProjectOptions options) =>
-        node.Services.Count == 0 ? [RemovalPlay(node, options)] : [PreparePlay(node, release), .. Planner.Steps.Select(step => StepPlay(node, step)), CleanUpPlay(node, options)];
+    // A phase ends on every node before the next one begins.
+    private static IEnumerable<Value> Plays(DeploymentPlan plan, AnsibleProjectOptions options) => plan.Nodes
+        .SelectMany(node => NodeSequence.Of(node).Select((phase, order) => (node, phase, order)))
+        .OrderBy(play => play.order)
+        .Select(play => Play(play.phase.Name, play.node.Role, play.phase.Tasks.SelectMany(task => Tasks(task, play.node, plan.Release, options)), play.phase.Step));
 
-    private static MapValue PreparePlay(NodePlan node, string release)
+    private static IEnumerable<Value> Tasks(NodeTask task, NodePlan node, string release, AnsibleProjectOptions options) => task.Action switch
     {
-        var tasks = new List<Value>(Staging());
-        tasks.Add(Record(release));
-        tasks.Add(Verb("Make directories, files and units", "agent", "files", "apply"));
-        if (node.Packages.Count > 0)
-            tasks.AddRange(Packages(node.Packages));
-        tasks.Add(Verb("Bring up the control plane network", "agent", "network", "apply"));
-        if (node.Manifest.Firewall is not null)
-            tasks.Add(Verb("Load the firewall", "agent", "firewall", "apply"));
-        if (node.Manifest.Certificates.Count > 0)
-            tasks.Add(Verb("Make certificates", "agent", "certificates", "apply"));
-        if (node.HostPrepTasks is ListValue { Items.Length: > 0 })
-            tasks.Add(Import($"{node.Role}/host_prep_tasks.yaml"));
-        return Play("Host preparation", node.Role, tasks, step: 0);
-    }
+        NodeAction.Stage => Staging(),
+        NodeAction.RecordRelease => [Record(task.Name, release)],
+        NodeAction.InstallPackages => Packages(task.Name, node.Packages),
+        NodeAction.HostPrepTasks => [Import(HostPrepTasks(node))],
+        NodeAction.ExternalDeployTasks => [Import(ExternalDeployTasks(task.Step))],
+        NodeAction.DeployStepsTasks => [Import(DeployStepsTasks(node, task.Step))],
+        _ => [Verb(task.Name, NodeSequence.CommandOf(task, node, options.Purge) ?? throw new InvalidOperationException($"Nothing carries out {task.Action}."))],
+    };
 
-    private static MapValue StepPlay(NodePlan node, int step)
-    {
-        var tasks = new List<Value>();
-        if (node.ExternalDeployTasks.ContainsKey(step))
-            tasks.Add(Import($"external_deploy_steps_tasks_step{step}.yaml"));
-        if (node.DeployStepsTasks.ContainsKey(step))
-            tasks.Add(Import($"{node.Role}/deploy_steps_tasks_step{step}.yaml"));
-        tasks.Add(Verb(
-            $"Bring up the containers of step {step}",
-            "container", "apply", "--config-id", $"tripleo_step{step}", "--file", $"{Planner.StartupConfig}/step_{step}.json", "--managed-by", $"tripleo-{node.Role}"));
-        if (node.Manifest.Cloud.TryGetValue(step, out var cloud))
-        {
-            var name = cloud.Resources.IsEmpty() ? "Make projects, users, services and endpoints" : "Make networks, flavors and quotas";
-            tasks.Add(Verb(name, "agent", "cloud", "apply", "--step", $"{step}"));
-        }
+    private static string HostPrepTasks(NodePlan node) => $"{node.Role}/host_prep_tasks.yaml";
 
-        return Play($"Step {step}", node.Role, tasks, step);
-    }
+    private static string DeployStepsTasks(NodePlan node, int step) => $"{node.Role}/deploy_steps_tasks_step{step}.yaml";
 
-    private static MapValue CleanUpPlay(NodePlan node, AnsibleProjectOptions options)
-    {
-        // Once is for all steps.
-        var tasks = node.Manifest.Cloud.Keys.Take(1)
-            .Select(step => (Value)Verb("Remove what is no longer wanted from the cloud", "agent", "cloud", "prune", "--step", $"{step}"))
-            .Concat(Prune(options));
-        return Play("Clean up", node.Role, tasks, step: 6);
-    }
-
-    // The empty plan: containers first, then what they stood on.
-    private static MapValue RemovalPlay(NodePlan node, AnsibleProjectOptions options) => Play(
-        "Removal",
-        node.Role,
-        [
-            .. Staging(),
-            Verb(
-                "Remove the containers",
-                ["container", "delete", .. Planner.Steps.Reverse().SelectMany(step => new[] { "--config-id", $"tripleo_step{step}" }), "--managed-by", $"tripleo-{node.Role}"]),
-            .. Prune(options),
-        ],
-        step: 0);
+    private static string ExternalDeployTasks(int step) => $"external_deploy_steps_tasks_step{step}.yaml";
 
     private static IEnumerable<Value> Staging() =>
     [
@@ -148,26 +111,19 @@ public static class AnsibleProject
             ("name", "Stage the manifest"),
             ("ansible.builtin.copy", Map(
                 ("src", "manifests/{{ inventory_hostname }}/manifest.json"),
-                ("dest", "/var/lib/undercloud/"),
+                ("dest", ToolState.Directory + "/"),
                 ("mode", "0600"),
                 ("directory_mode", "0700"))),
             ("diff", false)),
     ];
 
     // Before anything is made: what is there from now on is of this release.
-    private static MapValue Record(string release) => Map(
-        ("name", "Record the release"),
+    private static MapValue Record(string name, string release) => Map(
+        ("name", name),
         ("ansible.builtin.copy", Map(("content", release + "\n"), ("dest", ReleaseFile), ("mode", "0644"))));
 
-    private static IEnumerable<Value> Prune(AnsibleProjectOptions options) =>
-    [
-        Verb("Remove the firewall if it is no longer wanted", "agent", "firewall", "prune"),
-        Verb("Remove addresses that are no longer wanted", "agent", "network", "prune"),
-        Verb("Remove files that are no longer wanted", options.Purge ? ["agent", "files", "prune", "--purge"] : ["agent", "files", "prune"]),
-    ];
-
     // apt is asked only when something is missing: it needs the archive, and its lists of it, which a host may not have otherwise.
-    private static IEnumerable<Value> Packages(IReadOnlyList<string> packages) =>
+    private static IEnumerable<Value> Packages(string name, IReadOnlyList<string> packages) =>
     [
         Map(
             ("name", "Look for packages"),
@@ -177,7 +133,7 @@ public static class AnsibleProject
             ("changed_when", false),
             ("failed_when", false)),
         Map(
-            ("name", "Install packages"),
+            ("name", name),
             ("ansible.builtin.apt", Map(
                 ("name", new ListValue([.. packages.Select(p => (Value)p)])),
                 ("state", "present"),
@@ -187,7 +143,7 @@ public static class AnsibleProject
             ("when", "packages_there.rc != 0 or packages_there.stdout_lines | unique != ['installed']")),
     ];
 
-    private static MapValue Verb(string name, params string[] command) => Map(
+    private static MapValue Verb(string name, ImmutableArray<string> command) => Map(
         ("name", name),
         ("undercloud_agent", Map(("command", new ListValue([.. command.Select(word => (Value)word)])))));
 

@@ -1,3 +1,5 @@
+using Undercloud.Config;
+
 namespace Undercloud.Deploy.Manifests;
 
 /// <summary>Objects in the cloud, made over REST as the administrator.</summary>
@@ -6,7 +8,7 @@ public sealed record CloudManifest
     /// <summary>How to log in; null when there is nothing to make.</summary>
     public CloudLogin? Login { get; init; }
 
-    public string Region { get; init => field = value ?? "regionOne"; } = "regionOne";
+    public string Region { get; init => field = value ?? ClientAccess.DefaultRegion; } = ClientAccess.DefaultRegion;
 
     /// <summary>Projects in the domain Default, e.g. service.</summary>
     public IReadOnlyList<string> Projects { get; init => field = value ?? []; } = [];

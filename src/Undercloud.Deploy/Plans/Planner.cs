@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Config;
 using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.HostNetwork;
 using Undercloud.Deploy.Manifests;
@@ -48,15 +49,6 @@ public static class Planner
     /// <summary>Where configuration volumes are on a node.</summary>
     public const string ConfigData = "/var/lib/config-data";
 
-    /// <summary>Where start-up configurations are on a node, one file a step.</summary>
-    public const string StartupConfig = "/var/lib/tripleo-config/container-startup-config";
-
-    /// <summary>The start-up configuration of a step on a node.</summary>
-    public static string StartupFile(int step) => $"{StartupConfig}/step_{step}.json";
-
-    /// <summary>The config id of a step's containers.</summary>
-    public static string ConfigId(int step) => $"tripleo_step{step}";
-
     /// <summary>Users, services and endpoints are made once Keystone answers, which is after this step.</summary>
     public const int IdentityStep = 3;
 
@@ -86,7 +78,7 @@ public static class Planner
         ImmutableArray<FileEntry> files =
         [
             .. configFiles,
-            .. containers.Select(step => new FileEntry(StartupFile(step.Key), 0, 0, "0600", CanonicalJson.WriteIndented(ContainerSpecWriter.Write(step.Value)))),
+            .. containers.Select(step => new FileEntry(StartupPlaces.FileOf(step.Key), 0, 0, "0600", CanonicalJson.WriteIndented(ContainerSpecWriter.Write(step.Value)))),
             .. services.SelectMany(s => s.Units).Where(u => u.Content is not null).Select(u => new FileEntry($"/etc/systemd/system/{u.Name}", 0, 0, "0644", u.Content!)).Distinct(),
             .. NodeNetworkPlan.Files(services),
             .. inputs.ExtraFiles,
@@ -156,7 +148,7 @@ public static class Planner
         if (login is null)
             return [];
         var users = services.SelectMany(s => s.CloudUsers).ToList();
-        var region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? "regionOne";
+        var region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? ClientAccess.DefaultRegion;
         var steps = new SortedDictionary<int, CloudManifest>
         {
             [IdentityStep] = new CloudManifest

@@ -114,7 +114,7 @@ public static class StackPlanner
             diagnostics.AddRange(HardwareFindings.Of(run, inputs, conductor));
         var login = services.Select(s => s.CloudLogin).FirstOrDefault(l => l is not null);
         var publicUrl = services.SelectMany(s => s.CloudServices).FirstOrDefault(s => s.Type == "identity")?.Endpoints.GetValueOrDefault("public");
-        var region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? "regionOne";
+        var region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? ClientAccess.DefaultRegion;
         var anchor = services.SelectMany(s => s.Certificates).Select(certificate => certificate.TrustAnchor).FirstOrDefault();
         var client = login is null
             ? []

@@ -1,10 +1,12 @@
+using Undercloud.Deploy.Manifests;
+
 namespace Undercloud.Host.Agent;
 
 /// <summary>Where things are on a node. The defaults are a real one's; tests bring a directory of their own.</summary>
 public sealed record NodeLayout
 {
     /// <summary>What this tool remembers about the node.</summary>
-    public string StateDirectory { get; init; } = "/var/lib/undercloud";
+    public string StateDirectory { get; init; } = ToolState.Directory;
 
     public string ManifestFile => Path.Combine(StateDirectory, "manifest.json");
 

@@ -1,3 +1,4 @@
+using Undercloud.Config;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
@@ -23,7 +24,7 @@ public sealed record OperatorLogin(CloudLogin Login, string Region, string Side,
         {
             return new(
                 new(url, Set("OS_USERNAME") ?? "admin", Set("OS_PASSWORD") ?? throw new CloudException($"OS_AUTH_URL is set, and OS_PASSWORD is not. {Remedy}"), Set("OS_PROJECT_NAME") ?? "admin"),
-                Set("OS_REGION_NAME") ?? "regionOne", Set("OS_INTERFACE") ?? "public", Set("OS_CACERT"));
+                Set("OS_REGION_NAME") ?? ClientAccess.DefaultRegion, Set("OS_INTERFACE") ?? "public", Set("OS_CACERT"));
         }
 
         string?[] files = [Set("OS_CLIENT_CONFIG_FILE"), "clouds.yaml", Path.Combine(home, ".config/openstack/clouds.yaml"), "/etc/openstack/clouds.yaml"];
@@ -46,7 +47,7 @@ public sealed record OperatorLogin(CloudLogin Login, string Region, string Side,
         string Needed(string key) => Text(auth[key]) ?? throw new CloudException($"{path}: the cloud '{cloud}' has no {key}.");
         return new(
             new(Needed("auth_url"), Needed("username"), Needed("password"), Needed("project_name")),
-            Text(found["region_name"]) ?? "regionOne", Text(found["interface"]) ?? "public", Text(found["cacert"]));
+            Text(found["region_name"]) ?? ClientAccess.DefaultRegion, Text(found["interface"]) ?? "public", Text(found["cacert"]));
     }
 
     private static string? Text(Value? value) => value is StringValue { Text: { Length: > 0 } text } ? text : value is IntegerValue integer ? integer.Number.ToString() : null;

@@ -31,12 +31,46 @@ public sealed class ContainerApplier
     /// </summary>
     public async Task<NodeResult> ApplyAsync(string configId, ImmutableArray<ContainerSpec> specs, ContainerApplyOptions options, CancellationToken stop)
     {
-        using var hold = options.Check ? null : await ApplyLock.TakeAsync(_paths.LockFile, _time, options.Progress, stop);
-        if (hold is null && !options.Check)
+        if (options.Check)
+            return await CheckAsync([(configId, specs)], options.ManagedBy, stop);
+        using var hold = await ApplyLock.TakeAsync(_paths.LockFile, _time, options.Progress, stop);
+        if (hold is null)
             return Refused(["Another container apply holds the lock since half an hour."]);
         try
         {
-            return await ApplyHeldAsync(new(configId, options.ManagedBy, _paths.LogDirectory, _paths.RunDirectory), specs, options, stop);
+            return await ApplyHeldAsync(PlacementOf(configId, options.ManagedBy), specs, options, stop);
+        }
+        catch (HostCommandException exception)
+        {
+            return Refused([exception.Message]);
+        }
+    }
+
+    /// <summary>What <see cref="ApplyAsync"/> would do for several config ids. Images and containers of the host are read once for all of them.</summary>
+    /// <param name="wanted">The containers of each config id.</param>
+    /// <param name="managedBy">Who manages them.</param>
+    /// <param name="stop">Ends the reading.</param>
+    public async Task<NodeResult> CheckAsync(ImmutableArray<(string ConfigId, ImmutableArray<ContainerSpec> Specs)> wanted, string managedBy, CancellationToken stop)
+    {
+        try
+        {
+            var records = RunRecords.Read(_paths.RecordsFile);
+            var images = new ImageStage(_podman, _time);
+            var reading = Inventory.ReadAsync(stop);
+            var pinned = await images.ResolveAsync([.. wanted.SelectMany(one => one.Specs)], new() { Check = true }, stop);
+            var host = await reading;
+            var plans = new List<ContainerPlan>();
+            foreach (var (configId, specs) in wanted)
+            {
+                plans.Add(ContainerPlanner.Plan(pinned[..specs.Length], PlacementOf(configId, managedBy), host, records.All));
+                pinned = pinned[specs.Length..];
+            }
+
+            var problems = plans.SelectMany(plan => plan.Problems).Select(problem => problem.ToString()).ToArray();
+            if (problems.Length > 0)
+                return Refused(problems);
+            var changes = plans.SelectMany(plan => plan.Actions).Select(action => action.ToChange()).ToArray();
+            return new(changes.Length > 0, changes) { Notes = [.. images.Problems] };
         }
         catch (HostCommandException exception)
         {
@@ -68,11 +102,9 @@ public sealed class ContainerApplier
         var wanted = await images.ResolveAsync(specs, options, stop);
         var host = await reading;
         var plan = ContainerPlanner.Plan(wanted, placement, host, records.All);
-        var problems = (options.Check ? [] : images.Problems).Concat(plan.Problems.Select(problem => problem.ToString())).ToArray();
+        var problems = images.Problems.Concat(plan.Problems.Select(problem => problem.ToString())).ToArray();
         if (problems.Length > 0)
             return Refused(problems);
-        if (options.Check)
-            return new(plan.Actions.Length > 0, [.. plan.Actions.Select(action => action.ToChange())]) { Notes = [.. images.Problems] };
         records.Forget(placement.ConfigId, wanted.Select(spec => spec.Name).ToHashSet());
         var starting = Starting(wanted, host);
         if (plan.Actions.Length == 0 && starting.IsEmpty)
@@ -89,6 +121,8 @@ public sealed class ContainerApplier
     [
         .. wanted.Where(spec => spec is { Kind: ContainerKind.Service, Health: not null } && host.Find(spec.Name) is { IsRunning: true, Health: not "healthy" }),
     ];
+
+    private ContainerPlacement PlacementOf(string configId, string managedBy) => new(configId, managedBy, _paths.LogDirectory, _paths.RunDirectory);
 
     private static NodeResult Refused(IEnumerable<string> problems) => new(false, [], Failed: true, string.Join('\n', problems));
 }

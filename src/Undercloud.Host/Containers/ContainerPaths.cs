@@ -1,3 +1,7 @@
+using Undercloud.Deploy.Containers;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Plans;
+
 namespace Undercloud.Host.Containers;
 
 /// <summary>Where containers' files are on a host.</summary>
@@ -12,27 +16,26 @@ public sealed record ContainerPaths
     public string LogDirectory { get; init; } = "/var/log/containers/stdouts";
 
     /// <summary>Successes of execs and of one-shots that leave no container (0600).</summary>
-    public string RecordsFile { get; init; } = "/var/lib/undercloud/execs.json";
+    public string RecordsFile { get; init; } = ToolState.Directory + "/execs.json";
 
     /// <summary>How long containers took to start (0600).</summary>
-    public string StartTimesFile { get; init; } = "/var/lib/undercloud/start-times.json";
+    public string StartTimesFile { get; init; } = ToolState.Directory + "/start-times.json";
 
     /// <summary>Held while an apply changes containers.</summary>
-    public string LockFile { get; init; } = "/var/lib/undercloud/containers.lock";
+    public string LockFile { get; init; } = ToolState.Directory + "/containers.lock";
 
     /// <summary>What an apply is doing right now, in one line, for the run that waits for it. There only while it runs.</summary>
     public string ProgressFile { get; init; } = "/run/undercloud/containers-progress";
 
     /// <summary>Start-up configurations, as an install writes them: <c>step_N.json</c>.</summary>
-    public string StartupDirectory { get; init; } = "/var/lib/tripleo-config/container-startup-config";
+    public string StartupDirectory { get; init; } = StartupPlaces.Directory;
 
     /// <summary>The start-up configuration of a config id: <c>step_3.json</c> for <c>tripleo_step3</c>.</summary>
     public string StartupOf(string configId) =>
-        Path.Combine(StartupDirectory, configId.StartsWith("tripleo_step", StringComparison.Ordinal) ? $"step_{configId[12..]}.json" : $"{configId}.json");
+        Path.Combine(StartupDirectory, StartupPlaces.StepOf(configId) is { } step ? StartupPlaces.FileNameOf(step) : $"{configId}.json");
 
     /// <summary>The start-up configurations that an install has written, with their config ids, in the order of the steps.</summary>
-    public IEnumerable<(string ConfigId, string Path)> Startups() => Directory.Exists(StartupDirectory)
-        ? Directory.EnumerateFiles(StartupDirectory, "step_*.json").Order(StringComparer.Ordinal)
-            .Select(file => ($"tripleo_step{Path.GetFileNameWithoutExtension(file)[5..]}", file))
-        : [];
+    public IEnumerable<(string ConfigId, string Path)> Startups() => Planner.Steps
+        .Select(step => (StartupPlaces.ConfigIdOf(step), Path.Combine(StartupDirectory, StartupPlaces.FileNameOf(step))))
+        .Where(startup => File.Exists(startup.Item2));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Undercloud.Deploy.Generations;
+using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Files;
@@ -15,7 +16,7 @@ namespace Undercloud.Host.Generations;
 public sealed class GenerationStore(string stateDirectory)
 {
     /// <summary>Where a node keeps what this tool knows about it.</summary>
-    public const string StateDirectory = "/var/lib/undercloud";
+    public const string StateDirectory = ToolState.Directory;
 
     private const string Remedy = "`undercloud install` makes the plan anew from undercloud.conf and records it.";
     private readonly string _root = Path.Combine(stateDirectory, "generations");

@@ -1,16 +1,36 @@
 using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
-using Undercloud.Heat.Values;
-using Undercloud.Host.Files;
-using Undercloud.Host.Gathering;
+using Undercloud.Deploy.Sequence;
+using Undercloud.Host.Agent;
+using Undercloud.Host.Agent.Certificates;
+using Undercloud.Host.Agent.Cloud;
+using Undercloud.Host.Agent.Files;
+using Undercloud.Host.Agent.Network;
+using Undercloud.Host.Containers;
+using Undercloud.Host.Failures;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>Asks the agent verbs what they would do for a plan, on this host, without doing it.</summary>
-public sealed class NodeCheck(IProcessRunner runner)
+/// <summary>
+/// Compares a plan with this host: the actions of <see cref="NodeSequence"/> run in this process and change nothing. What only Ansible does
+/// (packages, tasks of templates) is not compared.
+/// </summary>
+/// <param name="processes">Runs podman, ip and the like.</param>
+/// <param name="http">The way to the cloud's services.</param>
+/// <param name="time">The clock.</param>
+/// <param name="layout">Where things are on the host; a real host's places unless said.</param>
+/// <param name="paths">Where the records of containers are on it; a real host's places unless said.</param>
+public sealed class NodeCheck(IProcessRunner processes, Func<HttpMessageHandler> http, TimeProvider time, NodeLayout? layout = null, ContainerPaths? paths = null)
 {
+    private readonly NodeFiles _files = new(layout ?? new(), processes);
+    private readonly NodeNetwork _network = new(layout ?? new(), processes, time);
+    private readonly NodeFirewall _firewall = new(layout ?? new(), processes);
+    private readonly NodeCertificates _certificates = new(layout ?? new(), processes, time);
+    private readonly NodeCloud _cloud = new(layout ?? new(), http, time);
+    private readonly ContainerApplier _containers = new(processes, time, paths);
+
     /// <summary>
     /// Everything that differs between the plan and this host. Diffs hold secrets: mask before showing. Notes say what could not be compared,
     /// because a service of an installed cloud did not answer.
@@ -18,65 +38,67 @@ public sealed class NodeCheck(IProcessRunner runner)
     /// <param name="plan">What is wanted.</param>
     /// <param name="cloud">Also ask the cloud's services for the objects in them; those that do not answer are noted.</param>
     /// <param name="stop">Ends the asking.</param>
-    /// <exception cref="HostCommandException">A verb failed.</exception>
+    /// <exception cref="InstallException">Something could not be compared; the message names everything of that kind.</exception>
     public async Task<NodeResult> RunAsync(DeploymentPlan plan, bool cloud, CancellationToken stop)
     {
-        var scratch = ScratchDirectory.Make("check");
+        var changes = new List<NodeChange>();
+        var notes = new List<string>();
+        foreach (var node in plan.Nodes)
+        {
+            var answers = await NodeAsync(node, cloud, stop);
+            if (answers.Where(answer => answer.Result.Failed).Select(answer => answer.Result.Message).Distinct().ToList() is { Count: > 0 } failures)
+                throw new InstallException($"Host {node.Manifest.Node} cannot be compared with the plan.\n{string.Join('\n', failures)}");
+            changes.AddRange(answers.SelectMany(answer => answer.Result.Changes));
+            notes.AddRange(answers.Where(answer => IsOfCloud(answer.Task)).SelectMany(answer => answer.Result.Notes));
+        }
+
+        return new(changes.Count > 0, changes) { Notes = [.. notes.Distinct()] };
+    }
+
+    private async Task<(NodeTask Task, NodeResult Result)[]> NodeAsync(NodePlan node, bool cloud, CancellationToken stop)
+    {
+        var tasks = NodeSequence.Of(node).SelectMany(phase => phase.Tasks).Where(task => cloud || !IsOfCloud(task)).ToList();
+        var steps = tasks.Where(task => task.Action == NodeAction.ApplyContainers).ToList();
+
+        // They only read: none waits for another. The containers of all steps are compared at once, at the place of the first.
+        return await Task.WhenAll(tasks
+            .Where(task => task.Action != NodeAction.ApplyContainers || task == steps[0])
+            .Select(async task => (task, await CheckAsync(task, node, steps, stop))));
+    }
+
+    private async Task<NodeResult> CheckAsync(NodeTask task, NodePlan node, IEnumerable<NodeTask> steps, CancellationToken stop)
+    {
         try
         {
-            var changes = new List<NodeChange>();
-            var notes = new List<string>();
-            foreach (var node in plan.Nodes)
+            return task.Action switch
             {
-                foreach (var verb in Verbs(node, scratch.FullName, cloud))
-                {
-                    var answer = await AskAsync(verb, stop);
-                    changes.AddRange(answer.Changes);
-                    if (verb is ["agent", "cloud", ..])
-                        notes.AddRange(answer.Notes);
-                }
-            }
-
-            return new(changes.Count > 0, changes) { Notes = [.. notes.Distinct()] };
+                NodeAction.ApplyContainers => await ContainersAsync(node, steps.Select(step => step.Step), stop),
+                NodeAction.DeleteContainers => await ContainersAsync(node, Planner.Steps, stop),
+                _ => await AgentAsync(task, node.Manifest, stop),
+            };
         }
-        finally
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HostCommandException)
         {
-            scratch.Delete(recursive: true);
+            return new(false, [], Failed: true, exception.Message);
         }
     }
 
-    private static IEnumerable<string[]> Verbs(NodePlan node, string scratch, bool cloud)
+    private Task<NodeResult> ContainersAsync(NodePlan node, IEnumerable<int> steps, CancellationToken stop) =>
+        _containers.CheckAsync([.. steps.Select(step => (StartupPlaces.ConfigIdOf(step), node.ContainersOf(step)))], NodeSequence.ManagedBy(node), stop);
+
+    private Task<NodeResult> AgentAsync(NodeTask task, NodeManifest manifest, CancellationToken stop) => task.Action switch
     {
-        var manifest = Path.Combine(scratch, "manifest.json");
-        AtomicFile.WriteText(manifest, ManifestJson.Write(node.Manifest));
-        yield return ["agent", "files", "apply", "--manifest", manifest];
-        yield return ["agent", "network", "apply", "--manifest", manifest];
-        yield return ["agent", "firewall", "apply", "--manifest", manifest];
-        if (node.Manifest.Certificates.Count > 0)
-            yield return ["agent", "certificates", "apply", "--manifest", manifest];
-        foreach (var step in Planner.Steps)
-        {
-            var startup = Path.Combine(scratch, $"step_{step}.json");
-            AtomicFile.WriteText(startup, CanonicalJson.WriteIndented(ContainerSpecWriter.Write(node.ContainersOf(step))));
-            yield return ["container", "apply", "--config-id", Planner.ConfigId(step), "--file", startup, "--managed-by", $"tripleo-{node.Role}"];
-            if (cloud && node.Manifest.Cloud.ContainsKey(step))
-                yield return ["agent", "cloud", "apply", "--step", $"{step}", "--manifest", manifest];
-        }
+        NodeAction.ApplyFiles => _files.ApplyAsync(manifest, check: true, stop),
+        NodeAction.ApplyNetwork => _network.ApplyAsync(manifest, TimeSpan.Zero, check: true, stop),
+        NodeAction.ApplyFirewall => _firewall.ApplyAsync(manifest, check: true, stop),
+        NodeAction.ApplyCertificates => _certificates.ApplyAsync(manifest, check: true, stop),
+        NodeAction.ApplyCloud => _cloud.ApplyAsync(manifest, task.Step, check: true, stop),
+        NodeAction.PruneCloud => _cloud.PruneAsync(manifest, task.Step, check: true, stop),
+        NodeAction.PruneFirewall => _firewall.PruneAsync(manifest, check: true, stop),
+        NodeAction.PruneNetwork => _network.PruneAsync(manifest, check: true, stop),
+        NodeAction.PruneFiles => _files.PruneAsync(manifest, purge: false, check: true, stop),
+        _ => Task.FromResult(new NodeResult(false, [])),
+    };
 
-        if (cloud && node.Manifest.Cloud.Count > 0)
-            yield return ["agent", "cloud", "prune", "--step", $"{node.Manifest.Cloud.Keys.First()}", "--manifest", manifest];
-
-        yield return ["agent", "firewall", "prune", "--manifest", manifest];
-        yield return ["agent", "network", "prune", "--manifest", manifest];
-        yield return ["agent", "files", "prune", "--manifest", manifest];
-    }
-
-    private async Task<NodeResult> AskAsync(string[] verb, CancellationToken stop)
-    {
-        var result = await runner.RunAsync(new CommandLine(ToolHome.Program, [.. verb, "--check", "-f", "json"]), stop);
-        var answer = result.Output.StartsWith('{') ? ManifestJson.ReadResult(result.Output) : null;
-        if (answer is null || answer.Failed)
-            throw new HostCommandException(answer is null ? result : result with { Error = answer.Message ?? "" });
-        return answer;
-    }
+    private static bool IsOfCloud(NodeTask task) => task.Action is NodeAction.ApplyCloud or NodeAction.PruneCloud;
 }

@@ -75,7 +75,7 @@ public sealed class StatusReader(IProcessRunner runner, GenerationStore generati
         using var gate = new SemaphoreSlim(EndpointCheck.Parallel);
         var endpoints = new EndpointCheck(http, time, gate).RunAsync(EndpointCheck.Of(plan), stop);
         var containers = ContainersAsync(plan, gate, stop);
-        var drift = new NodeCheck(runner).RunAsync(plan, cloud: false, stop);
+        var drift = new NodeCheck(runner, () => http, time).RunAsync(plan, cloud: false, stop);
         await Task.WhenAll(endpoints, containers, drift);
         return new(applied, newest, await endpoints, await containers, [.. (await drift).Changes.Select(change => change with { Diff = null })]) { Release = plan.Release };
     }

@@ -21,6 +21,8 @@ public sealed class FormatOptionTests
 
     [Theory]
     [InlineData("diff", "Action")]
+    [InlineData("generation list", "Plan hash")]
+    [InlineData("generation diff 1 2", "reason")]
     [InlineData("image list", "Size")]
     [InlineData("sandbox list", "State")]
     [InlineData("sandbox machine list", "Disk")]
@@ -51,6 +53,8 @@ public sealed class FormatOptionTests
             {
                 "introspect" or "provide" => [.. words, "node"],
                 "eval" => [.. words, "--yaql", "1"],
+                "show" when words is [.., "generation", _] => [.. words, "1"],
+                "diff" when words is [.., "generation", _] => [.. words, "1", "2"],
                 _ => words,
             };
         foreach (var inner in command.Subcommands.SelectMany(sub => Commands(sub, [.. words, sub.Name])))

@@ -7,12 +7,9 @@ namespace Undercloud.Cli.Commands.Agent;
 /// <summary><c>undercloud agent cloud apply|prune --step N</c>.</summary>
 internal static class AgentCloudCommand
 {
-    // An address that is not there yet answers nothing at all.
-    private static readonly TimeSpan s_connecting = TimeSpan.FromSeconds(15);
-
-    public static Command Create(NodeLayout layout, TimeProvider time)
+    public static Command Create(NodeLayout layout, Func<HttpMessageHandler> connection, TimeProvider time)
     {
-        var cloud = new NodeCloud(layout, () => new SocketsHttpHandler { UseProxy = false, ConnectTimeout = s_connecting }, time);
+        var cloud = new NodeCloud(layout, connection, time);
         var step = new Option<int>("--step") { Description = "The deployment step whose objects are meant.", Required = true };
         return new("cloud", "Users, services and endpoints at Keystone; networks at Neutron; flavors at Nova.")
         {

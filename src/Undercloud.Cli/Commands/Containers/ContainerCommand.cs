@@ -44,7 +44,7 @@ public static class ContainerCommand
     internal static Option<string?> FileOption() => new("--file")
     {
         Description = "The start-up configuration: a JSON file that maps names to containers, or a directory of NAME.json. "
-            + "Without it: what an install has written for the config id under /var/lib/tripleo-config/container-startup-config.",
+            + $"Without it: what an install has written for the config id under {StartupPlaces.Directory}.",
         HelpName = "FILE|DIR",
     };
 

@@ -36,7 +36,7 @@ public static class DiffCommand
                 var run = await composition.Preparation(progress).PrepareAsync(options.Wanted(composition.Home), stop);
                 var mask = run.Mask.And(new(new KeptPasswords(run.Config, composition.Secrets).Texts()));
                 progress.Now("comparing with the host");
-                var found = await new NodeCheck(composition.Runner).RunAsync(run.Plan, cloud: true, stop);
+                var found = await composition.Check().RunAsync(run.Plan, cloud: true, stop);
                 var images = ChangedImages(composition, run);
                 progress.Dispose();
                 var result = DiffText.Masked(mask, found with { Changed = found.Changed || images.Count > 0, Changes = [.. images, .. found.Changes] });

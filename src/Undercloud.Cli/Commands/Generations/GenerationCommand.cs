@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Undercloud.Deploy.Generations;
+using Undercloud.Host.Failures;
+using Undercloud.Host.Generations;
+
+namespace Undercloud.Cli.Commands.Generations;
+
+/// <summary><c>undercloud generation</c>: the recorded plans of this host.</summary>
+public static class GenerationCommand
+{
+    public static Command Create(Composition composition) => new("generation", "List, show and compare the recorded plans of this host.")
+    {
+        GenerationListCommand.Create(composition.Generations),
+        GenerationShowCommand.Create(composition.Generations, composition.Secrets),
+        GenerationDiffCommand.Create(composition.Generations),
+    };
+
+    internal static Argument<int> Number(string name) => new(name) { Description = "A generation's number, as `undercloud generation list` has it." };
+
+    /// <summary>The generation of a number.</summary>
+    /// <exception cref="InstallException">There is none; the message says which there are.</exception>
+    internal static Generation Find(GenerationStore generations, int number)
+    {
+        generations.CheckReadable();
+        var all = generations.All();
+        return all.FirstOrDefault(one => one.Number == number) ?? throw new InstallException(
+            all.IsEmpty
+                ? $"There is no generation {number}: no undercloud was ever installed on this host."
+                : $"There is no generation {number}. There are: {string.Join(", ", all.Select(one => one.Number))}.");
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Undercloud.Cli.Commands.Lifecycle;
+using Undercloud.Cli.Output;
+using Undercloud.Deploy.Output;
+using Undercloud.Host.Generations;
+
+namespace Undercloud.Cli.Commands.Generations;
+
+/// <summary><c>undercloud generation show N</c>: its record, and its plan as a dry run shows one.</summary>
+internal static class GenerationShowCommand
+{
+    public static Command Create(GenerationStore generations, SecretRecord secrets)
+    {
+        var number = GenerationCommand.Number("N");
+        var format = new Option<string>("-f", "--format") { Description = "text for people, or the record as json or yaml.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json", "yaml");
+        var command = new Command("show", "Show a recorded plan: when and by what it was made, how far it was applied, and what it wants.") { number, format };
+        command.SetAction(parsed =>
+        {
+            var generation = GenerationCommand.Find(generations, parsed.GetValue(number));
+            var output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetRequiredValue(format) is not "text" and var form)
+            {
+                output.Write(DataOutput.Text(GenerationListCommand.Columns.Data(generation), form));
+                return ExitCodes.Done;
+            }
+
+            output.WriteLine($"Generation {generation.Number} is {generation.State.ToString().ToLowerInvariant()}. `undercloud {generation.Command}` made it at {generation.Created:u}.");
+            if (generation.Ended is { } ended)
+                output.WriteLine($"Its last run ended at {ended:u}, {(int)(ended - generation.Created).TotalSeconds} s after it was made.");
+            if (generation.Message is { } message)
+                output.WriteLine(message);
+            output.WriteLine();
+            output.Write(new SecretMask(secrets.Texts()).Apply(PlanText.Write(generations.ReadPlan(generation.Number))));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

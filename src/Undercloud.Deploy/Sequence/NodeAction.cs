@@ -1,0 +1,56 @@
+namespace Undercloud.Deploy.Sequence;
+
+/// <summary>What a run does on a node, one action at a time.</summary>
+public enum NodeAction
+{
+    /// <summary>Ansible copies the tool and the manifest to the node. A check has both.</summary>
+    Stage,
+
+    /// <summary>Ansible writes the release down, before anything of it is made.</summary>
+    RecordRelease,
+
+    /// <summary>Ansible installs the node's Debian packages.</summary>
+    InstallPackages,
+
+    /// <summary>Ansible runs the services' <c>host_prep_tasks</c>.</summary>
+    HostPrepTasks,
+
+    /// <summary>Ansible runs the services' <c>external_deploy_tasks</c> of a step.</summary>
+    ExternalDeployTasks,
+
+    /// <summary>Ansible runs the services' <c>deploy_steps_tasks</c> of a step.</summary>
+    DeployStepsTasks,
+
+    /// <summary><c>agent files apply</c></summary>
+    ApplyFiles,
+
+    /// <summary><c>agent network apply</c></summary>
+    ApplyNetwork,
+
+    /// <summary><c>agent firewall apply</c></summary>
+    ApplyFirewall,
+
+    /// <summary><c>agent certificates apply</c></summary>
+    ApplyCertificates,
+
+    /// <summary><c>container apply</c> of a step.</summary>
+    ApplyContainers,
+
+    /// <summary><c>agent cloud apply</c> of a step.</summary>
+    ApplyCloud,
+
+    /// <summary><c>agent cloud prune</c>, with the login of a step.</summary>
+    PruneCloud,
+
+    /// <summary><c>container delete</c> of all steps.</summary>
+    DeleteContainers,
+
+    /// <summary><c>agent firewall prune</c></summary>
+    PruneFirewall,
+
+    /// <summary><c>agent network prune</c></summary>
+    PruneNetwork,
+
+    /// <summary><c>agent files prune</c></summary>
+    PruneFiles,
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.Containers;
+using Undercloud.Deploy.Plans;
+using Undercloud.Heat.Values;
+
+namespace Undercloud.Deploy.Sequence;
+
+/// <summary>
+/// The one order in which a plan is brought about on a node. It is rendered as an Ansible playbook for applying, and run in-process for checking.
+/// </summary>
+public static class NodeSequence
+{
+    /// <summary>The phases that bring a node to its plan; for a plan without services, the phase that removes everything.</summary>
+    public static ImmutableArray<NodePhase> Of(NodePlan node) =>
+        node.Services.Count == 0 ? [Removal()] : [Preparation(node), .. Planner.Steps.Select(step => Step(node, step)), CleanUp(node)];
+
+    /// <summary>The words after the program's name that an action of the agent is called with; null for an action of Ansible.</summary>
+    /// <param name="task">The action.</param>
+    /// <param name="node">The node it is for.</param>
+    /// <param name="purge">Whether state directories and kept files go when they are no longer wanted.</param>
+    public static ImmutableArray<string>? CommandOf(NodeTask task, NodePlan node, bool purge) => task.Action switch
+    {
+        NodeAction.ApplyFiles => ["agent", "files", "apply"],
+        NodeAction.ApplyNetwork => ["agent", "network", "apply"],
+        NodeAction.ApplyFirewall => ["agent", "firewall", "apply"],
+        NodeAction.ApplyCertificates => ["agent", "certificates", "apply"],
+        NodeAction.ApplyContainers =>
+            ["container", "apply", "--config-id", StartupPlaces.ConfigIdOf(task.Step), "--file", StartupPlaces.FileOf(task.Step), "--managed-by", ManagedBy(node)],
+        NodeAction.ApplyCloud => ["agent", "cloud", "apply", "--step", $"{task.Step}"],
+        NodeAction.PruneCloud => ["agent", "cloud", "prune", "--step", $"{task.Step}"],
+        NodeAction.DeleteContainers =>
+            ["container", "delete", .. Planner.Steps.Reverse().SelectMany(step => new[] { "--config-id", StartupPlaces.ConfigIdOf(step) }), "--managed-by", ManagedBy(node)],
+        NodeAction.PruneFirewall => ["agent", "firewall", "prune"],
+        NodeAction.PruneNetwork => ["agent", "network", "prune"],
+        NodeAction.PruneFiles => purge ? ["agent", "files", "prune", "--purge"] : ["agent", "files", "prune"],
+        _ => null,
+    };
+
+    /// <summary>What the containers of a node are labelled with as managed by.</summary>
+    public static string ManagedBy(NodePlan node) => $"tripleo-{node.Role}";
+
+    private static NodePhase Preparation(NodePlan node)
+    {
+        var tasks = new List<NodeTask>
+        {
+            new(NodeAction.Stage, "Copy the tool and the manifest to the node"),
+            new(NodeAction.RecordRelease, "Record the release"),
+            new(NodeAction.ApplyFiles, "Make directories, files and units"),
+        };
+        if (node.Packages.Count > 0)
+            tasks.Add(new(NodeAction.InstallPackages, "Install packages"));
+        tasks.Add(new(NodeAction.ApplyNetwork, "Bring up the control plane network"));
+        if (node.Manifest.Firewall is not null)
+            tasks.Add(new(NodeAction.ApplyFirewall, "Load the firewall"));
+        if (node.Manifest.Certificates.Count > 0)
+            tasks.Add(new(NodeAction.ApplyCertificates, "Make certificates"));
+        if (node.HostPrepTasks is ListValue { Items.Length: > 0 })
+            tasks.Add(new(NodeAction.HostPrepTasks, "Prepare the host for the services"));
+        return new("Host preparation", 0, [.. tasks]);
+    }
+
+    private static NodePhase Step(NodePlan node, int step)
+    {
+        var tasks = new List<NodeTask>();
+        if (node.ExternalDeployTasks.ContainsKey(step))
+            tasks.Add(new(NodeAction.ExternalDeployTasks, $"Deploy what is outside the nodes in step {step}", step));
+        if (node.DeployStepsTasks.ContainsKey(step))
+            tasks.Add(new(NodeAction.DeployStepsTasks, $"Run the services' tasks of step {step}", step));
+        tasks.Add(new(NodeAction.ApplyContainers, $"Bring up the containers of step {step}", step));
+        if (node.Manifest.Cloud.TryGetValue(step, out var cloud))
+            tasks.Add(new(NodeAction.ApplyCloud, cloud.Resources.IsEmpty() ? "Make projects, users, services and endpoints" : "Make networks, flavors and quotas", step));
+        return new($"Step {step}", step, [.. tasks]);
+    }
+
+    private static NodePhase CleanUp(NodePlan node) => new(
+        "Clean up",
+        Planner.Steps[^1] + 1,
+        [
+            // One call prunes the objects of all steps.
+            .. node.Manifest.Cloud.Keys.Take(1).Select(step => new NodeTask(NodeAction.PruneCloud, "Remove what is no longer wanted from the cloud", step)),
+            .. Prune(),
+        ]);
+
+    // Containers go before what they stand on.
+    private static NodePhase Removal() => new(
+        "Removal",
+        0,
+        [
+            new(NodeAction.Stage, "Copy the tool and the manifest to the node"),
+            new(NodeAction.DeleteContainers, "Remove the containers"),
+            .. Prune(),
+        ]);
+
+    private static IEnumerable<NodeTask> Prune() =>
+    [
+        new(NodeAction.PruneFirewall, "Remove the firewall if it is no longer wanted"),
+        new(NodeAction.PruneNetwork, "Remove addresses that are no longer wanted"),
+        new(NodeAction.PruneFiles, "Remove files that are no longer wanted"),
+    ];
+}
