@@ -12,7 +12,7 @@ internal static class AgentCloudCommand
 
     public static Command Create(NodeLayout layout, TimeProvider time)
     {
-        var cloud = new NodeCloud(layout, () => new SocketsHttpHandler { UseProxy = false, ConnectTimeout = s_connecting }, time);
+        var cloud = new NodeCloud(layout, () => new SocketsHttpHandler { UseProxy = false, ConnectTimeout = s_connecting }, LocalAddresses.Has, time);
         var step = new Option<int>("--step") { Description = "The deployment step whose objects are meant.", Required = true };
         return new("cloud", "Users, services and endpoints at Keystone; networks at Neutron; flavors at Nova.")
         {
