@@ -29,6 +29,6 @@ catch (OperationCanceledException)
 }
 catch (Exception failure) when (failure is InstallException or HostCommandException or UnauthorizedAccessException or IOException)
 {
-    Console.Error.WriteLine(failure.Message);
+    Console.Error.WriteLine(FailureWords.Of(failure));
     return failure is InputException ? ExitCodes.ChecksFailed : ExitCodes.Failed;
 }
