@@ -16,7 +16,7 @@ internal sealed class PluginFindings(RunEnvironment run, Inputs inputs, Immutabl
     private static readonly ImmutableArray<string> s_modules = ["neutron", "nova", "networking_baremetal"];
 
     /// <summary>All findings, in the order of the lists.</summary>
-    public IEnumerable<Diagnostic> All() => PluginLists.All.SelectMany(Unknown).Concat(NotAmongTypes()).Concat(NotAmongStores());
+    public IEnumerable<Diagnostic> All() => PluginLists.All.SelectMany(Unknown).Concat(NotAmongTypes()).Concat(NotAmongStores()).Distinct();
 
     /// <summary>How grave it is that an image lacks what is named.</summary>
     /// <param name="run">What the operator's files say.</param>

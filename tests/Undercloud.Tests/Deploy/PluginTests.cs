@@ -19,6 +19,7 @@ public sealed class PluginTests
     [InlineData("zed", "NeutronPluginExtensions: [port_security, port_hints]", "own.yaml:2:3: warning CFG071: NeutronPluginExtensions has port_hints")]
     [InlineData("epoxy", "NeutronPluginExtensions: [port_security, port_hints]", "")]
     [InlineData("zed", "NeutronOVSFirewallDriver: iptables_hybird", "own.yaml:2:3: error CFG071: NeutronOVSFirewallDriver has iptables_hybird")]
+    [InlineData("zed", "NeutronInterfaceDriver: openvswich", "own.yaml:2:3: error CFG071: NeutronInterfaceDriver has openvswich, which the Neutron of zed does not have: the agent would not start.")]
     [InlineData("zed", "NeutronMechanismDrivers: [linuxbridge]", "")]
     [InlineData("epoxy", "NeutronMechanismDrivers: [linuxbridge]", "own.yaml:2:3: error CFG071: NeutronMechanismDrivers has linuxbridge, which the Neutron of epoxy does not have: its server would not start.\n  Neutron has no linuxbridge any more. Write openvswitch.")]
     [InlineData("zed", "NeutronConfigOverrides: {ml2_conf.ini: {ml2: {mechanism_drivers: 'openvswitch,nosuch'}}}", "own.yaml:2:3: error CFG071: mechanism_drivers in NeutronConfigOverrides has nosuch")]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Undercloud.Config;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Host.Files;
@@ -50,9 +51,21 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
     {
         if (!check)
             await _guard.RevertAsync();
-        var confirmed = File.Exists(layout.ConfirmedNetworkFile) ? ManifestJson.ReadManifest(await File.ReadAllTextAsync(layout.ConfirmedNetworkFile, stop)) : manifest;
-        var plan = await PlanAsync(confirmed, wait, check, expects: false, stop);
+        var plan = await PlanAsync(await ConfirmedAsync(stop) ?? manifest, wait, check, expects: false, stop);
         return check ? plan.Preview() : await plan.RunAsync(_store, removes: false, stop);
+    }
+
+    // A host whose record is damaged has its network all the same: what is wanted is the next best.
+    private async Task<NodeManifest?> ConfirmedAsync(CancellationToken stop)
+    {
+        try
+        {
+            return File.Exists(layout.ConfirmedNetworkFile) ? ManifestJson.ReadManifest(await File.ReadAllTextAsync(layout.ConfirmedNetworkFile, stop)) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Puts the network back to before a change that no run confirmed; the timer that each change arms calls it.</summary>
