@@ -17,7 +17,7 @@ internal static class RunEnd
     /// <summary>The failure in words, secrets masked. It goes to the log as well, unless it is there already.</summary>
     public static string Of(Exception failure, RunLog log)
     {
-        var text = failure is OperationCanceledException ? "Interrupted." : log.Masked(failure.Message).TrimEnd();
+        var text = failure is OperationCanceledException ? "Interrupted." : log.Masked(FailureWords.Of(failure)).TrimEnd();
         if (failure is not InstallException { Logged: true })
             log.Write(text);
         return text;

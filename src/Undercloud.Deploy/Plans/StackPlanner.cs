@@ -112,6 +112,7 @@ public static class StackPlanner
         diagnostics.AddRange(run.Findings(services, stack.UnusedParameters));
         if (services.FirstOrDefault(service => service.Name == "ironic_conductor") is { } conductor)
             diagnostics.AddRange(HardwareFindings.Of(run, inputs, conductor));
+        diagnostics.AddRange(new PluginFindings(run, inputs, services).All());
         var login = services.Select(s => s.CloudLogin).FirstOrDefault(l => l is not null);
         var publicUrl = services.SelectMany(s => s.CloudServices).FirstOrDefault(s => s.Type == "identity")?.Endpoints.GetValueOrDefault("public");
         var region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? ClientAccess.DefaultRegion;

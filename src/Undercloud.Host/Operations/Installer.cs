@@ -66,7 +66,7 @@ public sealed class Installer(
         }
         catch (InstallException failure)
         {
-            generations.Update(generation with { State = GenerationState.Failed, Ended = time.GetUtcNow(), Message = log.Masked(failure.Message) });
+            generations.Update(generation with { State = GenerationState.Failed, Ended = time.GetUtcNow(), Message = log.Masked(FailureWords.Of(failure)) });
             throw;
         }
     }

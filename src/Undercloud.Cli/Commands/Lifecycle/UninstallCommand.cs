@@ -5,6 +5,7 @@ using Undercloud.Deploy.Output;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Gathering;
+using Undercloud.Host.Generations;
 using Undercloud.Host.Operations;
 using Undercloud.Host.Output;
 
@@ -28,8 +29,7 @@ public static class UninstallCommand
                 throw new InputException(found.All);
             if (!parsed.GetValue(yes) && !await ConfirmedAsync(parsed.GetValue(purge), stop))
                 return ExitCodes.Interrupted;
-            using var log = new RunLog(config.LogFile, composition.Time);
-            log.Hide(new SecretMask(new KeptPasswords(config, composition.Secrets).Texts()));
+            using var log = Log(config, composition.Secrets, composition.Time);
             log.Write("undercloud uninstall");
             using var progress = ConsoleProgress.Open(composition.Time, log.Write);
             try
@@ -67,6 +67,14 @@ public static class UninstallCommand
             }
         });
         return command;
+    }
+
+    /// <summary>The log of the run, in which every secret is hidden that the undercloud has or had: its services may repeat them as they end.</summary>
+    internal static RunLog Log(UndercloudConfig config, SecretRecord secrets, TimeProvider time)
+    {
+        var log = new RunLog(config.LogFile, time);
+        log.Hide(new SecretMask(new KeptPasswords(config, secrets).Texts()));
+        return log;
     }
 
     private static Task<bool> ConfirmedAsync(bool purge, CancellationToken stop) => Question.AskAsync(
