@@ -6,8 +6,8 @@ using Undercloud.Heat.Yaml;
 namespace Undercloud.Deploy.Plans;
 
 /// <summary>
-/// Finds which setting of the operator's an error comes from that has no place in the operator's files: the one without which the error is not
-/// there. Templates may do anything with a value on its way, so nothing less than asking them again would be certain.
+/// Finds which setting of the operator's an error comes from that has no place in the operator's files: the one with which alone the error is
+/// there, or without which it is not. Templates may do anything with a value on its way, so nothing less than asking them again would be certain.
 /// </summary>
 /// <param name="inputs">The run's inputs.</param>
 /// <param name="run">The environment with the operator's settings.</param>
@@ -67,28 +67,28 @@ internal sealed class OperatorCauses(Inputs inputs, RunEnvironment run, Lazy<Run
         };
     }
 
-    private OperatorSetting? CauseOf(Diagnostic error, PlanAttempt attempt, ImmutableArray<OperatorSetting> settings)
+    // A setting that makes the error alone is found whatever else is wrong; else one without which it is gone.
+    private OperatorSetting? CauseOf(Diagnostic error, PlanAttempt attempt, ImmutableArray<OperatorSetting> settings) =>
+        settings.IsEmpty || AttemptWithout(settings) is not { } none || Has(none, error) ? null
+            : Halved(settings, part => AttemptWithout([.. settings.Except(part)]) is { } alone && Has(alone, error)) ?? Halved(settings, part => IsGone(error, attempt, part));
+
+    private static OperatorSetting? Halved(ImmutableArray<OperatorSetting> settings, Func<ImmutableArray<OperatorSetting>, bool> isIn)
     {
-        if (settings.IsEmpty || !IsGone(error, attempt, settings))
-            return null;
         while (settings.Length > 1)
         {
             var half = settings[..(settings.Length / 2)];
-            settings = IsGone(error, attempt, half) ? half : settings[half.Length..];
+            settings = isIn(half) ? half : settings[half.Length..];
         }
 
-        return IsGone(error, attempt, settings) ? settings[0] : null;
+        return isIn(settings) ? settings[0] : null;
     }
 
     // An attempt that gets less far than the first one says nothing of the error.
-    private bool IsGone(Diagnostic error, PlanAttempt first, ImmutableArray<OperatorSetting> settings)
-    {
-        if (AttemptWithout(settings) is not { } other)
-            return false;
-        var known = first.Errors.Select(Key).ToHashSet();
-        var left = other.Errors.Select(Key).ToHashSet();
-        return !left.Contains(Key(error)) && (other.Plan is not null || (first.Plan is null && left.IsSubsetOf(known)));
-    }
+    private bool IsGone(Diagnostic error, PlanAttempt first, ImmutableArray<OperatorSetting> settings) =>
+        AttemptWithout(settings) is { } other && !Has(other, error)
+        && (other.Plan is not null || (first.Plan is null && other.Errors.Select(Key).ToHashSet().IsSubsetOf(first.Errors.Select(Key))));
+
+    private static bool Has(PlanAttempt attempt, Diagnostic error) => attempt.Errors.Any(other => Key(other) == Key(error));
 
     private PlanAttempt? AttemptWithout(ImmutableArray<OperatorSetting> settings)
     {

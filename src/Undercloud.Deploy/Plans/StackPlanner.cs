@@ -84,7 +84,7 @@ public static class StackPlanner
     private const int Rounds = 3;
 
     // Findings about files of which a part was not read.
-    private static readonly string[] s_incomplete = ["YAML", "ENV00", "PLAN010"];
+    private static readonly string[] s_incomplete = ["YAML", "ENV001", "PLAN010"];
 
     private const string HAProxy = "OS::TripleO::Services::HAproxy";
     private const string Registry = "resource-registry.yaml";
@@ -105,7 +105,7 @@ public static class StackPlanner
         diagnostics.AddRange(run.Untranslated);
         diagnostics.AddRange(RegistryFindings.Missing(run.Environment, inputs.Templates, operators));
         // What lacks a part cannot be judged as a whole.
-        if (role is null || early.Any(finding => finding.Severity == Severity.Error && s_incomplete.Any(code => finding.Code.StartsWith(code, StringComparison.Ordinal))))
+        if (role is null || early.Any(finding => IsIncomplete(finding, inputs)))
             return new(null, diagnostics.All, [.. secrets]);
 
         var without = new Lazy<RunEnvironment>(() => ReadEnvironment(inputs with { Environments = [], Hieradata = null, ContainerImages = null }, role, new DiagnosticBag()));
@@ -138,6 +138,11 @@ public static class StackPlanner
         return new(diagnostics.HasErrors ? null : attempt.Plan, diagnostics.All, [.. secrets]);
     }
 
+    // Hieradata that cannot be read only says nothing.
+    private static bool IsIncomplete(Diagnostic finding, Inputs inputs) =>
+        finding.Severity == Severity.Error && s_incomplete.Any(code => finding.Code.StartsWith(code, StringComparison.Ordinal))
+        && (inputs.Hieradata is not { } hieradata || finding.Location?.Path != hieradata.Path);
+
     // A place has one finding of a kind, and no warning beside an error.
     private static void AddNew(IEnumerable<Diagnostic> findings, DiagnosticBag diagnostics)
     {
@@ -145,7 +150,7 @@ public static class StackPlanner
         {
             var known = diagnostics.All.Where(other => other.Location == finding.Location).ToList();
             if (known.Exists(other => other.Code == finding.Code && other.Message == finding.Message)
-                || (finding.Location is not null && known.Exists(other => other.Severity == Severity.Error && (finding.Code == "ENV006" || (other.Code == "ENV007" && finding.Code == "HOT001")))))
+                || (finding.Location is not null && known.Exists(other => other.Severity == Severity.Error && (finding.Severity == Severity.Warning || (other.Code == "ENV007" && finding.Code == "HOT001")))))
             {
                 continue;
             }

@@ -85,6 +85,17 @@ public sealed class OperatorFindingsTests
         Assert.All(findings, finding => Assert.Contains(finding.Location?.Path, new[] { "own.yaml", "h.yaml" }));
     }
 
+    [Theory]
+    [InlineData("parameter_defaults:\n  KeystoneWorkers: {a: b}\n  RoleServices: [OS::TripleO::Services::Foo]\n", "own.yaml:3:3: error HOT020: RoleServices: The resource type 'OS::TripleO::Services::Foo'", "own.yaml:2:3: error HOT013: The value of the parameter 'KeystoneWorkers'")]
+    [InlineData("parameter_defaults:\n  RpcPort: 99999\nresource_registry:\n  OS::TripleO::Services::HeatApi: 5\n", "own.yaml:2:3: error HOT031: RpcPort: make_url: the port", "own.yaml:4:35: error ENV002: 'OS::TripleO::Services::HeatApi' must be mapped")]
+    public void Each_mistake_is_found_beside_another(string environment, string one, string other)
+    {
+        var errors = Errors(environment);
+        Assert.Contains(errors, error => error.ToString().StartsWith(one, StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.ToString().StartsWith(other, StringComparison.Ordinal));
+        Assert.All(errors, error => Assert.Equal("own.yaml", error.Location?.Path));
+    }
+
     [Fact]
     public void Errors_of_a_collection_stay_where_they_are()
     {
