@@ -13,7 +13,7 @@ var parsed = CommandTree.Create(new Composition()).Parse(args);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)
-        Console.Error.WriteLine(error.Message);
+        Console.Error.WriteLine(UsageWords.Of(error.Message));
     Console.Error.WriteLine("See `undercloud --help`.");
     return ExitCodes.Usage;
 }
@@ -29,6 +29,6 @@ catch (OperationCanceledException)
 }
 catch (Exception failure) when (failure is InstallException or HostCommandException or UnauthorizedAccessException or IOException)
 {
-    Console.Error.WriteLine(failure.Message);
+    Console.Error.WriteLine(FailureWords.Of(failure));
     return failure is InputException ? ExitCodes.ChecksFailed : ExitCodes.Failed;
 }

@@ -152,6 +152,9 @@ public static class ConfigCodes
     /// <summary>A hardware type or an interface is named that Ironic does not have.</summary>
     public const string NoSuchHardware = "CFG070";
 
+    /// <summary>A plugin, driver, filter or store is named that a service does not have.</summary>
+    public const string NoSuchPlugin = "CFG071";
+
     /// <summary>
     /// Findings about options that do not fit each other, and names that oslo.config passes over: the run can go on in spite of them.
     /// </summary>
@@ -159,6 +162,6 @@ public static class ConfigCodes
     [
         OutsideNetwork, SameAddress, OutsideSubnet, ReservedAddress, PrefixLength, RangeOrder, RangeCount, RangeOverlap, NoAddressLeft, SubnetOverlap,
         RoutedNetworks, Family, SomeNameservers, Masquerade, MtuOfIPv6, Architecture, Benchmarks,
-        NotEnabled, UnknownSection, UnknownOption, NoSuchHardware, CertificateDates, CertificateHost,
+        NotEnabled, UnknownSection, UnknownOption, NoSuchHardware, NoSuchPlugin, CertificateDates, CertificateHost,
     ];
 }

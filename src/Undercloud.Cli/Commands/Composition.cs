@@ -45,7 +45,7 @@ public sealed class Composition
     public NodeCheck Check() => new(Runner, CloudConnection, Time);
 
     /// <summary>A new connection to the cloud's services. An address that is not there yet answers nothing at all, so that it is given up soon.</summary>
-    public HttpMessageHandler CloudConnection() => new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(15) };
+    public static HttpMessageHandler CloudConnection() => new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(15) };
 
     // A proxy is for what is outside: it does not know the control plane.
     private static SocketsHttpHandler Endpoints => new() { UseProxy = false };

@@ -19,7 +19,7 @@ internal static class RunEnd
     public static string Of(Exception failure, RunEvents events)
     {
         var interrupted = failure is OperationCanceledException;
-        var text = interrupted ? "Interrupted." : events.Masked(failure.Message).TrimEnd();
+        var text = interrupted ? "Interrupted." : events.Masked(FailureWords.Of(failure)).TrimEnd();
         events.Publish(new RunFailed(text, interrupted, Repeats: failure is InstallException { Logged: true }));
         return text;
     }

@@ -6,7 +6,8 @@ namespace Undercloud.Config;
 
 /// <summary>
 /// Makes an undercloud.conf of today of one of any former release. Every assignment stays, in force or as a comment with the reason, and
-/// so do the file's own comments; what the file comes to is the same before and after. Its own result stays as it is.
+/// so do the file's own comments; what the file comes to is the same before and after, but for a subnet's options in [DEFAULT]
+/// (<see cref="SubnetOptionsOfDefault"/>). Its own result stays as it is.
 /// </summary>
 public sealed class ConfigMigration
 {
@@ -19,6 +20,7 @@ public sealed class ConfigMigration
     private readonly OptionIndex _index;
     private readonly HashSet<string> _referenced;
     private readonly Dictionary<ConfigOption, ConfigEntry> _winners = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ConfigOption, ConfigEntry> _misplaced;
     private readonly MasqueradeMigration _masquerade;
     private readonly ConfigRelease _release;
     private readonly bool _isMigrated;
@@ -38,7 +40,8 @@ public sealed class ConfigMigration
                 _winners[option] = entries[^1];
         }
 
-        _masquerade = MasqueradeMigration.Of(file, _options, _subnets);
+        _misplaced = SubnetOptionsOfDefault.Of(file, _options, _subnets, _winners.ContainsKey);
+        _masquerade = MasqueradeMigration.Of(file, _options, _subnets, _misplaced);
         _referenced = Referenced();
     }
 
@@ -152,6 +155,21 @@ public sealed class ConfigMigration
             return row with { Fate = MigrationFate.WithoutEffect, Home = null, Remark = $"{former.Reason} {former.Instead}" };
         if (known?.Contains(row.Name) == true)
             return row with { Remark = "It has no effect: it is a subnet's, and subnets and local_subnet name none it could be of." };
+        if (_misplaced.FirstOrDefault(meant => ReferenceEquals(meant.Value, entry)).Key is { } subnets)
+            return row with
+            {
+                Fate = MigrationFate.Moved,
+                Option = subnets,
+                Home = $"{subnets.Name} in [{subnets.Group}]",
+                Remark = $"No release read it in [{row.Section}]: it is a subnet's. In [{subnets.Group}] it is in force.",
+            };
+        if (known is not null && HomeOf(entry) is { } home)
+            return row with
+            {
+                Fate = MigrationFate.WithoutEffect,
+                Home = null,
+                Remark = $"No release read it in [{row.Section}]: it belongs in [{home.Group}]{(_winners.ContainsKey(home) || _misplaced.ContainsKey(home) ? ", which sets it" : "")}.",
+            };
         var nearest = known is { } names ? NearestName.Of(row.Name, names) : null;
         return row with
         {
@@ -160,6 +178,10 @@ public sealed class ConfigMigration
             Remark = nearest is null ? "No release has this option here." : $"No release has this option here. Did you mean {nearest}?",
         };
     }
+
+    private ConfigOption? HomeOf(ConfigEntry entry) => _options.FirstOrDefault(option =>
+        (option.Name == entry.Name || option.DeprecatedNames.Contains(entry.Name))
+        && (option.Group is OsloConfigFile.DefaultSection or KnownOptions.AuthSection || option.Group == (_subnets.Local ?? _subnets.Names.FirstOrDefault())));
 
     private static void Apply(MigratedLines edit, MigratedOption row, ConfigEntry entry)
     {

@@ -35,8 +35,17 @@ internal sealed class MasqueradeMigration
         _isDefaultNetwork = cidr is not null && cidr.Option.Group == subnets.Local;
     }
 
-    public static MasqueradeMigration Of(OsloConfigFile file, ImmutableArray<ConfigOption> options, SubnetSections subnets) =>
-        new(file, OptionResolver.Resolve(file, options, "/", new DiagnosticBag()).Settings, subnets);
+    /// <summary>The migration of a file, given which options of the local subnet it takes from [DEFAULT].</summary>
+    public static MasqueradeMigration Of(
+        OsloConfigFile file, ImmutableArray<ConfigOption> options, SubnetSections subnets, IReadOnlyDictionary<ConfigOption, ConfigEntry> misplaced) =>
+        new(file,
+            [
+                .. OptionResolver.Resolve(file, options, "/", new DiagnosticBag()).Settings.Select(setting =>
+                    misplaced.GetValueOrDefault(setting.Option) is { } entry && setting.Option.Type.Read(entry.Text).Value is { } value
+                        ? new Setting(setting.Option, value, entry.Location)
+                        : setting),
+            ],
+            subnets);
 
     /// <summary>The section that a row is moved to.</summary>
     public static string Section(MigratedOption row) => row.Home!.Split('[')[1].TrimEnd(']');

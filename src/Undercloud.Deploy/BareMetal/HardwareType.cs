@@ -51,7 +51,10 @@ public sealed record HardwareType(string Name, ImmutableArray<string> Prefixes)
     }
 
     /// <summary>The value of a driver's key: the old driver for DRAC wants a host alone where Redfish takes a URL.</summary>
-    public static string DriverValue(string driverKey, string value) => driverKey == "drac_address" ? Bare(value).Split('/', ':')[0] : value;
+    public static string DriverValue(string driverKey, string value) => driverKey == "drac_address" ? NodeAddresses.Host(value).ToLowerInvariant() : value;
+
+    /// <summary>Whether the controller may be given as a URL.</summary>
+    public bool TakesUrl => this == HardwareTypes.Unknown || DriverKeys("pm_addr").Contains("redfish_address");
 
     private static string Bare(string address)
     {

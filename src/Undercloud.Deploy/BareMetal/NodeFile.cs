@@ -51,41 +51,15 @@ public static partial class NodeFile
         }
         catch (JsonException exception)
         {
-            var (line, bytes) = ((int)(exception.LineNumber ?? 0), (int)(exception.BytePositionInLine ?? 0));
-            var rest = text.Split('\n').ElementAtOrDefault(line) ?? "";
-            var column = Column(rest, bytes);
+            var mistake = JsonMistake.Of(text, exception);
             var isEmpty = string.IsNullOrWhiteSpace(text);
-            diagnostics.Error(new(path, line + 1, column + 1), NodeCodes.File,
-                isEmpty ? "The file is empty." : $"The file is not JSON: {Why(text, line, column, exception)}.",
+            diagnostics.Error(new(path, mistake.Line, mistake.Column), NodeCodes.File,
+                isEmpty ? "The file is empty." : $"The file is not JSON: {mistake.Why}.",
                 isEmpty ? "The file is a list of nodes, or {\"nodes\": [...]}."
-                : column < rest.Length && rest[column] is '/' or '#' ? "JSON has no comments: write it as the key _comment, or name the file .yaml, where comments begin with #."
-                : "Look at this place and just before it: a comma, a colon, a quote or a bracket is missing, or one too many. Keys and texts are in double quotes.");
+                : mistake.IsComment ? "JSON has no comments: write it as the key _comment, or name the file .yaml, where comments begin with #."
+                : JsonMistake.Remedy);
             return false;
         }
-    }
-
-    // .NET's own words are about its reader.
-    private static string Why(string text, int line, int column, JsonException exception)
-    {
-        if (exception.Message.Contains("depth of", StringComparison.Ordinal))
-            return $"it is nested more than {YamlReader.DepthLimit} deep";
-        var lines = text.Split('\n');
-        var at = Math.Min(text.Length, lines.Take(line).Sum(before => before.Length + 1) + column);
-        var rest = text.AsSpan(at).TrimStart();
-        if (rest.IsEmpty)
-            return "it ends before all is closed that it opens";
-        if (rest[0] is ']' or '}' && text.AsSpan(0, at).TrimEnd() is [.., ','])
-            return $"there is a comma before the closing '{rest[0]}'";
-        return char.IsControl(rest[0]) || char.IsSurrogate(rest[0]) ? "there is a character that does not belong here" : $"'{rest[0]}' does not belong here";
-    }
-
-    // Of what JSON counts in bytes of UTF-8.
-    private static int Column(string line, int bytes)
-    {
-        var column = 0;
-        for (var used = 0; column < line.Length && used < bytes; column++)
-            used += char.IsSurrogate(line[column]) ? 2 : Encoding.UTF8.GetByteCount(line.AsSpan(column, 1));
-        return column;
     }
 
     private static bool IsBracketed(string text) => text.AsSpan().TrimStart(" \t\r\n") is ['{' or '[', ..];

@@ -24,10 +24,6 @@ internal sealed partial class NodeReader(int number, DiagnosticBag diagnostics)
         "conductor_group", "root_device", "kernel_id", "ramdisk_id", "_comment", .. Interfaces,
     ];
 
-    // Ironic's device hints (ironic_lib/utils.py, VALID_ROOT_DEVICE_HINTS).
-    private static readonly ImmutableArray<string> s_hints =
-        ["size", "model", "wwn", "serial", "vendor", "wwn_with_extension", "wwn_vendor_extension", "name", "rotational", "hctl", "by_path"];
-
     private readonly List<KeyValuePair<string, Value>> _driverInfo = [];
     private readonly List<KeyValuePair<string, Value>> _properties = [];
     private readonly HashSet<string> _refused = [];
@@ -113,19 +109,19 @@ internal sealed partial class NodeReader(int number, DiagnosticBag diagnostics)
 
         if (IsNothing(entry.Value))
             return;
-        var value = entry.Key == "pm_port" ? Port(entry.Value) : entry.Key.StartsWith("pm_", StringComparison.Ordinal) ? String(entry) : entry.Value.ToValue();
+        var value = entry.Key == "pm_port" ? Port(entry.Value) : entry.Key.StartsWith("pm_", StringComparison.Ordinal) ? String(type, entry) : entry.Value.ToValue();
         if (value is not null)
             _driverInfo.AddRange(names.Select(name => KeyValuePair.Create(name, value is StringValue text ? HardwareType.DriverValue(name, text.Text) : value)));
     }
 
-    private Value? String(YamlEntry entry)
+    private Value? String(HardwareType type, YamlEntry entry)
     {
         var value = entry.Value.ToValue();
         if (value is StringValue { Text: var text })
         {
-            if (entry.Key != "pm_addr" || NodeAddresses.ProblemOfController(text) is not { } problem)
+            if (entry.Key != "pm_addr" || NodeAddresses.ProblemOfController(text, type.TakesUrl) is not { } problem)
                 return value;
-            Wrong(entry.Value.Span, $"pm_addr {problem}.", "It is the address, name or URL of the node's management controller.");
+            Wrong(entry.Value.Span, $"pm_addr {problem}.", $"It is the {(type.TakesUrl ? "address, name or URL" : "address or name")} of the node's management controller.");
             return null;
         }
 
@@ -167,22 +163,9 @@ internal sealed partial class NodeReader(int number, DiagnosticBag diagnostics)
         if (Text(map, "arch") is { } arch)
             _properties.Add(new("cpu_arch", arch));
         if (map["root_device"] is YamlMapping root)
-            RootDevice(root);
+            _properties.Add(new("root_device", new RootDeviceReader(diagnostics).Read(root)));
         else if (map["root_device"] is { } other && !IsNothing(other))
             Wrong(other.Span, $"root_device must be a map, not {other.ToValue().TypeName}.", "Say what to know the disk by, e.g. {serial: ...}.");
-    }
-
-    private void RootDevice(YamlMapping root)
-    {
-        foreach (var hint in root.Entries)
-        {
-            if (!s_hints.Contains(hint.Key))
-                diagnostics.Error(hint.KeySpan, NodeCodes.Unknown, $"'{hint.Key}' is nothing that Ironic knows a root device by.", Suggestion.For(hint.Key, s_hints));
-            else if (hint.Value is not YamlScalar { Value: not NullValue })
-                Wrong(hint.Value.Span, $"root_device's {hint.Key} must be a text, a number, true or false, not {hint.Value.ToValue().TypeName}.");
-        }
-
-        _properties.Add(new("root_device", root.ToValue()));
     }
 
     private string? Matching(YamlMapping map, string key, Regex pattern, string remedy)

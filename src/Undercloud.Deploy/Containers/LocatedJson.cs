@@ -38,8 +38,8 @@ public sealed class LocatedJson
         }
         catch (JsonException exception)
         {
-            var place = new SourceSpan(path, (int)(exception.LineNumber ?? 0) + 1, (int)(exception.BytePositionInLine ?? 0) + 1);
-            diagnostics.Error(place, "CTR001", $"This is not JSON: {exception.Message.Split(" LineNumber:")[0]}");
+            var mistake = JsonMistake.Of(text, exception);
+            diagnostics.Error(new SourceSpan(path, mistake.Line, mistake.Column), "CTR001", $"This is not JSON: {mistake.Why}.", JsonMistake.Remedy);
             return null;
         }
     }

@@ -78,7 +78,7 @@ internal sealed class HardwareFindings
     private bool IsKnown(HardwareList list, string name) => HardwareSupport.Names(list, _inputs.Release).Contains(name) || HardwareSupport.IsLeftOut(list, name);
 
     private Diagnostic Finding(string message, SourceSpan? place, string remedy) =>
-        new(_inputs.Validations ? Severity.Error : Severity.Warning, ConfigCodes.NoSuchHardware, message, place, remedy);
+        new(PluginFindings.Gravity(_run, _inputs, "ContainerIronicConductorImage"), ConfigCodes.NoSuchHardware, message, place, remedy);
 
     private SourceSpan? Place(HardwareList list) => Given(list).Select(given => given.Place).LastOrDefault(place => place is not null);
 

@@ -11,25 +11,31 @@ internal static class RegistryFindings
     private const string NetworkOfTheHost = "::Net::SoftwareConfig";
 
     /// <summary>
-    /// A warning for each mapping that no resource's type leads through; an error where the template it names is not there, which heatclient
-    /// refuses whether or not the mapping is used.
+    /// An error for each mapping to a template that is not there, which heatclient refuses whether or not the mapping is used.
     /// </summary>
     /// <param name="environment">The merged environment.</param>
     /// <param name="files">Finds the templates that are mapped to.</param>
     /// <param name="operators">The paths of the operator's environment files.</param>
+    public static IEnumerable<Diagnostic> Missing(HeatEnvironment environment, ITemplateFiles files, IReadOnlySet<string> operators) =>
+        from mapping in Mappings(environment, operators)
+        where TemplatePath.IsTemplate(mapping.Target) && files.Read(mapping.Target) is null
+        select new Diagnostic(Severity.Error, "ENV007", $"{mapping.Type} is mapped to {mapping.Target}, and there is no such file.", mapping.Place, "Put the file there, or remove the mapping.");
+
+    /// <summary>A warning for each mapping that no resource's type leads through.</summary>
+    /// <param name="environment">The merged environment.</param>
+    /// <param name="operators">The paths of the operator's environment files.</param>
     /// <param name="used">The keys that resources led through.</param>
-    public static IEnumerable<Diagnostic> Of(HeatEnvironment environment, ITemplateFiles files, IReadOnlySet<string> operators, IReadOnlySet<string> used)
-    {
-        foreach (var (type, target) in environment.Registry.Mappings.OrderBy(mapping => mapping.Key, StringComparer.Ordinal))
-        {
-            if (type.EndsWith(NetworkOfTheHost, StringComparison.Ordinal) || used.Contains(type) || environment.RegistryLocation(type) is not { } place || !operators.Contains(place.Path))
-                continue;
-            if (TemplatePath.IsTemplate(target) && files.Read(target) is null)
-                yield return new(Severity.Error, "ENV007", $"{type} is mapped to {target}, and there is no such file.", place, "Put the file there, or remove the mapping.");
-            else
-                yield return new(
-                    Severity.Warning, "ENV006", $"The mapping of {type} has no effect: nothing in this undercloud is of that type.", place,
-                    NearestName.Of(type, used) is { } nearest ? $"Did you mean {nearest}?" : null);
-        }
-    }
+    public static IEnumerable<Diagnostic> Unused(HeatEnvironment environment, IReadOnlySet<string> operators, IReadOnlySet<string> used) =>
+        from mapping in Mappings(environment, operators)
+        where !used.Contains(mapping.Type)
+        select new Diagnostic(
+            Severity.Warning, "ENV006", $"The mapping of {mapping.Type} has no effect: nothing in this undercloud is of that type.", mapping.Place,
+            NearestName.Of(mapping.Type, used) is { } nearest ? $"Did you mean {nearest}?" : null);
+
+    private static IEnumerable<(string Type, string Target, SourceSpan Place)> Mappings(HeatEnvironment environment, IReadOnlySet<string> operators) =>
+        from mapping in environment.Registry.Mappings.OrderBy(mapping => mapping.Key, StringComparer.Ordinal)
+        where !mapping.Key.EndsWith(NetworkOfTheHost, StringComparison.Ordinal)
+        let place = environment.RegistryLocation(mapping.Key)
+        where place is not null && operators.Contains(place.Value.Path)
+        select (mapping.Key, mapping.Value, place.Value);
 }

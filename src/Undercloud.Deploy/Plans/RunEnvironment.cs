@@ -62,6 +62,11 @@ internal sealed record RunEnvironment(HeatEnvironment Environment, HieradataTran
         }
     }
 
+    /// <summary>The paths of the templates that the role's services are mapped to.</summary>
+    public IEnumerable<string> ServiceTemplates =>
+        (Environment.ParameterDefaults["RoleServices"] as ListValue ?? ListValue.Empty).Items.OfType<StringValue>()
+            .Select(service => Environment.Registry.Mappings.GetValueOrDefault(service.Text)).OfType<string>();
+
     /// <summary>The network that the operator wants in place of the services' own; null for theirs.</summary>
     public NetworkManifest? Network { get; init; }
 
@@ -89,15 +94,29 @@ internal sealed record RunEnvironment(HeatEnvironment Environment, HieradataTran
     public bool IsRead(Diagnostic unused) =>
         HieradataLevels.For(Role).Append(DisabledHealthChecks).Append(OperatorNetwork.Parameter).Any(level => Environment.ParameterDefaults.ContainsKey(level) && unused.Location == Environment.Location(level));
 
+    /// <summary>What the operator's files say that a plan depends on.</summary>
+    /// <param name="files">Their paths.</param>
+    public ImmutableArray<OperatorSetting> Settings(IReadOnlySet<string> files) =>
+    [
+        .. Environment.Locations.Where(parameter => files.Contains(parameter.Value.Path)).Select(parameter => new OperatorSetting(parameter.Key, parameter.Key, false, parameter.Value))
+            .Concat(Environment.RegistryLocations.Where(type => files.Contains(type.Value.Path)).Select(type => new OperatorSetting(type.Key, type.Key, true, type.Value)))
+            .Concat(Hieradata.Translated.Where(key => key.Target.File.Length == 0 && Environment.Location(key.Target.Parameter) is null && key.Key.Location is not null)
+                .Select(key => new OperatorSetting(key.Key.Name, key.Target.Parameter, false, key.Key.Location!.Value)))
+            .OrderBy(setting => setting.Location.Path, StringComparer.Ordinal).ThenBy(setting => setting.Location.Line).ThenBy(setting => setting.Location.Column),
+    ];
+
+    /// <summary>Findings about hieradata that no file and no parameter takes.</summary>
+    public IEnumerable<Diagnostic> Untranslated => HieradataFindings.Untranslated(Hieradata.Untranslated);
+
     /// <summary>Findings about hieradata that sets nothing in these services.</summary>
     /// <param name="services">The services.</param>
     /// <param name="unused">What is said of parameters that no template declares.</param>
-    public IEnumerable<Diagnostic> Findings(ImmutableArray<ServiceData> services, ImmutableArray<Diagnostic> unused)
+    public IEnumerable<Diagnostic> WithoutService(ImmutableArray<ServiceData> services, ImmutableArray<Diagnostic> unused)
     {
         var missed = Hieradata.Translated.Where(translated => translated.Target.File.Length == 0
             ? unused.Any(finding => finding.Message.Contains($"'{translated.Target.Parameter}'", StringComparison.Ordinal))
             : !services.Any(service => IsReached(service, translated.Target)));
-        return [.. HieradataFindings.Untranslated(Hieradata.Untranslated), .. HieradataFindings.WithoutService(missed)];
+        return HieradataFindings.WithoutService(missed);
     }
 
     private bool IsReached(ServiceData service, ConfigTarget target) =>

@@ -80,56 +80,82 @@ public static class StackPlanner
     /// <summary>The stack's name, which is also the node's.</summary>
     public const string Stack = "undercloud";
 
-    private const string RootTemplate = "undercloud.yaml";
+    // How often settings that turn out to be wrong are left out.
+    private const int Rounds = 3;
+
+    // Findings about files of which a part was not read.
+    private static readonly string[] s_incomplete = ["YAML", "ENV001", "PLAN010"];
+
     private const string HAProxy = "OS::TripleO::Services::HAproxy";
     private const string Registry = "resource-registry.yaml";
 
-    /// <summary>The plan for these inputs. All findings come back together.</summary>
+    /// <summary>
+    /// The plan for these inputs. All findings come back together: what is wrong with one of the operator's settings is left out, and the rest
+    /// is looked at as if it were not there.
+    /// </summary>
     public static PlanningResult Plan(Inputs inputs)
     {
         var diagnostics = new DiagnosticBag();
-        var secrets = Texts(inputs.Passwords).Concat(OtherSecrets(inputs)).ToHashSet(StringComparer.Ordinal);
         var role = ReadRole(inputs.Roles, diagnostics);
         var run = ReadEnvironment(inputs, role, diagnostics);
-        secrets.UnionWith(run.Overrides.SelectMany(parameter => ConfigOverrides.SecretsIn(parameter.Value)));
-        if (diagnostics.HasErrors || role is null)
+        var secrets = SecretsOf(inputs, run);
+        var operators = inputs.Environments.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        var early = diagnostics.All;
+        diagnostics.AddRange(run.Untranslated);
+        diagnostics.AddRange(RegistryFindings.Missing(run.Environment, inputs.Templates, operators));
+        // What lacks a part cannot be judged as a whole.
+        if (role is null || early.Any(finding => IsIncomplete(finding, inputs)))
             return new(null, diagnostics.All, [.. secrets]);
 
-        var stack = StackResolver.Resolve(Request(inputs, run));
-        diagnostics.AddRange(stack.Diagnostics);
-        var operators = inputs.Environments.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-        diagnostics.AddRange(RegistryFindings.Of(run.Environment, inputs.Templates, operators, stack.UsedMappings));
-        var texts = Texts(stack.Outputs["RoleData"] ?? Value.Null).ToHashSet(StringComparer.Ordinal);
-        diagnostics.AddRange(run.UnknownImages(inputs.ImageParameters, inputs.ImageIds).Where(unknown => texts.Contains(unknown.Image)).Select(unknown => unknown.Finding));
+        var without = new Lazy<RunEnvironment>(() => ReadEnvironment(inputs with { Environments = [], Hieradata = null, ContainerImages = null }, role, new DiagnosticBag()));
+        var attempt = PlanAttempt.Of(inputs, run);
+        secrets.UnionWith(attempt.Stack.HiddenValues);
+        var (findings, causes) = new OperatorCauses(inputs, run, without).Place(attempt);
+        AddNew(findings, diagnostics);
+        var (rest, left) = (attempt, run);
+        for (var round = 0; rest.Plan is null && !causes.IsEmpty && round < Rounds; round++)
+        {
+            left = new OperatorCauses(inputs, left, without).Without(causes);
+            rest = PlanAttempt.Of(inputs, left);
+            secrets.UnionWith(rest.Stack.HiddenValues);
+            (findings, causes) = new OperatorCauses(inputs, left, without).Place(rest);
+            // Without a setting others may have no effect, which is nothing to warn of.
+            AddNew(findings.Where(finding => finding.Severity == Severity.Error), diagnostics);
+        }
+
+        // What a stack uses is known when it is whole.
+        if (rest.Plan is not null)
+        {
+            var texts = Texts(rest.Stack.Outputs["RoleData"] ?? Value.Null).ToHashSet(StringComparer.Ordinal);
+            AddNew(RegistryFindings.Unused(run.Environment, operators, rest.Stack.UsedMappings.Union(attempt.Stack.UsedMappings).ToHashSet(StringComparer.Ordinal)), diagnostics);
+            AddNew(run.UnknownImages(inputs.ImageParameters, inputs.ImageIds).Where(unknown => texts.Contains(unknown.Image)).Select(unknown => unknown.Finding), diagnostics);
+        }
 
         // What the tool itself hands in is for every service there may be; what an operator wrote was meant to have an effect.
-        diagnostics.AddRange(stack.UnusedParameters.Where(unused => unused.Location is not null && !run.IsRead(unused)));
-        secrets.UnionWith(stack.HiddenValues);
-        if (diagnostics.HasErrors)
-            return new(null, diagnostics.All, [.. secrets]);
+        if (attempt.Plan is not null)
+            AddNew(attempt.Stack.UnusedParameters.Where(unused => unused.Location is not null && !run.IsRead(unused)), diagnostics);
+        return new(diagnostics.HasErrors ? null : attempt.Plan, diagnostics.All, [.. secrets]);
+    }
 
-        var services = RoleDataReader.Read(stack.Outputs["RoleData"] ?? Value.Null, diagnostics);
-        diagnostics.AddRange(run.Findings(services, stack.UnusedParameters));
-        if (services.FirstOrDefault(service => service.Name == "ironic_conductor") is { } conductor)
-            diagnostics.AddRange(HardwareFindings.Of(run, inputs, conductor));
-        var login = services.Select(s => s.CloudLogin).FirstOrDefault(l => l is not null);
-        var publicUrl = services.SelectMany(s => s.CloudServices).FirstOrDefault(s => s.Type == "identity")?.Endpoints.GetValueOrDefault("public");
-        var region = services.Select(s => s.Region).FirstOrDefault(r => r is not null) ?? ClientAccess.DefaultRegion;
-        var anchor = services.SelectMany(s => s.Certificates).Select(certificate => certificate.TrustAnchor).FirstOrDefault();
-        var client = login is null
-            ? []
-            : ClientsOf(new ClientAccess(publicUrl ?? login.Url, new Secret(login.Password), region, anchor), inputs.Surroundings.Home);
-        var wanted = new PlanInputs(Stack, inputs.Release, Stack, role.Value.Name, inputs.ImageIds, [.. client, .. inputs.ToolFiles])
+    // Hieradata that cannot be read only says nothing.
+    private static bool IsIncomplete(Diagnostic finding, Inputs inputs) =>
+        finding.Severity == Severity.Error && s_incomplete.Any(code => finding.Code.StartsWith(code, StringComparison.Ordinal))
+        && (inputs.Hieradata is not { } hieradata || finding.Location?.Path != hieradata.Path);
+
+    // A place has one finding of a kind, and no warning beside an error.
+    private static void AddNew(IEnumerable<Diagnostic> findings, DiagnosticBag diagnostics)
+    {
+        foreach (var finding in findings)
         {
-            Overrides = run.Overrides,
-            HealthChecks = !run.HealthChecksDisabled,
-            Network = run.Network,
-            LocalAddress = $"{inputs.Config.LocalIp.Address}",
-            Secrets = secrets,
-            Locate = new ServicePlaces(inputs.Templates, role.Value.Services.Select(service => run.Environment.Registry.Mappings.GetValueOrDefault(service)).OfType<string>()).Find,
-        };
-        var plan = Planner.Plan(services, wanted, diagnostics);
-        return new(diagnostics.HasErrors ? null : plan, diagnostics.All, [.. secrets]);
+            var known = diagnostics.All.Where(other => other.Location == finding.Location).ToList();
+            if (known.Exists(other => other.Code == finding.Code && other.Message == finding.Message)
+                || (finding.Location is not null && known.Exists(other => other.Severity == Severity.Error && (finding.Severity == Severity.Warning || (other.Code == "ENV007" && finding.Code == "HOT001")))))
+            {
+                continue;
+            }
+
+            diagnostics.Add(finding);
+        }
     }
 
     /// <summary>The stack that these inputs stand for, as a run resolves it; null when they are wrong, which is reported.</summary>
@@ -137,17 +163,8 @@ public static class StackPlanner
     {
         var role = ReadRole(inputs.Roles, diagnostics);
         var run = ReadEnvironment(inputs, role, diagnostics);
-        return diagnostics.HasErrors || role is null ? null : Request(inputs, run);
+        return diagnostics.HasErrors || role is null ? null : PlanAttempt.Request(inputs, run);
     }
-
-    private static StackRequest Request(Inputs inputs, RunEnvironment run) =>
-        new() { Name = Stack, TemplatePath = RootTemplate, Files = inputs.Templates, Environment = run.Environment };
-
-    private static ImmutableArray<FileEntry> ClientsOf(ClientAccess access, string home) =>
-    [
-        new(Path.Combine(home, "stackrc"), 0, 0, "0600", ClientFiles.Stackrc(access)),
-        new(Path.Combine(home, ".config/openstack/clouds.yaml"), 0, 0, "0600", ClientFiles.CloudsYaml(access)),
-    ];
 
     private static (string Name, ImmutableArray<string> Services)? ReadRole(InputFile file, DiagnosticBag diagnostics)
     {
@@ -168,8 +185,13 @@ public static class StackPlanner
         return null;
     }
 
-    private static IEnumerable<string> OtherSecrets(Inputs inputs) =>
-        new[] { inputs.Surroundings.Certificate?.Key.Reveal(), inputs.Config.TextOrNull(TlsOptions.IpaOtp) }.OfType<string>();
+    /// <summary>Every text in a run's inputs that must not be shown; what the stack adds to them is among its hidden values.</summary>
+    internal static HashSet<string> SecretsOf(Inputs inputs, RunEnvironment run) =>
+    [
+        .. Texts(inputs.Passwords),
+        .. new[] { inputs.Surroundings.Certificate?.Key.Reveal(), inputs.Config.TextOrNull(TlsOptions.IpaOtp) }.OfType<string>(),
+        .. run.Overrides.SelectMany(parameter => ConfigOverrides.SecretsIn(parameter.Value)),
+    ];
 
     private static RunEnvironment ReadEnvironment(Inputs inputs, (string Name, ImmutableArray<string> Services)? role, DiagnosticBag diagnostics)
     {

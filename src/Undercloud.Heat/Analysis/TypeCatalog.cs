@@ -15,7 +15,7 @@ internal sealed class TypeCatalog(HeatEnvironment environment, TemplateSources s
     // Types with attributes besides those of their schema.
     private static readonly FrozenSet<string> s_open = FrozenSet.Create(
         StringComparer.Ordinal,
-        "OS::Heat::None", "OS::Heat::ResourceGroup", "OS::Heat::ResourceChain", "OS::Heat::SoftwareDeployment", "OS::Heat::StructuredDeployment",
+        "OS::Heat::None", "OS::Heat::ResourceGroup", "OS::Heat::ResourceChain", "OS::Heat::AutoScalingGroup", "OS::Heat::SoftwareDeployment", "OS::Heat::StructuredDeployment",
         "OS::Heat::SoftwareDeploymentGroup", "OS::Heat::SoftwareDeployments", "OS::Heat::StructuredDeploymentGroup", "OS::Heat::StructuredDeployments");
 
     // Types that some resource has a mapping of its own for: what they stand for depends on the place.

@@ -98,11 +98,26 @@ public sealed class HeatEnvironment
         };
     }
 
+    /// <summary>This environment with some parameters and mappings as another one has them; what that has not is not there.</summary>
+    /// <param name="parameters">The parameters' names.</param>
+    /// <param name="types">The keys of the registry.</param>
+    /// <param name="other">The other environment.</param>
+    public HeatEnvironment WithThoseOf(IReadOnlyCollection<string> parameters, IReadOnlyCollection<string> types, HeatEnvironment other) =>
+        new(Taken(Parameters, parameters, other.Parameters), Taken(ParameterDefaults, parameters, other.ParameterDefaults), Taken(RegistrySection, types, other.RegistrySection))
+        {
+            Locations = Locations.RemoveRange(parameters).SetItems(other.Locations.Where(pair => parameters.Contains(pair.Key))),
+            RegistryLocations = RegistryLocations.RemoveRange(types).SetItems(other.RegistryLocations.Where(pair => types.Contains(pair.Key))),
+            MergeStrategies = MergeStrategies,
+        };
+
     /// <summary>Where a parameter got its value, when that was in a file.</summary>
     public SourceSpan? Location(string parameter) => Locations.TryGetValue(parameter, out var span) ? span : null;
 
     /// <summary>Where a type of the registry got its mapping, when that was in a file.</summary>
     public SourceSpan? RegistryLocation(string type) => RegistryLocations.TryGetValue(type, out var span) ? span : null;
+
+    private static MapValue Taken(MapValue map, IReadOnlyCollection<string> keys, MapValue other) =>
+        new(map.Entries.Where(entry => !keys.Contains(entry.Key)).Concat(other.Entries.Where(entry => keys.Contains(entry.Key))));
 
     private static MapValue Merge(
         MapValue old, MapValue later, ImmutableDictionary<string, string> strategies, HeatEnvironment origin, DiagnosticBag diagnostics)

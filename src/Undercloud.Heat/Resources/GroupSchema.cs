@@ -3,13 +3,14 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Resources;
 
-/// <summary>Properties of groups and chains of resources; source: Heat 19, resource_group.py and resource_chain.py.</summary>
+/// <summary>Properties of groups and chains of resources; source: Heat 19, resource_group.py, autoscaling_group.py and resource_chain.py.</summary>
 internal static class GroupSchema
 {
     private static readonly PropertySchema s_batch = new("max_batch_size", PropertyType.Integer) { Default = 1, Bounds = (1, long.MaxValue) };
 
-    // Heat asks that it be at least 0.
-    private static readonly PropertySchema s_pause = new("pause_time", PropertyType.Number) { Default = 0 };
+    private static readonly PropertySchema s_pause = new("pause_time", PropertyType.Number) { Default = 0, Bounds = (0, long.MaxValue) };
+
+    private static readonly PropertySchema s_inService = new("min_in_service", PropertyType.Integer) { Default = 0, Bounds = (0, long.MaxValue) };
 
     /// <summary>The properties of OS::Heat::ResourceGroup.</summary>
     public static ImmutableArray<PropertySchema> Group { get; } =
@@ -34,9 +35,20 @@ internal static class GroupSchema
     [
         new("rolling_update", PropertyType.Map)
         {
-            Members = [new("min_in_service", PropertyType.Integer) { Default = 0, Bounds = (0, long.MaxValue) }, s_batch, s_pause],
+            Members = [s_inService, s_batch, s_pause],
         },
         new("batch_create", PropertyType.Map) { Members = [s_batch, s_pause] },
+    ];
+
+    /// <summary>The properties of OS::Heat::AutoScalingGroup.</summary>
+    public static ImmutableArray<PropertySchema> Scaling { get; } =
+    [
+        new("resource", PropertyType.Map) { Required = true },
+        new("max_size", PropertyType.Integer) { Required = true, Bounds = (0, long.MaxValue) },
+        new("min_size", PropertyType.Integer) { Required = true, Bounds = (0, long.MaxValue) },
+        new("cooldown", PropertyType.Integer),
+        new("desired_capacity", PropertyType.Integer),
+        new("rolling_updates", PropertyType.Map) { Members = [s_inService, s_batch, s_pause] },
     ];
 
     /// <summary>The properties of OS::Heat::ResourceChain.</summary>

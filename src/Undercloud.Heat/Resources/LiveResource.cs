@@ -11,27 +11,19 @@ namespace Undercloud.Heat.Resources;
 /// </summary>
 internal sealed class LiveResource(ResourcePlace place, LiveType type) : Resource(place)
 {
-    private Value _size = Value.Null;
-
     public override Value? Attribute(string name, ImmutableArray<Value> path, Function asker) => type.Attributes.Contains(name)
-        ? name == "current_size" ? AttributePath.InAttribute(_size, path) : Value.Null
+        ? Value.Null
         : asker.Fail(Stack, $"{Declaration.Type} has no attribute '{name}'.", Suggestion.For(name, type.Attributes), "HOT022");
+
+    // Heat calls these by their names in the template.
+    public override Value Reference() => type.Name is "OS::Heat::Delay" or "OS::Heat::AccessPolicy" ? Declaration.Name : base.Reference();
 
     public override Value AllAttributes(Function asker) => MapValue.Empty;
 
     protected override bool TakesSnapshots => type.Name is "OS::Nova::Server" or "OS::Cinder::Volume" or "AWS::EC2::Volume";
 
     protected override ImmutableArray<PropertySchema>? UpdatePolicySchema =>
-        type.Name is "OS::Heat::InstanceGroup" or "OS::Heat::AutoScalingGroup" or "AWS::AutoScaling::AutoScalingGroup" ? null : [];
-
-    // Heat makes as many members as are desired, else the fewest that there may be.
-    private static Value Size(Dictionary<string, GivenValue> properties)
-    {
-        var wanted = new[] { "desired_capacity", "min_size" }.Select(name => properties.GetValueOrDefault(name).Value).FirstOrDefault(value => value is not (null or NullValue));
-        return wanted is null ? Value.Null
-            : PropertyConversion.Convert(new("min_size", PropertyType.Integer), wanted) is (IntegerValue size, _) ? size
-            : Value.Null;
-    }
+        type.Name is "OS::Heat::InstanceGroup" or "AWS::AutoScaling::AutoScalingGroup" ? null : [];
 
     protected override bool CreateContent()
     {
@@ -40,8 +32,6 @@ internal sealed class LiveResource(ResourcePlace place, LiveType type) : Resourc
             return true;
         var properties = Properties();
         OnlyProperties(properties, [.. type.Properties]);
-        if (type.Name == "OS::Heat::AutoScalingGroup")
-            _size = Size(properties);
         return properties.Values.All(given => given.Value is not null);
     }
 }

@@ -42,9 +42,13 @@ internal abstract class MemberResource(ResourcePlace place) : Resource(place)
     protected virtual Value? Own(string name, ImmutableArray<Value> path) => null;
 
     /// <summary>Creates one member of a type, with property values that are there already.</summary>
-    protected void Add(string name, string type, SourceSpan span, IEnumerable<PropertyDeclaration> properties, Expression? metadata = null)
+    protected void Add(string name, string type, SourceSpan span, IEnumerable<PropertyDeclaration> properties, Expression? metadata = null) =>
+        Add(new(name, Declaration.Span, type, span) { Properties = [.. properties], Metadata = metadata });
+
+    /// <summary>Creates one member as it is declared.</summary>
+    protected void Add(ResourceDeclaration declaration)
     {
-        var declaration = new ResourceDeclaration(name, Declaration.Span, type, span) { Properties = [.. properties], Metadata = metadata };
+        var name = declaration.Name;
         var previous = Resolution.Enter(Place.Path.Add(name));
         var member = Of(Stack, declaration, Place.Path, Place.PhysicalName, Place.Registry, $"'{Declaration.Name}'");
         member?.Create();

@@ -17,6 +17,7 @@ internal static class NativeTypes
         ["OS::Heat::RandomString"] = place => new RandomStringResource(place),
         ["OS::Heat::ResourceChain"] = place => new ResourceChain(place),
         ["OS::Heat::ResourceGroup"] = place => new ResourceGroup(place),
+        ["OS::Heat::AutoScalingGroup"] = place => new AutoScalingGroup(place),
         ["OS::Heat::SoftwareConfig"] = ConfigResource.Software,
         ["OS::Heat::StructuredConfig"] = ConfigResource.Structured,
         ["OS::Heat::SoftwareComponent"] = ConfigResource.Component,

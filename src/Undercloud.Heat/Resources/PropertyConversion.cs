@@ -102,6 +102,7 @@ internal static class PropertyConversion
         BigInteger measure = value switch
         {
             IntegerValue number => number.Number,
+            FloatValue { Number: var number } when double.IsFinite(number) => new BigInteger(Math.Floor(number)),
             StringValue text => text.Text.Length,
             ListValue list => list.Items.Length,
             _ => least,

@@ -78,10 +78,7 @@ internal abstract partial class Resource(ResourcePlace place)
             case { } native:
                 return NativeTypes.Create(native.Name, place);
             default:
-                var remedy = Suggestion.For(declaration.Type, [.. registry.Types.Where(type => !type.EndsWith('*')), .. NativeTypes.Names]);
-                stack.Resolution.Error(
-                    declaration.TypeSpan, "HOT020", $"The resource type '{declaration.Type}'{(group is null ? "" : $" in {group}")} stands for nothing.",
-                    remedy ?? "Map it in the resource_registry of an environment.");
+                stack.Resolution.Report(UnknownType.Finding(declaration, registry, stack.Resolution.Request.Environment, group));
                 return null;
         }
     }

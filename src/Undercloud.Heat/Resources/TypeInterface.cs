@@ -30,6 +30,7 @@ internal sealed record TypeInterface(IReadOnlyDictionary<string, InterfaceProper
         ["OS::Heat::RandomString"] = Native(RandomStringResource.Schema, "value"),
         ["OS::Heat::ResourceChain"] = Native(GroupSchema.Chain, "refs", "attributes"),
         ["OS::Heat::ResourceGroup"] = Native(GroupSchema.Group, "refs", "refs_map", "attributes", "removed_rsrc_list"),
+        ["OS::Heat::AutoScalingGroup"] = Native(GroupSchema.Scaling, "outputs", "outputs_list", "current_size", "refs", "refs_map"),
         ["OS::Heat::SoftwareConfig"] = Native(ConfigSchema.Software, "config"),
         ["OS::Heat::StructuredConfig"] = Native(ConfigSchema.Structured, "config"),
         ["OS::Heat::SoftwareComponent"] = Native(ConfigSchema.Component, "config"),

@@ -12,12 +12,11 @@ internal static class StackIdentity
     public static string Id(string stackName) => new Guid(Hash(stackName).AsSpan(0, 16)).ToString();
 
     /// <summary>The name of a resource's nested stack: parent, resource, twelve characters of its own.</summary>
-    public static string PhysicalName(string stackName, string resource)
-    {
-        var hash = Hash($"{stackName}/{resource}");
-        var suffix = string.Concat(hash.Take(12).Select(octet => ShortAlphabet[octet % ShortAlphabet.Length]));
-        return $"{stackName}-{resource}-{suffix}";
-    }
+    public static string PhysicalName(string stackName, string resource) => $"{stackName}-{resource}-{ShortId(stackName, resource)}";
+
+    /// <summary>Twelve characters for a thing in a stack.</summary>
+    public static string ShortId(string stackName, string thing) =>
+        string.Concat(Hash($"{stackName}/{thing}").Take(12).Select(octet => ShortAlphabet[octet % ShortAlphabet.Length]));
 
     /// <summary>The reference of a nested stack.</summary>
     public static string Reference(string project, string stackName) => $"arn:openstack:heat::{project}:stacks/{stackName}/{Id(stackName)}";

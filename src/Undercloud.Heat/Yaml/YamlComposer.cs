@@ -117,7 +117,7 @@ internal sealed class YamlComposer(string text, string path, DiagnosticBag diagn
         {
             if (item is not YamlMapping { Entries: [var pair] })
                 return Reject(item.Span, "YAML005", $"A list tagged '{Tag(start)}' holds maps of one key each.");
-            pairs.Add(new YamlSequence([new YamlScalar(pair.Key, pair.KeySpan), pair.Value], item.Span));
+            pairs.Add(new YamlSequence([new YamlScalar(pair.Scalar ?? pair.Key, pair.KeySpan), pair.Value], item.Span));
         }
 
         return new YamlSequence(pairs.DrainToImmutable(), At(start));
@@ -131,18 +131,18 @@ internal sealed class YamlComposer(string text, string path, DiagnosticBag diagn
         {
             var first = Current;
             var isMerge = first is { Kind: YamlEventKind.Scalar, Plain: true, Text: "<<" };
-            if (Key(first, depth) is not { } key)
+            if (Key(first, depth) is not var (key, scalar))
                 return null;
             Next();
             if (Node(depth + 1) is not { } value)
                 return null;
             if (!isMerge)
-                own.Set(new(key, At(first), value), diagnostics);
+                own.Set(new(key, At(first), value) { Scalar = scalar }, diagnostics);
             else if (!Merge(value, merged ??= []))
                 return null;
         }
 
-        var entries = merged is null ? own.Drain() : YamlEntries.Merged(merged, own);
+        var entries = merged is null ? own.Drain(diagnostics) : YamlEntries.Merged(merged, own, diagnostics);
         return Tag(start) switch
         {
             "" or "map" => new YamlMapping(entries, At(start)),
@@ -153,22 +153,23 @@ internal sealed class YamlComposer(string text, string path, DiagnosticBag diagn
 
     // No parameter takes a set of Python's but as text, which has its members in no certain order; here it is the document's.
     private static string Set(ImmutableArray<YamlEntry> entries) =>
-        entries.IsEmpty ? "set()" : $"{{{PythonText.Str(new ListValue([.. entries.Select(entry => (Value)entry.Key)]))[1..^1]}}}";
+        entries.IsEmpty ? "set()" : $"{{{PythonText.Str(new ListValue([.. entries.Select(entry => entry.Scalar ?? entry.Key)]))[1..^1]}}}";
 
-    private string? Key(YamlEvent first, int depth)
+    // The key's text, and its value where that is no string.
+    private (string Text, Value? Scalar)? Key(YamlEvent first, int depth)
     {
         // PyYAML: '=' is a plain string where it is a key; what '<<' is has been seen already.
         if (first is { Kind: YamlEventKind.Scalar, Plain: true, Text: "=" or "<<" })
-            return first.Text;
+            return (first.Text, null);
         var span = At(first);
         switch (Node(depth + 1))
         {
             case null:
                 return null;
             case YamlScalar { Value: StringValue key }:
-                return key.Text;
+                return (key.Text, null);
             case YamlScalar key:
-                return CanonicalJson.Write(key.Value);
+                return (CanonicalJson.Write(key.Value), key.Value);
             default:
                 Reject(span, "YAML006", "A key must be a scalar.");
                 return null;

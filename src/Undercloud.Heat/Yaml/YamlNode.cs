@@ -53,7 +53,11 @@ public sealed class YamlSequence(ImmutableArray<YamlNode> items, SourceSpan span
 }
 
 /// <summary>One key of a mapping with its place, and its value.</summary>
-public readonly record struct YamlEntry(string Key, SourceSpan KeySpan, YamlNode Value);
+public readonly record struct YamlEntry(string Key, SourceSpan KeySpan, YamlNode Value)
+{
+    /// <summary>The key as it was read where it is no string; null for a string.</summary>
+    public Value? Scalar { get; init; }
+}
 
 /// <summary>A mapping in document order; keys are unique, merge keys are already merged.</summary>
 public sealed class YamlMapping(ImmutableArray<YamlEntry> entries, SourceSpan span)

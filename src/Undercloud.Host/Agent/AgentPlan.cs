@@ -1,5 +1,6 @@
 using System.Net;
 using Undercloud.Deploy.Manifests;
+using Undercloud.Host.Failures;
 using Undercloud.Host.OpenStack;
 using Undercloud.Host.Processes;
 
@@ -82,7 +83,7 @@ internal sealed class AgentPlan(OwnedState owned)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HostCommandException or CloudException)
         {
             Conflicted = exception is CloudException { Status: HttpStatusCode.Conflict };
-            return Result(Done(done)) with { Failed = true, Message = exception.Message };
+            return Result(Done(done)) with { Failed = true, Message = FailureWords.Of(exception) };
         }
 
         return Result(Done(Steps));

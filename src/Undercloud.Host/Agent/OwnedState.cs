@@ -87,6 +87,9 @@ public sealed record OwnedHostname(string Name, string Previous)
 {
     /// <summary>Names the node had while services of ours may have run on it, until what these have left in the cloud's lists is removed.</summary>
     public ImmutableSortedSet<string> Former { get; init => field = value ?? field; } = [];
+
+    /// <summary>Those of them that a run has waited for in vain: what is alive under them is another host's.</summary>
+    public ImmutableSortedSet<string> Waited { get; init => field = value ?? field; } = [];
 }
 
 /// <summary>What we did to an interface.</summary>

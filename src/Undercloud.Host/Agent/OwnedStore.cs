@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Agent;
@@ -13,19 +14,22 @@ public sealed class OwnedStore(NodeLayout layout)
     {
         if (!File.Exists(layout.OwnedFile))
             return new();
+        var text = File.ReadAllText(layout.OwnedFile);
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(layout.OwnedFile), OwnedJson.Default.OwnedState) ?? throw new JsonException("it is null.");
+            return JsonSerializer.Deserialize(text, OwnedJson.Default.OwnedState) ?? throw new JsonException();
         }
         catch (JsonException exception)
         {
             throw new IOException(
-                $"{layout.OwnedFile} is damaged: {exception.Message} It records what this tool has put on the node. " +
+                $"{layout.OwnedFile} is damaged{Place(JsonMistake.Of(text, exception))}. It records what this tool has put on the node. " +
                 "Put back a copy of it from a backup, or make it anew from what was applied last: `undercloud agent recover --check` says what it would record, "
                 + "without --check it does. Then run this again.",
                 exception);
         }
     }
+
+    private static string Place(JsonMistake mistake) => $" (line {mistake.Line}: {mistake.Why})";
 
     /// <summary>Writes the record, for good before this returns, unless it says the same already.</summary>
     public void Save(OwnedState state)

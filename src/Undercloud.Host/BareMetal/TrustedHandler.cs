@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Undercloud.Host.Failures;
 using Undercloud.Host.OpenStack;
 
 namespace Undercloud.Host.BareMetal;
@@ -28,7 +29,7 @@ public static class TrustedHandler
         }
         catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new CloudException($"The certificates to trust cannot be read: {path}: {exception.Message}");
+            throw new CloudException($"The certificates to trust cannot be read: {(exception is CryptographicException ? $"{path} holds no certificate." : FailureWords.Of(exception))}");
         }
 
         return policy;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Manifests;
+using Undercloud.Host.Failures;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Containers;
@@ -112,7 +113,7 @@ internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerS
         }
         catch (Exception exception) when (exception is HostCommandException or IOException or UnauthorizedAccessException)
         {
-            _failures.Add($"For {what}: {exception.Message}");
+            _failures.Add($"For {what}: {FailureWords.Of(exception)}");
         }
     }
 

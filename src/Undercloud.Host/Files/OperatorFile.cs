@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using Undercloud.Host.Failures;
 
 namespace Undercloud.Host.Files;
 
@@ -33,7 +34,7 @@ internal sealed record OperatorFile(string Path, byte[] Bytes, string? Problem =
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
         {
-            return new(path, [], failure.Message, IsDenied: true);
+            return new(path, [], FailureWords.Of(failure), IsDenied: failure is UnauthorizedAccessException);
         }
     }
 

@@ -4,6 +4,7 @@ using Undercloud.Deploy.Images;
 using Undercloud.Deploy.Output;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Generations;
 using Undercloud.Host.Output;
@@ -33,19 +34,24 @@ public sealed class Preparation(Gatherer gatherer, InstalledRelease installed, G
         var found = new DiagnosticBag();
         var config = request.ReadConfig(found);
         diagnostics.AddRange(request.Validations ? found.All : WithoutValidations(found.All));
+        var mask = new SecretMask(config.Settings.Where(setting => setting.Option.IsSecret).Select(setting => setting.Value).OfType<StringValue>().Select(secret => secret.Text));
         generations.CheckReadable();
         var there = installed.Read();
         var release = ReleaseChoice.For(request.Release, there, diagnostics);
-        ThrowIfErrors(diagnostics);
+        // Without a file of undercloud.conf's, or a part of it, nothing is known of what it names.
+        if (release is null || diagnostics.All.Any(finding => finding.Severity == Severity.Error && finding.Code is (ConfigCodes.Missing or ConfigCodes.NotReadable or ConfigCodes.Syntax)))
+            ThrowIfErrors(diagnostics, mask);
         var gathered = new DiagnosticBag();
         var inputs = await gatherer.GatherAsync(request, config, release!.Name, there is not null, gathered, stop);
         diagnostics.AddRange(request.Validations ? gathered.All : WithoutValidations(gathered.All));
-        ThrowIfErrors(diagnostics);
         progress.Now("resolving the templates");
+        if (diagnostics.HasErrors)
+            diagnostics.AddRange(OfTheOperatorsFiles(inputs));
+        ThrowIfErrors(diagnostics, mask);
         var run = Planned(config, inputs, diagnostics);
         if (Applied() is { } applied && InstalledAddress.Change(config, run.Plan, applied) is { } change)
             diagnostics.Add(request.Validations ? change : change with { Severity = Severity.Warning });
-        ThrowIfErrors(diagnostics);
+        ThrowIfErrors(diagnostics, mask);
         foreach (var warning in diagnostics.All)
             progress.Warn(run.Mask.Apply(warning.ToString()));
         return run;
@@ -66,12 +72,22 @@ public sealed class Preparation(Gatherer gatherer, InstalledRelease installed, G
     internal static IEnumerable<Diagnostic> WithoutValidations(IEnumerable<Diagnostic> findings) =>
         findings.Select(finding => ConfigCodes.OfValidations.Contains(finding.Code) ? finding with { Severity = Severity.Warning } : finding);
 
-    private static PreparedRun Planned(UndercloudConfig config, Inputs inputs, DiagnosticBag diagnostics)
+    // Errors in the files that an operator wrote, which are there whatever undercloud.conf says: an option that is wrong counts as its default.
+    private static IEnumerable<Diagnostic> OfTheOperatorsFiles(Inputs inputs)
+    {
+        var files = inputs.Environments.Prepend(inputs.ContainerImages).Prepend(inputs.Hieradata).Prepend(inputs.NetConfig).OfType<InputFile>().Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        var result = StackPlanner.Plan(inputs);
+        var mask = new SecretMask(result.Secrets);
+        return result.Diagnostics.Where(finding => finding.Severity == Severity.Error && finding.Location is { } place && files.Contains(place.Path))
+            .Select(finding => finding with { Message = mask.Apply(finding.Message) });
+    }
+
+    private PreparedRun Planned(UndercloudConfig config, Inputs inputs, DiagnosticBag diagnostics)
     {
         var result = StackPlanner.Plan(inputs);
         var mask = new SecretMask(result.Secrets);
         diagnostics.AddRange(result.Diagnostics.Select(finding => finding with { Message = mask.Apply(finding.Message) }));
-        ThrowIfErrors(diagnostics);
+        ThrowIfErrors(diagnostics, mask);
         return new(config, inputs, result.Plan!, mask) { Secrets = result.Secrets };
     }
 
@@ -88,9 +104,13 @@ public sealed class Preparation(Gatherer gatherer, InstalledRelease installed, G
         }
     }
 
-    private static void ThrowIfErrors(DiagnosticBag diagnostics)
+    // Warnings come before the errors, which are the exception's text: one mistake may explain another.
+    private void ThrowIfErrors(DiagnosticBag diagnostics, SecretMask mask)
     {
-        if (diagnostics.HasErrors)
-            throw new InputException(diagnostics.All);
+        if (!diagnostics.HasErrors)
+            return;
+        foreach (var warning in diagnostics.All.Where(finding => finding.Severity == Severity.Warning))
+            progress.Warn(mask.Apply(warning.ToString()));
+        throw new InputException(diagnostics.All);
     }
 }

@@ -142,7 +142,7 @@ public sealed class GenerationStore(string stateDirectory)
         number, GenerationState.Failed, "", "", new DateTimeOffset(File.GetLastWriteTimeUtc(RecordFile(number)), TimeSpan.Zero), Message: why);
 
     private static string Damage(string file, Exception why) =>
-        $"{file} cannot be read: {(why is JsonException ? "it is damaged, or of an older undercloud" : why.Message.TrimEnd('.'))}. {Remedy}";
+        $"{file} cannot be read: {(why is JsonException ? "it is damaged, or of an older undercloud" : FailureWords.Of(why).TrimEnd('.'))}. {Remedy}";
 
     private static bool IsDamage(Exception exception) =>
         exception is JsonException or IOException or NotSupportedException or FormatException or InvalidOperationException or ArgumentException;

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Undercloud.Host.Failures;
 
 namespace Undercloud.Host.OpenStack;
 
@@ -175,7 +176,7 @@ internal sealed class RestClient(HttpClient http, string service, string root, T
     private static string Beginning(string text) => text.Length > 300 ? text[..300] : text;
 
     private CloudException Unanswered(HttpRequestException exception, string request, bool unreachable) => new(
-        $"{request}: {(exception.InnerException ?? exception).Message.TrimEnd('.')}. "
+        $"{request}: {FailureWords.OfConnection(exception)}. "
         + (unreachable ? $"Does {Service} run there?" : $"{Service}'s log says why."),
         unreachable);
 }

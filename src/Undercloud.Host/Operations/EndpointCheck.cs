@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Deploy.Plans;
+using Undercloud.Host.Failures;
 
 namespace Undercloud.Host.Operations;
 
@@ -55,7 +56,7 @@ public sealed class EndpointCheck(HttpMessageHandler http, TimeProvider time, Se
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
         {
-            return (failure is HttpRequestException { InnerException: { } inner } ? inner.Message : failure is HttpRequestException ? failure.Message : $"no answer in {Patience.TotalSeconds:F0} s", false);
+            return (failure is HttpRequestException ? FailureWords.OfConnection(failure) : $"no answer in {Patience.TotalSeconds:F0} s", false);
         }
         finally
         {

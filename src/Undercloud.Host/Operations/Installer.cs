@@ -67,7 +67,7 @@ public sealed class Installer(
         }
         catch (InstallException failure)
         {
-            generations.Update(generation with { State = GenerationState.Failed, Ended = time.GetUtcNow(), Message = events.Masked(failure.Message) });
+            generations.Update(generation with { State = GenerationState.Failed, Ended = time.GetUtcNow(), Message = events.Masked(FailureWords.Of(failure)) });
             throw;
         }
     }

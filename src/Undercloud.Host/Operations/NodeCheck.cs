@@ -28,7 +28,7 @@ public sealed class NodeCheck(IProcessRunner processes, Func<HttpMessageHandler>
     private readonly NodeNetwork _network = new(layout ?? new(), processes, time);
     private readonly NodeFirewall _firewall = new(layout ?? new(), processes);
     private readonly NodeCertificates _certificates = new(layout ?? new(), processes, time);
-    private readonly NodeCloud _cloud = new(layout ?? new(), http, time);
+    private readonly NodeCloud _cloud = new(layout ?? new(), http, LocalAddresses.Has, time);
     private readonly ContainerApplier _containers = new(processes, time, paths);
 
     /// <summary>

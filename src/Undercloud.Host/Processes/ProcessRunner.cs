@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Undercloud.Host.Failures;
 
 namespace Undercloud.Host.Processes;
 
@@ -46,7 +47,7 @@ public sealed class ProcessRunner(TimeProvider time) : IProcessRunner
         }
         catch (Win32Exception exception)
         {
-            return new(command, 127, "", $"{command.Program}: {exception.Message}");
+            return new(command, 127, "", FailureWords.OfStart(exception, command.Program));
         }
 
         // All of it side by side: a program may write much before it reads, and end before it has read all.

@@ -152,6 +152,23 @@ public sealed class NodeFileTests
     [InlineData("239.0.0.1", "pm_addr is 239.0.0.1, which is no host's address.")]
     [InlineData("0.0.0.0", "pm_addr is 0.0.0.0, which is no host's address.")]
     [InlineData("https://[fd00::g]/", "pm_addr is fd00::g, which is no IPv6 address.")]
+    [InlineData("192.0.2.010", "pm_addr is 192.0.2.010: programs do not agree on what a zero at the beginning means.")]
+    [InlineData("3232235777", "pm_addr is 3232235777, which is no IPv4 address.")]
+    [InlineData("[fd00::1", "pm_addr has brackets that are not around an address.")]
+    [InlineData("[fd00::1]x", "pm_addr has brackets that are not around an address.")]
+    [InlineData("[192.0.2.1]", "pm_addr is 192.0.2.1, which is no IPv6 address.")]
+    [InlineData("ff02::1", "pm_addr is ff02::1, which is no host's address.")]
+    [InlineData("::", "pm_addr is ::, which is no host's address.")]
+    [InlineData("-bmc.example..com", "pm_addr is -bmc.example..com, which has an empty part between its dots.")]
+    [InlineData("bmc-.example", "pm_addr is bmc-.example, which has a part that begins or ends with '-'.")]
+    [InlineData("bm\u00fc.example", "pm_addr is bm\u00fc.example, which has the character '\u00fc'.")]
+    [InlineData("https://192.0.2.6:99999/redfish", "pm_addr has the port '99999', which is no number from 1 to 65535.")]
+    [InlineData("https://192.0.2.6:/redfish", "pm_addr has the port '', which is no number from 1 to 65535.")]
+    [InlineData("https:///redfish", "pm_addr has no host.")]
+    [InlineData("ftp://h", "pm_addr is a URL of ftp, where http or https belongs.")]
+    [InlineData("https://u:p@h", "pm_addr has a user in it, which belongs into pm_user and pm_password.")]
+    [InlineData(" ", "pm_addr has a blank in it.")]
+    [InlineData(" h", "pm_addr has a blank in it.")]
     public void An_address_that_no_controller_can_have_is_an_error(string address, string message)
     {
         var finding = Assert.Single(Findings($"[{{pm_type: redfish, pm_addr: '{address}'}}]"));
@@ -164,6 +181,10 @@ public sealed class NodeFileTests
     [InlineData("fd00::1")]
     [InlineData("https://[fd00::1]:8443/redfish")]
     [InlineData("https://bmc:8000")]
+    [InlineData("[fd00::1]")]
+    [InlineData("[fd00::1]:8443")]
+    [InlineData("bmc_1.example.")]
+    [InlineData("HTTPS://bmc/redfish/v1?x=1")]
     public void An_address_a_name_and_a_URL_are_taken(string address) => Good($"[{{pm_type: redfish, pm_addr: '{address}'}}]");
 
     [Theory]
@@ -184,6 +205,57 @@ public sealed class NodeFileTests
         Assert.Equal("Did you mean 'serial'?", findings[0].Remedy);
         Assert.StartsWith("root_device's size must be", findings[1].Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("https://h", "pm_addr is a URL, which this driver does not take.")]
+    [InlineData("h/redfish", "pm_addr is a URL, which this driver does not take.")]
+    [InlineData("[fd00::1]", "pm_addr has brackets, which belong into URLs alone.")]
+    [InlineData("192.0.2.1:6230", "pm_addr has a port, which belongs into pm_port (6230).")]
+    public void A_driver_that_takes_no_URL_takes_no_part_of_one(string address, string message) =>
+        Assert.Equal(("NODE005", message), Assert.Single(Findings($"[{{pm_type: ipmi, pm_addr: '{address}'}}]").Select(finding => (finding.Code, finding.Message))));
+
+    [Fact]
+    public void An_empty_pm_addr_is_a_missing_one() => Assert.Equal("NODE003", Assert.Single(Findings("[{pm_type: ipmi, pm_addr: ''}]")).Code);
+
+    [Theory]
+    [InlineData("fd00::1", "fd00::1")]
+    [InlineData("https://[FD00::1]:8443/", "fd00::1")]
+    [InlineData("192.0.2.1", "192.0.2.1")]
+    public void A_Dells_own_protocol_gets_the_host_alone(string address, string host) =>
+        Assert.Equal((Value)host, Good($"[{{pm_type: idrac, pm_addr: '{address}', pm_user: u, pm_password: p}}]")[0].DriverInfo["drac_address"]);
+
+    [Theory]
+    [InlineData("size: abc", "root_device's size must be a whole number of GiB above 0, not 'abc'.")]
+    [InlineData("size: 100 GB", "root_device's size must be a whole number of GiB above 0, not '100 GB'.")]
+    [InlineData("size: 100.5", "root_device's size must be a whole number of GiB above 0, not '100.5'.")]
+    [InlineData("size: 0", "root_device's size must be a whole number of GiB above 0, not '0'.")]
+    [InlineData("size: -1", "root_device's size must be a whole number of GiB above 0, not '-1'.")]
+    [InlineData("size: true", "root_device's size must be a whole number of GiB above 0, not 'true'.")]
+    [InlineData("size: '>= big'", "root_device's size must be a whole number of GiB above 0, not '>= big'.")]
+    [InlineData("size: '>= 100 200'", "root_device's size must be a whole number of GiB above 0, not '>= 100 200'.")]
+    [InlineData("size: '>='", "root_device's size has an operator with nothing behind it.")]
+    [InlineData("serial: '<or> a <or>'", "root_device's serial has an operator with nothing behind it.")]
+    [InlineData("rotational: maybe", "root_device's rotational must be true or false.")]
+    [InlineData("serial: 4711", "root_device's serial must be a text, not integer.")]
+    [InlineData("model: true", "root_device's model must be a text, not boolean.")]
+    [InlineData("name: ' '", "root_device's name is empty.")]
+    [InlineData("wwn: null", "root_device's wwn must be a text, a number, true or false, not null.")]
+    public void A_root_device_that_Ironic_would_refuse_is_an_error(string hint, string message) =>
+        Assert.Equal(("NODE005", message), Assert.Single(Findings($"[{{pm_type: fake-hardware, root_device: {{{hint}}}}}]").Select(finding => (finding.Code, finding.Message))));
+
+    [Theory]
+    [InlineData("size: 100")]
+    [InlineData("size: '100'")]
+    [InlineData("size: '>= 100'")]
+    [InlineData("size: '>=100'")]
+    [InlineData("size: '<or> 100 <or> 200'")]
+    [InlineData("rotational: 'no'")]
+    [InlineData("rotational: 0")]
+    [InlineData("model: 's== SSD 850'")]
+    [InlineData("vendor: '<in> seagate'")]
+    [InlineData("name: 's!= /dev/sda'")]
+    [InlineData("hctl: '1:0:0:0'")]
+    public void Operators_of_root_devices_are_taken(string hint) => Good($"[{{pm_type: fake-hardware, root_device: {{{hint}}}}}]");
 
     [Fact]
     public void An_unknown_type_does_not_hide_the_nodes_other_errors()

@@ -134,6 +134,51 @@ public sealed class ConfigMigrationTests
     }
 
     [Fact]
+    public void A_subnets_options_in_DEFAULT_go_to_its_section()
+    {
+        var result = Migrate("""
+            [DEFAULT]
+            local_ip = 10.0.0.1/24
+            # ours
+            cidr = 10.0.9.0/24
+            cidr = 10.0.0.0/24
+            gateway = 10.0.0.1
+            dhcp_start = 10.0.0.5
+            [ctlplane-subnet]
+            gateway = 10.0.0.254
+
+            """, ConfigRelease.Train);
+        Assert.Equal("""
+            # Migrated by `undercloud config migrate` from python-tripleoclient train.
+
+            [DEFAULT]
+            local_ip = 10.0.0.1/24
+            # ours
+            # No effect: No release read it in [DEFAULT]: it belongs in [ctlplane-subnet],
+            # which sets it.
+            #cidr = 10.0.9.0/24
+            # No effect: No release read it in [DEFAULT]: it belongs in [ctlplane-subnet],
+            # which sets it.
+            #gateway = 10.0.0.1
+            [ctlplane-subnet]
+            gateway = 10.0.0.254
+            cidr = 10.0.0.0/24
+            dhcp_start = 10.0.0.5
+
+            """.TrimEnd(), result.Text.TrimEnd());
+        Assert.Equal("No release read it in [DEFAULT]: it is a subnet's. In [ctlplane-subnet] it is in force.", result.Options.Single(row => row is { Name: "cidr", Fate: MigrationFate.Moved }).Remark);
+        Assert.Equal(result.Text, Migrate(result.Text).Text);
+    }
+
+    [Fact]
+    public void A_subnets_option_in_DEFAULT_that_another_value_refers_to_stays_a_comment() =>
+        Assert.Equal(MigrationFate.WithoutEffect, Row(Migrate("[DEFAULT]\ncidr = 10.0.0.0/24\nundercloud_hostname = $cidr\n"), "cidr").Fate);
+
+    [Fact]
+    public void An_option_in_the_wrong_section_stays_a_comment_with_the_right_one() =>
+        Assert.Equal("No release read it in [auth]: it belongs in [DEFAULT].", Row(Migrate("[auth]\nlocal_mtu = 1400\n"), "local_mtu").Remark);
+
+    [Fact]
     public void An_unknown_section_becomes_a_comment_with_all_its_options()
     {
         var result = Migrate("[leaf7]\n# seven\ncidr = 10.0.7.0/24\n[DEFAULT]\nlocal_mtu = 9000\n");

@@ -58,7 +58,7 @@ public sealed class StackPlannerTests
     [InlineData("parameter_defaults: {UndercloudExtraConfig: [a]}", "own.yaml:1:22: error HIERA004: UndercloudExtraConfig must be a map of hieradata, not list.\n  Write each key of hieradata with its value below it.")]
     [InlineData("parameter_defaults: {ExtraConfig: 'a: 1'}", "own.yaml:1:22: error HIERA004: ExtraConfig must be a map of hieradata, not string.\n  Write each key of hieradata with its value below it.")]
     [InlineData("parameter_defaults: {ContainerKeystoneImage: nosuch}", "own.yaml:1:22: error PLAN020: ContainerKeystoneImage names the image 'nosuch', which is not on this host and cannot be built.")]
-    [InlineData("resource_registry: {'OS::TripleO::Services::Keystone': mine.yaml}", "own.yaml:1:21: error HOT001: There is no template 'mine.yaml'.")]
+    [InlineData("resource_registry: {'OS::TripleO::Services::Keystone': mine.yaml}", "own.yaml:1:21: error ENV007: OS::TripleO::Services::Keystone is mapped to mine.yaml, and there is no such file.\n  Put the file there, or remove the mapping.")]
     public void What_an_operators_file_says_to_no_effect_is_named_with_its_line(string text, string expected) =>
         Assert.Contains(Plan("", environments: [new("own.yaml", text)]).Diagnostics, finding => finding.ToString().StartsWith(expected, StringComparison.Ordinal));
 

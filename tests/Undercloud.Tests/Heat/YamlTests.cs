@@ -59,7 +59,19 @@ public sealed class YamlTests
 
     [Fact]
     public void Keys_that_are_no_strings_become_their_json_text() =>
-        Assert.Equal("""{"1":1,"1.5":3,"null":4,"true":2}""", CanonicalJson.Write(Read("{1: 1, yes: 2, 1.5: 3, ~: 4}").ToValue()));
+        Assert.Equal("""{"1.5":3,"2":1,"null":4,"true":2}""", CanonicalJson.Write(Read("{2: 1, yes: 2, 1.5: 3, ~: 4}").ToValue()));
+
+    [Theory]
+    [InlineData("{1: a, true: b, 1.0: c}", """{"1":"c"}""", 2)]
+    [InlineData("{no: a, 0: b}", """{"false":"b"}""", 1)]
+    [InlineData("{1: a, '1': b, true: c}", """{"1":"b"}""", 2)]
+    [InlineData("{'true': a, 1: b}", """{"1":"b","true":"a"}""", 0)]
+    public void Keys_that_are_equal_in_Python_are_one(string text, string expected, int warnings)
+    {
+        var findings = new DiagnosticBag();
+        Assert.Equal(expected, CanonicalJson.Write(YamlReader.Read(text, "t.yaml", findings)!.ToValue()));
+        Assert.Equal(warnings, findings.All.Count(finding => finding.Code == "YAML002"));
+    }
 
     [Fact]
     public void Merge_keys_come_first_and_lose() =>

@@ -93,7 +93,7 @@ public sealed class NamedFilesTests : IDisposable
         Assert.SkipWhen(Environment.IsPrivilegedProcess, "root reads everything");
         var file = Write("closed", "x: 1\n");
         File.SetUnixFileMode(file, UnixFileMode.None);
-        Assert.Contains($"error CFG059: Access to the path '{file}' is denied.", Findings($"hieradata_override = {file}"), StringComparison.Ordinal);
+        Assert.Contains($"error CFG059: This user may not read or write {file}.", Findings($"hieradata_override = {file}"), StringComparison.Ordinal);
     }
 
     private string Write(string name, string text)

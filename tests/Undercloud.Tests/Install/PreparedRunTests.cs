@@ -94,6 +94,20 @@ public sealed class PreparedRunTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_wrong_in_undercloud_conf_and_in_the_files_it_names_is_said_at_once()
+    {
+        _host.Answer("podman image ls", "[]");
+        var own = Path.Combine(_home, "own.yaml");
+        File.WriteAllText(own, "resource_registry: {'My::Type': gone.yaml}\nparameter_defaults: {ExtraFirewallRules: {x: {dport: 0}}}\n");
+        var said = new Said();
+        var failure = await Assert.ThrowsAsync<InputException>(() => new Preparation(new Gatherer(_host, _tool, Record, TimeProvider.System), Installed, Generations, said)
+            .PrepareAsync(Request($"local_mtu = many\nimage_path = /x\nhieradata_override = {_home}/gone.yaml\ncustom_env_files = {own}\n"), TestContext.Current.CancellationToken));
+        Assert.Equal(["CFG008", "CFG051", "ENV007", "PLAN001"], failure.Diagnostics.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Code).Order());
+        Assert.All(failure.Diagnostics, finding => Assert.NotNull(finding.Location));
+        Assert.Contains(said.All, line => line.Contains("image_path", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_certificate_without_its_key_ends_a_run()
     {
         _host.Answer("podman image ls", "[]");

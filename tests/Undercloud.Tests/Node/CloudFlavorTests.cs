@@ -134,10 +134,5 @@ public sealed class CloudFlavorTests : IDisposable
 
     private CloudResources Pair() => new() { KeyPairs = [new("default", Key)] };
 
-    private async Task<NodeResult> DoneAsync(CloudResources wanted)
-    {
-        var result = await _node.ApplyAsync(wanted);
-        Assert.False(result.Failed, result.Message);
-        return result;
-    }
+    private Task<NodeResult> DoneAsync(CloudResources wanted) => _node.DoneAsync(wanted);
 }

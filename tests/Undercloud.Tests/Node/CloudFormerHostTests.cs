@@ -1,6 +1,7 @@
-using System.Text.Json.Nodes;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Host.Agent;
+using Undercloud.Host.Agent.Files;
+using static Undercloud.Tests.Node.ControlPlane;
 
 namespace Undercloud.Tests.Node;
 
@@ -155,9 +156,51 @@ public sealed class CloudFormerHostTests : IDisposable
         Assert.Equal(["old", "older"], Former());
     }
 
-    private static string Text(JsonObject from, string name) => from[name]?.ToString() ?? "";
+    [Fact]
+    public async Task A_name_that_stays_alive_is_waited_for_once()
+    {
+        Neutron.AddAgent("a1", "neutron-dhcp-agent", "old", alive: true);
+        Nova.AddService("nova-scheduler", "old", up: true);
+        var first = await DoneAsync();
+        var asked = 0;
+        Nova.ServicesAsked = Neutron.AgentsAsked = () => asked++;
+        var second = await DoneAsync();
+        Assert.Equal(first.Notes, second.Notes);
+        Assert.Equal(2, asked);
 
-    private static IEnumerable<string> Said(NodeResult result) => result.Changes.Select(change => $"{change.Action} {change.Kind} {change.Name}");
+        Neutron.Agents[0]["alive"] = false;
+        Nova.Services[0]["state"] = "down";
+        await DoneAsync();
+        Assert.Empty(Neutron.Agents);
+        Assert.Empty(Nova.Services);
+        Assert.Empty(Former());
+    }
+
+    [Fact]
+    public async Task A_nova_compute_whose_nodes_nobody_takes_over_is_waited_for_once()
+    {
+        Nova.AddService("nova-compute", "old", up: false);
+        Nova.NodeHosts.Add("old");
+        await DoneAsync();
+        var asked = 0;
+        Nova.ServicesAsked = () => asked++;
+        await DoneAsync();
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
+    public async Task A_name_that_the_node_had_again_is_waited_for_again()
+    {
+        Neutron.AddAgent("a1", "neutron-dhcp-agent", "old", alive: true);
+        await DoneAsync();
+        var files = new NodeFiles(_node.Host.Layout, _node.Host);
+        foreach (var name in new[] { "old", "newest" })
+            Assert.False((await files.ApplyAsync(new() { Node = "n", Files = new() { Hostname = name } }, check: false, CancellationToken.None)).Failed);
+        var asked = 0;
+        Neutron.AgentsAsked = () => Neutron.Agents[0]["alive"] = ++asked < 3;
+        await DoneAsync();
+        Assert.Empty(Neutron.Agents);
+    }
 
     private void Rename(string name, params string[] former) =>
         new OwnedStore(_node.Host.Layout).Save(new() { Hostname = new(name, name) { Former = [.. former] } });

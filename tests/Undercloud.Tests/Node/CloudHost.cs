@@ -19,6 +19,7 @@ internal sealed class CloudHost : IDisposable
     {
         Cloud.AddEndpoint("network", "http://n:9696");
         Cloud.AddEndpoint("compute", "http://c:8774/v2.1");
+        Host.HasServices();
     }
 
     public FakeCloud Cloud { get; } = new();
@@ -32,6 +33,14 @@ internal sealed class CloudHost : IDisposable
     public Task<NodeResult> ApplyAsync(CloudResources resources, bool check = false) =>
         Verbs().ApplyAsync(Manifest(resources), 5, check, CancellationToken.None);
 
+    /// <summary>Applies them, which has to succeed.</summary>
+    public async Task<NodeResult> DoneAsync(CloudResources resources)
+    {
+        var result = await ApplyAsync(resources);
+        Assert.False(result.Failed, result.Message);
+        return result;
+    }
+
     public Task<NodeResult> PruneAsync(CloudResources resources, bool check = false) =>
         Verbs().PruneAsync(Manifest(resources), 3, check, CancellationToken.None);
 
@@ -41,7 +50,7 @@ internal sealed class CloudHost : IDisposable
         Cloud.Dispose();
     }
 
-    private NodeCloud Verbs() => new(Host.Layout, () => new Kept(Cloud), new JumpingTime());
+    private NodeCloud Verbs() => new(Host.Layout, () => new Kept(Cloud), _ => true, new JumpingTime());
 
     private static NodeManifest Manifest(CloudResources resources) => new()
     {

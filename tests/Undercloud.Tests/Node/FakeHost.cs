@@ -34,6 +34,9 @@ internal sealed class FakeHost : IProcessRunner, IDisposable
         Ipv4Settings = At("ipv4"),
     };
 
+    /// <summary>Makes it a node that an install has begun on.</summary>
+    public void HasServices() => new OwnedStore(Layout).Save(new() { Units = ["tripleo_keystone.service"] });
+
     public int Uid => FileStatus.Of(Root)!.Uid;
 
     public int Gid => FileStatus.Of(Root)!.Gid;

@@ -36,6 +36,9 @@ internal sealed class FakeKeystone : HttpMessageHandler
     /// <summary>Requests that change something, without their ids.</summary>
     public List<string> Writes { get; } = [];
 
+    /// <summary>How many requests there were.</summary>
+    public int Requests { get; private set; }
+
     /// <summary>How many requests find nobody listening.</summary>
     public int Refusals { get; set; }
 
@@ -59,6 +62,7 @@ internal sealed class FakeKeystone : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken stop)
     {
+        Requests++;
         if (Refusals-- > 0)
             throw new HttpRequestException(HttpRequestError.ConnectionError, "refused");
         if (Busy-- > 0)

@@ -182,6 +182,18 @@ public sealed class NetworkGuardTests : IDisposable
         Assert.Equal(["ip address replace 192.168.24.1/24 dev eth1 broadcast +"], _host.Changes());
     }
 
+    [Fact]
+    public async Task Start_of_the_host_with_a_damaged_record_goes_to_what_is_wanted()
+    {
+        await ApplyAsync();
+        File.WriteAllText(_host.Layout.ConfirmedNetworkFile, "{\"node\": ");
+        _addresses["eth1"].Clear();
+        _host.Calls.Clear();
+        var wanted = new NodeManifest { Node = "n", Network = new() { Interfaces = [new("eth1", ["10.0.0.1/24"])] } };
+        await Network().RestoreAsync(wanted, TimeSpan.Zero, check: false, CancellationToken.None);
+        Assert.Equal(["ip address replace 10.0.0.1/24 dev eth1 broadcast +"], _host.Changes());
+    }
+
     private void Cut(bool cut)
     {
         if (cut)

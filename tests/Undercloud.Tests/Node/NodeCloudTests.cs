@@ -21,6 +21,7 @@ public sealed class NodeCloudTests : IDisposable
 
     private readonly FakeHost _host = new();
     private readonly FakeKeystone _keystone = new();
+    private bool _isHere = true;
 
     public void Dispose()
     {
@@ -125,8 +126,61 @@ public sealed class NodeCloudTests : IDisposable
     }
 
     [Fact]
+    public async Task A_preview_before_an_installation_asks_nobody()
+    {
+        var cloud = s_wanted with
+        {
+            Resources = new()
+            {
+                Networks = [new("ctlplane", "ctlplane", 1500) { Subnets = [new("leaf", "192.168.24.0/24", "192.168.24.1")] }],
+                Flavors = [new("baremetal", 4096, 1, 40)],
+                KeyPairs = [new("default", "/root/.ssh/id_rsa")],
+            },
+        };
+        var result = await Cloud().ApplyAsync(Manifest(cloud), 3, check: true, CancellationToken.None);
+        Assert.False(result.Failed);
+        Assert.Empty(result.Notes);
+        Assert.Equal(0, _keystone.Requests);
+        foreach (var (kind, name) in new[] { ("user", "ironic"), ("network", "ctlplane"), ("subnet", "leaf"), ("flavor", "baremetal"), ("key-pair", "default") })
+            Assert.Contains(result.Changes, change => change.Kind == kind && change.Name == name && change.Action == "create");
+        Assert.Empty(new OwnedStore(_host.Layout).Load().Cloud);
+    }
+
+    [Theory]
+    [InlineData(true, false, 0)]
+    [InlineData(true, true, 1)]
+    [InlineData(false, true, 0)]
+    public async Task A_preview_tells_a_password_to_no_address_that_is_not_the_nodes_own(bool begun, bool here, int least)
+    {
+        if (begun)
+            _host.HasServices();
+        _isHere = here;
+        await Cloud().ApplyAsync(Manifest(s_wanted), 3, check: true, CancellationToken.None);
+        Assert.Equal(least > 0, _keystone.Requests > 0);
+    }
+
+    [Fact]
+    public async Task A_preview_of_removals_tells_a_password_to_no_address_that_is_not_the_nodes_own()
+    {
+        new OwnedStore(_host.Layout).Save(new() { Hostname = new("new", "old") { Former = ["old"] } });
+        _isHere = false;
+        Assert.False((await Cloud().PruneAsync(Manifest(s_wanted), 3, check: true, CancellationToken.None)).Changed);
+        Assert.Equal(0, _keystone.Requests);
+    }
+
+    [Fact]
+    public void An_address_of_the_loopback_is_the_nodes_own()
+    {
+        Assert.True(LocalAddresses.Has(new("http://127.0.0.1:5000")));
+        Assert.False(LocalAddresses.Has(new("http://192.0.2.1:5000")));
+        Assert.False(LocalAddresses.Has(new("http://[2001:db8::1]:5000")));
+        Assert.False(LocalAddresses.Has(new("http://undercloud.invalid:5000")));
+    }
+
+    [Fact]
     public async Task Preview_without_a_server_takes_it_for_empty()
     {
+        _host.HasServices();
         _keystone.Refusals = int.MaxValue;
         var result = await Cloud().ApplyAsync(Manifest(s_wanted), 3, check: true, CancellationToken.None);
         Assert.False(result.Failed);
@@ -179,7 +233,7 @@ public sealed class NodeCloudTests : IDisposable
     private static NodeManifest Manifest(CloudManifest cloud) =>
         new() { Node = "n", Cloud = new Dictionary<int, CloudManifest> { [3] = cloud } };
 
-    private NodeCloud Cloud() => new(_host.Layout, () => new Kept(_keystone), new JumpingTime());
+    private NodeCloud Cloud() => new(_host.Layout, () => new Kept(_keystone), _ => _isHere, new JumpingTime());
 
     private Task<NodeResult> ApplyAsync(CloudManifest cloud) => Cloud().ApplyAsync(Manifest(cloud), 3, check: false, CancellationToken.None);
 

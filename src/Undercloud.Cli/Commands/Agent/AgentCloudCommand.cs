@@ -9,7 +9,7 @@ internal static class AgentCloudCommand
 {
     public static Command Create(NodeLayout layout, Func<HttpMessageHandler> connection, TimeProvider time)
     {
-        var cloud = new NodeCloud(layout, connection, time);
+        var cloud = new NodeCloud(layout, connection, LocalAddresses.Has, time);
         var step = new Option<int>("--step") { Description = "The deployment step whose objects are meant.", Required = true };
         return new("cloud", "Users, services and endpoints at Keystone; networks at Neutron; flavors at Nova.")
         {

@@ -16,7 +16,7 @@ internal static class AgentCommand
             AgentNetworkCommand.Create(layout, composition.Runner, composition.Time),
             AgentFirewallCommand.Create(layout, composition.Runner),
             AgentCertificatesCommand.Create(layout, composition.Runner, composition.Time),
-            AgentCloudCommand.Create(layout, composition.CloudConnection, composition.Time),
+            AgentCloudCommand.Create(layout, Composition.CloudConnection, composition.Time),
             AgentRecoverCommand.Create(layout),
         };
 }

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using Undercloud.Cli.Output;
 using Undercloud.Deploy.Manifests;
+using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Agent;
+using Undercloud.Host.Failures;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands.Agent;
@@ -63,7 +65,7 @@ internal sealed class AgentVerb
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HostCommandException)
         {
-            return Failed(exception.Message);
+            return Failed(FailureWords.Of(exception));
         }
     }
 
@@ -71,13 +73,15 @@ internal sealed class AgentVerb
     {
         if (!File.Exists(path))
             throw new IOException($"There is no manifest {path}. `undercloud install` stages it; --manifest names another one.");
+        var text = await File.ReadAllTextAsync(path, stop);
         try
         {
-            return ManifestJson.ReadManifest(await File.ReadAllTextAsync(path, stop));
+            return ManifestJson.ReadManifest(text);
         }
         catch (JsonException exception)
         {
-            throw new IOException($"{path} is no manifest: {exception.Message}", exception);
+            var mistake = JsonMistake.Of(text, exception);
+            throw new IOException($"{path}:{mistake.Line}:{mistake.Column} is no manifest: {mistake.Why}. `undercloud install` writes it anew.", exception);
         }
     }
 

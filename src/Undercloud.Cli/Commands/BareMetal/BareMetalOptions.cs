@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Undercloud.Cli.Output;
 using Undercloud.Host.BareMetal;
 using Undercloud.Host.OpenStack;
@@ -64,10 +65,11 @@ internal sealed class BareMetalOptions
     public RowChoice Choice(ParseResult parsed) => _rows.Of(parsed);
 
     private static void Positive<T>(Option<T> option, T least, T most)
-        where T : IComparable<T> =>
+        where T : IComparable<T>, IParsable<T> =>
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<T>() is { } value && (value.CompareTo(least) < 0 || value.CompareTo(most) > 0))
+            // What is no number at all the parser says itself; asked for the value, it would throw.
+            if (result.Tokens is [{ Value: var text }] && T.TryParse(text, CultureInfo.InvariantCulture, out var value) && (value.CompareTo(least) < 0 || value.CompareTo(most) > 0))
                 result.AddError($"{option.Name} takes {least} to {most}.");
         });
 }

@@ -9,6 +9,7 @@ using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.BareMetal;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Files;
+using Undercloud.Host.Output;
 
 namespace Undercloud.Cli.Commands.BareMetal;
 

@@ -26,7 +26,7 @@ internal static class SandboxInstall
         OpenStackRelease release;
         using (var progress = ConsoleProgress.Open(composition.Time))
         {
-            var files = FilesToTake(composition, options);
+            var files = FilesToTake(composition.Home, options);
             progress.Phase("Prerequisites");
             await new DebianPrerequisites(composition.Runner, progress).EnsureAsync([PrerequisiteSet.ImageBuild, PrerequisiteSet.Sandbox], stop);
             release = await ReleaseAsync(sandbox, options.Release, progress, stop);
@@ -59,7 +59,8 @@ internal static class SandboxInstall
     // Where a directory of configuration files is inside.
     private static string Directories(int index) => $"{HomeInside}/undercloud.conf.d-{index}";
 
-    private static IEnumerable<string> Flags(RunOptions options)
+    /// <summary>The options that the command inside gets, but for the release.</summary>
+    internal static IEnumerable<string> Flags(RunOptions options)
     {
         for (var index = 0; index < options.ConfigDirectories.Length; index++)
             yield return $"--config-dir={Directories(index)}";
@@ -138,11 +139,11 @@ internal static class SandboxInstall
     }
 
     // undercloud.conf and what it names, each with its place inside; files of the operator's home go to the home inside.
-    private static List<(string Local, string Inside)> FilesToTake(Composition composition, RunOptions options)
+    internal static List<(string Local, string Inside)> FilesToTake(string home, RunOptions options)
     {
-        var conf = options.ConfPath(composition.Home);
+        var conf = options.ConfPath(home);
         var found = new DiagnosticBag();
-        var config = options.Wanted(composition.Home).ReadConfig(found);
+        var config = options.Wanted(home).ReadConfig(found);
         // What is not there cannot be copied, and would be missed inside under another name.
         if (found.All.Where(finding => finding is { Severity: Severity.Error, Code: ConfigCodes.Missing }).ToImmutableArray() is { IsEmpty: false } missing)
             throw new InputException(missing);
@@ -154,11 +155,12 @@ internal static class SandboxInstall
         [
             .. File.Exists(conf) ? [(conf, $"{HomeInside}/undercloud.conf")] : Array.Empty<(string, string)>(),
             .. options.ConfigDirectories.Select((directory, index) => (directory, Directories(index))),
-            .. named.Select(path => (path, path.StartsWith(composition.Home + "/", StringComparison.Ordinal) ? HomeInside + path[composition.Home.Length..] : path)),
+            .. named.Select(path => (path, path.StartsWith(home + "/", StringComparison.Ordinal) ? HomeInside + path[home.Length..] : path)),
         ];
     }
 
-    private static async Task CopyAsync(Sandbox sandbox, string local, string inside, CancellationToken stop)
+    /// <summary>Copies a file, or a directory in place of what is there.</summary>
+    internal static async Task CopyAsync(Sandbox sandbox, string local, string inside, CancellationToken stop)
     {
         (await sandbox.ExecAsync(["mkdir", "-p", Path.GetDirectoryName(inside)!], null, stop)).OrThrow();
         if (Directory.Exists(local))

@@ -6,6 +6,7 @@ using Undercloud.Deploy.Output;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Gathering;
+using Undercloud.Host.Generations;
 using Undercloud.Host.Operations;
 using Undercloud.Host.Output;
 
@@ -32,9 +33,7 @@ public static class UninstallCommand
                 return ExitCodes.Interrupted;
             var json = parsed.GetValue(logFormat) == "json";
             using var events = ConsoleProgress.Open(composition.Time, json);
-            var log = new RunLog(config.LogFile);
-            events.Hide(new SecretMask(new KeptPasswords(config, composition.Secrets).Texts()));
-            events.Subscribe(log);
+            var log = Log(config, composition.Secrets, events);
             events.Publish(new RunStarted("uninstall", parsed.GetValue(conf) is { } named ? Path.GetFullPath(named) : composition.DefaultConf));
             try
             {
@@ -73,6 +72,15 @@ public static class UninstallCommand
             }
         });
         return command;
+    }
+
+    /// <summary>Lets a log take the run's events, in which every secret is hidden that the undercloud has or had: its services may repeat them as they end.</summary>
+    internal static RunLog Log(UndercloudConfig config, SecretRecord secrets, RunEvents events)
+    {
+        var log = new RunLog(config.LogFile);
+        events.Hide(new SecretMask(new KeptPasswords(config, secrets).Texts()));
+        events.Subscribe(log);
+        return log;
     }
 
     private static Task<bool> ConfirmedAsync(bool purge, CancellationToken stop) => Question.AskAsync(

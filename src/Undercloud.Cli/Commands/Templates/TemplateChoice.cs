@@ -3,6 +3,7 @@ using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Environments;
 using Undercloud.Heat.Stacks;
 using Undercloud.Heat.Values;
+using Undercloud.Host.Failures;
 using Undercloud.Host.Templates;
 
 namespace Undercloud.Cli.Commands.Templates;
@@ -63,7 +64,7 @@ internal sealed record TemplateChoice(
         }
         catch (UnauthorizedAccessException exception)
         {
-            diagnostics.Error(new(conf, 0, 0), "TREE005", $"What this file leads to cannot be read: {exception.Message}", "Run this as the user who installs the undercloud.");
+            diagnostics.Error(new(conf, 0, 0), "TREE005", $"What this file leads to cannot be read: {FailureWords.Of(exception)}", "Run this as the user who installs the undercloud.");
             return null;
         }
     }

@@ -3,6 +3,7 @@ using Undercloud.Cli.Output;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Stacks;
 using Undercloud.Heat.Values;
+using Undercloud.Host.Failures;
 using Undercloud.Host.Files;
 
 namespace Undercloud.Cli.Commands.Templates;
@@ -47,7 +48,7 @@ public static class TemplateResolveCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"{file} cannot be written: {exception.Message}");
+            Console.Error.WriteLine($"{file} cannot be written: {FailureWords.Of(exception)}");
             return ExitCodes.Failed;
         }
     }

@@ -19,8 +19,9 @@ internal sealed class FormerHosts(AgentPlan plan, KeystoneClient keystone, IRead
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(5);
     private readonly HashSet<string> _kept = [];
+    private readonly HashSet<string> _waited = [];
 
-    /// <summary>Plans to remove the entries, once they are dead and what they had was taken over; each name is forgotten with its last one.</summary>
+    /// <summary>Plans to remove the entries, once they are dead and what they had was taken over; each name is forgotten with its last one, and waited for once.</summary>
     public async Task AddAsync(CancellationToken stop)
     {
         if (plan.Before.Hostname is not { Former.IsEmpty: false } hostname)
@@ -30,7 +31,7 @@ internal sealed class FormerHosts(AgentPlan plan, KeystoneClient keystone, IRead
             await AgentsAsync(hostname, neutron, started, stop);
         if (Service("compute", "Nova") is { } nova)
             await ServicesAsync(hostname, nova, started, stop);
-        plan.Owned = plan.Owned with { Hostname = plan.Owned.Hostname! with { Former = [.. _kept] } };
+        plan.Owned = plan.Owned with { Hostname = plan.Owned.Hostname! with { Former = [.. _kept], Waited = [.. _waited] } };
     }
 
     private RestClient? Service(string type, string name)
@@ -43,12 +44,12 @@ internal sealed class FormerHosts(AgentPlan plan, KeystoneClient keystone, IRead
     {
         var all = await SettledAsync(
             async () => await neutron.ListAsync("/v2.0/agents", "agents", stop),
-            agents => Task.FromResult(agents.Any(agent => IsFormer(hostname, Host(agent)) && IsAlive(agent))),
+            agents => Task.FromResult(agents.Any(agent => IsAwaited(hostname, Host(agent)) && IsAlive(agent))),
             started, stop);
         foreach (var agent in all.Where(agent => IsFormer(hostname, Host(agent))))
         {
             if (IsAlive(agent))
-                Keep(Host(agent), $"{CloudInventory.Text(agent, "agent_type")} of {Host(agent)} is alive at Neutron, though this node is {hostname.Name} now: it stays.");
+                KeepAlive(Host(agent), $"{CloudInventory.Text(agent, "agent_type")} of {Host(agent)} is alive at Neutron, though this node is {hostname.Name} now: it stays.");
             else
                 await new DeadAgent(plan, agent, all.Find(other => IsSuccessor(other, agent, hostname.Name)), neutron).RemoveAsync(Keep, stop);
         }
@@ -69,9 +70,10 @@ internal sealed class FormerHosts(AgentPlan plan, KeystoneClient keystone, IRead
         }
 
         var freed = hostname.Former.Except(used);
+        var awaited = freed.Except(hostname.Waited);
         var all = await SettledAsync(
             async () => await nova.ListAsync("/os-services", "services", stop),
-            async services => services.Any(service => freed.Contains(Host(service)) && IsUp(service)) || await NodesAsync(freed, services, nova, stop) is { Count: > 0 },
+            async services => services.Any(service => awaited.Contains(Host(service)) && IsUp(service)) || await NodesAsync(awaited, services, nova, stop) is { Count: > 0 },
             started, stop);
         var nodes = await NodesAsync(freed, all, nova, stop);
         var aggregates = all.Any(service => freed.Contains(Host(service)) && IsCompute(service)) ? await nova.ListAsync("/os-aggregates", "aggregates", stop) : [];
@@ -79,9 +81,9 @@ internal sealed class FormerHosts(AgentPlan plan, KeystoneClient keystone, IRead
         {
             var name = $"{CloudInventory.Text(service, "binary")} on {Host(service)}";
             if (IsUp(service))
-                Keep(Host(service), $"{name} is up at Nova, though this node is {hostname.Name} now: it stays.");
+                KeepAlive(Host(service), $"{name} is up at Nova, though this node is {hostname.Name} now: it stays.");
             else if (IsCompute(service) && nodes.Contains(Host(service)))
-                Keep(Host(service), $"{name} stays in Nova's list: it has nodes that nova-compute of {hostname.Name} has not taken over yet. A later install removes it.");
+                KeepAlive(Host(service), $"{name} stays in Nova's list: it has nodes that nova-compute of {hostname.Name} has not taken over yet. A later install removes it.");
             else if (IsCompute(service) && aggregates.Find(one => Has(one, Host(service))) is { } aggregate)
                 Keep(Host(service), $"{name} stays in Nova's list: it is in the aggregate {aggregate["name"]}, and Nova takes no host without nodes out of one (it would answer 500).");
             else
@@ -114,6 +116,15 @@ internal sealed class FormerHosts(AgentPlan plan, KeystoneClient keystone, IRead
         _kept.Add(host);
         plan.Notes.Add(why);
     }
+
+    private void KeepAlive(string host, string why)
+    {
+        _waited.Add(host);
+        Keep(host, why);
+    }
+
+    // One that was waited for in vain is not waited for again: that would make every later run four minutes longer.
+    private static bool IsAwaited(OwnedHostname hostname, string host) => IsFormer(hostname, host) && !hostname.Waited.Contains(host);
 
     private static bool IsFormer(OwnedHostname hostname, string host) => hostname.Former.Contains(host);
 

@@ -7,7 +7,11 @@ namespace Undercloud.Host.Agent.Cloud;
 /// Makes what a manifest names at Keystone, and at the services its catalogue leads to: networks, flavors and the like. What is there already is adopted, not owned:
 /// only what was made here is removed again.
 /// </summary>
-public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handler, TimeProvider time)
+/// <param name="layout">Where the node keeps what it owns.</param>
+/// <param name="handler">Makes the connections.</param>
+/// <param name="isHere">Whether the host of a URL is this node.</param>
+/// <param name="time">For waiting.</param>
+public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handler, Predicate<Uri> isHere, TimeProvider time)
 {
     private const int Attempts = 3;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
@@ -16,7 +20,9 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
     /// <summary>Makes and updates one step's objects.</summary>
     /// <param name="manifest">What is wanted.</param>
     /// <param name="step">The deployment step whose objects are meant; a step without any changes nothing.</param>
-    /// <param name="check">Only say what would change; a Keystone that does not run yet counts as empty.</param>
+    /// <param name="check">
+    /// Only say what would change; a Keystone that does not run yet counts as empty. Before an installation nothing is asked over the network.
+    /// </param>
     /// <param name="stop">Ends it between two objects.</param>
     public async Task<NodeResult> ApplyAsync(NodeManifest manifest, int step, bool check, CancellationToken stop)
     {
@@ -42,9 +48,11 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
         using var keystone = Client(login, check);
         try
         {
-            var inventory = await InventoryAsync(plan, keystone, cloud, check, stop);
+            var inventory = check && !MayHaveCloud(plan, login) ? null : await InventoryAsync(plan, keystone, cloud, check, stop);
             await new CloudPlan(plan, inventory ?? CloudInventory.Empty(), keystone).AddAsync(cloud, inventory is not null, stop);
-            if (inventory is not null)
+            if (inventory is null)
+                ResourcePlan.AddAll(plan, cloud.Resources);
+            else
                 await new ResourcePlan(plan, keystone, cloud.Region, check).AddAsync(cloud.Resources, stop);
             return check ? plan.Preview() : await RunAsync(plan, removes: false, stop);
         }
@@ -70,7 +78,7 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
     {
         var plan = new AgentPlan(_store.Load());
         var login = manifest.Cloud.GetValueOrDefault(step)?.Login ?? manifest.Cloud.Values.Select(cloud => cloud.Login).FirstOrDefault(l => l is not null);
-        if ((plan.Before.Cloud.IsEmpty && plan.Before.Hostname is not { Former.IsEmpty: false }) || login is null)
+        if ((plan.Before.Cloud.IsEmpty && plan.Before.Hostname is not { Former.IsEmpty: false }) || login is null || (check && !MayHaveCloud(plan, login)))
             return new(false, []);
         using var keystone = Client(login, check);
         try
@@ -91,6 +99,11 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
             return Failed(exception.Message);
         }
     }
+
+    // Before an installation, and in one that has not come to the network yet, the address of Keystone may be anybody's: a preview does not
+    // tell them a password.
+    private bool MayHaveCloud(AgentPlan plan, CloudLogin login) =>
+        !plan.Before.Cloud.IsEmpty || (!plan.Before.IsEmpty && Uri.TryCreate(login.Url, UriKind.Absolute, out var url) && isHere(url));
 
     // A preview of a first installation has no Keystone to ask. Where something was made before, one that does not answer says nothing about it.
     private static async Task<CloudInventory?> InventoryAsync(

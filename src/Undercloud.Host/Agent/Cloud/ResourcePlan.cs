@@ -30,6 +30,24 @@ internal sealed class ResourcePlan(AgentPlan plan, KeystoneClient keystone, stri
         }
     }
 
+    /// <summary>What a preview says where there is no cloud yet: everything is made.</summary>
+    public static void AddAll(AgentPlan plan, CloudResources wanted)
+    {
+        foreach (var network in wanted.Networks)
+        {
+            Add("network", network.Name);
+            foreach (var subnet in network.Subnets)
+                Add("subnet", subnet.Name);
+        }
+
+        foreach (var flavor in wanted.Flavors)
+            Add("flavor", flavor.Name);
+        foreach (var pair in wanted.KeyPairs)
+            Add("key-pair", pair.Name);
+
+        void Add(string kind, string name) => plan.Add(new(kind, name, "create"), () => throw new InvalidOperationException("A preview is not carried out."));
+    }
+
     private async Task NetworkAsync(CloudNetwork network, RestClient neutron, CancellationToken stop)
     {
         var owned = plan.Before.Cloud.GetValueOrDefault(CloudKey.Network(network.Name).ToString())?.Id;

@@ -19,7 +19,11 @@ internal sealed class HostnamePart(NodeLayout layout, IProcessRunner processes)
 
         // A name that is the host's own by now is recorded as well: services run under it, and leave it behind when it changes.
         var previous = isSet ? wanted : before?.Previous ?? configured ?? running;
-        plan.Owned = plan.Owned with { Hostname = new(wanted, previous) { Former = Former(before, [configured, running, before?.Name, before?.Previous], wanted) } };
+        var former = Former(before, [configured, running, before?.Name, before?.Previous], wanted);
+
+        // A name that services of ours ran under until now is waited for, also when it was in vain before.
+        var waited = former.Intersect(before?.Waited ?? []).Except(new[] { configured, running, before?.Name }.OfType<string>());
+        plan.Owned = plan.Owned with { Hostname = new(wanted, previous) { Former = former, Waited = waited } };
         if (!isSet)
             plan.Add(new("hostname", wanted, "update", $"was {configured ?? running}"), stop => SetAsync(wanted, stop));
     }

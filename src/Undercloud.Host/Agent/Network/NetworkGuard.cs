@@ -66,7 +66,16 @@ public sealed class NetworkGuard(NodeLayout layout, IProcessRunner processes, Ti
     {
         if (!Claim() && !File.Exists(Claimed))
             return null;
-        return await TakeBackAsync(JsonSerializer.Deserialize(await File.ReadAllTextAsync(Claimed), SnapshotJson.Default.NetworkSnapshot) ?? new());
+        try
+        {
+            return await TakeBackAsync(JsonSerializer.Deserialize(await File.ReadAllTextAsync(Claimed), SnapshotJson.Default.NetworkSnapshot) ?? new());
+        }
+        catch (JsonException exception)
+        {
+            throw new IOException(
+                $"{Claimed} is damaged: the network cannot be put back to what it was before a change that was not confirmed. Look at it (`ip address`), delete that file and run this again.",
+                exception);
+        }
     }
 
     // Cancelled or not, this is brought to its end.

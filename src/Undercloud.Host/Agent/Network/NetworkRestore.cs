@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Host.Failures;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Network;
@@ -163,7 +164,7 @@ internal sealed class NetworkRestore(NodeLayout layout, IProcessRunner processes
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HostCommandException)
         {
-            failures.Add(exception.Message);
+            failures.Add(FailureWords.Of(exception));
         }
     }
 

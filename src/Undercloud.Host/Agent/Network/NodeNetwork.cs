@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Undercloud.Config;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Host.Files;
@@ -16,6 +17,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
     private readonly OwnedStore _store = new(layout);
     private readonly LinkReader _links = new(processes, time);
     private readonly BridgePart _bridges = new(processes);
+    private readonly LinkPart _interfaces = new(layout, processes);
     private readonly RoutePart _routes = new(processes);
     private readonly ResolverPart _resolver = new(layout, processes);
     private readonly NetworkGuard _guard = new(layout, processes, time);
@@ -49,9 +51,21 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
     {
         if (!check)
             await _guard.RevertAsync();
-        var confirmed = File.Exists(layout.ConfirmedNetworkFile) ? ManifestJson.ReadManifest(await File.ReadAllTextAsync(layout.ConfirmedNetworkFile, stop)) : manifest;
-        var plan = await PlanAsync(confirmed, wait, check, expects: false, stop);
+        var plan = await PlanAsync(await ConfirmedAsync(stop) ?? manifest, wait, check, expects: false, stop);
         return check ? plan.Preview() : await plan.RunAsync(_store, removes: false, stop);
+    }
+
+    // A host whose record is damaged has its network all the same: what is wanted is the next best.
+    private async Task<NodeManifest?> ConfirmedAsync(CancellationToken stop)
+    {
+        try
+        {
+            return File.Exists(layout.ConfirmedNetworkFile) ? ManifestJson.ReadManifest(await File.ReadAllTextAsync(layout.ConfirmedNetworkFile, stop)) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Puts the network back to before a change that no run confirmed; the timer that each change arms calls it.</summary>
@@ -119,7 +133,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
             links = PortMoves.Moved(network, [.. links.Where(link => !made.Contains(link.Name)), .. made.Select(name => new LinkState(name, IsUp: false, 1500, []))], plan.Before);
             foreach (var entry in wanted)
             {
-                Apply(plan, entry, links, needs.DefaultRoutes);
+                _interfaces.Apply(plan, entry, links, needs.DefaultRoutes);
                 _routes.Apply(plan, entry, routes);
             }
         }
@@ -142,7 +156,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
             foreach (var (name, owned) in plan.Before.Links)
             {
                 var stays = _routes.Prune(plan, name, owned, wanted.GetValueOrDefault(name), routes);
-                Prune(plan, name, owned with { Routes = stays }, wanted.GetValueOrDefault(name), links.FirstOrDefault(link => link.Name == name));
+                _interfaces.Prune(plan, name, owned with { Routes = stays }, wanted.GetValueOrDefault(name), links.FirstOrDefault(link => link.Name == name));
             }
         }
 
@@ -196,112 +210,4 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
             ? []
             : [.. network.Interfaces.Select(entry => entry with { Addresses = [.. entry.Addresses.Select(text => LinkState.Canonical(text)!)] })];
     }
-
-    private void Apply(AgentPlan plan, InterfaceEntry entry, ImmutableArray<LinkState> links, ImmutableArray<string> defaults)
-    {
-        if (links.FirstOrDefault(link => link.Name == entry.Name) is not { } link)
-        {
-            if (!plan.Refusals.Exists(said => said.StartsWith($"There is no interface {entry.Name} on this node ", StringComparison.Ordinal)))
-                plan.Refusals.Add($"There is no interface {entry.Name} on this node. There are: {string.Join(", ", links.Select(l => l.Name))}. Set local_interface to one of them.");
-            return;
-        }
-
-        var owned = plan.Before.Links.GetValueOrDefault(entry.Name) ?? new(WasDown: !link.IsUp, null, []);
-        var missing = entry.Addresses.Where(address => !link.Addresses.Contains(address)).ToList();
-        if (defaults.Contains(entry.Name) && !plan.Before.Bridges.ContainsKey(entry.Name) && missing.Any(address => !owned.Addresses.Contains(address)))
-        {
-            plan.Refusals.Add(DefaultRoute(entry.Name, missing[0], links));
-            return;
-        }
-
-        if (entry.Mtu is { } mtu && mtu != link.Mtu)
-        {
-            owned = owned with { PreviousMtu = owned.PreviousMtu ?? link.Mtu };
-            Change(plan, new("link", entry.Name, "update", $"mtu {mtu}, was {link.Mtu}"), "link", "set", entry.Name, "mtu", $"{mtu}");
-        }
-
-        if (!link.IsUp)
-            Change(plan, new("link", entry.Name, "update", "brought up"), "link", "set", entry.Name, "up");
-        foreach (var address in missing)
-        {
-            LeaveOther(plan, entry.Name, address, links);
-            owned = owned with { Addresses = owned.Addresses.Add(address) };
-            Change(plan, new("address", address, "create", $"on {entry.Name}"), ["address", "replace", address, "dev", entry.Name, .. Options(address)]);
-        }
-
-        if (!owned.Addresses.IsEmpty || owned.PreviousMtu is not null || owned.WasDown)
-            plan.Owned = plan.Owned with { Links = plan.Owned.Links.SetItem(entry.Name, owned) };
-    }
-
-    // No duplicate address detection: the address is to be there when the services start, a moment later. IPv4 gets its broadcast address.
-    private static string[] Options(string address) => address.Contains(':') ? ["nodad"] : ["broadcast", "+"];
-
-    // The same address on two interfaces makes the kernel answer on both: ours moves, another's is for the operator to decide.
-    private void LeaveOther(AgentPlan plan, string name, string address, ImmutableArray<LinkState> links)
-    {
-        foreach (var other in links.Where(link => link.Name != name))
-        {
-            foreach (var same in other.Addresses.Where(has => has.Split('/')[0] == address.Split('/')[0]))
-            {
-                if (plan.Before.Links.GetValueOrDefault(other.Name)?.Addresses.Contains(same) == true)
-                    RemoveAddress(plan, other.Name, same, $"from {other.Name}: it moves to {name}");
-                else
-                    plan.Refusals.Add($"{same} is on {other.Name} already, and it is wanted on {name}. "
-                        + $"Take it away there (ip address del {same} dev {other.Name}), or set local_interface = {other.Name}.");
-            }
-        }
-    }
-
-    private static string DefaultRoute(string name, string address, ImmutableArray<LinkState> links)
-    {
-        var others = links.Select(link => link.Name).Where(other => other != name && other != "lo").ToList();
-        return $"{name} carries this node's default route: it is how the node is reached, and {address} is not put on it. "
-            + (others.Count > 0 ? $"Set local_interface to another interface ({string.Join(", ", others)}), or to a dummy one " : "Use a dummy interface ")
-            + "(ip link add ctlplane type dummy). "
-            + $"If it must be {name}, put the address there yourself (ip address add {address} dev {name}) and run this again: it is then left alone.";
-    }
-
-    private void Prune(AgentPlan plan, string name, OwnedLink owned, InterfaceEntry? wanted, LinkState? link)
-    {
-        var stays = owned.Addresses.Intersect(wanted?.Addresses ?? []);
-        foreach (var address in owned.Addresses.Except(stays).Where(address => link?.Addresses.Contains(address) == true))
-            RemoveAddress(plan, name, address, $"from {name}");
-
-        var after = owned with { Addresses = stays };
-        if (owned.PreviousMtu is { } mtu && wanted?.Mtu is null)
-        {
-            after = after with { PreviousMtu = null };
-            if (link is not null && link.Mtu != mtu)
-                Change(plan, new("link", name, "update", $"mtu {mtu} again"), "link", "set", name, "mtu", $"{mtu}");
-        }
-
-        if (wanted is not null)
-        {
-            plan.Owned = plan.Owned with { Links = plan.Owned.Links.SetItem(name, after) };
-            return;
-        }
-
-        plan.Owned = plan.Owned with { Links = plan.Owned.Links.Remove(name) };
-        if (owned.WasDown && link is { IsUp: true } && link.Addresses.All(has => owned.Addresses.Contains(has) || LinkState.IsLinkLocal(has)))
-            Change(plan, new("link", name, "update", "taken down, as it was"), "link", "set", name, "down");
-    }
-
-    private void RemoveAddress(AgentPlan plan, string link, string address, string reason) =>
-        plan.Add(new("address", address, "remove", reason), async stop =>
-        {
-            // Without this the kernel removes the subnet's other addresses, of whoever, along with its first one.
-            var promote = Path.Combine(layout.Ipv4Settings, link, "promote_secondaries");
-            var before = File.Exists(promote) ? (await File.ReadAllTextAsync(promote, stop)).Trim() : "1";
-            if (before == "0")
-                await File.WriteAllTextAsync(promote, "1", stop);
-            (await IpAsync(stop, "address", "del", address, "dev", link)).OrThrow();
-            if (before == "0")
-                await File.WriteAllTextAsync(promote, "0", stop);
-        });
-
-    private void Change(AgentPlan plan, NodeChange change, params string[] arguments) =>
-        plan.Add(change, async stop => (await IpAsync(stop, arguments)).OrThrow());
-
-    private Task<ProcessResult> IpAsync(CancellationToken stop, params string[] arguments) =>
-        processes.RunAsync(CommandLine.Of("ip", arguments) with { Timeout = TimeSpan.FromSeconds(20) }, stop);
 }

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+using Undercloud.Heat.Yaml;
+
+namespace Undercloud.Deploy.Plans;
+
+/// <summary>
+/// Finds which setting of the operator's an error comes from that has no place in the operator's files: the one with which alone the error is
+/// there, or without which it is not. Templates may do anything with a value on its way, so nothing less than asking them again would be certain.
+/// </summary>
+/// <param name="inputs">The run's inputs.</param>
+/// <param name="run">The environment with the operator's settings.</param>
+/// <param name="without">The environment without any of the operator's files.</param>
+internal sealed class OperatorCauses(Inputs inputs, RunEnvironment run, Lazy<RunEnvironment> without)
+{
+    // Attempts that are made at most: halving finds one of a hundred settings in eight.
+    private const int Limit = 40;
+
+    private readonly Dictionary<string, PlanAttempt> _attempts = new(StringComparer.Ordinal);
+    private readonly ImmutableArray<InputFile> _files = [.. inputs.Environments.Prepend(inputs.ContainerImages).Prepend(inputs.Hieradata).OfType<InputFile>()];
+
+    /// <summary>The environment without some of its settings.</summary>
+    public RunEnvironment Without(IReadOnlyCollection<OperatorSetting> settings) => run with
+    {
+        Environment = run.Environment.WithThoseOf(
+            [.. settings.Where(setting => !setting.IsMapping).Select(setting => setting.Key)],
+            [.. settings.Where(setting => setting.IsMapping).Select(setting => setting.Key)],
+            without.Value.Environment),
+    };
+
+    /// <summary>The attempt's findings, its errors at the settings that they come from, and these settings.</summary>
+    public (ImmutableArray<Diagnostic> Findings, ImmutableArray<OperatorSetting> Causes) Place(PlanAttempt attempt)
+    {
+        var settings = run.Settings(_files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal));
+        var placed = ImmutableArray.CreateBuilder<Diagnostic>();
+        var causes = ImmutableArray.CreateBuilder<OperatorSetting>();
+        foreach (var finding in attempt.Findings)
+        {
+            var isPlaced = finding.Severity != Severity.Error || IsOperators(finding.Location);
+            var cause = isPlaced ? settings.FirstOrDefault(setting => setting.Location == finding.Location) : CauseOf(finding, attempt, settings);
+            if (finding.Severity == Severity.Error && cause is not null)
+                causes.Add(cause);
+            placed.Add(isPlaced ? finding : cause is null ? finding with { Location = InRole(finding) ?? finding.Location } : At(cause, finding));
+        }
+
+        return (placed.ToImmutable(), [.. causes.Distinct()]);
+    }
+
+    // A service that the roles file names and nothing is mapped to.
+    private SourceSpan? InRole(Diagnostic finding) =>
+        finding.Code == "HOT020" && YamlReader.Read(inputs.Roles.Text, inputs.Roles.Path, new()) is YamlSequence { Items: [YamlMapping role, ..] }
+            ? (role["ServicesDefault"] as YamlSequence)?.Items
+                .FirstOrDefault(item => item is YamlScalar { Value: StringValue { Text: var service } } && finding.Message.Contains($"'{service}'", StringComparison.Ordinal))?.Span
+            : null;
+
+    private bool IsOperators(SourceSpan? place) =>
+        place is { Path: var path } && (Path.IsPathRooted(path) || _files.Any(file => file.Path == path));
+
+    private Diagnostic At(OperatorSetting cause, Diagnostic finding)
+    {
+        var elsewhere = finding.Location is { } place ? $" ({place})" : "";
+        return finding with
+        {
+            Message = $"{cause.Name}: {finding.Message}{elsewhere}",
+            Location = _files.FirstOrDefault(file => file.Path == cause.Location.Path) is { } file ? ValuePlace.Find(file, cause.Location, finding.Message) : cause.Location,
+        };
+    }
+
+    // A setting that makes the error alone is found whatever else is wrong; else one without which it is gone.
+    private OperatorSetting? CauseOf(Diagnostic error, PlanAttempt attempt, ImmutableArray<OperatorSetting> settings) =>
+        settings.IsEmpty || AttemptWithout(settings) is not { } none || Has(none, error) ? null
+            : Halved(settings, part => AttemptWithout([.. settings.Except(part)]) is { } alone && Has(alone, error)) ?? Halved(settings, part => IsGone(error, attempt, part));
+
+    private static OperatorSetting? Halved(ImmutableArray<OperatorSetting> settings, Func<ImmutableArray<OperatorSetting>, bool> isIn)
+    {
+        while (settings.Length > 1)
+        {
+            var half = settings[..(settings.Length / 2)];
+            settings = isIn(half) ? half : settings[half.Length..];
+        }
+
+        return isIn(settings) ? settings[0] : null;
+    }
+
+    // An attempt that gets less far than the first one says nothing of the error.
+    private bool IsGone(Diagnostic error, PlanAttempt first, ImmutableArray<OperatorSetting> settings) =>
+        AttemptWithout(settings) is { } other && !Has(other, error)
+        && (other.Plan is not null || (first.Plan is null && other.Errors.Select(Key).ToHashSet().IsSubsetOf(first.Errors.Select(Key))));
+
+    private static bool Has(PlanAttempt attempt, Diagnostic error) => attempt.Errors.Any(other => Key(other) == Key(error));
+
+    private PlanAttempt? AttemptWithout(ImmutableArray<OperatorSetting> settings)
+    {
+        var key = string.Join('\n', settings.Select(setting => $"{setting.IsMapping} {setting.Key}"));
+        if (_attempts.TryGetValue(key, out var known) || _attempts.Count >= Limit)
+            return known;
+        return _attempts[key] = PlanAttempt.Of(inputs, Without(settings));
+    }
+
+    private static (string, string, SourceSpan?) Key(Diagnostic finding) => (finding.Code, finding.Message, finding.Location);
+}

@@ -1,0 +1,19 @@
+using Undercloud.Cli;
+using Undercloud.Cli.Commands;
+using Undercloud.Cli.Output;
+
+namespace Undercloud.Tests.Cli;
+
+public sealed class UsageWordsTests
+{
+    [Theory]
+    [InlineData("--cores takes a whole number, not 'many'.", "sandbox", "machine", "add", "m1", "--cores", "many")]
+    [InlineData("--timeout takes a number, not 'long'.", "node", "import", "f", "--timeout", "long")]
+    [InlineData("--step takes a whole number, not '3.5'.", "agent", "cloud", "apply", "--step", "3.5")]
+    public void A_value_of_the_wrong_kind_is_said_without_the_runtimes_types(string words, params string[] arguments)
+    {
+        var said = CommandTree.Create(new Composition()).Parse(arguments).Errors.Select(error => UsageWords.Of(error.Message)).ToList();
+        Assert.Contains(words, said);
+        Assert.DoesNotContain(said, text => text.Contains("System.", StringComparison.Ordinal));
+    }
+}
