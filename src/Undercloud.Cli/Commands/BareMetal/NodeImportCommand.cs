@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
-using Undercloud.Cli.Commands.Lifecycle;
 using Undercloud.Cli.Output;
 using Undercloud.Deploy.BareMetal;
 using Undercloud.Deploy.Output;
