@@ -50,5 +50,13 @@ internal static class CommonOptions
         Description = "Go on although checks of undercloud.conf fail; what they found is printed as warnings.",
     };
 
+    /// <summary>How a run says what happens, on standard error.</summary>
+    public static Option<string> LogFormat()
+    {
+        var format = new Option<string>("--log-format") { Description = "How to say on standard error what happens: text, or json with one event a line.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        return format;
+    }
+
     public static Option<bool> Yes() => new("-y", "--yes") { Description = "Do not ask." };
 }

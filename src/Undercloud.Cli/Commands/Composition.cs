@@ -38,7 +38,7 @@ public sealed class Composition
     /// <summary>undercloud.conf where nothing else is said.</summary>
     public string DefaultConf => Path.Combine(Home, "undercloud.conf");
 
-    public Installer Installer(IProgressView progress, RunLog log) => new(Runner, Endpoints, Tool, Generations, Installed, Time, progress, log, Secrets);
+    public Installer Installer(RunEvents events) => new(Runner, Endpoints, Tool, Generations, Installed, Time, events, Secrets);
 
     public StatusReader Status() => new(Runner, Generations, Endpoints, Time);
 

@@ -17,6 +17,7 @@ internal static class NodeResultText
         new("name", "Name", change => change.Name),
         new("reason", "Reason", change => change.Reason is { } reason ? reason : Value.Null),
         new("diff", "Diff", change => change.Diff is { } diff ? diff : Value.Null) { Place = ColumnPlace.Data },
+        new("seconds", "Seconds", change => change.Seconds is { } seconds ? new FloatValue(seconds) : Value.Null) { Place = ColumnPlace.Data },
         new("private", "Private", change => change.Private) { Place = ColumnPlace.Data });
 
     public static void Write(NodeResult result, RowChoice choice, TextWriter output, TextWriter error)

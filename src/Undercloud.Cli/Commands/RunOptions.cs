@@ -11,6 +11,9 @@ internal sealed record RunOptions(string? Conf, string? Release, bool OutputOnly
     /// <summary>Checks of undercloud.conf that fail end the run.</summary>
     public bool Validations { get; init; } = true;
 
+    /// <summary>What happens is said as JSON, for programs.</summary>
+    public bool JsonLog { get; init; }
+
     /// <summary>What is there is renewed: images are built anew from newer packages.</summary>
     public bool Upgrade { get; init; }
 

@@ -1,8 +1,17 @@
+using Undercloud.Host.Output;
+
 namespace Undercloud.Cli.Output;
 
-/// <summary>The progress view of this process's standard error.</summary>
+/// <summary>What a command says while it runs, on this process's standard error.</summary>
 internal static class ConsoleProgress
 {
-    public static ProgressView Open(TimeProvider time, Action<string> log) =>
-        new(Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"), time, log);
+    /// <summary>A stream of events that is shown, as text for people or as one JSON object a line.</summary>
+    public static RunEvents Open(TimeProvider time, bool json = false)
+    {
+        var events = new RunEvents(time);
+        events.Subscribe(json
+            ? new JsonLines(Console.Error)
+            : new ProgressView(Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"), time));
+        return events;
+    }
 }

@@ -1,3 +1,4 @@
+using Undercloud.Deploy.Events;
 using Undercloud.Host.Output;
 
 namespace Undercloud.Cli.Output;
@@ -6,7 +7,7 @@ namespace Undercloud.Cli.Output;
 /// Progress on standard error. On a terminal one line at the bottom says phase, current task and elapsed time and moves on;
 /// elsewhere every phase and task is a line of its own, and a line comes now and then while one takes long.
 /// </summary>
-public sealed class ProgressView : IProgressView, IDisposable
+public sealed class ProgressView : IRunSubscriber, IDisposable
 {
     private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(15);
     private static readonly string[] s_spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
@@ -14,7 +15,6 @@ public sealed class ProgressView : IProgressView, IDisposable
     private readonly TextWriter _out;
     private readonly bool _terminal;
     private readonly TimeProvider _time;
-    private readonly Action<string> _log;
     private readonly long _started;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
@@ -25,54 +25,42 @@ public sealed class ProgressView : IProgressView, IDisposable
     private int _frame;
     private bool _shown;
 
-    public ProgressView(TextWriter output, bool terminal, TimeProvider time, Action<string> log)
+    public ProgressView(TextWriter output, bool terminal, TimeProvider time)
     {
-        (_out, _terminal, _time, _log) = (output, terminal, time, log);
+        (_out, _terminal, _time) = (output, terminal, time);
         _started = _nowSince = _lastLine = time.GetTimestamp();
         var period = terminal ? TimeSpan.FromMilliseconds(120) : TimeSpan.FromSeconds(1);
         _timer = time.CreateTimer(_ => Tick(), null, period, period);
     }
 
-    public TimeSpan Elapsed => _time.GetElapsedTime(_started);
-
-    public void Phase(string name)
+    public void Take(RunEvent happened)
     {
         lock (_lock)
         {
-            _phase = name;
-            _now = "";
-            _nowSince = _time.GetTimestamp();
-            Write($"[{Clock(Elapsed)}] == {name}");
+            switch (happened)
+            {
+                case PhaseStarted phase:
+                    _phase = phase.Name;
+                    Now("");
+                    Write($"[{Clock(Elapsed)}] == {phase.Name}");
+                    break;
+                case TaskStarted task:
+                    Doing(task.Name);
+                    break;
+                case TaskProgress progress:
+                    Doing($"{progress.Name}: {progress.Text}");
+                    break;
+                case TaskDone { Summary: { } summary } done:
+                    Write($"[{Clock(Elapsed)}]    {done.Name}: {summary}");
+                    break;
+                case Note note:
+                    Write($"[{Clock(Elapsed)}]    {note.Text}");
+                    break;
+                case Warning warning:
+                    Write(_terminal ? $"\e[33m{warning.Text}\e[0m" : warning.Text);
+                    break;
+            }
         }
-    }
-
-    public void Now(string text)
-    {
-        lock (_lock)
-        {
-            _now = text;
-            _nowSince = _time.GetTimestamp();
-            if (_terminal)
-                Draw();
-            else
-                Write($"[{Clock(Elapsed)}]    {text}");
-        }
-
-        _log($"{_phase}: {text}");
-    }
-
-    public void Line(string text)
-    {
-        lock (_lock)
-            Write($"[{Clock(Elapsed)}]    {text}");
-        _log(text);
-    }
-
-    public void Warn(string text)
-    {
-        lock (_lock)
-            Write(_terminal ? $"\e[33m{text}\e[0m" : text);
-        _log(text);
     }
 
     public void Dispose()
@@ -80,6 +68,23 @@ public sealed class ProgressView : IProgressView, IDisposable
         _timer.Dispose();
         lock (_lock)
             Clear();
+    }
+
+    private TimeSpan Elapsed => _time.GetElapsedTime(_started);
+
+    private void Now(string text)
+    {
+        _now = text;
+        _nowSince = _time.GetTimestamp();
+    }
+
+    private void Doing(string text)
+    {
+        Now(text);
+        if (_terminal)
+            Draw();
+        else
+            Write($"[{Clock(Elapsed)}]    {text}");
     }
 
     private static string Clock(TimeSpan time) => time.TotalHours >= 1 ? time.ToString(@"h\:mm\:ss") : time.ToString(@"mm\:ss");

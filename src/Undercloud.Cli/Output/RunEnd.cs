@@ -1,9 +1,10 @@
+using Undercloud.Deploy.Events;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Output;
 
 namespace Undercloud.Cli.Output;
 
-/// <summary>How a run that did not succeed is said, logged and told to scripts.</summary>
+/// <summary>How a run that did not succeed is said and told to scripts.</summary>
 internal static class RunEnd
 {
     /// <summary>The exit code of a failure.</summary>
@@ -14,12 +15,12 @@ internal static class RunEnd
         _ => ExitCodes.Failed,
     };
 
-    /// <summary>The failure in words, secrets masked. It goes to the log as well, unless it is there already.</summary>
-    public static string Of(Exception failure, RunLog log)
+    /// <summary>Publishes the failure as the run's end, and gives it back in words, secrets masked.</summary>
+    public static string Of(Exception failure, RunEvents events)
     {
-        var text = failure is OperationCanceledException ? "Interrupted." : log.Masked(FailureWords.Of(failure)).TrimEnd();
-        if (failure is not InstallException { Logged: true })
-            log.Write(text);
+        var interrupted = failure is OperationCanceledException;
+        var text = interrupted ? "Interrupted." : events.Masked(FailureWords.Of(failure)).TrimEnd();
+        events.Publish(new RunFailed(text, interrupted, Repeats: failure is InstallException { Logged: true }));
         return text;
     }
 }

@@ -24,4 +24,8 @@ public sealed record NodeChange(
     string Action,
     string? Reason = null,
     string? Diff = null,
-    bool Private = false);
+    bool Private = false)
+{
+    /// <summary>For a container that was started: seconds until its health check succeeded; null where nobody measured that.</summary>
+    public double? Seconds { get; init; }
+}

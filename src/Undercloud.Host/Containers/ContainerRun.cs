@@ -37,7 +37,7 @@ internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerS
 
         if (_failures.IsEmpty)
             await ConfirmAsync([.. Touched().Where(spec => spec.Health is not null).UnionBy(starting, spec => spec.Name)], stop);
-        var changes = plan.Actions.Where(action => _done.Contains(action)).Select(action => action.ToChange()).ToArray();
+        var changes = plan.Actions.Where(action => _done.Contains(action)).Select(action => action.ToChange() with { Seconds = health.SecondsOf(action.Name) }).ToArray();
         return new(changes.Length > 0, changes, !_failures.IsEmpty, _failures.IsEmpty ? null : string.Join("\n\n", _failures.Order(StringComparer.Ordinal)));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Undercloud.Deploy.Containers;
 
 namespace Undercloud.Host.Containers;
@@ -8,6 +9,11 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
     private const int MostRestarts = 3;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(500);
+
+    private readonly ConcurrentDictionary<string, double> _ready = new(StringComparer.Ordinal);
+
+    /// <summary>Seconds from a container's start until it was found healthy; null for one that this apply has not started, or not found healthy.</summary>
+    public double? SecondsOf(string container) => _ready.TryGetValue(container, out var seconds) ? seconds : null;
 
     public PendingHealth Begin(ContainerSpec spec, bool justStarted) => new(spec, time.GetTimestamp(), justStarted);
 
@@ -24,7 +30,7 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
         {
             var seconds = (time.GetUtcNow() - wait.Container.Started).TotalSeconds;
             if (wait.JustStarted)
-                starts.Remember(spec.Name, new(wait.Container.Id, Math.Round(seconds, 1)));
+                starts.Remember(spec.Name, new(wait.Container.Id, _ready[spec.Name] = Math.Round(seconds, 1)));
             if (wait.Polls > 1)
                 options.Progress?.Invoke($"{spec.Name}: healthy {seconds:F1} s after its start");
             return true;

@@ -110,6 +110,9 @@ public sealed class GenerationStore(string stateDirectory)
             RecordFile(generation.Number),
             JsonSerializer.Serialize(generation with { Format = Generation.CurrentFormat }, GenerationJson.Default.Generation) + "\n");
 
+    /// <summary>Where a generation keeps what its runs said.</summary>
+    public string EventsFile(int number) => Path.Combine(_root, $"{number}", "events.jsonl");
+
     /// <summary>Forgets all of them: the host is as it was before the first.</summary>
     public void Clear()
     {

@@ -22,7 +22,7 @@ public sealed record InstallOutcome(int? Generation, bool Changed, bool Resumed)
 
 /// <summary>Applies a prepared run: passwords, Ansible project, generation, ansible-playbook.</summary>
 public sealed class Installer(
-    IProcessRunner runner, HttpMessageHandler http, ToolHome tool, GenerationStore generations, InstalledRelease installed, TimeProvider time, IProgressView progress, RunLog log, SecretRecord record)
+    IProcessRunner runner, HttpMessageHandler http, ToolHome tool, GenerationStore generations, InstalledRelease installed, TimeProvider time, RunEvents events, SecretRecord record)
 {
     private static readonly string s_lockFile = Path.Combine(GenerationStore.StateDirectory, "lock");
 
@@ -47,10 +47,11 @@ public sealed class Installer(
         var (number, isNew, resumes) = GenerationChoice.For(newest, run.Plan.Hash);
         var generation = isNew ? new Generation(number, GenerationState.Planned, run.Plan.Hash, command, time.GetUtcNow()) : newest!;
         if (resumes)
-            progress.Line($"Going on with generation {number}, which was left {newest!.State.ToString().ToLowerInvariant()}.");
+            events.Line($"Going on with generation {number}, which was left {newest!.State.ToString().ToLowerInvariant()}.");
 
         // Also one that is there: its plan may be damaged on disk.
         generations.Write(generation, run.Plan);
+        events.Subscribe(new EventFile(generations.EventsFile(number)), withPast: true);
         WriteProject(run);
 
         // Re-applying an applied generation does not mark it unfinished.
@@ -66,7 +67,7 @@ public sealed class Installer(
         }
         catch (InstallException failure)
         {
-            generations.Update(generation with { State = GenerationState.Failed, Ended = time.GetUtcNow(), Message = log.Masked(FailureWords.Of(failure)) });
+            generations.Update(generation with { State = GenerationState.Failed, Ended = time.GetUtcNow(), Message = events.Masked(FailureWords.Of(failure)) });
             throw;
         }
     }
@@ -132,7 +133,7 @@ public sealed class Installer(
             ?? throw new RefusedException($"Another run is at work on this host: {holder}. Wait for it to end, or end it and run this again.");
         try
         {
-            if (await Survivors.WaitAsync(s_lockFile, time, progress.Warn, progress.Now, stop) is { Count: > 0 } left)
+            if (await Survivors.WaitAsync(s_lockFile, time, events.Warn, events.Now, stop) is { Count: > 0 } left)
             {
                 throw new InstallException(
                     $"A run before this one was killed, and what it started does not end: {string.Join(", ", left)}.\n"
@@ -153,9 +154,9 @@ public sealed class Installer(
     // An install ends only when what it started answers.
     private async Task AnswersAsync(DeploymentPlan plan, CancellationToken stop)
     {
-        progress.Now("asking the endpoints");
+        events.Now("asking the endpoints");
         using var gate = new SemaphoreSlim(EndpointCheck.Parallel);
-        if (await new EndpointWait(new EndpointCheck(http, time, gate), time, progress.Now).RunAsync(EndpointCheck.Of(plan), stop) is { IsEmpty: false } silent)
+        if (await new EndpointWait(new EndpointCheck(http, time, gate), time, events.Now).RunAsync(EndpointCheck.Of(plan), stop) is { IsEmpty: false } silent)
         {
             throw new InstallException(
                 $"Everything is in place, and after {EndpointWait.Limit.TotalSeconds:F0} s these endpoints do not answer as they should:\n"
@@ -166,7 +167,7 @@ public sealed class Installer(
 
     private async Task<bool> PlayAsync(string project, CancellationToken stop)
     {
-        var journal = new PlayJournal(progress, log);
+        var journal = new PlayJournal(events);
         using var watch = new ContainerProgress(new ContainerPaths().ProgressFile, time, journal.Doing);
         var ansible = new AnsibleRun(new MarkedProcesses(runner, s_lockFile), tool.Ansible, s_temporary);
         var result = await ansible.RunAsync(project, AnsibleProject.Playbook, new AnsibleRunOptions(), journal.Take, stop);

@@ -1,10 +1,11 @@
+using Undercloud.Deploy.Events;
 using Undercloud.Host.Ansible;
 using Undercloud.Host.Output;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>Turns what ansible-playbook reports into progress, the log, and the reason when it fails.</summary>
-internal sealed class PlayJournal(IProgressView progress, RunLog log)
+/// <summary>Turns what ansible-playbook reports into events of the run, and the reason when it fails.</summary>
+internal sealed class PlayJournal(RunEvents events)
 {
     private readonly List<string> _said = [];
     private string _task = "";
@@ -20,36 +21,53 @@ internal sealed class PlayJournal(IProgressView progress, RunLog log)
 
     public void Take(AnsibleEvent happened)
     {
+        var (node, task) = (happened.Host ?? "", happened.Task ?? "");
         switch (happened.Event)
         {
             case AnsibleEventKind.PlayStart:
-                progress.Phase(happened.Play ?? "");
+                events.Publish(new PhaseStarted(happened.Play ?? ""));
                 break;
             case AnsibleEventKind.TaskStart:
-                progress.Now(_task = happened.Task ?? "");
+                events.Publish(new TaskStarted(_task = task));
+                break;
+            case AnsibleEventKind.TaskOk:
+                events.Publish(new TaskDone(node, task, happened.Duration, Changed: false, null));
                 break;
             case AnsibleEventKind.TaskChanged:
                 Changed = true;
-                progress.Line($"{happened.Task}: {Summary(happened)}");
+                Resources(node, happened);
+                events.Publish(new TaskDone(node, task, happened.Duration, Changed: true, Summary(happened)));
                 break;
             case AnsibleEventKind.TaskFailed when happened.Ignored:
                 break;
             case AnsibleEventKind.TaskFailed or AnsibleEventKind.TaskUnreachable:
-                Failure ??= log.Masked(Describe(happened));
-                log.Write(Describe(happened));
+                Resources(node, happened);
+                Failure ??= events.Masked(Describe(happened));
+                events.Publish(new TaskFailed(node, task, Describe(happened)));
                 break;
             case AnsibleEventKind.Text:
                 _said.Add(happened.Text ?? "");
-                log.Write(happened.Text ?? "");
+                events.Publish(new ProgramOutput(happened.Text ?? ""));
                 break;
         }
 
         foreach (var note in happened.Notes)
-            progress.Warn(log.Masked(note));
+            events.Publish(new Warning(note));
     }
 
     /// <summary>What the current task is at: Ansible tells a task's beginning and its end alone.</summary>
-    public void Doing(string what) => progress.Now($"{_task}: {log.Masked(what)}");
+    public void Doing(string what) => events.Publish(new TaskProgress(_task, what));
+
+    // Also of a task that failed: what it changed before is changed.
+    private void Resources(string node, AnsibleEvent happened)
+    {
+        foreach (var change in happened.Changes)
+        {
+            events.Publish(new ResourceChanged(node, change.Kind, change.Name, change.Action, change.Reason));
+            if (change.Seconds is { } seconds)
+                events.Publish(new ContainerReady(node, change.Name, seconds));
+        }
+    }
 
     private static string Summary(AnsibleEvent happened) =>
         happened.Changes is { Count: > 0 } changes

@@ -1,54 +1,81 @@
 using System.Text;
-using Undercloud.Deploy.Output;
+using Undercloud.Deploy.Events;
+using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Output;
 
-/// <summary>The log file of a run, appended to: every line with its time, every secret masked.</summary>
-public sealed class RunLog : IDisposable
+/// <summary>The log file of a run, appended to: every line with its time. It gets events, in which secrets are masked already.</summary>
+public sealed class RunLog : IRunSubscriber, IDisposable
 {
     private readonly StreamWriter? _writer;
-    private readonly TimeProvider _time;
-    private readonly Lock _lock = new();
-    private SecretMask _mask = new([]);
+    private string _phase = "";
+    private RunStarted? _run;
 
     /// <param name="path">The file; null for a run that must not write anything.</param>
-    /// <param name="time">The clock.</param>
-    public RunLog(string? path, TimeProvider time)
+    public RunLog(string? path)
     {
         Path = path;
-        _time = time;
         _writer = path is null ? null : new StreamWriter(
             path,
             new UTF8Encoding(false),
-            new FileStreamOptions
-            {
-                Mode = FileMode.Append,
-                Access = FileAccess.Write,
-                Share = FileShare.ReadWrite,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            })
+            new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = AtomicFile.Private })
         { AutoFlush = true };
     }
 
     public string? Path { get; }
 
-    /// <summary>From here on these are hidden as well.</summary>
-    public void Hide(SecretMask mask) => _mask = _mask.And(mask);
-
-    /// <summary>The text as it may be shown.</summary>
-    public string Masked(string text) => _mask.Apply(text);
-
-    public void Write(string text)
+    public void Take(RunEvent happened)
     {
-        if (_writer is null)
-            return;
-        var stamp = _time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss.fff");
-        lock (_lock)
+        switch (happened)
         {
-            foreach (var line in Masked(text).TrimEnd('\n').Split('\n'))
-                _writer.WriteLine($"{stamp} {line}");
+            case RunStarted run:
+                _run = run;
+                Write(run, $"undercloud {run.Command}, {run.ConfigPath}");
+                break;
+            case PhaseStarted phase:
+                _phase = phase.Name;
+                break;
+            case TaskStarted task:
+                Write(task, $"{_phase}: {task.Name}");
+                break;
+            case TaskProgress progress:
+                Write(progress, $"{_phase}: {progress.Name}: {progress.Text}");
+                break;
+            case TaskDone { Summary: { } summary } done:
+                Write(done, $"{done.Name}: {summary}");
+                break;
+            case TaskFailed failed:
+                Write(failed, failed.Text);
+                break;
+            case Note note:
+                Write(note, note.Text);
+                break;
+            case Warning warning:
+                Write(warning, warning.Text);
+                break;
+            case ProgramOutput output:
+                Write(output, output.Text);
+                break;
+            case RunFailed failed:
+                if (!failed.Repeats)
+                    Write(failed, failed.Text);
+                if (_run is not null)
+                    Write(failed, $"undercloud {_run.Command} {(failed.Interrupted ? "was interrupted" : "failed")} after {(int)(failed.Time - _run.Time).TotalSeconds} s.");
+                break;
+            case RunCompleted completed:
+                Write(completed, completed.Text);
+                break;
         }
     }
 
     public void Dispose() => _writer?.Dispose();
+
+    private void Write(RunEvent happened, string text)
+    {
+        if (_writer is null)
+            return;
+        var stamp = happened.Time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss.fff");
+        foreach (var line in text.TrimEnd('\n').Split('\n'))
+            _writer.WriteLine($"{stamp} {line}");
+    }
 }

@@ -53,7 +53,7 @@ public sealed class FormatOptionTests
             {
                 "introspect" or "provide" => [.. words, "node"],
                 "eval" => [.. words, "--yaql", "1"],
-                "show" when words is [.., "generation", _] => [.. words, "1"],
+                "show" or "events" when words is [.., "generation", _] => [.. words, "1"],
                 "diff" when words is [.., "generation", _] => [.. words, "1", "2"],
                 _ => words,
             };

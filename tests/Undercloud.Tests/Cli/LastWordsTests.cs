@@ -42,13 +42,14 @@ public sealed class LastWordsTests : IDisposable
     [Fact]
     public void The_log_has_a_failure_once_and_an_interruption_in_words()
     {
-        using (var log = new RunLog(_path, TimeProvider.System))
+        using (var events = new RunEvents(TimeProvider.System))
         {
-            log.Hide(new SecretMask(["first-secret"]));
-            log.Hide(new SecretMask(["second-secret"]));
-            Assert.Equal("said before, ***", RunEnd.Of(new InstallException("said before, first-secret") { Logged = true }, log));
-            RunEnd.Of(new InstallException("said now, first-secret and second-secret"), log);
-            Assert.Equal("Interrupted.", RunEnd.Of(new OperationCanceledException(), log));
+            events.Subscribe(new RunLog(_path));
+            events.Hide(new SecretMask(["first-secret"]));
+            events.Hide(new SecretMask(["second-secret"]));
+            Assert.Equal("said before, ***", RunEnd.Of(new InstallException("said before, first-secret") { Logged = true }, events));
+            RunEnd.Of(new InstallException("said now, first-secret and second-secret"), events);
+            Assert.Equal("Interrupted.", RunEnd.Of(new OperationCanceledException(), events));
         }
 
         var lines = File.ReadAllLines(_path).Select(line => line[24..]);

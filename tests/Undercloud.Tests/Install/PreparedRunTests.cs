@@ -136,8 +136,8 @@ public sealed class PreparedRunTests : IDisposable
         var passwords = Path.Combine(_home, "tripleo-undercloud-passwords.yaml");
         File.WriteAllText(passwords, "parameter_defaults:\n  AdminPassword: live-one\n");
         var run = Planned("[auth]\nundercloud_admin_password = wanted-one\n");
-        using var log = new RunLog(null, TimeProvider.System);
-        new Installer(_host, new SocketsHttpHandler(), _tool, Generations, Installed, TimeProvider.System, new Said(), log, Record).WriteProject(run);
+        using var events = new RunEvents(TimeProvider.System);
+        new Installer(_host, new SocketsHttpHandler(), _tool, Generations, Installed, TimeProvider.System, events, Record).WriteProject(run);
         Assert.Equal("parameter_defaults:\n  AdminPassword: live-one\n", File.ReadAllText(passwords));
         Assert.Equal(["tripleo-undercloud-passwords.yaml", "undercloud-ansible"], Directory.EnumerateFileSystemEntries(_home).Select(Path.GetFileName).Order());
         var project = new FileInfo(Path.Combine(_home, "undercloud-ansible", "passwords.yaml"));

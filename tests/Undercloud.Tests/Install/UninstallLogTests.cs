@@ -6,6 +6,7 @@ using Undercloud.Heat.Values;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Gathering;
 using Undercloud.Host.Generations;
+using Undercloud.Host.Output;
 using Undercloud.Tests.Config;
 
 namespace Undercloud.Tests.Install;
@@ -29,10 +30,11 @@ public sealed class UninstallLogTests : IDisposable
             File.WriteAllText(Gatherer.PasswordsFile(config), PasswordFiles.WriteYaml(passwords));
         var admin = ((StringValue)passwords["AdminPassword"]!).Text;
         var rabbit = ((StringValue)passwords["RpcPassword"]!).Text;
-        using (var log = UninstallCommand.Log(config, record, TimeProvider.System))
+        using (var events = new RunEvents(TimeProvider.System))
         {
-            log.Write($"Access denied for user admin with {admin}");
-            Assert.Equal("The service said: *** and ***", RunEnd.Of(new InstallException($"The service said: {rabbit} and secret-of-before"), log));
+            UninstallCommand.Log(config, record, events);
+            events.Line($"Access denied for user admin with {admin}");
+            Assert.Equal("The service said: *** and ***", RunEnd.Of(new InstallException($"The service said: {rabbit} and secret-of-before"), events));
         }
 
         var written = File.ReadAllText(config.LogFile!);

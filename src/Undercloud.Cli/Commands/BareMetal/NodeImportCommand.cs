@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
-using Undercloud.Cli.Commands.Lifecycle;
 using Undercloud.Cli.Output;
 using Undercloud.Deploy.BareMetal;
 using Undercloud.Deploy.Output;
@@ -9,6 +8,7 @@ using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.BareMetal;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Files;
+using Undercloud.Host.Output;
 
 namespace Undercloud.Cli.Commands.BareMetal;
 
@@ -61,9 +61,11 @@ internal sealed class NodeImportCommand
             await Console.Error.WriteLineAsync(warning.ToString());
         if (findings.HasErrors)
             throw new InputException(findings.All);
-        using var view = ConsoleProgress.Open(_composition.Time, _ => { });
+        using var progress = ConsoleProgress.Open(_composition.Time);
         var mask = new SecretMask(DriverSecrets.Of(wanted));
-        var progress = new MaskedProgress(view, mask);
+
+        // A service may say in an error what it was sent.
+        progress.Hide(mask);
         return await BareMetalOptions.RunAsync(_composition, progress, ironic => ImportAsync(parsed, ironic, wanted, progress, mask, stop), stop);
     }
 
@@ -149,7 +151,7 @@ internal sealed class NodeImportCommand
     }
 
     private async Task<int> ImportAsync(
-        ParseResult parsed, IronicClient ironic, ImmutableArray<WantedNode> wanted, MaskedProgress progress, SecretMask mask, CancellationToken stop)
+        ParseResult parsed, IronicClient ironic, ImmutableArray<WantedNode> wanted, IProgressView progress, SecretMask mask, CancellationToken stop)
     {
         var findings = new DiagnosticBag();
         (await ironic.DriversAsync(stop)).Check(wanted, findings);

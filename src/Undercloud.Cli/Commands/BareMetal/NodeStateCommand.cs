@@ -46,7 +46,7 @@ internal sealed class NodeStateCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
-        using var progress = ConsoleProgress.Open(_composition.Time, _ => { });
+        using var progress = ConsoleProgress.Open(_composition.Time);
         return await BareMetalOptions.RunAsync(_composition, progress, async ironic =>
         {
             var chosen = Chosen(parsed, await ironic.StatesAsync(stop));

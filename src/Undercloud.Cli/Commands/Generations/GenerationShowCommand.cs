@@ -1,12 +1,14 @@
 using System.CommandLine;
 using Undercloud.Cli.Commands.Lifecycle;
 using Undercloud.Cli.Output;
+using Undercloud.Deploy.Events;
 using Undercloud.Deploy.Output;
 using Undercloud.Host.Generations;
+using Undercloud.Host.Output;
 
 namespace Undercloud.Cli.Commands.Generations;
 
-/// <summary><c>undercloud generation show N</c>: its record, and its plan as a dry run shows one.</summary>
+/// <summary><c>undercloud generation show N</c>: its record, where the time of its last run that changed something went, and its plan as a dry run shows one.</summary>
 internal static class GenerationShowCommand
 {
     public static Command Create(GenerationStore generations, SecretRecord secrets)
@@ -30,6 +32,8 @@ internal static class GenerationShowCommand
                 output.WriteLine($"Its last run ended at {ended:u}, {(int)(ended - generation.Created).TotalSeconds} s after it was made.");
             if (generation.Message is { } message)
                 output.WriteLine(message);
+            if (RunTimes.Of(EventFile.Read(generations.EventsFile(generation.Number))) is { IsEmpty: false } runs)
+                output.Write("\n" + RunTimesText.Write(runs.LastOrDefault(run => run.Ending is RunCompleted { Changed: true }) ?? runs[^1]));
             output.WriteLine();
             output.Write(new SecretMask(secrets.Texts()).Apply(PlanText.Write(generations.ReadPlan(generation.Number))));
             return ExitCodes.Done;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Undercloud.Cli.Output;
 using Undercloud.Deploy.Images;
 using Undercloud.Host.Generations;
+using Undercloud.Host.Output;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands.Images;
@@ -23,12 +24,12 @@ public static class ImageCommand
     internal static OpenStackRelease Release(string? wanted) =>
         OpenStackRelease.Of(wanted ?? new InstalledRelease(GenerationStore.StateDirectory, new(GenerationStore.StateDirectory)).Read() ?? "") ?? OpenStackRelease.Default;
 
-    /// <summary>The progress view of a command that keeps no log.</summary>
-    internal static ProgressView Progress(TimeProvider time, string phase)
+    /// <summary>What is said by a command that keeps no log.</summary>
+    internal static RunEvents Progress(TimeProvider time, string phase)
     {
-        var view = ConsoleProgress.Open(time, _ => { });
-        view.Phase(phase);
-        return view;
+        var events = ConsoleProgress.Open(time);
+        events.Phase(phase);
+        return events;
     }
 
     /// <summary>Runs a command's work and says what went wrong, if something did, as a message and an exit code.</summary>

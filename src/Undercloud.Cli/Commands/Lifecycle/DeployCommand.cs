@@ -30,10 +30,11 @@ public static class DeployCommand
         var outputOnly = new Option<bool>("--output-only") { Description = "Stop once the Ansible project is written to the output directory." };
         var dryRun = CommonOptions.DryRun();
         var noValidations = CommonOptions.NoValidations();
+        var logFormat = CommonOptions.LogFormat();
         var conf = CommonOptions.Conf();
         var command = new Command("deploy", "Install any role on this host: your list of services, your templates. undercloud.conf need not be there.")
         {
-            environments, release, outputOnly, dryRun, noValidations, conf,
+            environments, release, outputOnly, dryRun, noValidations, conf, logFormat,
         };
         foreach (var (flag, _) in s_options)
             command.Add(flag);
@@ -52,6 +53,7 @@ public static class DeployCommand
                 new(parsed.GetValue(conf), parsed.GetValue(release), parsed.GetValue(outputOnly), parsed.GetValue(dryRun))
                 {
                     Validations = !parsed.GetValue(noValidations),
+                    JsonLog = parsed.GetValue(logFormat) == "json",
                     Given = [new("what --local-ip implies", around), new("the command line", Text(given))],
                 },
                 stop);

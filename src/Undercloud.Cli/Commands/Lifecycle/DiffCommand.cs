@@ -30,7 +30,7 @@ public static class DiffCommand
             {
                 Validations = !parsed.GetValue(noValidations),
             };
-            using var progress = ConsoleProgress.Open(composition.Time, _ => { });
+            using var progress = ConsoleProgress.Open(composition.Time);
             try
             {
                 var run = await composition.Preparation(progress).PrepareAsync(options.Wanted(composition.Home), stop);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Undercloud.Cli.Output;
 using Undercloud.Config;
+using Undercloud.Deploy.Events;
 using Undercloud.Deploy.Output;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
@@ -33,9 +34,10 @@ public static class InstallCommand
         var outputOnly = new Option<bool>("--output-only") { Description = "Stop once the Ansible project is written to the output directory." };
         var dryRun = CommonOptions.DryRun();
         var noValidations = CommonOptions.NoValidations();
+        var logFormat = CommonOptions.LogFormat();
         var command = new Command("install", "Install the undercloud, or bring it to what undercloud.conf says now.")
         {
-            release, sandbox, outputOnly, dryRun, noValidations,
+            release, sandbox, outputOnly, dryRun, noValidations, logFormat,
         };
         files.AddTo(command);
         command.SetAction((parsed, stop) =>
@@ -43,6 +45,7 @@ public static class InstallCommand
             var options = files.RunOptions(parsed, parsed.GetValue(release), parsed.GetValue(outputOnly), parsed.GetValue(dryRun)) with
             {
                 Validations = !parsed.GetValue(noValidations),
+                JsonLog = parsed.GetValue(logFormat) == "json",
             };
             return parsed.GetResult(sandbox) is { Implicit: false }
                 ? SandboxInstall.RunAsync(composition, parsed.GetValue(sandbox) ?? "default", options, stop)
@@ -58,56 +61,56 @@ public static class InstallCommand
         var config = wanted.ReadConfig(new DiagnosticBag());
         if (!options.DryRun)
             Directory.CreateDirectory(config.OutputDirectory);
-        using var log = new RunLog(options.DryRun ? null : config.LogFile, composition.Time);
-        using var progress = ConsoleProgress.Open(composition.Time, log.Write);
-        log.Write($"undercloud {options.Command}, {wanted.ConfigPath}");
+        using var events = ConsoleProgress.Open(composition.Time, options.JsonLog);
+        var log = new RunLog(options.DryRun ? null : config.LogFile);
+        events.Subscribe(log);
+        events.Publish(new RunStarted(options.Command, wanted.ConfigPath));
         try
         {
             if (options.Applies)
                 HostRights.Check();
-            progress.Phase("Plan");
-            var preparation = composition.Preparation(progress);
+            events.Phase("Plan");
+            var preparation = composition.Preparation(events);
             var run = await preparation.PrepareAsync(wanted, stop);
-            log.Hide(run.Mask.And(new SecretMask(new KeptPasswords(run.Config, composition.Secrets).Texts())));
+            events.Hide(run.Mask.And(new SecretMask(new KeptPasswords(run.Config, composition.Secrets).Texts())));
             if (!options.OutputOnly)
-                await CheckHostAsync(composition, run, options, progress, stop);
+                await CheckHostAsync(composition, run, options, events, stop);
             if (options.Applies)
-                await new DebianPrerequisites(composition.Runner, progress).EnsureAsync([PrerequisiteSet.Install], stop);
-            if (options.Applies && await HostImages.ReadyAsync(composition, run, options, progress, stop))
+                await new DebianPrerequisites(composition.Runner, events).EnsureAsync([PrerequisiteSet.Install], stop);
+            if (options.Applies && await HostImages.ReadyAsync(composition, run, options, events, stop))
             {
                 run = await preparation.WithImagesAsync(run, stop);
-                log.Hide(run.Mask);
+                events.Hide(run.Mask);
             }
 
             if (options.DryRun)
-                return Show(run.Plan, progress);
-            var installer = composition.Installer(progress, log);
+                return Show(run.Plan, events);
+            var installer = composition.Installer(events);
             if (options.OutputOnly)
             {
                 installer.WriteProject(run);
-                progress.Dispose();
+                events.Dispose();
                 Console.Out.WriteLine(Gatherer.ProjectDirectory(run.Config));
                 return ExitCodes.Done;
             }
 
             var outcome = await installer.ApplyAsync(run, options.Command, stop);
-            var elapsed = progress.Elapsed;
-            progress.Dispose();
-            log.Write(Banner.Result(outcome, options.Done, elapsed));
-            Console.Error.WriteLine(Banner.Completed(run, outcome, options.Done, elapsed, log.Path));
+            var elapsed = events.Elapsed;
+            events.Publish(new RunCompleted(outcome.Changed, Banner.Result(outcome, options.Done, elapsed)));
+            events.Dispose();
+            if (!options.JsonLog)
+                Console.Error.WriteLine(Banner.Completed(run, outcome, options.Done, elapsed, log.Path));
             return ExitCodes.Done;
         }
         catch (Exception failure) when (failure is InstallException or OperationCanceledException or HostCommandException or IOException or UnauthorizedAccessException)
         {
-            var elapsed = progress.Elapsed;
-            progress.Dispose();
-            var text = RunEnd.Of(failure, log);
-            log.Write($"undercloud {options.Command} {(failure is OperationCanceledException ? "was interrupted" : "failed")} after {(int)elapsed.TotalSeconds} s.");
-            Console.Error.WriteLine(Banner.Failed(failure, text, options, log.Path));
+            var text = RunEnd.Of(failure, events);
+            events.Dispose();
+            if (!options.JsonLog)
+                Console.Error.WriteLine(Banner.Failed(failure, text, options, log.Path));
             return RunEnd.CodeOf(failure);
         }
     }
-
 
     // A dry run says what would stand against the run; without validations it is said, and tried all the same.
     private static async Task CheckHostAsync(Composition composition, PreparedRun run, RunOptions options, IProgressView progress, CancellationToken stop)
@@ -125,9 +128,9 @@ public static class InstallCommand
             progress.Warn((finding with { Severity = Severity.Warning }).ToString());
     }
 
-    private static int Show(DeploymentPlan plan, ProgressView progress)
+    private static int Show(DeploymentPlan plan, RunEvents events)
     {
-        progress.Dispose();
+        events.Dispose();
         WrappingWriter.WriteOut(PlanText.Write(plan).TrimEnd('\n'));
         return ExitCodes.Done;
     }

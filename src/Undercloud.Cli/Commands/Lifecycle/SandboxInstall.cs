@@ -24,7 +24,7 @@ internal static class SandboxInstall
     {
         var sandbox = new Sandbox(name, composition.Runner, composition.Time);
         OpenStackRelease release;
-        using (var progress = ConsoleProgress.Open(composition.Time, _ => { }))
+        using (var progress = ConsoleProgress.Open(composition.Time))
         {
             var files = FilesToTake(composition.Home, options);
             progress.Phase("Prerequisites");
@@ -72,6 +72,8 @@ internal static class SandboxInstall
             yield return "--dry-run";
         if (!options.Validations)
             yield return "--no-validations";
+        if (options.JsonLog)
+            yield return "--log-format=json";
     }
 
     // What is in a sandbox that is there has a say in it.

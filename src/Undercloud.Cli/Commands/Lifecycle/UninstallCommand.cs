@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Undercloud.Cli.Output;
 using Undercloud.Config;
+using Undercloud.Deploy.Events;
 using Undercloud.Deploy.Output;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Failures;
@@ -18,8 +19,9 @@ public static class UninstallCommand
     {
         var conf = CommonOptions.Conf();
         var yes = CommonOptions.Yes();
+        var logFormat = CommonOptions.LogFormat();
         var purge = new Option<bool>("--purge") { Description = "Remove databases, state directories and passwords too. There is no way back." };
-        var command = new Command("uninstall", "Remove the undercloud: containers, units, files, addresses. Databases and state stay unless --purge.") { conf, yes, purge };
+        var command = new Command("uninstall", "Remove the undercloud: containers, units, files, addresses. Databases and state stay unless --purge.") { conf, yes, purge, logFormat };
         command.SetAction(async (parsed, stop) =>
         {
             HostRights.Check();
@@ -29,36 +31,39 @@ public static class UninstallCommand
                 throw new InputException(found.All);
             if (!parsed.GetValue(yes) && !await ConfirmedAsync(parsed.GetValue(purge), stop))
                 return ExitCodes.Interrupted;
-            using var log = Log(config, composition.Secrets, composition.Time);
-            log.Write("undercloud uninstall");
-            using var progress = ConsoleProgress.Open(composition.Time, log.Write);
+            var json = parsed.GetValue(logFormat) == "json";
+            using var events = ConsoleProgress.Open(composition.Time, json);
+            var log = Log(config, composition.Secrets, events);
+            events.Publish(new RunStarted("uninstall", parsed.GetValue(conf) is { } named ? Path.GetFullPath(named) : composition.DefaultConf));
             try
             {
                 var last = composition.Generations.NewestReadablePlan();
                 if (last is null && !Directory.Exists(Host.Generations.GenerationStore.StateDirectory))
                 {
-                    progress.Dispose();
+                    events.Dispose();
                     Console.Error.WriteLine("No undercloud is installed on this host.");
                     return ExitCodes.Done;
                 }
 
-                await composition.Installer(progress, log).RemoveAsync(
+                await composition.Installer(events).RemoveAsync(
                     config,
                     last ?? Deploy.Plans.Planner.Empty(Deploy.Plans.StackPlanner.Stack, composition.Installed.Read() ?? Deploy.Images.OpenStackRelease.Default.Name, Deploy.Plans.StackPlanner.Stack, "Undercloud"),
                     parsed.GetValue(purge),
                     stop);
-                var elapsed = progress.Elapsed;
-                progress.Dispose();
-                log.Write($"The undercloud was removed in {(int)elapsed.TotalSeconds} s.");
-                Console.Error.WriteLine(parsed.GetValue(purge)
+                events.Publish(new RunCompleted(Changed: true, $"The undercloud was removed in {(int)events.Elapsed.TotalSeconds} s."));
+                events.Dispose();
+                if (!json)
+                    Console.Error.WriteLine(parsed.GetValue(purge)
                     ? "The undercloud is gone, its data and passwords too."
                     : $"The undercloud is gone. Its databases and state stay, and {Gatherer.PasswordsFile(config)} with the passwords to them; `undercloud uninstall --purge` removes those as well.");
                 return ExitCodes.Done;
             }
             catch (Exception failure) when (failure is InstallException or OperationCanceledException)
             {
-                progress.Dispose();
-                var said = RunEnd.Of(failure, log);
+                var said = RunEnd.Of(failure, events);
+                events.Dispose();
+                if (json)
+                    return RunEnd.CodeOf(failure);
                 Console.Error.WriteLine(said);
                 Console.Error.WriteLine(failure is RefusedException
                     ? "Nothing was removed."
@@ -69,11 +74,12 @@ public static class UninstallCommand
         return command;
     }
 
-    /// <summary>The log of the run, in which every secret is hidden that the undercloud has or had: its services may repeat them as they end.</summary>
-    internal static RunLog Log(UndercloudConfig config, SecretRecord secrets, TimeProvider time)
+    /// <summary>Lets a log take the run's events, in which every secret is hidden that the undercloud has or had: its services may repeat them as they end.</summary>
+    internal static RunLog Log(UndercloudConfig config, SecretRecord secrets, RunEvents events)
     {
-        var log = new RunLog(config.LogFile, time);
-        log.Hide(new SecretMask(new KeptPasswords(config, secrets).Texts()));
+        var log = new RunLog(config.LogFile);
+        events.Hide(new SecretMask(new KeptPasswords(config, secrets).Texts()));
+        events.Subscribe(log);
         return log;
     }
 

@@ -16,10 +16,11 @@ public static class UpgradeCommand
         var keepImages = new Option<bool>("--keep-images") { Description = "Leave images that are on this host as they are." };
         var dryRun = CommonOptions.DryRun();
         var noValidations = CommonOptions.NoValidations();
+        var logFormat = CommonOptions.LogFormat();
         var yes = CommonOptions.Yes();
         var command = new Command("upgrade", "Build images anew where there are newer packages, then install: containers with another image are replaced.")
         {
-            release, keepImages, dryRun, noValidations, yes,
+            release, keepImages, dryRun, noValidations, yes, logFormat,
         };
         files.AddTo(command);
         command.SetAction(async (parsed, stop) =>
@@ -27,6 +28,7 @@ public static class UpgradeCommand
             var options = files.RunOptions(parsed, parsed.GetValue(release), outputOnly: false, parsed.GetValue(dryRun)) with
             {
                 Validations = !parsed.GetValue(noValidations),
+                JsonLog = parsed.GetValue(logFormat) == "json",
                 Upgrade = true,
                 KeepImages = parsed.GetValue(keepImages),
             };

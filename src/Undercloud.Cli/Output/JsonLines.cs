@@ -1,0 +1,14 @@
+using Undercloud.Deploy.Events;
+using Undercloud.Host.Output;
+
+namespace Undercloud.Cli.Output;
+
+/// <summary>Events for programs: one JSON object a line.</summary>
+internal sealed class JsonLines(TextWriter output) : IRunSubscriber
+{
+    public void Take(RunEvent happened)
+    {
+        output.WriteLine(RunEventJson.Write(happened));
+        output.Flush();
+    }
+}
