@@ -18,10 +18,25 @@ public static class PlanDiff
     // The names of a manifest's lists, and what one of their items is called. A list that is not here goes by its own name.
     private static readonly Dictionary<string, string> s_kinds = new(StringComparer.Ordinal)
     {
-        ["blocks"] = "block", ["bridges"] = "bridge", ["certificates"] = "certificate", ["directories"] = "directory", ["domains"] = "domain", ["enabled_units"] = "unit",
-        ["files"] = "file", ["flavors"] = "flavor", ["interfaces"] = "interface", [KernelSettings] = "kernel setting", ["key_pairs"] = "key pair",
-        ["nameservers"] = "nameserver", ["networks"] = "network", ["projects"] = "project", ["quotas"] = "quota", ["roles"] = "role", ["services"] = "service",
-        ["users"] = "user", ["vlans"] = "VLAN",
+        ["blocks"] = "block",
+        ["bridges"] = "bridge",
+        ["certificates"] = "certificate",
+        ["directories"] = "directory",
+        ["domains"] = "domain",
+        ["enabled_units"] = "unit",
+        ["files"] = "file",
+        ["flavors"] = "flavor",
+        ["interfaces"] = "interface",
+        [KernelSettings] = "kernel setting",
+        ["key_pairs"] = "key pair",
+        ["nameservers"] = "nameserver",
+        ["networks"] = "network",
+        ["projects"] = "project",
+        ["quotas"] = "quota",
+        ["roles"] = "role",
+        ["services"] = "service",
+        ["users"] = "user",
+        ["vlans"] = "VLAN",
     };
 
     /// <summary>What has to change for <paramref name="wanted"/>, in the order of nodes, kinds and names.</summary>

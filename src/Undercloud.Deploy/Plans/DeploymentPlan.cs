@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text.Json.Serialization;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Heat.Values;
