@@ -31,18 +31,16 @@ public sealed class Composition
 
     private string Cache => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Home, ".cache");
 
-    public Preparation Preparation(IProgressView progress) => new(new Gatherer(Runner, Tool, Secrets, Time), Installed, Generations, progress);
-
     public ConfiguredStackReader ConfiguredStackReader => new(new Gatherer(Runner, Tool, Secrets, Time), Installed);
 
     /// <summary>undercloud.conf where nothing else is said.</summary>
     public string DefaultConf => Path.Combine(Home, "undercloud.conf");
 
-    public Installer Installer(RunEvents events) => new(Runner, Endpoints, Tool, Generations, Installed, Time, events, Secrets);
+    /// <summary>What operations work with.</summary>
+    /// <param name="events">What they say.</param>
+    public OperationContext Operations(RunEvents events) => new(Runner, CloudConnection, Tool, Generations, Installed, Secrets, Time, events);
 
     public StatusReader Status() => new(Runner, Generations, Endpoints, Time);
-
-    public NodeCheck Check() => new(Runner, CloudConnection, Time);
 
     /// <summary>A new connection to the cloud's services. An address that is not there yet answers nothing at all, so that it is given up soon.</summary>
     public static HttpMessageHandler CloudConnection() => new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(15) };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Undercloud.Config;
 using Undercloud.Host.Gathering;
+using Undercloud.Host.Operations;
 
 namespace Undercloud.Cli.Commands;
 
@@ -42,6 +43,17 @@ internal sealed record RunOptions(string? Conf, string? Release, bool OutputOnly
     public static ConfigRelease Named(string? release) => release is null ? ConfigRelease.None : ConfigReleases.Named(release);
 
     public string ConfPath(string home) => Conf is null ? Path.Combine(home, "undercloud.conf") : Path.GetFullPath(Conf);
+
+    /// <summary>The file of a saved plan, which must be the one that is applied; null for none.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>What an install is asked for.</summary>
+    /// <exception cref="Host.Failures.InstallException">The file of the saved plan is none.</exception>
+    public InstallRequest Request(string home) => new(Wanted(home), Command, Applies ? InstallGoal.Apply : OutputOnly ? InstallGoal.Project : InstallGoal.Plan)
+    {
+        RenewsImages = this is { Upgrade: true, KeepImages: false },
+        Saved = Plan is null ? null : SavedPlan.Read(Plan),
+    };
 
     public RunRequest Wanted(string home) => new(ConfPath(home), ConfigDirectories, home, Release, Named(Compat), Validations) { Given = Given, IsNamed = Conf is not null, ReadsFile = Given.IsEmpty || Conf is not null };
 }

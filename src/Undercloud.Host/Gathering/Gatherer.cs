@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Undercloud.Config;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
 using Undercloud.Host.Agent.Network;
 using Undercloud.Host.Generations;
 using Undercloud.Host.Images;
@@ -37,7 +38,10 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool, SecretRecord 
         RunRequest request, UndercloudConfig config, string release, bool installed, DiagnosticBag diagnostics, CancellationToken stop, IRandomSource? random = null)
     {
         var facts = await HostFacts.GatherAsync(runner, stop);
-        var passwords = PasswordStore.Complete(new KeptPasswords(config, record).Read(installed, diagnostics), PasswordStore.Given(config), random ?? new CryptographicRandom()).All;
+        var kept = new KeptPasswords(config, record).Read(installed, diagnostics);
+        if (!installed && request.Passwords is { } saved)
+            kept = new MapValue([.. saved.Entries.Where(entry => !kept.ContainsKey(entry.Key)), .. kept.Entries]);
+        var passwords = PasswordStore.Complete(kept, PasswordStore.Given(config), random ?? new CryptographicRandom()).All;
         var files = NamedFiles.Read(config, tool.Templates, time.GetUtcNow(), diagnostics);
         var definitions = ImageDefinitions.Load(tool.Images, diagnostics);
         return new Inputs

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Undercloud.Config;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
 
 namespace Undercloud.Host.Gathering;
 
@@ -16,6 +17,9 @@ public sealed record RunRequest(
 {
     /// <summary>Options given on the command line, as files of them that are read last; none for a run that has undercloud.conf alone.</summary>
     public ImmutableArray<ConfigText> Given { get; init; } = [];
+
+    /// <summary>Passwords for a host that has none yet, as a saved plan has them; null for new ones.</summary>
+    public MapValue? Passwords { get; init; }
 
     /// <summary>Whether undercloud.conf was asked for by name: then it has to be there.</summary>
     public bool IsNamed { get; init; }

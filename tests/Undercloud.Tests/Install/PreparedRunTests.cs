@@ -9,7 +9,6 @@ using Undercloud.Host.Failures;
 using Undercloud.Host.Gathering;
 using Undercloud.Host.Generations;
 using Undercloud.Host.Operations;
-using Undercloud.Host.Output;
 using Undercloud.Tests.BareMetal;
 using Undercloud.Tests.Deploy;
 using Undercloud.Tests.Sandboxes;
@@ -128,20 +127,5 @@ public sealed class PreparedRunTests : IDisposable
         Assert.Contains("Changing the local_ip is not allowed. The installed undercloud has 192.168.24.1/24, and undercloud.conf says 192.168.24.5/24.", finding.Message);
         Assert.Equal(2 + 1, finding.Location!.Value.Line);
         Assert.Contains("local_ip = 192.168.24.1/24", finding.Remedy);
-    }
-
-    [Fact]
-    public void Output_only_writes_the_project_and_no_other_file()
-    {
-        var passwords = Path.Combine(_home, "tripleo-undercloud-passwords.yaml");
-        File.WriteAllText(passwords, "parameter_defaults:\n  AdminPassword: live-one\n");
-        var run = Planned("[auth]\nundercloud_admin_password = wanted-one\n");
-        using var events = new RunEvents(TimeProvider.System);
-        new Installer(_host, new SocketsHttpHandler(), _tool, Generations, Installed, TimeProvider.System, events, Record).WriteProject(run);
-        Assert.Equal("parameter_defaults:\n  AdminPassword: live-one\n", File.ReadAllText(passwords));
-        Assert.Equal(["tripleo-undercloud-passwords.yaml", "undercloud-ansible"], Directory.EnumerateFileSystemEntries(_home).Select(Path.GetFileName).Order());
-        var project = new FileInfo(Path.Combine(_home, "undercloud-ansible", "passwords.yaml"));
-        Assert.Equal(PasswordFiles.WriteYaml(run.Inputs.Passwords), File.ReadAllText(project.FullName));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, project.UnixFileMode);
     }
 }

@@ -1,11 +1,7 @@
 using System.CommandLine;
 using Undercloud.Cli.Output;
-using Undercloud.Deploy.Manifests;
-using Undercloud.Deploy.Output;
 using Undercloud.Host.Failures;
-using Undercloud.Host.Gathering;
 using Undercloud.Host.Operations;
-using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
@@ -18,9 +14,14 @@ public static class DiffCommand
         var release = CommonOptions.Release();
         var format = RowOptions.For(NodeResultText.Rows);
         var noValidations = CommonOptions.NoValidations();
+        var output = new Option<string?>("-o", "--output")
+        {
+            Description = "Save the plan in this file, for `undercloud install --plan FILE`.",
+            HelpName = "FILE",
+        };
         var command = new Command("diff", "Show what an install would change: files, containers, images. Exit code 0 for nothing, 10 for something.")
         {
-            release, noValidations,
+            release, noValidations, output,
         };
         format.AddTo(command);
         files.AddTo(command);
@@ -30,22 +31,20 @@ public static class DiffCommand
             {
                 Validations = !parsed.GetValue(noValidations),
             };
-            using var progress = ConsoleProgress.Open(composition.Time);
+            using var events = ConsoleProgress.Open(composition.Time);
             try
             {
-                var run = await composition.Preparation(progress).PrepareAsync(options.Wanted(composition.Home), stop);
-                var mask = run.Mask.And(new(new KeptPasswords(run.Config, composition.Secrets).Texts()));
-                progress.Now("comparing with the host");
-                var found = await composition.Check().RunAsync(run.Plan, cloud: true, stop);
-                var images = ChangedImages(composition, run);
-                progress.Dispose();
-                var result = DiffText.Masked(mask, found with { Changed = found.Changed || images.Count > 0, Changes = [.. images, .. found.Changes] });
+                var outcome = await new DiffOperation(composition.Operations(events)).RunAsync(options.Wanted(composition.Home), stop);
+                events.Dispose();
+                var result = DiffText.Masked(outcome.Mask, outcome.Differences);
                 DiffText.Write(result, format.Of(parsed), Console.Out, Console.Error);
+                if (parsed.GetValue(output) is { } path)
+                    Save(path, outcome);
                 return result.Changed ? ExitCodes.Changes : result.Notes.Count > 0 ? ExitCodes.Failed : ExitCodes.Done;
             }
             catch (InputException failure)
             {
-                progress.Dispose();
+                events.Dispose();
                 Console.Error.WriteLine(failure.Message);
                 return ExitCodes.ChecksFailed;
             }
@@ -53,34 +52,17 @@ public static class DiffCommand
         return command;
     }
 
-    private static List<NodeChange> ChangedImages(Composition composition, PreparedRun run)
+    // An image that is still to be built has no id yet, so that the plan would be another one.
+    private static void Save(string path, DiffOutcome outcome)
     {
-        var missing = HostImages.Missing(run.Plan);
-        if (AppliedImages(composition) is not { } before)
-            return [.. missing.Select(image => HostImages.Change(composition.Tool, run.Plan.Release, image))];
-        return
-        [
-            .. missing.Select(image => HostImages.Change(composition.Tool, run.Plan.Release, image)),
-            .. run.Plan.Images
-                .Where(image => before.GetValueOrDefault(image.Key) != image.Value)
-                .Select(image => new NodeChange("image", image.Key, before.ContainsKey(image.Key) ? "update" : "create", $"now {Short(image.Value)}")),
-            .. before.Keys.Where(image => !run.Plan.Images.ContainsKey(image) && !missing.Contains(image)).Select(image => new NodeChange("image", image, "remove", "no longer used")),
-        ];
-    }
-
-    // What cannot be read of it says nothing about the host: the rest of the comparison still does.
-    private static IReadOnlyDictionary<string, string>? AppliedImages(Composition composition)
-    {
-        try
+        if (PlanImages.Missing(outcome.Run.Plan) is { IsEmpty: false } missing)
         {
-            return composition.Generations.NewestApplied() is { } applied ? composition.Generations.ReadPlan(applied.Number).Images : new Dictionary<string, string>();
+            throw new InstallException(
+                $"The plan is not saved: {(missing.Length == 1 ? "an image is" : $"{missing.Length} images are")} still to be built, and with {(missing.Length == 1 ? "it" : "them")} the plan is another one.\n"
+                + "Build them first with `undercloud image build`, and save the plan then.");
         }
-        catch (DamagedStateException damage)
-        {
-            Console.Error.WriteLine($"Images are not compared with what was applied. {damage.Message}");
-            return null;
-        }
-    }
 
-    private static string Short(string id) => id[..Math.Min(12, id.Length)];
+        SavedPlan.Write(path, outcome.Run, outcome.Differences);
+        Console.Error.WriteLine($"The plan is saved in {path}; it holds secrets. `undercloud install --plan {path}` applies it.");
+    }
 }

@@ -37,19 +37,15 @@ public static class UninstallCommand
             events.Publish(new RunStarted("uninstall", parsed.GetValue(conf) is { } named ? Path.GetFullPath(named) : composition.DefaultConf));
             try
             {
-                var last = composition.Generations.NewestReadablePlan();
-                if (last is null && !Directory.Exists(Host.Generations.GenerationStore.StateDirectory))
+                var uninstall = new UninstallOperation(composition.Operations(events), config, parsed.GetValue(purge));
+                if (!uninstall.IsNeeded)
                 {
                     events.Dispose();
                     Console.Error.WriteLine("No undercloud is installed on this host.");
                     return ExitCodes.Done;
                 }
 
-                await composition.Installer(events).RemoveAsync(
-                    config,
-                    last ?? Deploy.Plans.Planner.Empty(Deploy.Plans.StackPlanner.Stack, composition.Installed.Read() ?? Deploy.Images.OpenStackRelease.Default.Name, Deploy.Plans.StackPlanner.Stack, "Undercloud"),
-                    parsed.GetValue(purge),
-                    stop);
+                await uninstall.RunAsync(stop);
                 events.Publish(new RunCompleted(Changed: true, $"The undercloud was removed in {(int)events.Elapsed.TotalSeconds} s."));
                 events.Dispose();
                 if (!json)

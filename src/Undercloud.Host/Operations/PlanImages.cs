@@ -6,34 +6,38 @@ using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Gathering;
 using Undercloud.Host.Images;
-using Undercloud.Host.Output;
 using Undercloud.Host.Prerequisites;
 
-namespace Undercloud.Cli.Commands.Lifecycle;
+namespace Undercloud.Host.Operations;
 
 /// <summary>Sees to it that every image a plan names is on this host.</summary>
-internal static class HostImages
+/// <param name="context">What it works with.</param>
+public sealed class PlanImages(OperationContext context)
 {
     /// <summary>The images of a plan that are not on this host.</summary>
     public static ImmutableArray<string> Missing(DeploymentPlan plan) => [.. Named(plan).Where(image => !plan.Images.ContainsKey(image))];
 
     /// <summary>What an install does about an image that is not on this host.</summary>
     public static NodeChange Change(ToolHome tool, string release, string image) =>
-        ImageDefinitions.Load(tool.Images, new DiagnosticBag()).All.Any(definition => definition.TagFor(OpenStackRelease.Of(release)!) == image)
+        Ours(tool, release).ContainsKey(image)
             ? new("image", image, "build", "it is not on this host yet")
             : new("image", image, "missing", "it is not on this host, and none that this tool builds: pull it with podman");
 
+    /// <summary>Whether an install has anything to do for a plan's images.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="renew">Whether images that are there are looked at as well.</param>
+    public bool AreWanted(DeploymentPlan plan, bool renew) => !Missing(plan).IsEmpty || (renew && Named(plan).Any(Ours(context.Tool, plan.Release).ContainsKey));
+
     /// <summary>
     /// Builds the plan's images of ours that are not here. Images that are here stay as they are, so that an install changes no service's
-    /// version; an upgrade builds them anew where they stand on another definition or older packages.
+    /// version; renewed, they are built anew where they stand on another definition or older packages.
     /// </summary>
     /// <returns>Whether something was built, so that the plan has to be made anew.</returns>
     /// <exception cref="InstallException">An image is not here and not ours to build, or could not be built.</exception>
-    public static async Task<bool> ReadyAsync(Composition composition, PreparedRun run, RunOptions options, IProgressView progress, CancellationToken stop)
+    public async Task<bool> ReadyAsync(DeploymentPlan plan, bool renew, CancellationToken stop)
     {
-        var known = OpenStackRelease.Of(run.Plan.Release)!;
-        var ours = ImageDefinitions.Load(composition.Tool.Images, new DiagnosticBag()).All.ToDictionary(d => d.TagFor(known), d => d.Name);
-        var missing = Missing(run.Plan);
+        var ours = Ours(context.Tool, plan.Release);
+        var missing = Missing(plan);
         var foreign = missing.Where(image => !ours.ContainsKey(image)).ToList();
         if (foreign.Count > 0)
         {
@@ -42,16 +46,13 @@ internal static class HostImages
                 + "Pull them with podman, or correct the parameters that name them (container_images_file, custom_env_files).");
         }
 
-        var renew = options is { Upgrade: true, KeepImages: false };
-        ImmutableArray<string> wanted = [.. (renew ? Named(run.Plan).Where(ours.ContainsKey) : missing).Select(image => ours[image])];
-        if (wanted.Length == 0)
-            return false;
-        progress.Phase("Images");
-        await new DebianPrerequisites(composition.Runner, progress).EnsureAsync([PrerequisiteSet.ImageBuild], stop);
-        var builder = new ImageBuilder(composition.Runner, composition.Time, progress, composition.Tool.Images);
+        ImmutableArray<string> wanted = [.. (renew ? Named(plan).Where(ours.ContainsKey) : missing).Select(image => ours[image])];
+        await new DebianPrerequisites(context.Runner, context.Events).EnsureAsync([PrerequisiteSet.ImageBuild], stop);
+        var builder = new ImageBuilder(context.Runner, context.Time, context.Events, context.Tool.Images);
+        var release = OpenStackRelease.Of(plan.Release)!;
         if (renew)
-            return await RenewAsync(builder, wanted, known, stop);
-        await builder.EnsureAsync(wanted, known, stop);
+            return await RenewAsync(builder, wanted, release, stop);
+        await builder.EnsureAsync(wanted, release, stop);
         return true;
     }
 
@@ -64,12 +65,10 @@ internal static class HostImages
             : throw new InstallException(string.Join("\n", failures));
     }
 
+    // The names of the tool's definitions, by the images that come of them.
+    private static Dictionary<string, string> Ours(ToolHome tool, string release) =>
+        ImageDefinitions.Load(tool.Images, new DiagnosticBag()).All.ToDictionary(definition => definition.TagFor(OpenStackRelease.Of(release)!), definition => definition.Name);
+
     private static ImmutableArray<string> Named(DeploymentPlan plan) =>
-    [
-        .. plan.Nodes
-            .SelectMany(node => node.AllContainers)
-            .Select(spec => spec.Image)
-            .OfType<string>()
-            .Distinct(),
-    ];
+        [.. plan.Nodes.SelectMany(node => node.AllContainers).Select(spec => spec.Image).OfType<string>().Distinct()];
 }

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Output;
+using Undercloud.Host.Failures;
+using Undercloud.Host.Gathering;
+
+namespace Undercloud.Host.Operations;
+
+/// <summary>What an install would change now. Nothing is written.</summary>
+/// <param name="context">What it works with.</param>
+public sealed class DiffOperation(OperationContext context)
+{
+    /// <summary>What differs between the plan of the inputs and the host.</summary>
+    /// <exception cref="InputException">The input has errors.</exception>
+    /// <exception cref="InstallException">The host cannot be compared.</exception>
+    public async Task<DiffOutcome> RunAsync(RunRequest request, CancellationToken stop)
+    {
+        var run = await context.Preparation.PrepareAsync(request, stop);
+        var mask = run.Mask.And(new SecretMask(new KeptPasswords(run.Config, context.Secrets).Texts()));
+        context.Events.Hide(mask);
+        context.Events.Now("comparing with the host");
+        var found = await new NodeCheck(context.Runner, context.Connection, context.Time).RunAsync(run.Plan, cloud: true, stop);
+        var images = ChangedImages(run);
+        return new(run, mask, found with { Changed = found.Changed || images.Length > 0, Changes = [.. images, .. found.Changes] });
+    }
+
+    private ImmutableArray<NodeChange> ChangedImages(PreparedRun run)
+    {
+        ImmutableArray<NodeChange> built = [.. PlanImages.Missing(run.Plan).Select(image => PlanImages.Change(context.Tool, run.Plan.Release, image))];
+        if (AppliedImages() is not { } before)
+            return built;
+        return
+        [
+            .. built,
+            .. run.Plan.Images
+                .Where(image => before.GetValueOrDefault(image.Key) != image.Value)
+                .Select(image => new NodeChange("image", image.Key, before.ContainsKey(image.Key) ? "update" : "create", $"now {image.Value[..Math.Min(12, image.Value.Length)]}")),
+            .. before.Keys.Where(image => !run.Plan.Images.ContainsKey(image) && built.All(change => change.Name != image))
+                .Select(image => new NodeChange("image", image, "remove", "no longer used")),
+        ];
+    }
+
+    // What cannot be read of it says nothing about the host: the rest of the comparison still does.
+    private IReadOnlyDictionary<string, string>? AppliedImages()
+    {
+        try
+        {
+            return context.Generations.NewestApplied() is { } applied ? context.Generations.ReadPlan(applied.Number).Images : new Dictionary<string, string>();
+        }
+        catch (DamagedStateException damage)
+        {
+            context.Events.Warn($"Images are not compared with what was applied. {damage.Message}");
+            return null;
+        }
+    }
+}

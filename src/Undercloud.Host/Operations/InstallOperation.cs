@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Undercloud.Config;
+using Undercloud.Deploy.Generations;
+using Undercloud.Deploy.Output;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Host.Agent;
+using Undercloud.Host.Agent.Network;
+using Undercloud.Host.Checks;
+using Undercloud.Host.Failures;
+using Undercloud.Host.Files;
+using Undercloud.Host.Gathering;
+using Undercloud.Host.Output;
+using Undercloud.Host.Prerequisites;
+
+namespace Undercloud.Host.Operations;
+
+/// <summary>
+/// From undercloud.conf to a running undercloud. An install, a deploy and an upgrade are this operation, and so are a dry run and a run that only writes
+/// the Ansible project: these leave out the phases that change the host.
+/// </summary>
+public sealed class InstallOperation
+{
+    private readonly OperationContext _context;
+    private readonly InstallRequest _request;
+    private readonly PlanImages _images;
+    private PreparedRun? _run;
+    private RunLock? _lock;
+    private Generation? _generation;
+    private bool _resumes;
+    private bool _changed;
+
+    /// <param name="context">What it works with.</param>
+    /// <param name="request">What is asked for.</param>
+    public InstallOperation(OperationContext context, InstallRequest request)
+    {
+        (_context, _request) = (context, request);
+        _images = new(context);
+        Phases =
+        [
+            new("Plan", "Read undercloud.conf and the files that it names, and make the plan.", () => true, PlanAsync),
+            new("Checks", "Look at the host for what stands against the plan, before anything is changed.", () => request.Goal != InstallGoal.Project, CheckAsync),
+            new("Saved plan", "Make sure that the saved plan is still the plan, and that the host has not moved on.", () => request.Saved is not null, CheckSavedAsync),
+            new("Prerequisites", "Install the Debian packages that the run itself needs.", () => Applies, PrerequisitesAsync),
+            new("Images", "Build the images that are missing or outdated, and plan again with them.", () => Applies && _images.AreWanted(Run.Plan, request.RenewsImages), ImagesAsync),
+            new("Project", "Write the Ansible project.", () => request.Goal == InstallGoal.Project, _ => Do(WriteProject)),
+            new("Record", "Record passwords, secrets and the plan as a generation, and write the Ansible project.", () => Applies, RecordAsync),
+            new("Apply", "Play the project: host preparation, steps 1 to 5, clean up.", () => Applies, ApplyAsync) { IsAnnounced = false },
+            new("Endpoints", "Wait until every endpoint answers.", () => Applies, stop => new EndpointPatience(context).RunAsync(Run.Plan, stop)),
+        ];
+    }
+
+    /// <summary>What it does, in order.</summary>
+    public ImmutableArray<OperationPhase> Phases { get; }
+
+    /// <summary>The prepared run, once the first phase is done.</summary>
+    /// <exception cref="InvalidOperationException">It is not.</exception>
+    public PreparedRun Run => _run ?? throw new InvalidOperationException("Nothing is planned yet.");
+
+    private bool Applies => _request.Goal == InstallGoal.Apply;
+
+    /// <summary>Carries the phases out.</summary>
+    /// <returns>How it ended; without a generation for a run that applies nothing.</returns>
+    /// <exception cref="InstallException">A phase failed; the message says what, where and why.</exception>
+    public async Task<InstallOutcome> RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            await _context.RunAsync(Phases, stop);
+
+            // Re-applying an applied generation does not mark it unfinished.
+            if (_generation is { State: not GenerationState.Applied })
+                _context.Generations.Update(_generation with { State = GenerationState.Applied, Ended = _context.Time.GetUtcNow() });
+            return new(_generation?.Number, _changed, _resumes);
+        }
+        catch (InstallException failure) when (_generation is not null)
+        {
+            _context.Generations.Update(_generation with { State = GenerationState.Failed, Ended = _context.Time.GetUtcNow(), Message = _context.Events.Masked(FailureWords.Of(failure)) });
+            throw;
+        }
+        finally
+        {
+            _lock?.Dispose();
+        }
+    }
+
+    private async Task PlanAsync(CancellationToken stop)
+    {
+        _run = await _context.Preparation.PrepareAsync(_request.Inputs with { Passwords = _request.Saved?.Passwords }, stop);
+        _context.Events.Hide(_run.Mask.And(new SecretMask(new KeptPasswords(_run.Config, _context.Secrets).Texts())));
+    }
+
+    // A dry run says what would stand against the run; without validations it is said, and tried all the same.
+    private async Task CheckAsync(CancellationToken stop)
+    {
+        var needs = HostNeeds.Of(Run.Inputs, Run.Plan, PlanImages.Missing(Run.Plan).Length, _context.Generations.Newest() is null);
+        var host = await new HostStateReader(_context.Runner).ReadAsync(stop);
+        var network = new NodeNetwork(new NodeLayout(), _context.Runner, _context.Time);
+        foreach (var node in Run.Plan.Nodes)
+            host = host with { NetworkRefusals = [.. host.NetworkRefusals, .. await network.RefusalsAsync(node.Manifest, stop)] };
+        ImmutableArray<Diagnostic> findings = [.. HostChecks.Find(host, needs)];
+        if (findings.Length > 0 && Applies && _request.Inputs.Validations)
+            throw new InputException(findings);
+        foreach (var finding in findings)
+            _context.Events.Warn((finding with { Severity = Severity.Warning }).ToString());
+    }
+
+    private async Task CheckSavedAsync(CancellationToken stop)
+    {
+        var differences = await new NodeCheck(_context.Runner, _context.Connection, _context.Time).RunAsync(Run.Plan, cloud: true, stop);
+        if (_request.Saved!.Refusal(Run.Plan, differences) is { } refusal)
+            throw new RefusedException(refusal);
+    }
+
+    private Task PrerequisitesAsync(CancellationToken stop) => new DebianPrerequisites(_context.Runner, _context.Events).EnsureAsync([PrerequisiteSet.Install], stop);
+
+    private async Task ImagesAsync(CancellationToken stop)
+    {
+        if (!await _images.ReadyAsync(Run.Plan, _request.RenewsImages, stop))
+            return;
+        _run = await _context.Preparation.WithImagesAsync(Run, stop);
+        _context.Events.Hide(_run.Mask);
+    }
+
+    private void WriteProject() => new ProjectDirectory(_context.Tool, Gatherer.ProjectDirectory(Run.Config))
+        .Write(Run.Plan, purge: false, [new(Gatherer.ProjectPasswords, PasswordFiles.WriteYaml(Run.Inputs.Passwords), true)]);
+
+    private async Task RecordAsync(CancellationToken stop)
+    {
+        _lock = await RunLock.TakeAsync(_context, _request.Command, stop);
+
+        // Before anything says that there is an undercloud: without them the next run would be refused.
+        _context.Secrets.Keep(Run.Inputs.Passwords, Run.Secrets);
+        AtomicFile.WriteText(Gatherer.PasswordsFile(Run.Config), PasswordFiles.WriteYaml(Run.Inputs.Passwords));
+        AtomicFile.WriteText(Gatherer.PasswordsConf(Run.Config), PasswordFiles.WriteConf(Run.Inputs.Passwords));
+        var generations = _context.Generations;
+        var newest = generations.Newest();
+        var (number, isNew, resumes) = GenerationChoice.For(newest, Run.Plan.Hash);
+        var generation = isNew ? new Generation(number, GenerationState.Planned, Run.Plan.Hash, _request.Command, _context.Time.GetUtcNow()) : newest!;
+        if (resumes)
+            _context.Events.Line($"Going on with generation {number}, which was left {newest!.State.ToString().ToLowerInvariant()}.");
+
+        // Also one that is there: its plan may be damaged on disk.
+        generations.Write(generation, Run.Plan);
+        _context.Events.Subscribe(new EventFile(generations.EventsFile(number)), withPast: true);
+        WriteProject();
+        if (generation.State != GenerationState.Applied)
+            generations.Update(generation = generation with { State = GenerationState.Applying, Ended = null, Message = null });
+        (_generation, _resumes) = (generation, resumes);
+    }
+
+    private async Task ApplyAsync(CancellationToken stop) => _changed = await new PlaybookRun(_context).RunAsync(Gatherer.ProjectDirectory(Run.Config), stop);
+
+    private static Task Do(Action act)
+    {
+        act();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,26 @@
+using Undercloud.Deploy.Ansible;
+using Undercloud.Host.Ansible;
+using Undercloud.Host.Containers;
+using Undercloud.Host.Failures;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Operations;
+
+/// <summary>Plays an Ansible project under the run's lock, and says what happens.</summary>
+/// <param name="context">What it works with.</param>
+public sealed class PlaybookRun(OperationContext context)
+{
+    /// <summary>Plays it to its end.</summary>
+    /// <returns>Whether a task changed a node.</returns>
+    /// <exception cref="InstallException">A task failed, or Ansible could not begin.</exception>
+    public async Task<bool> RunAsync(string project, CancellationToken stop)
+    {
+        var journal = new PlayJournal(context.Events);
+        using var watch = new ContainerProgress(new ContainerPaths().ProgressFile, context.Time, journal.Doing);
+        var ansible = new AnsibleRun(new MarkedProcesses(context.Runner, context.LockFile), context.Tool.Ansible, context.TemporaryDirectory);
+        var result = await ansible.RunAsync(project, AnsibleProject.Playbook, new AnsibleRunOptions(), journal.Take, stop);
+        return result.Succeeded
+            ? journal.Changed
+            : throw new InstallException(journal.Failure ?? $"ansible-playbook ended with exit code {result.ExitCode}.\n{journal.Said}\n{result.Tail()}") { Logged = journal.Failure is not null };
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Undercloud.Config;
+using Undercloud.Deploy.Ansible;
+using Undercloud.Deploy.Images;
+using Undercloud.Deploy.Plans;
+using Undercloud.Host.Containers;
+using Undercloud.Host.Failures;
+using Undercloud.Host.Gathering;
+
+namespace Undercloud.Host.Operations;
+
+/// <summary>Applies the empty plan: nothing of ours stays but what holds state, and with a purge not even that.</summary>
+public sealed class UninstallOperation
+{
+    // The role of a host whose plans cannot be read.
+    private const string UsualRole = "Undercloud";
+
+    private readonly OperationContext _context;
+    private readonly UndercloudConfig _config;
+    private readonly bool _purge;
+    private readonly DeploymentPlan? _last;
+    private RunLock? _lock;
+    private bool _changed;
+
+    /// <param name="context">What it works with.</param>
+    /// <param name="config">undercloud.conf, which says where the operator's files are.</param>
+    /// <param name="purge">Whether state directories, databases and passwords go as well.</param>
+    public UninstallOperation(OperationContext context, UndercloudConfig config, bool purge)
+    {
+        (_context, _config, _purge) = (context, config, purge);
+        _last = context.Generations.NewestReadablePlan();
+        Phases =
+        [
+            new("Project", "Wait for other runs, and write the Ansible project of the empty plan.", () => true, WriteAsync),
+            new("Apply", "Play the project: containers, firewall, network, files.", () => true, async stop => _changed = await new PlaybookRun(context).RunAsync(Project, stop)) { IsAnnounced = false },
+            new("Records", "Forget the generations; with a purge, the passwords too.", () => true, _ => ForgetAsync()),
+        ];
+    }
+
+    /// <summary>What it does, in order.</summary>
+    public ImmutableArray<OperationPhase> Phases { get; }
+
+    /// <summary>Whether there is anything to remove.</summary>
+    public bool IsNeeded => _last is not null || Directory.Exists(_context.StateDirectory);
+
+    private string Project => Gatherer.ProjectDirectory(_config);
+
+    /// <summary>Carries the phases out.</summary>
+    /// <returns>Whether anything on a node was changed.</returns>
+    /// <exception cref="InstallException">A task failed.</exception>
+    public async Task<bool> RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            await _context.RunAsync(Phases, stop);
+        }
+        finally
+        {
+            _lock?.Dispose();
+        }
+
+        RemoveOwnTraces();
+        return _changed;
+    }
+
+    private async Task WriteAsync(CancellationToken stop)
+    {
+        _lock = await RunLock.TakeAsync(_context, "uninstall", stop);
+        var plan = _last is { Nodes: [var node, ..] }
+            ? Planner.Empty(_last.Stack, _last.Release, node.Manifest.Node, node.Role)
+            : Planner.Empty(StackPlanner.Stack, _context.Installed.Read() ?? OpenStackRelease.Default.Name, StackPlanner.Stack, UsualRole);
+        new ProjectDirectory(_context.Tool, Project).Write(plan, _purge, []);
+    }
+
+    private Task ForgetAsync()
+    {
+        _context.Generations.Clear();
+        Directory.Delete(Project, recursive: true);
+        if (_purge)
+        {
+            _context.Installed.Forget();
+            _context.Secrets.Forget();
+            File.Delete(Gatherer.PasswordsFile(_config));
+            File.Delete(Gatherer.PasswordsConf(_config));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // What the first play brought to this host, and this tool's own records; kept state is still recorded in owned.json.
+    private void RemoveOwnTraces()
+    {
+        var program = Path.GetDirectoryName(AnsibleProject.NodeTool)!;
+        if (Directory.Exists(program) && !ToolHome.Program.StartsWith(program, StringComparison.Ordinal))
+            Directory.Delete(program, recursive: true);
+        var containers = new ContainerPaths();
+        string[] records = ["manifest.json", Path.GetFileName(_context.LockFile), .. new[] { containers.LockFile, containers.RecordsFile, containers.StartTimesFile }.Select(path => Path.GetFileName(path)!)];
+        foreach (var record in records)
+            File.Delete(Path.Combine(_context.StateDirectory, record));
+        if (Directory.Exists(_context.TemporaryDirectory))
+            Directory.Delete(_context.TemporaryDirectory, recursive: true);
+        if (Directory.Exists(_context.StateDirectory) && !Directory.EnumerateFileSystemEntries(_context.StateDirectory).Any())
+            Directory.Delete(_context.StateDirectory);
+    }
+}

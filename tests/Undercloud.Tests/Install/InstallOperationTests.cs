@@ -1,0 +1,195 @@
+using System.Net;
+using Undercloud.Config;
+using Undercloud.Deploy.Events;
+using Undercloud.Deploy.Generations;
+using Undercloud.Deploy.Images;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Host.Failures;
+using Undercloud.Host.Gathering;
+using Undercloud.Host.Generations;
+using Undercloud.Host.Operations;
+using Undercloud.Host.Output;
+using Undercloud.Host.Prerequisites;
+using Undercloud.Tests.Node;
+using Undercloud.Tests.Sandboxes;
+
+namespace Undercloud.Tests.Install;
+
+public sealed class InstallOperationTests : IDisposable
+{
+    private readonly string _home = Directory.CreateTempSubdirectory().FullName;
+    private readonly FakeProcesses _host = new();
+    private readonly RunEvents _events = new(TimeProvider.System);
+    private readonly ToolHome _tool = new(Repository.Root);
+
+    public void Dispose()
+    {
+        _events.Dispose();
+        Directory.Delete(_home, recursive: true);
+    }
+
+    private string State => Path.Combine(_home, "state");
+
+    private GenerationStore Generations => new(State);
+
+    [Fact]
+    public async Task An_install_applies_its_plan_and_records_it_with_what_it_said()
+    {
+        Ready();
+        var outcome = await Install().RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((1, false), (outcome.Generation, outcome.Resumed));
+        Assert.Equal(GenerationState.Applied, Generations.Newest()!.State);
+        Assert.True(File.Exists(Path.Combine(_home, "tripleo-undercloud-passwords.yaml")));
+        Assert.Contains(_host.Ran, command => command.Program == "ansible-playbook");
+        Assert.Equal(
+            ["Plan", "Checks", "Prerequisites", "Record", "Endpoints"],
+            EventFile.Read(Generations.EventsFile(1)).OfType<PhaseStarted>().Select(phase => phase.Name));
+
+        // Re-applying an applied generation does not mark it unfinished.
+        Assert.Equal(1, (await Install().RunAsync(TestContext.Current.CancellationToken)).Generation);
+        Assert.Equal(GenerationState.Applied, Generations.Newest()!.State);
+    }
+
+    [Fact]
+    public async Task A_playbook_that_fails_makes_a_failed_generation_which_the_next_run_resumes()
+    {
+        Ready(playbook: 2);
+        var failure = await Assert.ThrowsAsync<InstallException>(() => Install().RunAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("ansible-playbook ended with exit code 2", failure.Message);
+        Assert.Equal(GenerationState.Failed, Generations.Newest()!.State);
+        Assert.Contains("exit code 2", Generations.Newest()!.Message);
+        _host.Clear();
+        Ready();
+        var outcome = await Install().RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((1, true), (outcome.Generation, outcome.Resumed));
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_does_not_answer_fails_the_run()
+    {
+        Ready();
+        var failure = await Assert.ThrowsAsync<InstallException>(() => Install(HttpStatusCode.BadGateway).RunAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("these endpoints do not answer as they should", failure.Message);
+        Assert.Contains("keystone public", failure.Message);
+        Assert.Equal(GenerationState.Failed, Generations.Newest()!.State);
+    }
+
+    [Fact]
+    public async Task A_run_beside_another_one_is_refused_and_changes_nothing()
+    {
+        Ready();
+        Directory.CreateDirectory(State);
+        using var other = Undercloud.Host.Agent.NodeLock.TryAcquire(Path.Combine(State, "lock"), "install", out _);
+        await Assert.ThrowsAsync<RefusedException>(() => Install().RunAsync(TestContext.Current.CancellationToken));
+        Assert.Null(Generations.Newest());
+        Assert.False(File.Exists(Path.Combine(_home, "tripleo-undercloud-passwords.yaml")));
+    }
+
+    [Fact]
+    public async Task A_dry_run_writes_nothing()
+    {
+        Ready();
+        await Install(goal: InstallGoal.Plan).RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["undercloud.conf"], Directory.EnumerateFileSystemEntries(_home).Select(Path.GetFileName));
+        Assert.DoesNotContain(_host.Ran, command => command.Program == "ansible-playbook");
+    }
+
+    [Fact]
+    public async Task Output_only_writes_the_project_and_no_other_file()
+    {
+        Ready();
+        var passwords = Path.Combine(_home, "tripleo-undercloud-passwords.yaml");
+        File.WriteAllText(passwords, "parameter_defaults:\n  AdminPassword: live-one\n");
+        var install = Install(goal: InstallGoal.Project, config: "[auth]\nundercloud_admin_password = wanted-one\n");
+        await install.RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("parameter_defaults:\n  AdminPassword: live-one\n", File.ReadAllText(passwords));
+        Assert.Equal(["tripleo-undercloud-passwords.yaml", "undercloud-ansible", "undercloud.conf"], Directory.EnumerateFileSystemEntries(_home).Select(Path.GetFileName).Order());
+        var project = new FileInfo(Path.Combine(_home, "undercloud-ansible", "passwords.yaml"));
+        Assert.Equal(PasswordFiles.WriteYaml(install.Run.Inputs.Passwords), File.ReadAllText(project.FullName));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, project.UnixFileMode);
+    }
+
+    [Fact]
+    public async Task A_saved_plan_is_applied_as_it_is_with_its_passwords()
+    {
+        Ready();
+        var saved = await SavedAsync();
+        var install = Install(saved: saved);
+        await install.RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(saved.Plan.Hash, install.Run.Plan.Hash);
+        Assert.Equal(GenerationState.Applied, Generations.Newest()!.State);
+    }
+
+    [Fact]
+    public async Task A_saved_plan_is_refused_when_the_inputs_have_moved_on()
+    {
+        Ready();
+        var saved = await SavedAsync();
+        var failure = await Assert.ThrowsAsync<RefusedException>(() => Install(saved: saved, config: "undercloud_debug = false\n").RunAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("The inputs have moved on since the plan was saved", failure.Message);
+        Assert.Contains("update file /var/lib/config-data/", failure.Message);
+        Assert.Null(Generations.Newest());
+    }
+
+    [Fact]
+    public async Task A_saved_plan_is_refused_when_the_host_has_moved_on()
+    {
+        Ready();
+        var saved = await SavedAsync();
+        var failure = await Assert.ThrowsAsync<RefusedException>(
+            () => Install(saved: saved with { Changes = ["create file /etc/elsewhere", .. saved.Changes] }).RunAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("The host has moved on since the plan was saved", failure.Message);
+        Assert.Contains("not any more: create file /etc/elsewhere", failure.Message);
+    }
+
+    [Theory]
+    [InlineData("{}", "is no saved plan")]
+    [InlineData("{\"format\": 2}", "is a plan of format 2, and this undercloud reads 1")]
+    [InlineData("{\"format\": 1, \"pla", "is no saved plan, or a damaged one")]
+    public void A_file_that_is_no_saved_plan_is_named_with_the_way_to_one(string text, string said)
+    {
+        var path = Path.Combine(_home, "plan.json");
+        File.WriteAllText(path, text);
+        var failure = Assert.Throws<InstallException>(() => SavedPlan.Read(path));
+        Assert.Contains($"{path} {said}", failure.Message);
+        Assert.Contains("undercloud diff -o FILE", failure.Message);
+    }
+
+    private async Task<SavedPlan> SavedAsync()
+    {
+        var path = Path.Combine(_home, "plan.json");
+        var outcome = await new DiffOperation(Context()).RunAsync(Request(), TestContext.Current.CancellationToken);
+        SavedPlan.Write(path, outcome.Run, outcome.Differences);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        return SavedPlan.Read(path);
+    }
+
+    private InstallOperation Install(HttpStatusCode answers = HttpStatusCode.OK, InstallGoal goal = InstallGoal.Apply, string config = "", SavedPlan? saved = null) =>
+        new(Context(answers), new(Request(config), "install", goal) { Saved = saved });
+
+    private RunRequest Request(string config = "")
+    {
+        var path = Path.Combine(_home, "undercloud.conf");
+        File.WriteAllText(path, $"[DEFAULT]\noutput_dir = {_home}\n{config}");
+        return new(path, [], _home, null, ConfigRelease.None, Validations: false);
+    }
+
+    private OperationContext Context(HttpStatusCode answers = HttpStatusCode.OK) =>
+        new(_host, () => new Answers(answers), _tool, Generations, new(State, Generations), new(State), new JumpingTime(), _events) { StateDirectory = State };
+
+    // A host that has what a run needs: packages and images.
+    private void Ready(int playbook = 0)
+    {
+        var images = ImageDefinitions.Load(_tool.Images, new DiagnosticBag()).All.Select((definition, index) =>
+            $$"""{"Id": "{{index:x64}}", "Names": ["{{definition.TagFor(OpenStackRelease.Default)}}"], "Size": 1, "Created": 1}""");
+        _host.Answer("podman image ls", $"[{string.Join(',', images)}]")
+            .Answer("podman ps", "[]")
+            .Answer("dpkg-query", string.Concat(PrerequisiteSet.Install.Packages.Select(name => $"installed {name}\n")))
+            .Answer("ansible-playbook", playbook == 0 ? "" : "no", playbook);
+    }
+
+    private sealed class Answers(HttpStatusCode code) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(new HttpResponseMessage(code));
+    }
+}
