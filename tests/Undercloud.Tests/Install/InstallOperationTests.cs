@@ -7,6 +7,7 @@ using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Gathering;
 using Undercloud.Host.Generations;
+using Undercloud.Host.Images;
 using Undercloud.Host.Operations;
 using Undercloud.Host.Output;
 using Undercloud.Host.Prerequisites;
@@ -184,6 +185,8 @@ public sealed class InstallOperationTests : IDisposable
             $$"""{"Id": "{{index:x64}}", "Names": ["{{definition.TagFor(OpenStackRelease.Default)}}"], "Size": 1, "Created": 1}""");
         _host.Answer("podman image ls", $"[{string.Join(',', images)}]")
             .Answer("podman ps", "[]")
+            .Answer("ip -j address show", """[{"ifname": "eth1", "flags": ["UP"], "mtu": 1500, "address": "52:54:00:00:00:01", "addr_info": []}]""")
+            .Answer("nft list", "", exit: 1)
             .Answer("dpkg-query", string.Concat(PrerequisiteSet.Install.Packages.Select(name => $"installed {name}\n")))
             .Answer("ansible-playbook", playbook == 0 ? "" : "no", playbook);
     }

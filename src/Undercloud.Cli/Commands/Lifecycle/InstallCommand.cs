@@ -37,6 +37,11 @@ public static class InstallCommand
             release, sandbox, outputOnly, dryRun, noValidations, plan, logFormat,
         };
         files.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(plan) is not null && result.GetResult(sandbox) is { Implicit: false })
+                result.AddError("--plan is for the host that the plan was made for, and a sandbox is another host. Leave one of --plan and --sandbox out.");
+        });
         command.SetAction((parsed, stop) =>
         {
             var options = files.RunOptions(parsed, parsed.GetValue(release), parsed.GetValue(outputOnly), parsed.GetValue(dryRun)) with
@@ -59,7 +64,8 @@ public static class InstallCommand
         var config = request.Inputs.ReadConfig(new DiagnosticBag());
         if (!options.DryRun)
             Directory.CreateDirectory(config.OutputDirectory);
-                var log = new RunLog(options.DryRun ? null : config.LogFile);
+        using var events = ConsoleProgress.Open(composition.Time, options.JsonLog);
+        var log = new RunLog(options.DryRun ? null : config.LogFile);
         events.Subscribe(log);
         events.Publish(new RunStarted(options.Command, request.Inputs.ConfigPath));
         try

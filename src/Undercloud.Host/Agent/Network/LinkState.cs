@@ -19,7 +19,7 @@ internal sealed record LinkState(string Name, bool IsUp, int Mtu, ImmutableArray
     /// <summary>Reads what <c>ip -j address show</c> prints.</summary>
     public static ImmutableArray<LinkState> Parse(string json) =>
     [
-        .. (JsonSerializer.Deserialize(json, IpJson.Default.IpLinkArray) ?? [])
+        .. (json.Trim().Length == 0 ? [] : JsonSerializer.Deserialize(json, IpJson.Default.IpLinkArray) ?? [])
             .Where(link => link.Ifname is not null)
             .Select(link => new LinkState(link.Ifname!, link.Flags.Contains("UP"), link.Mtu, Canonical(link.AddrInfo), link.Address)),
     ];
