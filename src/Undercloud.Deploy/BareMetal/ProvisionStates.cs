@@ -17,15 +17,15 @@ public static class ProvisionStates
         "verifying", "inspecting", "inspect wait", "cleaning", "clean wait", "adopting", "deploying", "wait call-back", "deploy hold", "clean hold", "deleting",
         "rebuild", "rescuing", "rescue wait", "unrescuing", "servicing", "service wait", "service hold");
 
-    /// <summary>States in which nobody uses the node, and Ironic does not work on it.</summary>
+    /// <summary>Whether nobody uses a node in this state, and Ironic does not work on it.</summary>
     public static bool IsIdle(string state) => s_idle.Contains(state);
 
-    /// <summary>States after a failed action of Ironic, in which nobody uses the node.</summary>
+    /// <summary>Whether Ironic's last action on a node in this state failed, and nobody uses the node.</summary>
     public static bool IsFailed(string state) => IsIdle(state) && state.EndsWith(" failed", StringComparison.Ordinal);
 
-    /// <summary>States in which Ironic waits for the agent on the node, and the wait can be aborted.</summary>
+    /// <summary>Whether Ironic waits for the agent on the node, and the wait can be aborted.</summary>
     public static bool CanBeAborted(string state) => state is "inspect wait" or "clean wait";
 
-    /// <summary>States in which Ironic works on the node, and which another state follows.</summary>
+    /// <summary>Whether Ironic works on the node, and another state follows.</summary>
     public static bool IsWorking(string state) => s_working.Contains(state);
 }
