@@ -50,7 +50,7 @@ internal static class PuppetModules
         ["swift::config::swift_container_sync_realms_config"] = ("Swift", "container-sync-realms.conf"),
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
-    // The rest of the key after the module, section/option; names without a section stay as they are.
+    // Section and option by the rest of the key after the module. In the lists below the option has the parameter's own name.
     private static readonly ImmutableDictionary<string, string> s_common = new Dictionary<string, string>
     {
         ["debug"] = "DEFAULT/debug",
