@@ -74,7 +74,7 @@ internal sealed class HardwareFindings
         }
     }
 
-    // A default that does not exist has a finding of its own.
+    // A name that Ironic does not have already has a finding of its own.
     private bool IsKnown(HardwareList list, string name) => HardwareSupport.Names(list, _inputs.Release).Contains(name) || HardwareSupport.IsLeftOut(list, name);
 
     private Diagnostic Finding(string message, SourceSpan? place, string remedy) =>
