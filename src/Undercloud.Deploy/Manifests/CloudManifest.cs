@@ -15,7 +15,7 @@ public sealed record CloudManifest
 
     public IReadOnlyList<string> Roles { get; init => field = value ?? []; } = [];
 
-    /// <summary>Domains besides Default. An existing domain stays for good, with everything that others created in it.</summary>
+    /// <summary>Domains besides Default. A domain is never removed, since others may have created objects in it.</summary>
     public IReadOnlyList<string> Domains { get; init => field = value ?? []; } = [];
 
     public IReadOnlyList<CloudUser> Users { get; init => field = value ?? []; } = [];
