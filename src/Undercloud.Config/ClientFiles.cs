@@ -2,18 +2,18 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>What a client needs to reach the undercloud as its administrator.</summary>
+/// <summary>The data with which a client reaches the undercloud as its administrator.</summary>
 /// <param name="AuthUrl">Keystone's URL with its port, e.g. https://192.168.24.2:13000.</param>
 /// <param name="AdminPassword">The password of the user admin.</param>
 /// <param name="Region">The region of the endpoints.</param>
 /// <param name="CaCertificate">A file of certificates to trust, or null for the host's.</param>
 public sealed record ClientAccess(string AuthUrl, Secret AdminPassword, string Region = ClientAccess.DefaultRegion, string? CaCertificate = null)
 {
-    /// <summary>The region of a cloud that names none.</summary>
+    /// <summary>The default region of a cloud.</summary>
     public const string DefaultRegion = "regionOne";
 }
 
-/// <summary>The files that let OpenStack clients reach the undercloud. Both hold the password and are for mode 0600.</summary>
+/// <summary>The files with which OpenStack clients reach the undercloud. Both hold the password and must be 0600.</summary>
 public static class ClientFiles
 {
     /// <summary>stackrc, for any POSIX shell to source, in shells with <c>set -eu</c> too, and more than once.</summary>
@@ -32,7 +32,7 @@ public static class ClientFiles
             ("OS_REGION_NAME", access.Region),
             ("OS_CLOUDNAME", "undercloud"),
 
-            // Scripts of old look for what stackrc had in train; no client of today reads it.
+            // Old scripts look for train's variables in stackrc; no current client reads them.
             ("OS_NO_CACHE", "True"),
             ("COMPUTE_API_VERSION", "1.1"),
             ("NOVA_VERSION", "1.1"),
@@ -78,6 +78,6 @@ public static class ClientFiles
         return new(pairs);
     }
 
-    // Nothing is special between single quotes, and the quote itself is written outside them.
+    // Nothing is special between single quotes; the quote itself is written outside of them.
     private static string ShellQuoted(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

@@ -20,13 +20,13 @@ public static class ConfigCodes
     /// <summary>The option or section is known but has no effect yet.</summary>
     public const string NotSupported = "CFG005";
 
-    /// <summary>An old name is used.</summary>
+    /// <summary>A former name is used.</summary>
     public const string Deprecated = "CFG006";
 
-    /// <summary>An option is set more than once, by one name or by its old and its new one.</summary>
+    /// <summary>An option is set more than once, by one name or by its former and its present one.</summary>
     public const string SetTwice = "CFG007";
 
-    /// <summary>A value is not what the option takes.</summary>
+    /// <summary>A value does not fit the option's type.</summary>
     public const string WrongValue = "CFG008";
 
     /// <summary>A $name refers to nothing, or to itself.</summary>
@@ -50,61 +50,61 @@ public static class ConfigCodes
     /// <summary>local_ip and the subnet it is in have different prefix lengths.</summary>
     public const string PrefixLength = "CFG015";
 
-    /// <summary>A subnet's section leaves an option out that has no default there.</summary>
+    /// <summary>A subnet's section lacks an option that has no default there.</summary>
     public const string MissingOption = "CFG016";
 
     /// <summary>A range does not begin before it ends.</summary>
     public const string RangeOrder = "CFG017";
 
-    /// <summary>dhcp_start and dhcp_end do not pair up.</summary>
+    /// <summary>dhcp_start and dhcp_end have different numbers of addresses.</summary>
     public const string RangeCount = "CFG018";
 
-    /// <summary>A range holds an address, or part of a range, that is used for something else.</summary>
+    /// <summary>A range contains an address, or overlaps a range, that is used for something else.</summary>
     public const string RangeOverlap = "CFG019";
 
-    /// <summary>A subnet has no address left to give to nodes.</summary>
+    /// <summary>A subnet has no address left for nodes.</summary>
     public const string NoAddressLeft = "CFG020";
 
     /// <summary>Two subnets have addresses in common.</summary>
     public const string SubnetOverlap = "CFG021";
 
-    /// <summary>A subnet is named twice.</summary>
+    /// <summary>A subnet is listed twice.</summary>
     public const string DuplicateSubnet = "CFG022";
 
     /// <summary>A subnet has no section.</summary>
     public const string MissingSection = "CFG023";
 
-    /// <summary>A subnet's section is not named in subnets.</summary>
+    /// <summary>A subnet's section is not listed in subnets.</summary>
     public const string SectionNotNamed = "CFG024";
 
-    /// <summary>local_subnet is none of the subnets.</summary>
+    /// <summary>local_subnet is not one of the subnets.</summary>
     public const string LocalSubnet = "CFG025";
 
     /// <summary>Several subnets, without routed networks enabled.</summary>
     public const string RoutedNetworks = "CFG026";
 
-    /// <summary>Addresses that belong together are of IPv4 and of IPv6.</summary>
+    /// <summary>Addresses that must be of one family are of IPv4 and of IPv6.</summary>
     public const string Family = "CFG027";
 
-    /// <summary>Some subnets have name servers of their own and some have not.</summary>
+    /// <summary>Some subnets have name servers of their own and others have none.</summary>
     public const string SomeNameservers = "CFG028";
 
-    /// <summary>An IPv6 network is to be masqueraded.</summary>
+    /// <summary>An IPv6 network is masqueraded.</summary>
     public const string Masquerade = "CFG029";
 
     /// <summary>The MTU is less than IPv6 needs.</summary>
     public const string MtuOfIPv6 = "CFG030";
 
-    /// <summary>The architectures and iPXE do not go together.</summary>
+    /// <summary>The architectures contradict iPXE.</summary>
     public const string Architecture = "CFG031";
 
-    /// <summary>Benchmarks are asked for without the collector that runs them.</summary>
+    /// <summary>Benchmarks are requested without the collector that runs them.</summary>
     public const string Benchmarks = "CFG032";
 
-    /// <summary>An option has no effect, because another one that it needs is not set so.</summary>
+    /// <summary>An option has no effect, because an option that it needs is off.</summary>
     public const string NeedsAnother = "CFG033";
 
-    /// <summary>An option has no effect, because another one wins over it.</summary>
+    /// <summary>An option has no effect, because another one overrides it.</summary>
     public const string Overruled = "CFG034";
 
     /// <summary>A classic driver is named where there are only hardware types.</summary>
@@ -113,7 +113,7 @@ public static class ConfigCodes
     /// <summary>The default of a kind of interface is not among the enabled ones.</summary>
     public const string NotEnabled = "CFG036";
 
-    /// <summary>A registry is not written as the container engine reads it.</summary>
+    /// <summary>A registry does not have the container engine's format.</summary>
     public const string Registry = "CFG037";
 
     /// <summary>A network is written with an address that is not its first one.</summary>
@@ -122,13 +122,13 @@ public static class ConfigCodes
     /// <summary>There is no directory of templates.</summary>
     public const string NoTemplates = "CFG050";
 
-    /// <summary>There is no file that an option names, or it is no file of text.</summary>
+    /// <summary>The file of an option is missing, or is no text file.</summary>
     public const string NoFile = "CFG051";
 
-    /// <summary>A file does not hold a certificate and its key.</summary>
+    /// <summary>A file does not contain a certificate and its key.</summary>
     public const string NoCertificate = "CFG052";
 
-    /// <summary>An option that a release once had, or that stands where none read it: it is ignored, as ever.</summary>
+    /// <summary>An option that a release once had, or in a section where none read it: it is ignored, as before.</summary>
     public const string Ignored = "CFG053";
 
     /// <summary>The undercloud has a virtual address that is also the router's.</summary>
@@ -137,26 +137,26 @@ public static class ConfigCodes
     /// <summary>The undercloud would reach other subnets through itself.</summary>
     public const string OwnGateway = "CFG055";
 
-    /// <summary>A certificate is not in force now, or will not be soon.</summary>
+    /// <summary>A certificate is not valid now, or will expire soon.</summary>
     public const string CertificateDates = "CFG056";
 
     /// <summary>A certificate is for another host.</summary>
     public const string CertificateHost = "CFG057";
 
-    /// <summary>A file that an option names is empty.</summary>
+    /// <summary>The file of an option is empty.</summary>
     public const string EmptyFile = "CFG058";
 
     /// <summary>A file, or a directory, cannot be read by this user.</summary>
     public const string NotReadable = "CFG059";
 
-    /// <summary>A hardware type or an interface is named that Ironic does not have.</summary>
+    /// <summary>An option names a hardware type or an interface that Ironic does not have.</summary>
     public const string NoSuchHardware = "CFG070";
 
-    /// <summary>A plugin, driver, filter or store is named that a service does not have.</summary>
+    /// <summary>An option names a plugin, driver, filter or store that a service does not have.</summary>
     public const string NoSuchPlugin = "CFG071";
 
     /// <summary>
-    /// Findings about options that do not fit each other, and names that oslo.config passes over: the run can go on in spite of them.
+    /// Findings about contradictory options, and names that oslo.config ignores: the run can continue in spite of them.
     /// </summary>
     public static ImmutableArray<string> OfValidations { get; } =
     [

@@ -3,17 +3,17 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Config;
 
 /// <summary>
-/// The parameters and environment files that undercloud.conf leads to: those python-tripleoclient hands to tripleo-heat-templates, and
+/// Computes the parameters and environment files from undercloud.conf: those that python-tripleoclient passes to tripleo-heat-templates, and
 /// those of the tool's own templates.
 /// </summary>
 public static class ConfigParameters
 {
     /// <summary>
-    /// What python-tripleoclient of a release hands to the templates of that release. There are two forms: that of queens (and pike),
-    /// and that of train, which all others come to.
+    /// The input that python-tripleoclient of a release passes to the templates of that release. There are two forms: that of queens (and pike),
+    /// and that of train, which all other releases use.
     /// </summary>
     /// <param name="config">A configuration read without errors.</param>
-    /// <param name="surroundings">The host's answers.</param>
+    /// <param name="surroundings">The host's facts.</param>
     /// <param name="release">The release of the templates.</param>
     public static TemplateInput For(UndercloudConfig config, Surroundings surroundings, ConfigRelease release) =>
         (release & (ConfigRelease.Queens | ConfigRelease.Instack)) != 0
@@ -21,8 +21,8 @@ public static class ConfigParameters
             : TrainDeployment.Of(config, surroundings);
 
     /// <summary>
-    /// What the templates that undercloud.conf names are given. The tool's own share train's names whatever releases' defaults apply;
-    /// others are taken to be of the release that the defaults are of. Those that only the tool's own have come to either.
+    /// The input of the templates that undercloud.conf names. The tool's own templates use train's names whatever releases' defaults apply;
+    /// other templates are treated as those of the defaults' release. Parameters that only the tool's own templates have are passed to both.
     /// </summary>
     public static TemplateInput Of(UndercloudConfig config, Surroundings surroundings)
     {
@@ -30,7 +30,7 @@ public static class ConfigParameters
         var input = For((release & (ConfigRelease.Queens | ConfigRelease.Instack)) != 0 ? config : ClassicDrivers.Replaced(config), surroundings, release);
         return input with
         {
-            // Options that came after train.
+            // Options that were added after train.
             Environments = [.. input.Environments, .. config.EnvironmentsOf(ServiceOptions.EnableSwift)],
             Parameters = new MapValue(
             [
@@ -42,15 +42,15 @@ public static class ConfigParameters
         };
     }
 
-    // train's endpoint map without TLS has the control plane's address for every host's name.
+    // Without TLS, train's endpoint map uses the control plane's address for every host's name.
     private static IEnumerable<KeyValuePair<string, Value>> WithoutTls(UndercloudConfig config) =>
         config.HasTls ? []
         : [.. new[] { AddressOptions.PublicHost, AddressOptions.AdminHost }.SelectMany(option => option.Parameters)
             .Select(parameter => KeyValuePair.Create(parameter.Name, (Value)config.LocalIp.Address.ToString()))];
 
     /// <summary>
-    /// The parameters that are each made of one option's value alone; <see cref="ConfigRelease.None"/> for the tool's own. Those of
-    /// [auth] are the password file's to give.
+    /// The parameters that each depend on the value of one option only; <see cref="ConfigRelease.None"/> for the tool's own. Those of
+    /// [auth] come from the password file.
     /// </summary>
     internal static IEnumerable<KeyValuePair<string, Value>> Simple(UndercloudConfig config, ConfigRelease release) =>
         from setting in config.Settings

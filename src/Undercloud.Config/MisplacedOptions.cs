@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>Assignments in a section that no release read them in (oslo.config passes over them).</summary>
+/// <summary>Assignments in a section in which no release read them (oslo.config ignores them).</summary>
 internal sealed class MisplacedOptions
 {
     private readonly ImmutableArray<Setting> _settings;
@@ -11,18 +11,18 @@ internal sealed class MisplacedOptions
 
     public MisplacedOptions(ImmutableArray<Setting> settings, SubnetSections subnets) => (_settings, _subnets) = (settings, subnets);
 
-    /// <summary>The setting that an assignment would be of in the right section, or null; the local subnet's for an option of subnets.</summary>
+    /// <summary>The setting of the assignment's option in the right section, or null; the local subnet's for an option of subnets.</summary>
     public Setting? HomeOf(ConfigEntry entry) => _settings.FirstOrDefault(setting =>
         (setting.Option.Name == entry.Name || setting.Option.DeprecatedNames.Contains(entry.Name))
         && !OsloConfigFile.IsSameSection(setting.Option.Group, entry.Section)
         && (setting.Option.Group is OsloConfigFile.DefaultSection or KnownOptions.AuthSection || setting.Option.Group == _subnets.Local));
 
-    /// <summary>Whether what it says is in force anyway.</summary>
+    /// <summary>Whether its value is in force anyway.</summary>
     public bool IsInForce(ConfigEntry entry) => HomeOf(entry) is { } home && ValueOf(entry, home.Option) is { } value && value.Equals(home.Value);
 
     /// <summary>
-    /// The settings as they were meant: where the local subnet leaves an option out that stands in [DEFAULT], with that value. Checks look
-    /// at these, as all that follows from the wrong place has one finding.
+    /// The settings as they were meant: where the local subnet does not set an option that is in [DEFAULT], with that value. The checks use
+    /// these settings, since all consequences of the wrong section have one finding.
     /// </summary>
     public ImmutableArray<Setting> Meant(OsloConfigFile file)
     {
@@ -36,7 +36,7 @@ internal sealed class MisplacedOptions
         return meant.ToImmutable();
     }
 
-    /// <summary>What masquerade_network in a subnet's section was meant to say of masquerade; null when that is not to be told.</summary>
+    /// <summary>The value that masquerade_network in a subnet's section was meant to give masquerade; null when it cannot be determined.</summary>
     public static bool? Masquerades(ConfigEntry entry) => OptionTypes.Boolean.Read(entry.Text).Value is BooleanValue flag ? flag.Flag
         : NetworkTypes.Network.Read(entry.Text).Value is not null ? true
         : null;

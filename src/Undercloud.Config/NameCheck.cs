@@ -13,10 +13,10 @@ internal sealed class NameCheck
     private readonly MisplacedOptions _misplaced;
     private readonly ImmutableArray<string> _subnets;
 
-    // Subnets without a section: one that is misspelled was meant for one of them.
+    // Subnets without a section: a misspelled section was meant for one of them.
     private readonly ImmutableArray<string> _withoutSection;
 
-    // Sections that hold an option of a subnet, in lower case.
+    // Sections that contain an option of a subnet, in lower case.
     private readonly HashSet<string> _likeSubnets;
 
     private NameCheck(OsloConfigFile file, ImmutableArray<Setting> settings, SubnetSections subnets, DiagnosticBag diagnostics)
@@ -49,7 +49,7 @@ internal sealed class NameCheck
             Unknown(section);
         else if (OsloConfigFile.IsSameSection(section.Name, KnownOptions.SubnetSection) && !IsNamed(section.Name))
         {
-            // The sample file has the header: without options it says nothing.
+            // The sample file has the header: without options it has no meaning.
             if (_file.Entries.Any(entry => OsloConfigFile.IsSameSection(entry.Section, section.Name)))
                 NotNamed(section);
         }
@@ -110,7 +110,7 @@ internal sealed class NameCheck
             _diagnostics.Warning(place, ConfigCodes.NotSupported, $"{entry.Name} is known but not supported yet.", "It has no effect.");
     }
 
-    // A whole section without effect is said once.
+    // A whole section without effect has one finding.
     private bool IsPlanned(string section) =>
         section != OsloConfigFile.DefaultSection
         && _options.Where(option => OsloConfigFile.IsSameSection(option.Group, section)).All(option => option.Effect != OptionEffect.Applied);
@@ -120,7 +120,7 @@ internal sealed class NameCheck
 
     private string Remedy(ConfigEntry entry, ImmutableArray<string> known)
     {
-        // Pike's flat name of an option of the section it stands in.
+        // Pike's flat name of an option of the section that contains it.
         if (known == KnownOptions.Subnet
             && SubnetOptions.All.FirstOrDefault(option => option.FlatNames.Contains(entry.Name)) is { } renamed)
             return $"Write {renamed.Name}.";
@@ -138,7 +138,7 @@ internal sealed class NameCheck
 
     private string LocalSection => _named.Local ?? _subnets[0];
 
-    // Pike's flat names are former ones; nobody is sent there.
+    // Pike's flat names are former ones, so they are never suggested.
     private IEnumerable<(string Section, ImmutableArray<string> Names)> HomesOf(ImmutableArray<string> known)
     {
         if (known != KnownOptions.Default)

@@ -5,8 +5,8 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Config;
 
 /// <summary>
-/// Finds the effective value of every option of a table in a file: old names, repeated keys, references, types. What is wrong goes to
-/// the diagnostics and leaves the option at its default.
+/// Finds the effective value of every option of a table in a file: former names, repeated keys, references, types. Errors go to
+/// the diagnostics and leave the option at its default.
 /// </summary>
 public sealed class OptionResolver
 {
@@ -58,7 +58,7 @@ public sealed class OptionResolver
         if (!_failed.Add(option) || IsFlatTarget(option))
             return null;
         var shown = option.IsSecret ? "a text" : OneLine.Quote(text);
-        // An option that can have no effect has its finding; what it is set to does not matter.
+        // An option that can have no effect has its finding; its value does not matter.
         if (option.Effect == OptionEffect.None)
             return null;
         var off = OptionSwitches.Of(option).FirstOrDefault(IsOff);
@@ -78,7 +78,7 @@ public sealed class OptionResolver
                 "Write the value itself in place of the references.");
     }
 
-    // oslo.config: the last file that has the option by any name counts; in it the new name wins over the old ones, whatever their
+    // oslo.config: the last file that has the option by any name counts. In that file the present name overrides the former ones, whatever their
     // order; of one name the last assignment counts.
     private ConfigEntry? Find(ConfigOption option)
     {
@@ -114,7 +114,7 @@ public sealed class OptionResolver
         return last;
     }
 
-    /// <summary>Every name an option may be set by, with its section; the strongest first.</summary>
+    /// <summary>Every name by which an option may be set, with its section; the one with the highest precedence first.</summary>
     public static IEnumerable<(string Group, string Name)> NamesOf(ConfigOption option) =>
         option.DeprecatedNames.Prepend(option.Name).Select(name => (option.Group, name))
             .Concat(option.FlatNames.Select(name => (OsloConfigFile.DefaultSection, name)));
@@ -131,7 +131,7 @@ public sealed class OptionResolver
     private static string NewNameOf(ConfigOption option, ConfigEntry entry) =>
         IsFlat(option, entry) ? $"{option.Name} in [{option.Group}]" : option.Name;
 
-    // A reference is $name, looked for in the option's own section and then in [DEFAULT], or $section.name.
+    // A reference is $name, looked up in the option's own section and then in [DEFAULT], or $section.name.
     private string Lookup(ConfigOption from, ConfigEntry entry, string reference)
     {
         var dot = reference.IndexOf('.');
@@ -158,7 +158,7 @@ public sealed class OptionResolver
 
     private string Remedy(string reference)
     {
-        // oslo.config lets a name have dots, so $name.yaml is the option "yaml" of the group "name".
+        // oslo.config allows dots in a name, so $name.yaml is the option "yaml" of the group "name".
         var dot = reference.IndexOf('.');
         if (dot > 0 && ByName(OsloConfigFile.DefaultSection, reference[..dot]) is { } meant)
             return $"A name may have dots in it: write ${{{meant.Name}}}{reference[dot..]}.";
@@ -170,7 +170,7 @@ public sealed class OptionResolver
         _options.FirstOrDefault(option => option.Group == group && option.Name == name)
         ?? _options.FirstOrDefault(option => option.Group == group && option.DeprecatedNames.Contains(name));
 
-    // oslo.config: a flat name refers to the option as if that stood in [DEFAULT]; what its own section says is not looked at.
+    // oslo.config: a flat name refers to the option as if it were in [DEFAULT]; its own section is ignored.
     private ConfigOption? ByFlatName(string name)
     {
         if (_flat.TryGetValue(name, out var known))
@@ -185,7 +185,7 @@ public sealed class OptionResolver
         };
     }
 
-    // What is to be said of such an assignment is said of the option itself.
+    // Findings about such an assignment are reported at the option itself.
     private bool IsFlatTarget(ConfigOption option) => _flat.Values.Any(target => ReferenceEquals(target, option));
 
     private static string Hint(ConfigOption option, string text)
@@ -205,7 +205,7 @@ public sealed class OptionResolver
         _ => value,
     };
 
-    // The shell's ~/ is understood too: nobody means a directory of that name.
+    // The shell's ~/ is expanded too: nobody means a directory of that name.
     private string Absolute(string path)
     {
         if (Path.IsPathRooted(path))

@@ -3,15 +3,15 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>The sections of subnets that a file says there are.</summary>
+/// <summary>The sections of subnets that a file declares.</summary>
 /// <param name="Names">The names in <c>subnets</c>, as written.</param>
-/// <param name="Local">The one of them that <c>local_subnet</c> names, or null.</param>
+/// <param name="Local">The section that <c>local_subnet</c> names, or null.</param>
 public sealed record SubnetSections(ImmutableArray<string> Names, string? Local)
 {
-    // A file with more has an error at `subnets`; this only bounds the work.
+    // A file with more subnets has an error at `subnets`; this limit only bounds the work.
     private const int Most = 256;
 
-    /// <summary>Reads them ahead of all else, as the table depends on them. What is wrong is reported when the options are read.</summary>
+    /// <summary>Reads the sections before anything else, since the table depends on them. Errors are reported when the options are read.</summary>
     public static SubnetSections Of(OsloConfigFile file)
     {
         var named = Text(file, AddressOptions.Subnets)?.Split(',').Select(PythonText.Strip).Where(name => IsName(name))

@@ -23,7 +23,7 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
 
     public int LocalMtu => (int)((IntegerValue)this[UndercloudOptions.LocalMtu].Value).Number;
 
-    /// <summary>The name to give the host, or null to leave it as it is.</summary>
+    /// <summary>The desired host name, or null to leave the host's name alone.</summary>
     public string? Hostname => TextOrNull(UndercloudOptions.Hostname);
 
     /// <summary>An address without prefix, or a name.</summary>
@@ -33,7 +33,7 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
     public string AdminHost => Text(UndercloudOptions.AdminHost);
 
     /// <summary>
-    /// Whether the public endpoints have TLS. Without it no host has a virtual address: all endpoints are at <see cref="LocalIp"/>, whatever
+    /// Whether the public endpoints have TLS. Without TLS no host has a virtual address: all endpoints are at <see cref="LocalIp"/>, whatever
     /// the two hosts are (python-tripleoclient, v1/undercloud_config.py).
     /// </summary>
     public bool HasTls => IsOn(TlsOptions.GenerateServiceCertificate) || TextOrNull(TlsOptions.ServiceCertificate) is not null;
@@ -48,7 +48,7 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
     /// <summary>Absolute path.</summary>
     public string OutputDirectory => Text(UndercloudOptions.OutputDirectory);
 
-    /// <summary>Absolute paths, the last one strongest.</summary>
+    /// <summary>Absolute paths, the last one wins.</summary>
     public ImmutableArray<string> CustomEnvironmentFiles => Texts(UndercloudOptions.CustomEnvironmentFiles);
 
     /// <summary>Absolute path, or null.</summary>
@@ -66,7 +66,7 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
     /// <summary>Absolute path of the template of the network configuration, or null.</summary>
     public string? NetConfigOverride => TextOrNull(AddressOptions.NetConfigOverride);
 
-    /// <summary>The subnets that have all they need, in the order of <c>subnets</c>; what others lack is a finding.</summary>
+    /// <summary>The complete subnets, in the order of <c>subnets</c>; an incomplete one has a finding.</summary>
     public ImmutableArray<Subnet> Subnets => [.. Sections.Names.Select(name => Subnet.TryRead(this, name)).OfType<Subnet>()];
 
     /// <summary>One option's setting.</summary>
@@ -80,7 +80,7 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
     /// <param name="path">The file's name, for messages.</param>
     /// <param name="home">The user's home directory, absolute: where relative paths start.</param>
     /// <param name="diagnostics">Takes the findings.</param>
-    /// <param name="compatibility">The releases whose defaults options have that are not set; none for the tool's own.</param>
+    /// <param name="compatibility">The releases whose defaults apply to options that are not set; none for the tool's own.</param>
     public static UndercloudConfig Read(
         string? text, string path, string home, DiagnosticBag diagnostics, ConfigRelease compatibility = ConfigRelease.None) =>
         Read([new(path, text)], home, diagnostics, compatibility);
@@ -113,7 +113,7 @@ public sealed record UndercloudConfig(ImmutableArray<Setting> Settings)
     /// <summary>The environment files of the templates that a boolean option adds.</summary>
     public ImmutableArray<string> EnvironmentsOf(ConfigOption option) => IsOn(option) ? option.Environments : option.EnvironmentsWhenOff;
 
-    /// <summary>A text that is set, or null.</summary>
+    /// <summary>A text value, or null when it is not set.</summary>
     public string? TextOrNull(ConfigOption option) => (this[option].Value as StringValue)?.Text;
 
     /// <summary>A list of texts.</summary>

@@ -6,9 +6,9 @@ namespace Undercloud.Deploy;
 /// A service's user with its fixed number, the same in every image, on every host and in every release: state on disk keeps its
 /// owner when an image changes. The numbers are Kolla's, which TripleO's containers use as well.
 /// </summary>
-/// <param name="Name">User and group name, as the Debian package calls it.</param>
+/// <param name="Name">User and group name, as in the Debian package.</param>
 /// <param name="Id">User and group number.</param>
-/// <param name="Home">Home directory, as the Debian package sets it.</param>
+/// <param name="Home">Home directory, as in the Debian package.</param>
 public sealed record ServiceUser(string Name, int Id, string Home)
 {
     /// <summary>Every service user. The base image creates them all before the first package is installed.</summary>

@@ -14,10 +14,10 @@ public readonly record struct AddressRange(UInt128 First, UInt128 Last, bool IsI
 
     public bool IsEmpty => First > Last;
 
-    /// <summary>The one address.</summary>
+    /// <summary>A range of one address.</summary>
     public static AddressRange Of(IPAddress address) => Of(address, address);
 
-    /// <summary>From one address to another of its family; <see cref="IsEmpty"/> when that one is before it.</summary>
+    /// <summary>A range between two addresses of one family; <see cref="IsEmpty"/> when the last one is before the first.</summary>
     public static AddressRange Of(IPAddress first, IPAddress last) =>
         new(ToNumber(first), ToNumber(last), first.AddressFamily == AddressFamily.InterNetworkV6);
 
@@ -37,12 +37,12 @@ public readonly record struct AddressRange(UInt128 First, UInt128 Last, bool IsI
     /// <summary>Whether every address of the other range is in this one.</summary>
     public bool Holds(AddressRange other) => IsIPv6 == other.IsIPv6 && First <= other.First && other.Last <= Last;
 
-    /// <summary>Whether the two have an address in common.</summary>
+    /// <summary>Whether the two ranges overlap.</summary>
     public bool Overlaps(AddressRange other) => IsIPv6 == other.IsIPv6 && First <= other.Last && other.First <= Last;
 
     public override string ToString() => First == Last ? $"{FirstAddress}" : $"{FirstAddress}-{LastAddress}";
 
-    /// <summary>The address as the number that its bytes are.</summary>
+    /// <summary>The address as a number.</summary>
     public static UInt128 ToNumber(IPAddress address)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -52,7 +52,7 @@ public readonly record struct AddressRange(UInt128 First, UInt128 Last, bool IsI
         return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 
-    /// <summary>The address that a number stands for.</summary>
+    /// <summary>The address of a number.</summary>
     public static IPAddress ToAddress(UInt128 number, bool isIPv6)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -27,10 +27,10 @@ public sealed record AddressWithPrefix(IPAddress Address, int PrefixLength)
 
     private UInt128 HostMask => PrefixLength == 0 ? UInt128.MaxValue >> (128 - Bits) : (UInt128.One << (Bits - PrefixLength)) - 1;
 
-    // The network's own address and, in IPv4, the broadcast address name no host; /31 and /127 have neither (RFC 3021, RFC 6164).
+    // The network's own address and, in IPv4, the broadcast address belong to no host; /31 and /127 have neither (RFC 3021, RFC 6164).
     private bool HasReserved => Bits - PrefixLength > 1;
 
-    /// <summary>Reads address/length; false when it is not that or the length does not fit the family.</summary>
+    /// <summary>Reads address/length; false for another form or a length that does not fit the family.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out AddressWithPrefix? result)
     {
         result = null;

@@ -3,12 +3,12 @@ using System.Net;
 
 namespace Undercloud.Config;
 
-/// <summary>What is left of ranges when others are taken out of them.</summary>
+/// <summary>Subtracts ranges of addresses from others.</summary>
 public static class FreeAddresses
 {
     /// <summary>
-    /// The gaps, in order and without any two that touch. The ranges are of one family; addresses of the other one are not in them
-    /// anyway, and a range that is empty adds and takes nothing.
+    /// The gaps, in order, none of which touch. The ranges are of one family; addresses of the other family are never in them,
+    /// and an empty range has no effect.
     /// </summary>
     public static ImmutableArray<AddressRange> Of(IEnumerable<AddressRange> ranges, IEnumerable<AddressRange> taken)
     {
@@ -57,13 +57,13 @@ public static class FreeAddresses
 
     /// <summary>
     /// A free range of a network's hosts: the one at <paramref name="offset"/> from the network's beginning if that is free, else the
-    /// beginning of the largest gap; null when there are not even two addresses.
+    /// beginning of the largest gap; null when there are fewer than two free addresses.
     /// </summary>
     /// <param name="network">The network.</param>
-    /// <param name="taken">What is not free.</param>
-    /// <param name="offset">Where it is to begin.</param>
-    /// <param name="size">How many addresses it is to have.</param>
-    /// <param name="leave">How many free addresses there have to be besides; for any, half of the largest gap is left.</param>
+    /// <param name="taken">The used ranges.</param>
+    /// <param name="offset">The preferred beginning.</param>
+    /// <param name="size">The preferred number of addresses.</param>
+    /// <param name="leave">The number of free addresses to leave; for any, half of the largest gap is left.</param>
     public static AddressRange? Range(AddressWithPrefix network, IEnumerable<AddressRange> taken, int offset, int size, int leave = 0)
     {
         var gaps = OfHosts(network, taken);
@@ -74,7 +74,7 @@ public static class FreeAddresses
         };
         if (gaps.IsEmpty)
             return null;
-        // Of a network of all addresses of IPv6 this counts one less than there are.
+        // For a network of all IPv6 addresses this counts one less than there are.
         var left = gaps.Aggregate(UInt128.Zero, (sum, gap) => sum + (gap.Last - gap.First)) + (UInt128)gaps.Length;
         if (gaps.Any(gap => gap.Holds(wanted)) && left >= (UInt128)(size + leave))
             return wanted;
@@ -87,7 +87,7 @@ public static class FreeAddresses
     private static ImmutableArray<AddressRange> OfHosts(AddressWithPrefix network, IEnumerable<AddressRange> taken) =>
         Of([network.Hosts], taken);
 
-    // In order, and ranges that overlap or touch made one.
+    // In order, with overlapping or touching ranges merged.
     private static ImmutableArray<AddressRange> Merged(IEnumerable<AddressRange> ranges)
     {
         var merged = ImmutableArray.CreateBuilder<AddressRange>();

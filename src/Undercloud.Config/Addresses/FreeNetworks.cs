@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Undercloud.Config;
 
-/// <summary>Networks to propose: private ones (RFC 1918, RFC 4193) that overlap no other.</summary>
+/// <summary>Networks to suggest: private ones (RFC 1918, RFC 4193) that overlap no other.</summary>
 internal static class FreeNetworks
 {
     private static readonly ImmutableArray<AddressRange> s_private =
@@ -13,11 +13,11 @@ internal static class FreeNetworks
     ];
 
     /// <summary>
-    /// A private network as large as another one, e.g. 10.0.1.0/24: the next after it where it is private itself, else the first free one;
+    /// A private network of the same size as another one, e.g. 10.0.1.0/24: the next after it where that is private, else the first free one;
     /// null when there is none.
     /// </summary>
-    /// <param name="network">The network that is to be replaced.</param>
-    /// <param name="taken">What the new one keeps clear of.</param>
+    /// <param name="network">The network to replace.</param>
+    /// <param name="taken">The networks that it must not overlap.</param>
     public static AddressWithPrefix? Like(AddressWithPrefix network, IReadOnlyCollection<AddressRange> taken)
     {
         var blocks = s_private.Where(block => block.IsIPv6 == network.IsIPv6).OrderByDescending(block => block.Holds(network.Range));
@@ -31,7 +31,7 @@ internal static class FreeNetworks
         return null;
     }
 
-    // Each step passes one of those that are taken, so there are no more steps than those.
+    // Each step skips one of the used networks, so their number bounds the steps.
     private static AddressRange? First(AddressRange block, UInt128 begin, AddressWithPrefix network, IReadOnlyCollection<AddressRange> taken)
     {
         var less = network.Range.Last - network.Range.First;

@@ -5,7 +5,7 @@ namespace Undercloud.Config;
 /// <summary>The rules of names of hosts and of network interfaces.</summary>
 public static class HostName
 {
-    /// <summary>What is wrong with a DNS name, or null (RFC 1123; a number at its end is refused: a mistyped address).</summary>
+    /// <summary>The problem of a DNS name, or null (RFC 1123; a number at its end is rejected: a mistyped address).</summary>
     public static string? ProblemOf(string name)
     {
         var labels = name.Split('.');
@@ -23,8 +23,8 @@ public static class HostName
     }
 
     /// <summary>
-    /// What is wrong with an interface's name, or null (the kernel's rules: at most 15 bytes, no blank, '/' or ':'). A quote ends the name
-    /// in a file of nftables, where '*' stands for many, and a '-' at the beginning makes it an option of ip: such names are none either.
+    /// The problem of an interface's name, or null (the kernel's rules: at most 15 bytes, no blank, '/' or ':'). Also rejected are a quote, which ends
+    /// the name in an nftables file, '*', which is a wildcard there, and a leading '-', which would make it an option of ip.
     /// </summary>
     public static string? ProblemOfInterface(string name)
     {

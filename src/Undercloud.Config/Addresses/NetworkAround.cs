@@ -4,14 +4,14 @@ using System.Text;
 namespace Undercloud.Config;
 
 /// <summary>
-/// What an undercloud's options are when only its own address is said: in that address's network, at the places that the defaults have in theirs.
+/// Derives an undercloud's options from its own address alone: addresses in that network, at the offsets that the defaults have in theirs.
 /// </summary>
 public static class NetworkAround
 {
     private const int InspectionOffset = 100;
     private const int InspectionSize = 21;
 
-    /// <summary>undercloud.conf's text for it, an option a line. What the network has no room for is left out.</summary>
+    /// <summary>undercloud.conf's text for it, one option per line. Options for which the network has no room are omitted.</summary>
     /// <param name="local">local_ip.</param>
     public static string Text(AddressWithPrefix local)
     {

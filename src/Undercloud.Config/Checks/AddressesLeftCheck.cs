@@ -3,7 +3,7 @@ using Undercloud.Heat.Diagnostics;
 namespace Undercloud.Config;
 
 /// <summary>
-/// Each subnet has an address left for its nodes when all others are taken out of its ranges: python-tripleoclient's allocation pools
+/// Checks that each subnet has an address left for its nodes when all others are subtracted from its ranges: python-tripleoclient's allocation pools
 /// are not empty.
 /// </summary>
 internal static class AddressesLeftCheck
@@ -25,7 +25,7 @@ internal static class AddressesLeftCheck
         }
     }
 
-    // Ranges that are wrong have findings of their own.
+    // Wrong ranges have findings of their own.
     private static bool IsRight(CheckedSubnet subnet, AddressWithPrefix network) =>
         subnet.Starts.Concat(subnet.Ends).All(network.IsInNetwork)
         && (subnet.Inspection is not { } inspection || network.Range.Holds(inspection))
@@ -49,7 +49,7 @@ internal static class AddressesLeftCheck
             taken.Add(AddressRange.Of(gateway));
         if (subnet.Inspection is { } inspection)
             taken.Add(inspection);
-        // Not even /31 has them here, as python-tripleoclient takes the first and the last address out of every network.
+        // Not even /31 has any left, since python-tripleoclient subtracts the first and the last address from every network.
         taken.Add(network.Range with { Last = network.Range.First });
         taken.Add(network.Range with { First = network.Range.Last });
         return FreeAddresses.Of(ranges, taken).IsEmpty;

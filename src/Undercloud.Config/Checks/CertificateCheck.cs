@@ -2,7 +2,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>There is one certificate: the operator's own wins over a generated one.</summary>
+/// <summary>Checks that there is one certificate: the operator's own overrides a generated one.</summary>
 internal static class CertificateCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)

@@ -6,7 +6,7 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Config;
 
 /// <summary>
-/// A configuration as the checks look at it: an option that could not be read is not there, so that nothing follows from it.
+/// A configuration as the checks see it: an option that could not be read is missing, so that no finding follows from it.
 /// </summary>
 internal sealed class CheckedConfig
 {
@@ -32,19 +32,19 @@ internal sealed class CheckedConfig
 
     public SubnetSections Sections { get; }
 
-    /// <summary>What the checks propose.</summary>
+    /// <summary>The suggestions of the checks.</summary>
     public Proposals Proposals { get; } = new();
 
     /// <summary>local_ip, when it could be read.</summary>
     public AddressWithPrefix? LocalAddress { get; }
 
-    /// <summary>undercloud_public_host and undercloud_admin_host, each when it could be read.</summary>
+    /// <summary>undercloud_public_host and undercloud_admin_host, those that could be read.</summary>
     public ImmutableArray<Setting> Hosts { get; }
 
-    /// <summary>Whether the public endpoints have TLS, as far as that could be read. Without it nothing is at the two hosts.</summary>
+    /// <summary>Whether the public endpoints have TLS, as far as that could be read. Without TLS the two hosts are not used.</summary>
     public bool HasTls { get; }
 
-    /// <summary>In the order of <c>subnets</c>.</summary>
+    /// <summary>The subnets in the order of <c>subnets</c>.</summary>
     public ImmutableArray<CheckedSubnet> Subnets { get; }
 
     public CheckedSubnet? LocalSubnet => Subnets.FirstOrDefault(subnet => subnet.IsLocal);
@@ -64,7 +64,7 @@ internal sealed class CheckedConfig
         }
     }
 
-    /// <summary>The addresses that no node is given: python-tripleoclient leaves those of the two hosts out with and without TLS.</summary>
+    /// <summary>The addresses that no node gets: python-tripleoclient excludes those of the two hosts with and without TLS.</summary>
     public IEnumerable<IPAddress> TakenAddresses => OwnAddresses.Select(own => own.Address).Concat(Hosts.Select(AddressOf).OfType<IPAddress>());
 
     /// <summary>An option's setting, or null when it could not be read.</summary>
@@ -72,20 +72,20 @@ internal sealed class CheckedConfig
 
     public Setting? Find(string group, string name) => _settings.GetValueOrDefault((group, name));
 
-    /// <summary>Whether it was read and is true.</summary>
+    /// <summary>Whether an option was read and is true.</summary>
     public bool IsTrue(ConfigOption option) => this[option]?.Value is BooleanValue { Flag: true };
 
-    /// <summary>Whether it was read and is false.</summary>
+    /// <summary>Whether an option was read and is false.</summary>
     public bool IsFalse(ConfigOption option) => this[option]?.Value is BooleanValue { Flag: false };
 
-    /// <summary>Whether it is set to a value of its own in the file.</summary>
+    /// <summary>Whether the file sets an option to a value.</summary>
     public bool IsSet(ConfigOption option) => this[option] is { IsDefault: false, Value: not NullValue };
 
-    /// <summary>python-tripleoclient train: inspection gives no addresses in a network where nodes make their own.</summary>
+    /// <summary>python-tripleoclient train: inspection assigns no addresses in a network where nodes generate their own.</summary>
     public bool HasStatelessInspection(AddressWithPrefix? network) =>
         network is { IsIPv6: true } && this[AddressOptions.Ipv6AddressMode]?.Value is StringValue { Text: "dhcpv6-stateless" };
 
-    /// <summary>Whether nothing inspects nodes, so that no range is needed for it.</summary>
+    /// <summary>Whether nodes are not inspected, so that no range is needed for it.</summary>
     public bool HasNoInspection => IsFalse(ServiceOptions.EnableIronic) || IsFalse(ServiceOptions.EnableIronicInspector);
 
     /// <summary>The header of a subnet's section, if the file has one.</summary>
@@ -100,7 +100,7 @@ internal sealed class CheckedConfig
         _ => [],
     };
 
-    /// <summary>The addresses of a setting that holds one or several.</summary>
+    /// <summary>The addresses in a setting of one or several.</summary>
     public static ImmutableArray<IPAddress> Addresses(Setting? setting) =>
         [.. Texts(setting).Select(text => AddressWithPrefix.TryParseAddress(text, out var address) ? address : null).OfType<IPAddress>()];
 

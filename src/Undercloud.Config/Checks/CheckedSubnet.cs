@@ -4,7 +4,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>A subnet as the checks look at it. What is not set, or could not be read, is null or empty.</summary>
+/// <summary>A subnet as the checks see it. A value that is not set, or could not be read, is null or empty.</summary>
 internal sealed record CheckedSubnet(string Name, bool IsLocal)
 {
     public Setting? Cidr { get; init; }
@@ -15,7 +15,7 @@ internal sealed record CheckedSubnet(string Name, bool IsLocal)
 
     public IPAddress? Gateway { get; init; }
 
-    /// <summary>Null when dhcp_start and dhcp_end are left to what the subnet has.</summary>
+    /// <summary>Null when dhcp_start and dhcp_end do not apply, and the whole subnet is used.</summary>
     public Setting? DhcpStart { get; init; }
 
     public Setting? DhcpEnd { get; init; }
@@ -42,7 +42,7 @@ internal sealed record CheckedSubnet(string Name, bool IsLocal)
 
     public Setting? Masquerade { get; init; }
 
-    /// <summary>Whether every option of the subnet that has to do with addresses could be read.</summary>
+    /// <summary>Whether every address option of the subnet could be read.</summary>
     public bool IsComplete { get; init; }
 
     /// <summary>The pairs of dhcp_start and dhcp_end that are ranges.</summary>
@@ -51,7 +51,7 @@ internal sealed record CheckedSubnet(string Name, bool IsLocal)
         : [.. Starts.Zip(Ends).Where(pair => pair.First.AddressFamily == pair.Second.AddressFamily)
             .Select(pair => AddressRange.Of(pair.First, pair.Second)).Where(range => range.First <= range.Last)];
 
-    /// <summary>For messages: "gateway of [leaf1]".</summary>
+    /// <summary>An option's name for messages: "gateway of [leaf1]".</summary>
     public string Named(Setting setting) => $"{setting.Option.Name} of [{Name}]";
 
     public static CheckedSubnet Of(string name, bool isLocal, CheckedConfig config)
@@ -89,7 +89,7 @@ internal sealed record CheckedSubnet(string Name, bool IsLocal)
         };
     }
 
-    // python-tripleoclient since stein: the defaults mean nothing in another network than theirs; it is used as a whole then.
+    // python-tripleoclient since stein: the defaults apply only to the default network; another network is used as a whole.
     private static (Setting? Start, Setting? End) Dhcp(Setting? cidr, Setting? start, Setting? end) =>
         cidr is not null && !cidr.Value.Equals(SubnetOptions.Cidr.Default)
             && start is not null && start.Value.Equals(SubnetOptions.DhcpStart.Default)

@@ -3,7 +3,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>Every check of options against each other that needs only the file.</summary>
+/// <summary>All checks of options against each other that need only the file.</summary>
 internal static class ConfigChecks
 {
     private static readonly ImmutableArray<Action<CheckedConfig, DiagnosticBag>> s_all =

@@ -3,7 +3,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>Options that are switched on and need another one that is switched off.</summary>
+/// <summary>Finds options that are on and depend on an option that is off.</summary>
 internal static class DependencyCheck
 {
     private static readonly ImmutableArray<(ConfigOption Option, ConfigOption Needed)> s_needs =

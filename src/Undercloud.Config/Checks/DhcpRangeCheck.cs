@@ -3,14 +3,14 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>dhcp_start and dhcp_end pair up to ranges that begin before they end, without addresses that are used otherwise.</summary>
+/// <summary>Checks that dhcp_start and dhcp_end form ranges that begin before they end, without addresses that are used otherwise.</summary>
 internal static class DhcpRangeCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)
     {
         foreach (var subnet in config.Subnets)
         {
-            // One of the two may be left out: the range goes to the beginning or the end of the network.
+            // One of the two may be omitted: the range extends to the beginning or the end of the network.
             if (subnet.Starts.Length != subnet.Ends.Length && subnet is { DhcpStart: not null, DhcpEnd: not null }
                 && (subnet.Starts.Length > 1 || subnet.Ends.Length > 1))
                 Count(subnet, diagnostics);
@@ -43,7 +43,7 @@ internal static class DhcpRangeCheck
         }
     }
 
-    // A default that is in another network has been reported as that.
+    // A default in another network has been reported already.
     private static bool IsLeftOut(CheckedSubnet subnet, Setting? setting, IPAddress address) =>
         setting is { IsDefault: true } && subnet.Network is { } network && !network.Holds(address);
 
@@ -61,7 +61,7 @@ internal static class DhcpRangeCheck
         }
     }
 
-    // python-tripleoclient since stein takes them out of the ranges.
+    // python-tripleoclient since stein subtracts them from the ranges.
     private static void Used(CheckedConfig config, CheckedSubnet subnet, DiagnosticBag diagnostics)
     {
         var own = config.OwnAddresses.ToList();

@@ -2,7 +2,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>All subnets are of the family of the local one: services of the control plane listen on one family.</summary>
+/// <summary>Checks that all subnets are of the local one's family: services of the control plane listen on one family.</summary>
 internal static class FamilyCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)

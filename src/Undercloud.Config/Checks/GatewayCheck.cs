@@ -2,7 +2,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>The local subnet's router has an address of its own, and is another host than the undercloud where there are other subnets.</summary>
+/// <summary>Checks that the local subnet's router has an address of its own, and is another host than the undercloud where there are other subnets.</summary>
 internal static class GatewayCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)
@@ -16,7 +16,7 @@ internal static class GatewayCheck
                 "Set gateway to the router between the subnets.");
     }
 
-    // Every release took it; with a router at that address, two hosts answer for it.
+    // Every release accepted it; with a router at that address, two hosts answer for it.
     private static void Taken(CheckedConfig config, CheckedSubnet subnet, DiagnosticBag diagnostics)
     {
         if (subnet is not { Gateway: { } gateway, GatewaySetting: { } setting })

@@ -4,14 +4,14 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>Hardware types and network interfaces are those that Ironic has, and the default way to attach a node is one that is enabled.</summary>
+/// <summary>Checks that Ironic has the hardware types and network interfaces, and that the default network interface is enabled.</summary>
 internal static class HardwareCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)
     {
         foreach (var option in new[] { HardwareOptions.EnabledHardwareTypes, HardwareOptions.DiscoveryDefaultDriver })
         {
-            // What has no effect is no error.
+            // An option without effect is no error.
             var isUsed = IsOn(config, ServiceOptions.EnableIronic) && (option != HardwareOptions.DiscoveryDefaultDriver || IsOn(config, HardwareOptions.EnableNodeDiscovery));
             foreach (var name in CheckedConfig.Texts(config[option]))
             {
@@ -26,7 +26,7 @@ internal static class HardwareCheck
 
         if (!IsOn(config, ServiceOptions.EnableIronic))
             return;
-        // The one for nodes that are discovered is enabled too.
+        // The driver for discovered nodes is enabled too.
         if (config[HardwareOptions.EnabledHardwareTypes] is { Value: ListValue { Items.IsEmpty: true } } none && !IsOn(config, HardwareOptions.EnableNodeDiscovery))
             diagnostics.Error(none.Location, ConfigCodes.NoSuchHardware,
                 "enabled_hardware_types is empty: Ironic's conductor does not start without a hardware type.", "Set enabled_hardware_types = ipmi, redfish, or enable_ironic = false.");

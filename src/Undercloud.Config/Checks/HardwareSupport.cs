@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>The hardware types and interfaces that the Ironic of the tool's images has, and what earlier releases had.</summary>
+/// <summary>The hardware types and interfaces of the Ironic in the tool's images, and those of earlier releases.</summary>
 public static class HardwareSupport
 {
     private const string TypesKind = "hardware_types";
@@ -30,10 +30,10 @@ public static class HardwareSupport
     /// <summary>The hardware types of any release of the images.</summary>
     public static ImmutableArray<string> Types { get; } = Names(TypesKind, null);
 
-    /// <summary>The network interfaces of all of them.</summary>
+    /// <summary>The network interfaces of any release of the images.</summary>
     public static ImmutableArray<string> NetworkInterfaces { get; } = Names("network", null);
 
-    /// <summary>Each list of names: the parameter that holds it, the option of ironic.conf that it becomes, and whether it is of types.</summary>
+    /// <summary>Each list of names: its parameter, its option in ironic.conf, and whether it is a list of types.</summary>
     public static ImmutableArray<HardwareList> Lists { get; } =
     [
         .. s_names.Select(names => names.Kind == TypesKind
@@ -43,13 +43,13 @@ public static class HardwareSupport
             .Select(names => new HardwareList(names.Kind, $"IronicDefault{Capital(names.Kind)}Interface", $"default_{names.Kind}_interface")),
     ];
 
-    /// <summary>The names of a kind that the Ironic of a release has.</summary>
+    /// <summary>The names of a kind in the Ironic of a release.</summary>
     public static ImmutableArray<string> Names(HardwareList list, string release) => Names(list.Kind, release);
 
-    /// <summary>Whether a name does no harm though Ironic has it not: the templates leave it out.</summary>
+    /// <summary>Whether a name is harmless although Ironic does not have it: the templates omit it.</summary>
     public static bool IsLeftOut(HardwareList list, string name) => list.Kind == "deploy" && name is "iscsi" or "ansible";
 
-    /// <summary>Why a hardware type that earlier releases had is gone; null for one that none of them had.</summary>
+    /// <summary>Why a hardware type of earlier releases is gone; null for a type that none of them had.</summary>
     public static string? Gone(string type) => type switch
     {
         "cisco-ucs-managed" or "cisco-ucs-standalone" => "The Ironic of the images has no driver of its own for Cisco UCS.",
@@ -59,8 +59,8 @@ public static class HardwareSupport
     };
 
     /// <summary>
-    /// The parameters that follow from enabled_hardware_types, for the Ironic of a release: what python-tripleoclient lists is of train. iDRAC
-    /// over WS-Man is gone in epoxy, and the type idrac has its interfaces over Redfish alone.
+    /// The parameters that follow from enabled_hardware_types, for the Ironic of a release: python-tripleoclient's list is train's. Epoxy has
+    /// no iDRAC over WS-Man, and the type idrac has its interfaces over Redfish only.
     /// </summary>
     public static MapValue ForRelease(MapValue parameters, string release) => new(parameters.Entries.Select(entry =>
         Lists.FirstOrDefault(list => list.Kind != TypesKind && list.Parameter == entry.Key) is { } list && entry.Value is ListValue names

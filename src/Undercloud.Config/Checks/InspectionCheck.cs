@@ -2,7 +2,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>How nodes boot and are inspected: benchmarks need their collector, and ppc64le does not boot with iPXE.</summary>
+/// <summary>Checks how nodes boot and are inspected: benchmarks need their collector, and ppc64le does not boot with iPXE.</summary>
 internal static class InspectionCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)

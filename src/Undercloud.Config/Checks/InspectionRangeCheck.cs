@@ -2,7 +2,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>inspection_iprange has several addresses and shares none with DHCP, the router or the undercloud.</summary>
+/// <summary>Checks that inspection_iprange has several addresses and shares none with DHCP, the router or the undercloud.</summary>
 internal static class InspectionRangeCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)

@@ -2,7 +2,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>local_ip is in the network of the local subnet, and both have the same prefix length.</summary>
+/// <summary>Checks that local_ip is in the network of the local subnet, and that both have the same prefix length.</summary>
 internal static class LocalSubnetCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)

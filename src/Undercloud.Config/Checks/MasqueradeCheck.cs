@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>Masquerading an IPv6 network works and is seldom wanted: its nodes could have addresses of their own outside too.</summary>
+/// <summary>Finds masqueraded IPv6 networks: that works, but is seldom wanted, since their nodes could have global addresses.</summary>
 internal static class MasqueradeCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)
@@ -20,7 +20,7 @@ internal static class MasqueradeCheck
             Report("masquerade_network", masqueraded, old, diagnostics);
     }
 
-    // Only a subnet is masqueraded, and only as a whole.
+    // Only a whole subnet can be masqueraded.
     private static void OnItsWayOut(CheckedConfig config, DiagnosticBag diagnostics)
     {
         if (config[AddressOptions.MasqueradeNetwork] is not { IsDefault: false, Value: StringValue { Text: var network } } old)

@@ -3,12 +3,12 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>The section of a subnet that is not the local one sets what has no default there.</summary>
+/// <summary>Checks that the section of a subnet other than the local one sets every option without a default.</summary>
 internal static class MissingOptionsCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)
     {
-        // Which of them has the defaults is not known then.
+        // Without a known local subnet, the subnet with the defaults is unknown.
         if (config.LocalSubnet is null)
             return;
         foreach (var subnet in config.Subnets.Where(subnet => !subnet.IsLocal))

@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>IPv6 takes no link with an MTU below 1280 (RFC 8200).</summary>
+/// <summary>Checks the MTU: IPv6 requires a link with an MTU of at least 1280 (RFC 8200).</summary>
 internal static class MtuCheck
 {
     private const int LeastOfIPv6 = 1280;

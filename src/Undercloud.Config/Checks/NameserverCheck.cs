@@ -3,7 +3,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>Name servers are of the family of the subnets that use them, and all subnets have their own or none has.</summary>
+/// <summary>Checks that name servers are of the family of the subnets that use them, and that all subnets have their own or none has.</summary>
 internal static class NameserverCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)

@@ -5,7 +5,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>Checks the addresses of the control plane against each other. Names are not looked up: this needs only the file.</summary>
+/// <summary>Checks the addresses of the control plane against each other. Names are not resolved: this check needs only the file.</summary>
 internal sealed class NetworkCheck
 {
     private readonly CheckedConfig _config;
@@ -16,7 +16,7 @@ internal sealed class NetworkCheck
     private NetworkCheck(CheckedConfig config, Setting localIp, AddressWithPrefix local, DiagnosticBag diagnostics) =>
         (_config, _localIp, _local, _diagnostics) = (config, localIp, local, diagnostics);
 
-    /// <summary>With TLS, reports hosts outside the network of local_ip and addresses used twice.</summary>
+    /// <summary>With TLS, reports hosts outside the network of local_ip and addresses that are used twice.</summary>
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)
     {
         if (!config.HasTls)
@@ -25,7 +25,7 @@ internal sealed class NetworkCheck
             new NetworkCheck(config, localIp, local, diagnostics).Check();
     }
 
-    // No release without TLS looked at them.
+    // Without TLS, no release checked them.
     private static void NoHosts(CheckedConfig config, DiagnosticBag diagnostics)
     {
         foreach (var host in config.Hosts.Where(host => !host.IsDefault))
@@ -61,7 +61,7 @@ internal sealed class NetworkCheck
                 $"{Name(host)} {address} is the first or the last address of the network {_local.Network} of local_ip.",
                 Suggestion([host]));
         else if (host.Option.Name == UndercloudOptions.PublicHost.Name)
-            // Every release lets it be elsewhere: users may come from another network than nodes.
+            // Every release accepts an address elsewhere: users may come from another network than nodes.
             _diagnostics.Warning(host.Location, ConfigCodes.OutsideNetwork,
                 $"{Name(host)} {address} is not in the network {_local.Network} of local_ip. Whoever uses it needs a route to it.",
                 Suggestion([host]));
@@ -100,7 +100,7 @@ internal sealed class NetworkCheck
         return $"Set {string.Join(" and ", missing.Select(host => $"{Name(host)} = {proposals.Of(host.Option.Group, Name(host))}"))}.";
     }
 
-    // What the local subnet uses otherwise.
+    // The other addresses that the local subnet uses.
     private IEnumerable<AddressRange> OfNodes()
     {
         if (_config.LocalSubnet is not { } subnet)

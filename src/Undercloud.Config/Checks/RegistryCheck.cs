@@ -3,7 +3,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>Registries are written as host or host:port, a mirror as a URL too.</summary>
+/// <summary>Checks that registries are written as host or host:port, or a mirror as a URL.</summary>
 internal static class RegistryCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)
@@ -11,7 +11,7 @@ internal static class RegistryCheck
         var insecure = config[ImageOptions.ContainerInsecureRegistries];
         foreach (var text in CheckedConfig.Texts(insecure))
         {
-            // Docker takes networks there too.
+            // Docker accepts networks there too.
             if (!AddressWithPrefix.TryParse(text, out _) && Problem(text) is { } problem)
                 Report(insecure!, text, problem,
                     Bare(text) is { } plain ? $"Write {plain}, without brackets and quotes."
@@ -32,7 +32,7 @@ internal static class RegistryCheck
             $"{setting.SetAs ?? setting.Option.Name} has {OneLine.Quote(text)}, which {problem}.", setting.Location,
             remedy ?? "Write it as host or host:port, e.g. registry.example.org:5000."));
 
-    // A list as YAML and Python have it, cut at its commas.
+    // A list in the form of YAML and Python, split at its commas.
     private static string? Bare(string text)
     {
         var bare = text.Trim('[', ']', '\'', '"', ' ');

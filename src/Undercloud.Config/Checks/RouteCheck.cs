@@ -2,7 +2,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>Routes lead through a neighbour in the subnet to a network of its family.</summary>
+/// <summary>Checks that routes lead through a neighbour in the subnet to a network of its family.</summary>
 internal static class RouteCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)

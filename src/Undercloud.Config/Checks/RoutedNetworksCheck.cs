@@ -2,7 +2,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>Several subnets need routed networks.</summary>
+/// <summary>Checks that routed networks are enabled for several subnets.</summary>
 internal static class RoutedNetworksCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)

@@ -4,18 +4,18 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>The file of undercloud_service_certificate: clients of the public endpoints have to take what is in it.</summary>
+/// <summary>Checks that clients of the public endpoints would accept the file of undercloud_service_certificate.</summary>
 public static class ServiceCertificateCheck
 {
     private const int ShortestRsaKey = 2048;
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(30);
 
-    /// <summary>Reads the file's text and judges it: a certificate with its key, in force, for undercloud_public_host.</summary>
+    /// <summary>Reads the file's text and checks it: a certificate with its key, valid now, for undercloud_public_host.</summary>
     /// <param name="pem">The file's text.</param>
     /// <param name="config">Names the file.</param>
-    /// <param name="now">When it has to be in force.</param>
+    /// <param name="now">The time at which it must be valid.</param>
     /// <param name="diagnostics">Takes the findings, at the option's place.</param>
-    /// <returns>What the file holds; null when it is no certificate with its key.</returns>
+    /// <returns>The file's content; null when it is no certificate with its key.</returns>
     public static ServiceCertificate? Read(string pem, UndercloudConfig config, DateTimeOffset now, DiagnosticBag diagnostics)
     {
         var setting = config[TlsOptions.ServiceCertificate];
@@ -54,7 +54,7 @@ public static class ServiceCertificateCheck
         return key?.KeySize < ShortestRsaKey ? key.KeySize : null;
     }
 
-    // An authority's certificate may be one too many: clients need not go by it.
+    // An intermediate certificate may be superfluous: clients need not use it.
     private static void CheckDates(X509Certificate2 certificate, bool isOwn, string path, Setting setting, DateTimeOffset now, DiagnosticBag diagnostics)
     {
         var (from, until) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
@@ -75,7 +75,7 @@ public static class ServiceCertificateCheck
         if (Uri.CheckHostName(host) == UriHostNameType.Unknown || certificate.MatchesHostname(host, allowWildcards: true, allowCommonName: false))
             return;
 
-        // OpenSSL compares an address with the alternative names alone, and a name with the subject too.
+        // OpenSSL compares an address only with the alternative names, and a name with the subject too.
         var isName = Uri.CheckHostName(host) == UriHostNameType.Dns;
         var isByCommonName = isName
             ? certificate.MatchesHostname(host, allowWildcards: true, allowCommonName: true)

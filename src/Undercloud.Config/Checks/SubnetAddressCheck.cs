@@ -4,7 +4,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>The router, the ranges and the exceptions of a subnet are in its network, and written in its family.</summary>
+/// <summary>Checks that the router, the ranges and the exceptions of a subnet are in its network, and of its family.</summary>
 internal sealed class SubnetAddressCheck
 {
     private readonly CheckedConfig _config;
@@ -44,7 +44,7 @@ internal sealed class SubnetAddressCheck
                 "Correct it, or take it out.");
     }
 
-    // Neutron takes no such network, though netaddr does.
+    // Neutron rejects such a network, though netaddr accepts it.
     private void HostBits()
     {
         if (!_network.Address.Equals(_network.Range.FirstAddress))
@@ -101,13 +101,13 @@ internal sealed class SubnetAddressCheck
             Remedy(leftOut));
     }
 
-    // A list of thousands has one remedy.
+    // A list of thousands has only one remedy.
     private string Remedy(Setting setting) =>
         _remedies.TryGetValue(setting.Option.Name, out var known) ? known : _remedies[setting.Option.Name] = Remedy([setting]);
 
     private string Remedy(ImmutableArray<Setting> settings)
     {
-        // Both ends of a range are proposed together.
+        // Both ends of a range are suggested together.
         var names = settings.Select(setting => setting.Option.Name)
             .Select(name => name == SubnetOptions.DhcpEnd.Name ? SubnetOptions.DhcpStart.Name : name).Distinct().ToArray();
         if (SubnetProposal.Text(_config, _subnet, _network, names) is not { } proposal)

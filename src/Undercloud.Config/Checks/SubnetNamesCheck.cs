@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>subnets names each subnet once, each has its section, and local_subnet is one of them.</summary>
+/// <summary>Checks that subnets lists each subnet once, that each has its section, and that local_subnet is one of them.</summary>
 internal static class SubnetNamesCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)

@@ -3,7 +3,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>No two subnets have addresses in common.</summary>
+/// <summary>Checks that no two subnets have addresses in common.</summary>
 internal static class SubnetOverlapCheck
 {
     public static void Run(CheckedConfig config, DiagnosticBag diagnostics)
@@ -12,7 +12,7 @@ internal static class SubnetOverlapCheck
         List<AddressRange> proposed = [];
         for (var i = 0; i < subnets.Length; i++)
         {
-            // One finding for each subnet is enough; it names the first it collides with.
+            // One finding per subnet is enough; it names the first subnet that overlaps.
             var other = subnets[..i].FirstOrDefault(before => before.Network!.Range.Overlaps(subnets[i].Network!.Range));
             if (other is not null)
                 Report(subnets, subnets[i], other, proposed, diagnostics);

@@ -2,18 +2,18 @@ using System.Net;
 
 namespace Undercloud.Config;
 
-/// <summary>Values to propose for options of a subnet: valid ones, apart from all that is used already.</summary>
+/// <summary>Suggests values for options of a subnet: valid ones that use no address twice.</summary>
 internal static class SubnetProposal
 {
-    // The places of the defaults in their network.
+    // The offsets of the defaults in their network.
     private const int DhcpOffset = 5;
     private const int DhcpSize = 20;
     private const int InspectionOffset = 100;
     private const int InspectionSize = 21;
 
     /// <summary>
-    /// E.g. "gateway = 10.0.0.1 and inspection_iprange = 10.0.0.100,10.0.0.120" for the options that are named, or null when the
-    /// network is too small. What the subnet has for the other options is kept clear of.
+    /// E.g. "gateway = 10.0.0.1 and inspection_iprange = 10.0.0.100,10.0.0.120" for the given options, or null when the
+    /// network is too small. The suggestion avoids the addresses of the subnet's other options.
     /// </summary>
     public static string? Text(CheckedConfig config, CheckedSubnet subnet, AddressWithPrefix network, params string[] options) =>
         Values(config, subnet, network, options) is { } values ? Listed(values) : null;
@@ -43,7 +43,7 @@ internal static class SubnetProposal
         ];
     }
 
-    // A range in a small network leaves addresses for the other one: nodes need one, inspection two.
+    // A range in a small network leaves addresses for the other range: nodes need one, inspection two.
     private static AddressRange? Value(
         CheckedConfig config, CheckedSubnet subnet, AddressWithPrefix network, string name, List<AddressRange> taken, string[] options)
     {
@@ -59,7 +59,7 @@ internal static class SubnetProposal
         texts.Count < 2 ? string.Concat(texts)
         : $"{string.Join(", ", texts.SkipLast(1))} and {texts[^1]}";
 
-    // As the defaults have it, the undercloud is the local subnet's router.
+    // As in the defaults, the undercloud is the local subnet's router.
     private static IPAddress? Gateway(CheckedConfig config, CheckedSubnet subnet, AddressWithPrefix network, List<AddressRange> taken) =>
         subnet.IsLocal && config.LocalAddress is { } local && network.IsInNetwork(local.Address)
             ? local.Address

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Undercloud.Config;
 
-/// <summary>The guide from instack-undercloud in Markdown: one row for each option it had.</summary>
+/// <summary>The guide from instack-undercloud in Markdown: one row for each of its options.</summary>
 public static class FromInstackPage
 {
     private const string Head = """
@@ -44,7 +44,7 @@ public static class FromInstackPage
         return text.ToString();
     }
 
-    /// <summary>Whether instack-undercloud had the option, by whatever name.</summary>
+    /// <summary>Whether instack-undercloud had the option, under any name.</summary>
     public static bool WasInInstack(ConfigOption option) => (option.Releases & ConfigRelease.Instack) != 0;
 
     private static void Row(StringBuilder text, ConfigOption option)

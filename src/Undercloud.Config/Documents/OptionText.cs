@@ -3,25 +3,25 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>What the option table says about an option, in words: for the sample file, the reference, the guide and the commands.</summary>
+/// <summary>The option table's data about an option in words: for the sample file, the reference, the guide and the commands.</summary>
 public static class OptionText
 {
-    /// <summary>A value as it stands in a file; nothing for none and for a secret.</summary>
+    /// <summary>A value in the form of a file; empty for none and for a secret.</summary>
     public static string Written(ConfigOption option, Value value) =>
         value is NullValue || option.IsSecret ? "" : Interpolation.Escape(option.Type.Write(value));
 
-    /// <summary>A default for people: "unset", "empty" or the text as it stands in a file.</summary>
+    /// <summary>A default for people: "unset", "empty" or the text in the form of a file.</summary>
     public static string Default(ConfigOption option, Value value) =>
         value is NullValue ? "unset" : Written(option, value) is { Length: > 0 } text ? text : "empty";
 
-    /// <summary>The default now.</summary>
+    /// <summary>The present default.</summary>
     public static string Default(ConfigOption option) => Default(option, option.Default);
 
-    /// <summary>The default in one release where it was another one, or null.</summary>
+    /// <summary>The default of one release that had another one, or null.</summary>
     public static FormerDefault? FormerDefault(ConfigOption option, ConfigRelease release) =>
         option.FormerDefaults.FirstOrDefault(former => former.Releases.HasFlag(release));
 
-    /// <summary>The parameters it leads to, alone or together with others.</summary>
+    /// <summary>The parameters that it sets, alone or together with others.</summary>
     public static ImmutableArray<string> Parameters(ConfigOption option) =>
         [.. option.Parameters.Select(parameter => parameter.Name).Concat(option.Computed).Distinct()];
 
@@ -29,16 +29,16 @@ public static class OptionText
     public static ImmutableArray<string> FormerNames(ConfigOption option) =>
         [.. option.DeprecatedNames, .. option.FlatNames.Select(name => $"{name} in [{OsloConfigFile.DefaultSection}]")];
 
-    /// <summary>The type's name; for a choice, the words there are.</summary>
+    /// <summary>The type's name; for a choice, its words.</summary>
     public static string Type(ConfigOption option) => option.Type.Name;
 
-    /// <summary>What is allowed, unless the type's name says so already.</summary>
+    /// <summary>The valid values, unless the type's name tells them already.</summary>
     public static string? Allowed(ConfigOption option) =>
         option.Type == OptionTypes.Text || option.Type == OptionTypes.Path ? null : option.Type.Allowed;
 
-    /// <summary>What setting it comes to, in one or two sentences.</summary>
+    /// <summary>The effect of setting it, in one or two sentences.</summary>
     /// <param name="option">The option.</param>
-    /// <param name="code">How to set off a name, e.g. in backticks.</param>
+    /// <param name="code">How to mark a name, e.g. with backticks.</param>
     public static string Effect(ConfigOption option, Func<string, string> code) => option.Effect switch
     {
         OptionEffect.None => $"None. {option.Reason} {option.Instead}",

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Undercloud.Config;
 
-/// <summary>The configuration reference in Markdown: every option of the table with all that is known about it.</summary>
+/// <summary>The configuration reference in Markdown: every option of the table with all of its data.</summary>
 public static class ReferencePage
 {
     private const string Head = """

@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>The sample undercloud.conf: every option of the table, commented out, with what there is to know about it.</summary>
+/// <summary>The sample undercloud.conf: every option of the table, commented out, with its documentation.</summary>
 public static class SampleFile
 {
     private const string Head =

@@ -4,15 +4,15 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Config;
 
 /// <summary>
-/// Rules as tripleo::firewall::firewall_rules has them, in the spelling of ExtraFirewallRules. Source: the define tripleo::firewall::rule
-/// of puppet-tripleo. What has no counterpart is left out as a whole rule: half of one would let in more, or less, than was meant.
+/// Translates rules of tripleo::firewall::firewall_rules to ExtraFirewallRules. Source: the define tripleo::firewall::rule
+/// of puppet-tripleo. A rule with a part that has no counterpart is dropped as a whole: without that part it would accept more, or less, than was meant.
 /// </summary>
 internal static class FirewallHieradata
 {
     private static readonly ImmutableArray<string> s_carried = ["dport", "proto", "source", "iniface"];
     private static readonly ImmutableArray<string> s_withPorts = ["tcp", "udp"];
 
-    /// <summary>The rules by name, and what stands against the others: "'300 web': sport has no counterpart".</summary>
+    /// <summary>The rules by name, and the problems of the others: "'300 web': sport has no counterpart".</summary>
     public static (MapValue Rules, ImmutableArray<string> Problems) Translate(Value rules)
     {
         if (rules is not MapValue map)
@@ -63,7 +63,7 @@ internal static class FirewallHieradata
         }).FirstOrDefault(problem => problem is not null);
     }
 
-    // Where both are given, Puppet goes by jump.
+    // Where both are given, Puppet uses jump.
     private static string? Action(MapValue given) => (Text(given["jump"]) ?? Text(given["action"]))?.ToLowerInvariant();
 
     private static IEnumerable<string?> States(Value value) => value is ListValue list ? list.Items.Select(Text) : [Text(value)];

@@ -5,17 +5,17 @@ using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Config;
 
-/// <summary>The file of hieradata_override: hieradata as it is, or a Heat environment that has it in parameter_defaults.</summary>
-/// <param name="Keys">The hieradata of a file that is nothing else.</param>
+/// <summary>The file of hieradata_override: plain hieradata, or a Heat environment that has it in parameter_defaults.</summary>
+/// <param name="Keys">The hieradata of a plain file.</param>
 /// <param name="IsEnvironment">Whether it is a Heat environment.</param>
 public sealed record HieradataFile(YamlMapping Keys, bool IsEnvironment)
 {
     private static readonly string[] s_sections = ["parameter_defaults", "parameters", "resource_registry"];
 
-    /// <summary>The file, or null when it holds no map; then that is reported.</summary>
+    /// <summary>The file, or null when it contains no map, which is reported.</summary>
     public static HieradataFile? Read(string text, string path, DiagnosticBag diagnostics)
     {
-        // python-tripleoclient refuses an empty file too: it was meant to have an effect.
+        // python-tripleoclient rejects an empty file too: it was meant to have an effect.
         var findings = new DiagnosticBag();
         var node = string.IsNullOrWhiteSpace(text) ? null : YamlReader.Read(text, path, findings);
         diagnostics.AddRange(findings.All);
@@ -33,7 +33,7 @@ public sealed record HieradataFile(YamlMapping Keys, bool IsEnvironment)
         return null;
     }
 
-    /// <summary>The file as an environment: hieradata alone is the value of the role's ExtraConfig (python-tripleoclient).</summary>
+    /// <summary>The file as an environment: plain hieradata is the value of the role's ExtraConfig (python-tripleoclient).</summary>
     public HeatEnvironment ToEnvironment(string text, string path, string role, DiagnosticBag diagnostics) => IsEnvironment
         ? HeatEnvironment.Parse(text, path, diagnostics)
         : HeatEnvironment.OfDefaults(new MapValue([new(HieradataLevels.OfRole(role), Keys.ToValue())]));

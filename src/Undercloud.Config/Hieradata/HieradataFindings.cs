@@ -3,7 +3,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>What is to be said about hieradata: one finding for all keys with the same trouble.</summary>
+/// <summary>The findings about hieradata: one finding for all keys with the same problem.</summary>
 public static class HieradataFindings
 {
     private const string Remedy =

@@ -3,8 +3,8 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>One key of Puppet's hieradata as an operator set it.</summary>
+/// <summary>One key of Puppet's hieradata in an operator's file.</summary>
 /// <param name="Name">E.g. keystone::token_expiration.</param>
 /// <param name="Value">Its value.</param>
-/// <param name="Location">Where it stands.</param>
+/// <param name="Location">Its place.</param>
 public sealed record HieradataKey(string Name, Value Value, SourceSpan? Location);

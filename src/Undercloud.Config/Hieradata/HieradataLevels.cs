@@ -6,7 +6,7 @@ using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Config;
 
-/// <summary>The parameters that hold hieradata, and their keys as Puppet would find them: the role's before everybody's.</summary>
+/// <summary>The parameters that hold hieradata, and their keys by Puppet's precedence: the role's before those for all roles.</summary>
 public static class HieradataLevels
 {
     private const string Suffix = "ExtraConfig";
@@ -14,13 +14,13 @@ public static class HieradataLevels
     /// <summary>The role's own parameter, e.g. UndercloudExtraConfig.</summary>
     public static string OfRole(string role) => role + Suffix;
 
-    /// <summary>The parameters for one role, the strongest last: ExtraConfig, the old spelling undercloudExtraConfig, UndercloudExtraConfig.</summary>
+    /// <summary>The parameters for one role, the last one wins: ExtraConfig, the former spelling undercloudExtraConfig, UndercloudExtraConfig.</summary>
     public static ImmutableArray<string> For(string role) =>
         role.Length == 0 || char.IsLower(role[0])
             ? [Suffix, OfRole(role)]
             : [Suffix, OfRole(char.ToLowerInvariant(role[0]) + role[1..]), OfRole(role)];
 
-    /// <summary>An error for each of a role's parameters that holds something else than a map of hieradata.</summary>
+    /// <summary>An error for each of a role's parameters that is no map of hieradata.</summary>
     public static IEnumerable<Diagnostic> NotMaps(HeatEnvironment environment, string role) =>
         from level in For(role)
         let value = environment.ParameterDefaults[level]
@@ -30,13 +30,13 @@ public static class HieradataLevels
             "Write each key of hieradata with its value below it.");
 
     /// <summary>
-    /// Every key once, from the strongest parameter that has it; hieradata is looked up, not merged (source: the hierarchy of
+    /// Every key once, from the parameter with the highest precedence; hieradata is looked up, not merged (source: the hierarchy of
     /// tripleo-heat-templates, role_extraconfig before extraconfig).
     /// </summary>
     /// <param name="defaults">The merged parameter_defaults.</param>
     /// <param name="role">The role's name.</param>
-    /// <param name="files">The environment files in their order, to find keys' places.</param>
-    /// <param name="file">The file of hieradata_override, the first of all.</param>
+    /// <param name="files">The environment files in their order, for the places of keys.</param>
+    /// <param name="file">The file of hieradata_override, which precedes all others.</param>
     public static ImmutableArray<HieradataKey> Collect(MapValue defaults, string role, IEnumerable<(string Path, string Text)> files, HieradataFile? file)
     {
         ImmutableArray<string> levels = [.. For(role).Where(level => defaults[level] is MapValue { Count: > 0 })];

@@ -3,12 +3,12 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>A key and the file of which it sets an option; one that sets a parameter of the templates has no file.</summary>
+/// <summary>A translated key and the file of its option; a key that sets a parameter of the templates has no file.</summary>
 public sealed record TranslatedKey(HieradataKey Key, ConfigTarget Target);
 
 /// <summary>A key that sets nothing.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="Reason">Why its value cannot be translated, or null when the key is not known.</param>
+/// <param name="Reason">Why its value cannot be translated, or null when the key is unknown.</param>
 public sealed record UntranslatedKey(HieradataKey Key, string? Reason);
 
 /// <summary>Hieradata as options of services' configuration files.</summary>
@@ -17,21 +17,21 @@ public sealed record UntranslatedKey(HieradataKey Key, string? Reason);
 /// <param name="Untranslated">Every other key.</param>
 public sealed record HieradataTranslation(MapValue Overrides, ImmutableArray<TranslatedKey> Translated, ImmutableArray<UntranslatedKey> Untranslated)
 {
-    // Puppet's way to say that the program's own default is to hold.
+    // Puppet's marker for the program's own default.
     private const string ServiceDefault = "<SERVICE DEFAULT>";
 
-    // Their values are sections and options already.
+    // The values of these keys are sections and options already.
     private static readonly ImmutableArray<string> s_sections =
         ["mysql::server::override_options", "tripleo::profile::base::database::mysql::mysql_server_options"];
 
     public static HieradataTranslation None { get; } = new(MapValue.Empty, [], []);
 
-    /// <summary>Parameters of the templates that keys stand for, with their values.</summary>
+    /// <summary>Parameters of the templates that keys set, with their values.</summary>
     public MapValue Parameters { get; init; } = MapValue.Empty;
 
     /// <summary>
     /// Translates keys, each of them once. Where a class parameter and <c>&lt;module&gt;::config</c> set the same option, the latter
-    /// counts: it names the option itself.
+    /// wins: it names the option itself.
     /// </summary>
     public static HieradataTranslation Of(ImmutableArray<HieradataKey> keys)
     {
@@ -49,7 +49,7 @@ public sealed record HieradataTranslation(MapValue Overrides, ImmutableArray<Tra
         return new(work.Overrides, work.Translated, [.. keys.SelectMany(key => work.Untranslated.Where(other => other.Key == key))]) { Parameters = work.Parameters };
     }
 
-    /// <summary>A value as an ini file takes it, or why there is none.</summary>
+    /// <summary>A value in the form of an ini file, or why there is none.</summary>
     internal static (Value? Value, string? Problem) Convert(Value value, bool isMulti) => value switch
     {
         StringValue { Text: ServiceDefault } => (Value.Null, null),

@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>The work of translating: what was set so far, later settings over earlier ones.</summary>
+/// <summary>The state of a translation: the settings so far, later settings over earlier ones.</summary>
 internal sealed class HieradataTranslator
 {
     private readonly Dictionary<(string Parameter, string File, string? Section, string Option), Value> _options = [];
@@ -23,7 +23,7 @@ internal sealed class HieradataTranslator
     /// <summary>Parameters of the templates with their values.</summary>
     public MapValue Parameters => new(_parameters);
 
-    /// <summary>A parameter of a class.</summary>
+    /// <summary>Translates a parameter of a class.</summary>
     public void Parameter(HieradataKey key)
     {
         if (key.Value is not NullValue && (TripleoFirewall(key) || TripleoHaproxy(key)))
@@ -34,7 +34,7 @@ internal sealed class HieradataTranslator
             return;
         }
 
-        // undef is a class's own default, which is as if the key were not there.
+        // undef is a class's own default, as if the key were missing.
         if (key.Value is NullValue)
             return;
         var (value, problem) = HieradataTranslation.Convert(key.Value, target.IsMulti);
@@ -48,7 +48,7 @@ internal sealed class HieradataTranslator
             Leave(key, problem);
     }
 
-    /// <summary>A value that is a map of sections with their options.</summary>
+    /// <summary>Translates a value that is a map of sections with their options.</summary>
     public void Sections(HieradataKey key, string parameter, string file)
     {
         SetSections(key, key.Value, parameter, file);
@@ -65,7 +65,7 @@ internal sealed class HieradataTranslator
         }
     }
 
-    /// <summary>The class <c>config</c> of a module: section/option with a value, or to be absent.</summary>
+    /// <summary>Translates the class <c>config</c> of a module: section/option with a value, or to be absent.</summary>
     public void ConfigClass(HieradataKey key, string parameter, string file)
     {
         if (key.Value is not MapValue settings)
@@ -76,7 +76,7 @@ internal sealed class HieradataTranslator
 
         foreach (var (name, setting) in settings.Entries)
         {
-            // A section may have colons in its name, not a slash.
+            // A section's name may contain colons, but no slash.
             var slash = name.IndexOf('/');
             if (slash <= 0 || slash == name.Length - 1 || setting is not MapValue properties)
                 Leave(key, $"'{name}' is not section/option with a map");

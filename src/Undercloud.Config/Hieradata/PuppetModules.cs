@@ -3,14 +3,14 @@ using System.Collections.Immutable;
 namespace Undercloud.Config;
 
 /// <summary>
-/// What all puppet-openstack modules have in common: a class <c>config</c> with a parameter for each of the service's files, and classes
-/// for logging, the database, tokens and so on whose parameters are named alike (openstacklib, puppet-oslo).
+/// The common parts of all puppet-openstack modules: a class <c>config</c> with a parameter for each of the service's files, and classes
+/// for logging, the database, tokens and so on with the same parameter names (openstacklib, puppet-oslo).
 /// </summary>
 internal static class PuppetModules
 {
     private const string Suffix = "ConfigOverrides";
 
-    // Modules with one main file of their own name; the parts of a module that have another one come first.
+    // Modules with one main file of their own name; parts of a module with another file come first.
     private static readonly ImmutableArray<(string Prefix, string Parameter, string File)> s_main =
     [
         ("ironic::inspector::", "IronicInspector", "inspector.conf"),
@@ -50,7 +50,7 @@ internal static class PuppetModules
         ["swift::config::swift_container_sync_realms_config"] = ("Swift", "container-sync-realms.conf"),
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
-    // The rest of the key behind the module, section/option; names alone keep theirs.
+    // Section and option by the rest of the key after the module. In the lists below the option has the parameter's own name.
     private static readonly ImmutableDictionary<string, string> s_common = new Dictionary<string, string>
     {
         ["debug"] = "DEFAULT/debug",
@@ -97,7 +97,7 @@ internal static class PuppetModules
         "http_request_max_retries", "delay_auth_decision", "include_service_catalog", "enforce_token_bind", "cache", "auth_section",
     ];
 
-    /// <summary>The parameter and file that <c>&lt;module&gt;::config::&lt;name&gt;</c> stands for, or null when the key is none of these.</summary>
+    /// <summary>The parameter and file of <c>&lt;module&gt;::config::&lt;name&gt;</c>, or null for another key.</summary>
     public static (string Parameter, string File)? ConfigFile(string key)
     {
         if (s_files.TryGetValue(key, out var known))

@@ -2,15 +2,15 @@ using System.Collections.Frozen;
 
 namespace Undercloud.Config;
 
-/// <summary>Parameters of Puppet classes by name, and the options they end up in.</summary>
+/// <summary>Parameters of Puppet classes by name, and the options that they set.</summary>
 internal static class PuppetTable
 {
     private static readonly FrozenDictionary<string, ConfigTarget> s_targets = Read();
 
-    /// <summary>The option that a class parameter sets, or null when the table has it not.</summary>
+    /// <summary>The option that a class parameter sets, or null when the table does not have the parameter.</summary>
     public static ConfigTarget? Find(string parameter) => s_targets.GetValueOrDefault(parameter);
 
-    // Lines are "[parameter file]", "class::parameter section/option" and "class::parameter option", with a * behind one given several times.
+    // Lines are "[parameter file]", "class::parameter section/option" and "class::parameter option", with a trailing * for an option that may be set several times.
     private static FrozenDictionary<string, ConfigTarget> Read()
     {
         using var reader = new StreamReader(typeof(PuppetTable).Assembly.GetManifestResourceStream("puppet-parameters.txt")!);

@@ -5,13 +5,13 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Config;
 
 /// <summary>
-/// Makes an undercloud.conf of today of one of any former release. Every assignment stays, in force or as a comment with the reason, and
-/// so do the file's own comments; what the file comes to is the same before and after, but for a subnet's options in [DEFAULT]
-/// (<see cref="SubnetOptionsOfDefault"/>). Its own result stays as it is.
+/// Converts an undercloud.conf of any former release to a present one. Every assignment stays, in force or as a comment with the reason, and
+/// so do the file's own comments. The effect of the file is the same before and after, except for a subnet's options in [DEFAULT]
+/// (<see cref="SubnetOptionsOfDefault"/>). Idempotent: a migrated file stays as it is.
 /// </summary>
 public sealed class ConfigMigration
 {
-    /// <summary>How the first line of a file that was migrated begins.</summary>
+    /// <summary>The beginning of a migrated file's first line.</summary>
     public const string Mark = "# Migrated by `undercloud config migrate`";
 
     private readonly OsloConfigFile _file;
@@ -48,7 +48,7 @@ public sealed class ConfigMigration
     /// <summary>The migration of a file; null when it is not oslo.config syntax, which is then reported.</summary>
     /// <param name="text">The file's text.</param>
     /// <param name="path">Its name, for messages.</param>
-    /// <param name="release">The release it is of; null to find out.</param>
+    /// <param name="release">Its release; null to detect it.</param>
     /// <param name="diagnostics">Takes syntax errors.</param>
     public static MigrationResult? Run(string text, string path, ConfigRelease? release, DiagnosticBag diagnostics)
     {
@@ -62,7 +62,7 @@ public sealed class ConfigMigration
         return new ConfigMigration(file, release, isMigrated).Migrate(lines, text);
     }
 
-    // The names that values refer to which stay in force. A value without effect stays when one of them refers to it, and so on.
+    // The names that effective values refer to. A value without effect stays when one of them refers to it, and so on.
     private HashSet<string> Referenced()
     {
         HashSet<string> names = [];
@@ -131,7 +131,7 @@ public sealed class ConfigMigration
         return TodaysValue(row, entry) is { } value ? row with { Remark = $"Ironic has no classic drivers any more: it is {value} now." } : row;
     }
 
-    // The hardware types where the value names classic drivers; null where it names none, or is made of references.
+    // The hardware types where the value names classic drivers; null where it names none, or contains references.
     private static string? TodaysValue(MigratedOption row, ConfigEntry entry)
     {
         if (row.Option is not { } option || !ClassicDrivers.IsNamedIn(option) || option.Type.Read(entry.Text).Value is not { } value)
@@ -206,7 +206,7 @@ public sealed class ConfigMigration
                 edit.CommentOut(entry, $"No effect: {row.Remark}");
                 break;
             case MigrationFate.Overridden:
-                // The line numbers of the old file say nothing in the new one.
+                // The line numbers of the old file have no meaning in the new one.
                 edit.CommentOut(entry, "No effect: it was set by another line, which won over this one.");
                 break;
         }

@@ -5,8 +5,8 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Config;
 
 /// <summary>
-/// masquerade_network names a network, where now a subnet says itself that it is masqueraded. instack-undercloud masqueraded a network
-/// even when nothing was set.
+/// Migrates masquerade_network, which names a network; now each subnet has an option of its own. instack-undercloud masqueraded a network
+/// even when the option was not set.
 /// </summary>
 internal sealed class MasqueradeMigration
 {
@@ -35,7 +35,7 @@ internal sealed class MasqueradeMigration
         _isDefaultNetwork = cidr is not null && cidr.Option.Group == subnets.Local;
     }
 
-    /// <summary>The migration of a file, given which options of the local subnet it takes from [DEFAULT].</summary>
+    /// <summary>The migration of a file, given the options of the local subnet that move there from [DEFAULT].</summary>
     public static MasqueradeMigration Of(
         OsloConfigFile file, ImmutableArray<ConfigOption> options, SubnetSections subnets, IReadOnlyDictionary<ConfigOption, ConfigEntry> misplaced) =>
         new(file,
@@ -47,10 +47,10 @@ internal sealed class MasqueradeMigration
             ],
             subnets);
 
-    /// <summary>The section that a row is moved to.</summary>
+    /// <summary>The section to which a row is moved.</summary>
     public static string Section(MigratedOption row) => row.Home!.Split('[')[1].TrimEnd(']');
 
-    /// <summary>What becomes of masquerade_network where it is set.</summary>
+    /// <summary>The migration of masquerade_network in its own section.</summary>
     public MigratedOption Row(MigratedOption row, ConfigEntry entry)
     {
         if (entry.Text.Length == 0)
@@ -67,8 +67,8 @@ internal sealed class MasqueradeMigration
     }
 
     /// <summary>
-    /// What becomes of masquerade_network in a subnet's section, which no release read: where it says what is in force it gets the name that
-    /// it should have had; else the file would come to something else.
+    /// The migration of masquerade_network in a subnet's section, which no release read: where it matches the value in force it gets the correct
+    /// name; otherwise a rename would change the file's effect.
     /// </summary>
     public MigratedOption OfSubnet(MigratedOption row, ConfigEntry entry)
     {
@@ -85,7 +85,7 @@ internal sealed class MasqueradeMigration
             };
     }
 
-    /// <summary>The default that was on, where neither option is set.</summary>
+    /// <summary>The former default, which was on, where neither option is set.</summary>
     public ImmutableArray<MigratedOption> ChangedDefault(ConfigRelease release) =>
         (release & ConfigRelease.Instack) == 0 || _isWritten || _isSet || !_isDefaultNetwork || _subnet is null ? [] :
         [

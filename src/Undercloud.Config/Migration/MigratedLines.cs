@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Undercloud.Config;
 
-/// <summary>The lines of a file under migration: what is not touched stays as it is written.</summary>
+/// <summary>The lines of a file during its migration: unchanged lines stay as written.</summary>
 internal sealed class MigratedLines
 {
     private readonly string[] _lines;
@@ -27,11 +27,11 @@ internal sealed class MigratedLines
             _instead[i] = [];
     }
 
-    /// <summary>Takes an assignment, and the comments right above it, to the end of a section.</summary>
+    /// <summary>Moves an assignment, and the comments right above it, to the end of a section.</summary>
     public void Move(ConfigEntry entry, string section, string name) =>
         Replace(entry, section, [Renamed(entry, name), .. _lines[(First(entry) + 1)..End(entry)]]);
 
-    /// <summary>Takes an assignment away, and the comments right above it to the end of a section with other lines below them.</summary>
+    /// <summary>Removes an assignment, and moves the comments right above it to the end of a section, followed by other lines.</summary>
     public void Replace(ConfigEntry entry, string section, params string[] lines)
     {
         var comments = FirstComment(entry);
@@ -41,12 +41,12 @@ internal sealed class MigratedLines
         added.AddRange([.. _lines[comments..First(entry)], .. lines]);
         for (var i = comments; i < End(entry); i++)
             _instead[i] = [];
-        // Of the blank lines around it one is enough.
+        // Of the blank lines around it one is kept.
         if (comments > 0 && IsBlank(comments - 1) && End(entry) < _lines.Length && IsBlank(End(entry)))
             _instead[End(entry)] = [];
     }
 
-    /// <summary>Makes comments of an assignment, with a remark above.</summary>
+    /// <summary>Comments out an assignment, with a remark above.</summary>
     public void CommentOut(ConfigEntry entry, string remark)
     {
         for (var i = First(entry); i < End(entry); i++)
@@ -54,14 +54,14 @@ internal sealed class MigratedLines
         _instead[First(entry)] = [.. CommentLines.Of(remark), $"#{_lines[First(entry)]}"];
     }
 
-    /// <summary>Makes a comment of a section's header, with remarks above.</summary>
+    /// <summary>Comments out a section's header, with remarks above.</summary>
     public void CommentOutHeader(ConfigSection section, IEnumerable<string> remarks)
     {
         var line = section.Location.Line - 1;
         _instead[line] = [.. remarks.SelectMany(CommentLines.Of), $"#{_lines[line]}"];
     }
 
-    /// <summary>Adds assignments that are commented out at the ends of their sections, under a heading in each.</summary>
+    /// <summary>Adds commented-out assignments at the ends of their sections, under a heading in each.</summary>
     public void AddComments(IEnumerable<(string Section, string Assignment)> assignments, string heading)
     {
         foreach (var section in assignments.GroupBy(pair => pair.Section))
@@ -73,7 +73,7 @@ internal sealed class MigratedLines
     {
         var ends = _added.Keys.Where(section => LastHeader(section) >= 0).ToLookup(EndOf);
         var text = new StringBuilder(head is null ? "" : $"{head}\n\n");
-        // The last line end begins no further line.
+        // The last line end begins no new line.
         var count = _lines[^1].Length == 0 ? _lines.Length - 1 : _lines.Length;
         for (var i = 0; i < count; i++)
         {
@@ -123,7 +123,7 @@ internal sealed class MigratedLines
     private int LastHeader(string section) =>
         (_file.Sections.LastOrDefault(header => OsloConfigFile.IsSameSection(header.Name, section))?.Location.Line ?? 0) - 1;
 
-    // Comments right above a header are the header's when there is a blank line above them.
+    // Comments right above a header belong to the header when a blank line precedes them.
     private int AboveHeading(int header)
     {
         var first = header;
@@ -132,7 +132,7 @@ internal sealed class MigratedLines
         return first > 0 && IsBlank(first - 1) ? first - 1 : header - 1;
     }
 
-    // The last line of the section's last part that is neither blank nor a comment of what comes after it.
+    // The last line of the section's last part that is neither blank nor a comment of the next section.
     private int EndOf(string section)
     {
         var header = LastHeader(section);

@@ -9,18 +9,18 @@ public enum MigrationFate
     /// <summary>It stays in its section under the option's new name.</summary>
     Renamed,
 
-    /// <summary>It goes to another section.</summary>
+    /// <summary>It moves to another section.</summary>
     Moved,
 
     /// <summary>It is commented out: the option can have no effect.</summary>
     WithoutEffect,
 
-    /// <summary>It is commented out: another assignment of the same option won over it.</summary>
+    /// <summary>It is commented out: another assignment of the same option overrides it.</summary>
     Overridden,
 
-    /// <summary>It is commented out: no release knows it there.</summary>
+    /// <summary>It is commented out: no release has it in this section.</summary>
     Unknown,
 
-    /// <summary>It is not in the old file, but its default was another one; the former one is added as a comment.</summary>
+    /// <summary>It is not in the old file, but its default has changed; the old default is added as a comment.</summary>
     DefaultChanged,
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Undercloud.Config;
 
-/// <summary>Options by every name they may be set by.</summary>
+/// <summary>Options by all of their names, former ones included.</summary>
 internal sealed class OptionIndex
 {
     private readonly Dictionary<(string Section, string Name), ConfigOption> _byName = [];
@@ -16,6 +16,6 @@ internal sealed class OptionIndex
         }
     }
 
-    /// <summary>The option an assignment sets, or null.</summary>
+    /// <summary>The option that an assignment sets, or null.</summary>
     public ConfigOption? OwnerOf(ConfigEntry entry) => _byName.GetValueOrDefault((OsloConfigFile.Normalized(entry.Section), entry.Name));
 }

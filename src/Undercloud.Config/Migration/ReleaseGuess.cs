@@ -1,10 +1,10 @@
 namespace Undercloud.Config;
 
-/// <summary>Finds out which release a file was written for.</summary>
+/// <summary>Detects the release for which a file was written.</summary>
 internal static class ReleaseGuess
 {
     /// <summary>
-    /// The release that knows most of the names in the file by their own name. Of several, instack-undercloud queens if it is among them,
+    /// The release that has most of the names in the file as present names. Of several, instack-undercloud queens if it is among them,
     /// else the oldest.
     /// </summary>
     public static ConfigRelease Of(OsloConfigFile file, OptionIndex options)
@@ -16,7 +16,7 @@ internal static class ReleaseGuess
             .First();
     }
 
-    // Pike and python-tripleoclient queens had subnets' options in [DEFAULT] alone; later ones took them there for old names.
+    // Pike and python-tripleoclient queens had subnets' options in [DEFAULT] only; later releases read them there as former names.
     private static int Cost(ConfigEntry entry, ConfigOption? option, ConfigRelease release)
     {
         var hasSections = (release & (ConfigRelease.InstackPike | ConfigRelease.Queens)) == 0;

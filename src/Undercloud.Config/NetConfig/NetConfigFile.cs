@@ -5,7 +5,7 @@ using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Config;
 
-/// <summary>The file of net_config_override with its tags filled in.</summary>
+/// <summary>The file of net_config_override with its tags replaced.</summary>
 public sealed class NetConfigFile
 {
     private readonly YamlNode? _root;
@@ -21,7 +21,7 @@ public sealed class NetConfigFile
     /// <summary>The parameter UndercloudNetConfigOverride: a map with the list network_config.</summary>
     public MapValue Value { get; }
 
-    /// <summary>Where in the file something was written; of what encloses it when that cannot be told.</summary>
+    /// <summary>The place of a value in the file; that of the enclosing value when it cannot be determined.</summary>
     /// <param name="path">E.g. network_config[0].members[1].name.</param>
     public SourceSpan PlaceOf(string path)
     {

@@ -6,9 +6,9 @@ namespace Undercloud.Config;
 public static class NetConfigTags
 {
     /// <summary>
-    /// Each tag with what takes its place. As in python-tripleoclient LOCAL_IP has its prefix length and PUBLIC_INTERFACE_IP is
-    /// undercloud_public_host, as long as there is TLS: without, everything is at local_ip, which with its prefix length is also what
-    /// instack-undercloud had there.
+    /// Each tag with its replacement. As in python-tripleoclient, LOCAL_IP has its prefix length, and PUBLIC_INTERFACE_IP is
+    /// undercloud_public_host with TLS. Without TLS every endpoint is at local_ip, so PUBLIC_INTERFACE_IP is local_ip with its prefix length, as in
+    /// instack-undercloud.
     /// </summary>
     public static MapValue Of(UndercloudConfig config) => new(
     [

@@ -8,16 +8,16 @@ using Undercloud.Heat.Yaml;
 namespace Undercloud.Config;
 
 /// <summary>
-/// The file of net_config_override: JSON or YAML for os-net-config with tags. Source of what it becomes: python-tripleoclient train; of
-/// braces that may be missing around it and of the spelling <c>{{{TAG}}}</c>: instack-undercloud; of YAML: wallaby's help.
+/// The file of net_config_override: JSON or YAML for os-net-config with tags. Sources: python-tripleoclient train for the result;
+/// instack-undercloud for the optional braces and the spelling <c>{{{TAG}}}</c>; wallaby's help for YAML.
 /// </summary>
 public static class NetConfigTemplate
 {
     private const string Key = "network_config";
 
     /// <summary>
-    /// What the file says: the parameter UndercloudNetConfigOverride. An empty file is an empty network_config, which leaves the host's
-    /// network alone. Null for one with errors, which are reported.
+    /// The file's content: the parameter UndercloudNetConfigOverride. An empty file is an empty network_config, which leaves the host's
+    /// network alone. Null for a file with errors, which are reported.
     /// </summary>
     public static NetConfigFile? Read(string template, string path, MapValue tags, DiagnosticBag diagnostics)
     {
@@ -66,7 +66,7 @@ public static class NetConfigTemplate
         return new(text.ToString(), parts.ToImmutable(), template, path);
     }
 
-    // The beginnings that Jinja knows: of a tag, a statement, a comment.
+    // Jinja's delimiters: of a tag, a statement, a comment.
     private static int NextOpening(string template, int from)
     {
         for (var at = template.IndexOf('{', from); at >= 0 && at + 1 < template.Length; at = template.IndexOf('{', at + 1))
@@ -78,7 +78,7 @@ public static class NetConfigTemplate
         return -1;
     }
 
-    // python-tripleoclient makes double quotes of single ones and of &quot;, wherever they stand.
+    // python-tripleoclient replaces single quotes and &quot; by double quotes everywhere.
     private static void Plain(string template, int start, int end, StringBuilder text, ImmutableArray<(int, int, bool)>.Builder parts)
     {
         const string Quote = "&quot;";
@@ -107,7 +107,7 @@ public static class NetConfigTemplate
             findings.Error(place, NetConfigCodes.Tag, $"There is no tag {OneLine.Quote(tag)}.", NearestName.Of(tag, tags.Keys) is { } nearest ? $"Did you mean {nearest}? {known}" : known);
     }
 
-    // What begins like JSON is JSON: YAML would take a missing colon or comma for something else than was meant.
+    // A text that begins like JSON is JSON: YAML would misread a missing colon or comma.
     private static NetConfigFile? Parse(NetConfigText text, DiagnosticBag findings)
     {
         var start = text.Text.TrimStart();
@@ -116,7 +116,7 @@ public static class NetConfigTemplate
         if (start[0] != '"')
             return Json(text, findings);
 
-        // Without braces it is instack-undercloud's; but a list as YAML alone writes it may come under a key in quotes, too.
+        // Without braces it is instack-undercloud's format; but a YAML list may follow a key in quotes, too.
         return start[(start.IndexOf(':') + 1)..].TrimStart().StartsWith('-') ? Yaml(text, findings) : Json(text.InBraces(), findings);
     }
 

@@ -4,9 +4,9 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Config;
 
-/// <summary>A template's text with its tags filled in, which knows where each part of it was written.</summary>
+/// <summary>A template's text with its tags replaced, which knows the original place of each of its parts.</summary>
 /// <param name="Text">The text.</param>
-/// <param name="Parts">Where parts begin in the text and in the template; what a tag stands for is a part of its own.</param>
+/// <param name="Parts">The start of each part in the text and in the template; the text of a tag is a part of its own.</param>
 /// <param name="Template">The template's text.</param>
 /// <param name="Path">The template's path.</param>
 internal sealed record NetConfigText(string Text, ImmutableArray<(int Start, int Source, bool IsTag)> Parts, string Template, string Path)
@@ -18,7 +18,7 @@ internal sealed record NetConfigText(string Text, ImmutableArray<(int Start, int
         return PlaceIn(Template, Path, part.IsTag ? part.Source : part.Source + index - part.Start);
     }
 
-    /// <summary>The place in the template of a place in the text.</summary>
+    /// <summary>The place in the template of a line and column of the text.</summary>
     public SourceSpan PlaceOf(SourceSpan place)
     {
         var start = 0;
@@ -34,7 +34,7 @@ internal sealed record NetConfigText(string Text, ImmutableArray<(int Start, int
         return new(path, before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'));
     }
 
-    /// <summary>The text in braces, as instack-undercloud put it into its own.</summary>
+    /// <summary>The text in braces, which instack-undercloud added by itself.</summary>
     public NetConfigText InBraces() => this with
     {
         Text = new StringBuilder(Text.Length + 2).Append('{').Append(Text).Append('}').ToString(),

@@ -4,7 +4,7 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Config;
 
 /// <summary>
-/// instack-undercloud's options of [auth]: passwords that are generated when they are not set. They win over those that are kept.
+/// instack-undercloud's options of [auth]: passwords that are generated when they are not set. They override the kept ones.
 /// </summary>
 public static class AuthOptions
 {

@@ -1,6 +1,6 @@
 namespace Undercloud.Config;
 
-/// <summary>The releases an undercloud.conf may come from: of instack-undercloud, and of python-tripleoclient.</summary>
+/// <summary>The releases of an undercloud.conf: of instack-undercloud, and of python-tripleoclient.</summary>
 [Flags]
 public enum ConfigRelease
 {
@@ -12,7 +12,7 @@ public enum ConfigRelease
     /// <summary>instack-undercloud queens.</summary>
     InstackQueens = 1 << 1,
 
-    /// <summary>python-tripleoclient queens; what follows is python-tripleoclient too.</summary>
+    /// <summary>python-tripleoclient queens; the following ones are python-tripleoclient too.</summary>
     Queens = 1 << 2,
     Rocky = 1 << 3,
     Stein = 1 << 4,

@@ -26,7 +26,7 @@ public static class ConfigReleases
     /// <summary>The names of releases, old to new.</summary>
     public static ImmutableArray<string> Names { get; } = [.. s_instack.Concat(s_client).Select(release => release.Name).Distinct()];
 
-    /// <summary>What a release's name stands for, of either project; none when there is no such release.</summary>
+    /// <summary>The releases of a name, of either project; none for an unknown name.</summary>
     public static ConfigRelease Named(string name) => s_instack.Concat(s_client)
         .Where(release => release.Name == name)
         .Aggregate(ConfigRelease.None, (all, release) => all | release.Release);

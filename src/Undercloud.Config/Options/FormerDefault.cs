@@ -2,5 +2,5 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>The default an option had in releases where it was another one than here.</summary>
+/// <summary>The default of an option in releases in which it differed.</summary>
 public sealed record FormerDefault(ConfigRelease Releases, Value Default);

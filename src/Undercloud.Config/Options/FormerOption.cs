@@ -1,7 +1,7 @@
 namespace Undercloud.Config;
 
-/// <summary>An option that a release before pike had, or that none read: whoever has it in a file never saw an effect of it since.</summary>
-/// <param name="Section">Where it stood.</param>
+/// <summary>An option that only releases before pike had, or that no release read: it has had no effect since.</summary>
+/// <param name="Section">Its section.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Reason">What became of it, a sentence.</param>
 /// <param name="Instead">What to do, a sentence.</param>
@@ -9,7 +9,7 @@ public sealed record FormerOption(string Section, string Name, string Reason, st
 {
     private const string TakeOut = "Take the line out.";
 
-    /// <summary>Those that operators' files still have (source: undercloud.conf.sample of instack-undercloud, liberty to ocata).</summary>
+    /// <summary>Those that operators' files still contain (source: undercloud.conf.sample of instack-undercloud, liberty to ocata).</summary>
     public static IReadOnlyList<FormerOption> All { get; } =
     [
         new(OsloConfigFile.DefaultSection, "image_path", "It was dropped before pike; whoever uploads images says where they are.", TakeOut),
@@ -20,7 +20,7 @@ public sealed record FormerOption(string Section, string Name, string Reason, st
         new(KnownOptions.AuthSection, "undercloud_tuskar_password", "Tuskar was given up in mitaka.", TakeOut),
     ];
 
-    /// <summary>The one of an assignment, or null.</summary>
+    /// <summary>The former option of an assignment, or null.</summary>
     public static FormerOption? Of(ConfigEntry entry) =>
         All.FirstOrDefault(former => former.Name == entry.Name && OsloConfigFile.IsSameSection(former.Section, entry.Section));
 }

@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>Options of container images and of how containers are run.</summary>
+/// <summary>Options of container images and of running containers.</summary>
 public static class ImageOptions
 {
     public static ConfigOption ContainerImagesFile { get; } = new("container_images_file", OptionTypes.Path, Value.Null,

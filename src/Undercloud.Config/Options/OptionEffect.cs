@@ -1,14 +1,14 @@
 namespace Undercloud.Config;
 
-/// <summary>What setting an option comes to.</summary>
+/// <summary>The effect of setting an option.</summary>
 public enum OptionEffect
 {
-    /// <summary>The service it belongs to is not there yet: it is read and checked, and a warning names it.</summary>
+    /// <summary>Its service is not supported yet: the option is read and checked, and a warning names it.</summary>
     Planned,
 
-    /// <summary>It does what it says.</summary>
+    /// <summary>It has its documented effect.</summary>
     Applied,
 
-    /// <summary>It can have no effect, and the option says why and what to do instead.</summary>
+    /// <summary>It can have no effect; the option has a reason and an alternative.</summary>
     None,
 }

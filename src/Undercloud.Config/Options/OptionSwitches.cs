@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Undercloud.Config;
 
-/// <summary>The switches that options need: with one of them off, such an option has no effect, and its value stops nobody.</summary>
+/// <summary>The switches on which options depend: when one of them is off, the option has no effect, and a wrong value is no error.</summary>
 internal static class OptionSwitches
 {
     private static readonly ImmutableArray<ConfigOption> s_ironic = [ServiceOptions.EnableIronic];
@@ -24,7 +24,7 @@ internal static class OptionSwitches
         (HardwareOptions.AdditionalArchitectures, s_ironic),
     ];
 
-    /// <summary>The options that all have to be true for this one; none for most.</summary>
+    /// <summary>The options that must all be true for this one; none for most.</summary>
     public static ImmutableArray<ConfigOption> Of(ConfigOption option) =>
         s_all.FirstOrDefault(one => one.Option.Name == option.Name).Switches is { IsDefault: false } switches ? switches : [];
 }

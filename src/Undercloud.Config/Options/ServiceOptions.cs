@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>Options of which services there are and of how they run.</summary>
+/// <summary>Options that select services and configure them.</summary>
 public static class ServiceOptions
 {
     public static ConfigOption Debug { get; } = new("undercloud_debug", OptionTypes.Boolean, true,
@@ -93,7 +93,7 @@ public static class ServiceOptions
         Releases = ConfigRelease.Wallaby,
         Effect = OptionEffect.Applied,
 
-        // The templates have the same default; left at it, container_images_file may say something else.
+        // The templates have the same default; when the option is left at it, container_images_file may set another value.
         Parameters = [HeatParameter.Own("TokenExpiration", value => value == 14400 ? Value.Null : value)],
     };
 
@@ -253,7 +253,7 @@ public static class ServiceOptions
         EnableLegacyCeilometerCollector, SchedulerMaxAttempts, TokenLifetime, TimeZone, EnableSelinux, UpdatePackages, UpgradeCleanup,
     ];
 
-    // The released wallaby has them as options; keystone and heat are off there, which nothing here can do without.
+    // The released wallaby has them as options; keystone and heat are off there, but this tool needs both.
     private static ConfigOption Always(string name, string help, string reason) => new(name, OptionTypes.Boolean, true, help)
     {
         Releases = ConfigRelease.Wallaby,

@@ -116,7 +116,7 @@ public static class SubnetOptions
     public static ImmutableArray<ConfigOption> Of(string section, bool isLocal) =>
         [.. All.Select(option => isLocal ? option with { Group = section } : Remote(option) with { Group = section })];
 
-    // Queens' templates have one range of one subnet.
+    // Queens' templates have only one range of one subnet.
     private static Value First(Value addresses) => addresses is ListValue { Items: [var first, ..] } ? first : Value.Null;
 
     private static ConfigOption Remote(ConfigOption option) => option with

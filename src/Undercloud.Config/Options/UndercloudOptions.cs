@@ -46,10 +46,10 @@ public static class UndercloudOptions
         new("Passwords", AuthOptions.All),
     ];
 
-    /// <summary>Every option, with the subnet that is there when <c>subnets</c> is not set.</summary>
+    /// <summary>Every option, with the default subnet, which exists when <c>subnets</c> is not set.</summary>
     public static ImmutableArray<ConfigOption> All { get; } = [.. Topics.SelectMany(topic => topic.Options)];
 
-    /// <summary>The table as a file needs it: with the options of each of its subnets.</summary>
+    /// <summary>The table for a file: with the options of each of its subnets.</summary>
     public static ImmutableArray<ConfigOption> For(SubnetSections subnets, ConfigRelease compatibility = ConfigRelease.None) =>
     [
         .. Topics.SelectMany(topic => topic.Options == SubnetOptions.All

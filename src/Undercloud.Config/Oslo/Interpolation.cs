@@ -8,12 +8,12 @@ namespace Undercloud.Config;
 /// </summary>
 public static class Interpolation
 {
-    /// <summary>The longest text that references may make of a value: each may stand for another full of references.</summary>
+    /// <summary>The maximum length of a value after references are replaced: each may expand to further references.</summary>
     public const int LongestResult = 1 << 16;
 
     /// <summary>
-    /// The text with every reference replaced by what <paramref name="lookup"/> answers. A dollar sign no name follows stays as it is;
-    /// what was put in is not looked at again. Null when that makes it longer than <see cref="LongestResult"/>.
+    /// The text with every reference replaced by the answer of <paramref name="lookup"/>. A dollar sign that no name follows stays as it is;
+    /// an inserted text is not searched again. Null when the result is longer than <see cref="LongestResult"/>.
     /// </summary>
     public static string? Replace(string text, Func<string, string> lookup)
     {
@@ -35,7 +35,7 @@ public static class Interpolation
         return result.ToString();
     }
 
-    /// <summary>The names a text refers to, in their order.</summary>
+    /// <summary>The names to which a text refers, in their order.</summary>
     public static ImmutableArray<string> NamesIn(string text)
     {
         var names = ImmutableArray.CreateBuilder<string>();
@@ -64,7 +64,7 @@ public static class Interpolation
         return end == first || !closed ? (null, start) : (template[first..end], braced ? end + 1 : end);
     }
 
-    // [a-z] of a pattern that ignores case takes four more letters in Python, whose other case is an i, a k or an s.
+    // In Python, [a-z] of a case-insensitive pattern also matches four letters whose other case is an i, a k or an s.
     private static bool IsNamePart(char c, bool isFirst) =>
         c is '_' or '\u0130' or '\u0131' or '\u017f' or '\u212a' || char.IsAsciiLetter(c) || (!isFirst && (c == '.' || char.IsAsciiDigit(c)));
 }

@@ -13,7 +13,7 @@ public static class NetworkTypes
     /// <summary>One address.</summary>
     public static OptionType Address { get; } = new("address", "an IPv4 or IPv6 address without prefix", ReadAddress);
 
-    /// <summary>A network; an address in it stands for it too, as netaddr takes it.</summary>
+    /// <summary>A network; like netaddr, it accepts an address within the network too.</summary>
     public static OptionType Network { get; } =
         new("network", "a network with its prefix length, from /1 to /31 in IPv4, /64 in IPv6, e.g. 192.168.24.0/24", ReadNetwork);
 
@@ -67,7 +67,7 @@ public static class NetworkTypes
             : Reading.Of($"{ends[0]}{separator}{ends[1]}");
     }
 
-    // Nothing at all is the empty list too, for which oslo.config wants "[]".
+    // An empty text is the empty list too, for which oslo.config requires "[]".
     private static Reading ReadRoutes(string text)
     {
         if (PythonText.Strip(text).Length == 0)

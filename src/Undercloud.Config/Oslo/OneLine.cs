@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Undercloud.Config;
 
-/// <summary>Input shown in a message: one line, in quotes, cut when long.</summary>
+/// <summary>Input for a message: one line, in quotes, truncated when long.</summary>
 internal static class OneLine
 {
     private const int Longest = 80;

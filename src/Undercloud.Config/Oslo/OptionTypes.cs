@@ -4,7 +4,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>The types of options. What each takes is oslo.config's unless its comment says more.</summary>
+/// <summary>The types of options. Each accepts the values that oslo.config accepts, unless its comment says more.</summary>
 public static class OptionTypes
 {
     private static readonly ImmutableArray<string> s_true = ["true", "1", "on", "yes"];
@@ -16,7 +16,7 @@ public static class OptionTypes
     /// <summary>oslo.config's eight words, in any case.</summary>
     public static OptionType Boolean { get; } = new("boolean", "true, false, yes, no, on, off, 1 or 0", ReadBoolean);
 
-    /// <summary>An IPv4 address with a prefix length, or an IPv6 address with /64, which is all that stateless addresses take.</summary>
+    /// <summary>An IPv4 address with a prefix length, or an IPv6 address with /64, the only length for stateless addresses.</summary>
     public static OptionType InterfaceAddress { get; } =
         new("address with prefix", "an address with its prefix length, from /1 to /31 in IPv4, /64 in IPv6, e.g. 192.168.24.1/24",
             ReadInterfaceAddress);
@@ -24,7 +24,7 @@ public static class OptionTypes
     /// <summary>An address, or a DNS name.</summary>
     public static OptionType Host { get; } = new("host", "an IPv4 or IPv6 address without prefix, or a DNS name", ReadHost);
 
-    /// <summary>A host's own fully qualified name: with a dot, of at most 64 characters, which is all the kernel takes.</summary>
+    /// <summary>A host's own fully qualified name: with a dot, of at most 64 characters, the kernel's limit.</summary>
     public static OptionType FullyQualifiedName { get; } =
         new("host name",
             "a fully qualified name of letters, digits, '-' and at least one dot, at most 64 characters, e.g. undercloud.example.org",
@@ -41,7 +41,7 @@ public static class OptionTypes
     public static OptionType Word { get; } = new("word", "a word of letters, digits, '-', '_' and '.'",
         text => text.Length > 0 && text.All(IsWordPart) ? Reading.Of(text) : Reading.Wrong("is not a word"));
 
-    /// <summary>The name of a section of its own.</summary>
+    /// <summary>The name of another section.</summary>
     public static OptionType SectionName { get; } =
         new("section", "a name for a section without blanks, brackets, commas, '/' and '$'", ReadSectionName);
 
@@ -56,14 +56,14 @@ public static class OptionTypes
             ? Reading.Of(text)
             : Reading.Wrong("is not a name of a time zone"));
 
-    /// <summary>A key for AES as Heat takes it.</summary>
+    /// <summary>A key for AES in Heat's form.</summary>
     public static OptionType EncryptionKey { get; } = new("key", "16, 24 or 32 characters",
         text => text.Length is 16 or 24 or 32 ? Reading.Of(text) : Reading.Wrong($"is {text.Length} characters long"));
 
-    /// <summary>A list of dictionaries with text for values, as oslo.config reads one with bounds.</summary>
+    /// <summary>A list of dictionaries with text values, as oslo.config reads one with bounds.</summary>
     public static OptionType Maps { get; } = new("list of maps", "a list like [{name: value}, {name: value}]", OsloCollections.ReadMaps);
 
-    /// <summary>One of some words.</summary>
+    /// <summary>One of several words.</summary>
     public static OptionType OneOf(params ImmutableArray<string> words) => new("choice", string.Join(" or ", words),
         text => words.Contains(text) ? Reading.Of(text) : Reading.Wrong("is not a choice there is"));
 
@@ -74,11 +74,11 @@ public static class OptionTypes
         : number > to ? Reading.Wrong($"is more than {to}")
         : Reading.Of((int)number));
 
-    /// <summary>Items of one type, separated by commas; commas at the end are let pass.</summary>
+    /// <summary>Items of one type, separated by commas; trailing commas are ignored.</summary>
     public static OptionType ListOf(OptionType item) =>
         new($"list of {Plural(item.Name)}", $"items separated by commas, each {item.Allowed}", text => ReadList(text, item));
 
-    /// <summary>The same with a bound on how many.</summary>
+    /// <summary>The same with a maximum number.</summary>
     public static OptionType ListOf(OptionType item, int most) =>
         new($"list of {Plural(item.Name)}", $"at most {most} items separated by commas, each {item.Allowed}", text =>
         {

@@ -6,10 +6,10 @@ namespace Undercloud.Config;
 /// <summary>Lists in brackets and dictionaries in braces (source: oslo_config/types.py, List and Dict with bounds).</summary>
 internal static class OsloCollections
 {
-    // An item that does not read takes in what follows the next comma, so the work grows with the square.
+    // An unreadable item extends to the next comma, so the work grows with the square.
     private const int Most = 1000;
 
-    /// <summary>A list of dictionaries of text. Commas after the closing bracket are let pass.</summary>
+    /// <summary>A list of dictionaries of text. Commas after the closing bracket are ignored.</summary>
     public static Reading ReadMaps(string text)
     {
         var trimmed = PythonText.Strip(text).TrimEnd(',');

@@ -4,8 +4,8 @@ using Undercloud.Heat.Diagnostics;
 namespace Undercloud.Config;
 
 /// <summary>
-/// Reads oslo.config's INI dialect line by line (source: oslo.config 9). Where oslo.config stops at the first error, this reports it
-/// and reads on.
+/// Reads oslo.config's INI dialect line by line (source: oslo.config 9). Where oslo.config stops at the first error, this reader reports it
+/// and continues.
 /// </summary>
 public sealed class OsloConfigReader
 {
@@ -33,8 +33,8 @@ public sealed class OsloConfigReader
     }
 
     /// <summary>
-    /// The text's lines. Python opens text files with universal line ends. A byte order mark, which oslo.config takes for a syntax
-    /// error, is let pass.
+    /// The text's lines. Python opens text files with universal line ends. A byte order mark, which is a syntax error to
+    /// oslo.config, is ignored.
     /// </summary>
     public static string[] Lines(string text) =>
         text.TrimStart('\ufeff').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
@@ -70,7 +70,7 @@ public sealed class OsloConfigReader
     // section => '[' name ']'
     private void Section(string line, int number)
     {
-        // oslo.config looks at the last character only: "[a]b]" is the section "a]b".
+        // oslo.config checks only the last character: "[a]b]" is the section "a]b".
         var name = line.EndsWith(']') ? line[1..^1] : line[1..].Split(']')[0];
         _section = name;
         if (!line.EndsWith(']'))
@@ -113,7 +113,7 @@ public sealed class OsloConfigReader
         _values.Add(Unquoted(value));
     }
 
-    // Only the first line's quotes, and even a lone one is taken off: oslo.config compares the first character with the last.
+    // Only the first line's quotes are removed, even a single one: oslo.config compares the first character with the last.
     private static string Unquoted(string value) =>
         value.Length > 0 && value[0] is '"' or '\'' && value[0] == value[^1] ? value.Length == 1 ? "" : value[1..^1] : value;
 

@@ -4,7 +4,7 @@ namespace Undercloud.Config;
 public static class OsloConfigWriter
 {
     /// <summary>
-    /// One assignment with its line ends. Null when the format has no way to write the text: a line after the first that is empty or
+    /// One assignment with its line ends. Null when the format cannot express the text: a line after the first that is empty or
     /// has blanks around it, or a carriage return.
     /// </summary>
     public static string? Assignment(string name, string text)

@@ -5,10 +5,10 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>How Python treats text where oslo.config relies on it: blanks, integers, and the text of a value.</summary>
+/// <summary>Python's treatment of text where oslo.config relies on it: blanks, integers, and the text of a value.</summary>
 internal static class PythonText
 {
-    // Python takes no more, so that nobody keeps it busy with a number.
+    // Python's limit against numbers that take too long to convert.
     private const int MostDigits = 4300;
 
     /// <summary>str.isspace for one character: .NET's blanks and the four ASCII separators.</summary>
@@ -52,7 +52,7 @@ internal static class PythonText
     private static string AsAscii(Rune rune) =>
         Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber ? $"{(int)Rune.GetNumericValue(rune)}" : rune.ToString();
 
-    /// <summary>str(value), what a reference to another option puts in its place.</summary>
+    /// <summary>str(value), the text that replaces a reference to another option.</summary>
     public static string Of(Value value) => value switch
     {
         StringValue text => text.Text,

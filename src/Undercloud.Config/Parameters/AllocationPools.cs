@@ -4,12 +4,12 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>The ranges of addresses that a subnet's nodes are given by DHCP.</summary>
+/// <summary>The address ranges from which DHCP serves a subnet's nodes.</summary>
 public static class AllocationPools
 {
     /// <summary>
-    /// The ranges of DHCP, or the whole network where they are not set, without the addresses that are taken: the network's own and
-    /// the last one, the gateway, <paramref name="taken"/>, DNS servers, the range for inspection and what is excluded.
+    /// The ranges of DHCP, or the whole network where they are not set, without the used addresses: the network's own and
+    /// the last one, the gateway, <paramref name="taken"/>, DNS servers, the range for inspection and the excluded ones.
     /// </summary>
     public static ListValue Of(Subnet subnet, ImmutableArray<IPAddress> taken)
     {
@@ -21,7 +21,7 @@ public static class AllocationPools
             [new("start", range.FirstAddress.ToString()), new("end", range.LastAddress.ToString())]))]);
     }
 
-    // A first address without a last one, or the other way round, bounds the network on that side; of several only the first counts.
+    // A first address without a last one, or the reverse, bounds the network on that side; of several only the first counts.
     private static IEnumerable<AddressRange> Offered(Subnet subnet)
     {
         var (starts, ends) = HasDefaults(subnet) ? ([], []) : (subnet.DhcpStart, subnet.DhcpEnd);
@@ -33,7 +33,7 @@ public static class AllocationPools
         return [network with { First = start, Last = end }];
     }
 
-    // The default ranges are those of the default network; of another network all is offered.
+    // The default ranges belong to the default network; another network is used as a whole.
     private static bool HasDefaults(Subnet subnet) =>
         subnet.Cidr != ((StringValue)SubnetOptions.Cidr.Default).Text
         && subnet.DhcpStart.SequenceEqual(Texts(SubnetOptions.DhcpStart)) && subnet.DhcpEnd.SequenceEqual(Texts(SubnetOptions.DhcpEnd));

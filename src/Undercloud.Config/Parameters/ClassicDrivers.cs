@@ -3,12 +3,12 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>The drivers that Ironic had before hardware types, up to queens, and the types that came in their places.</summary>
+/// <summary>Ironic's drivers before hardware types, up to queens, and the types that replaced them.</summary>
 public static class ClassicDrivers
 {
     private static readonly ImmutableArray<ConfigOption> s_options = [HardwareOptions.EnabledHardwareTypes, HardwareOptions.DiscoveryDefaultDriver];
 
-    /// <summary>The hardware type in a classic driver's place; null for another name. The files of nodes know the same names.</summary>
+    /// <summary>The hardware type that replaced a classic driver; null for another name. The files of nodes use the same names.</summary>
     public static string? TypeOf(string driver) => driver switch
     {
         "pxe_ipmitool" or "pxe_ipmitool_socat" or "agent_ipmitool" or "agent_ipmitool_socat" => "ipmi",
@@ -21,7 +21,7 @@ public static class ClassicDrivers
         _ => null,
     };
 
-    /// <summary>A name, or a list of names, with hardware types in the places of classic drivers.</summary>
+    /// <summary>A name, or a list of names, with classic drivers replaced by hardware types.</summary>
     public static Value Replaced(Value value) => value switch
     {
         StringValue { Text: var text } => TypeOf(text) ?? text,
@@ -29,12 +29,12 @@ public static class ClassicDrivers
         _ => value,
     };
 
-    /// <summary>The configuration as an Ironic without classic drivers needs it.</summary>
+    /// <summary>The configuration for an Ironic without classic drivers.</summary>
     public static UndercloudConfig Replaced(UndercloudConfig config) => config with
     {
         Settings = [.. config.Settings.Select(setting => IsNamedIn(setting.Option) ? setting with { Value = Replaced(setting.Value) } : setting)],
     };
 
-    /// <summary>Whether an option names hardware types, where files of former releases name drivers.</summary>
+    /// <summary>Whether an option names hardware types, and drivers in files of former releases.</summary>
     internal static bool IsNamedIn(ConfigOption option) => s_options.Any(one => one.Name == option.Name && one.Group == option.Group);
 }

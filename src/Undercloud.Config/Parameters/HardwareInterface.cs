@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace Undercloud.Config;
 
-/// <summary>One kind of Ironic's hardware interfaces, as enabled_hardware_types leads to it.</summary>
+/// <summary>One kind of Ironic's hardware interfaces, derived from enabled_hardware_types.</summary>
 /// <param name="Parameter">The parameter that lists the enabled ones.</param>
-/// <param name="Releases">The releases whose templates are given it.</param>
-/// <param name="Always">Those that are enabled whatever the hardware types.</param>
-/// <param name="ByType">Those that come with a hardware type.</param>
+/// <param name="Releases">The releases whose templates get it.</param>
+/// <param name="Always">The interfaces that are enabled whatever the hardware types.</param>
+/// <param name="ByType">The interfaces of each hardware type.</param>
 public sealed record HardwareInterface(
     string Parameter, ConfigRelease Releases, ImmutableArray<string> Always, ImmutableArray<(string Type, string Interface)> ByType)
 {
@@ -23,7 +23,7 @@ public sealed record HardwareInterface(
 
     private static readonly ImmutableArray<(string, string)> s_boot = [("ilo", "ilo-pxe"), ("irmc", "irmc-pxe")];
 
-    /// <summary>Every kind there is.</summary>
+    /// <summary>Every kind.</summary>
     public static ImmutableArray<HardwareInterface> All { get; } =
     [
         new("IronicEnabledManagementInterfaces", Queens, ["fake", "ipmitool"], s_queensManagement),
@@ -39,7 +39,7 @@ public sealed record HardwareInterface(
         new("IronicEnabledDeployInterfaces", Later, ["ansible", "direct", "iscsi"], [("fake-hardware", "fake")]),
     ];
 
-    /// <summary>The enabled ones in order.</summary>
+    /// <summary>The enabled interfaces in order.</summary>
     public IEnumerable<string> For(IReadOnlyCollection<string> types) =>
         ByType.Where(pair => types.Contains(pair.Type)).Select(pair => pair.Interface).Concat(Always).Distinct().Order(StringComparer.Ordinal);
 

@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>The parameters of bare metal nodes and their inspection that several options make together.</summary>
+/// <summary>The parameters of bare metal nodes and their inspection that depend on several options.</summary>
 internal static class IronicParameters
 {
     private static readonly ImmutableArray<string> s_classicPrefixes = ["fake_", "pxe_", "agent_", "iscsi_"];

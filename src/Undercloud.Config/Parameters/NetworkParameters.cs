@@ -7,7 +7,7 @@ namespace Undercloud.Config;
 /// <summary>The parameters of the control plane's subnets, as tripleo-heat-templates have had them since rocky.</summary>
 internal static class NetworkParameters
 {
-    /// <summary>The parameters that the subnets make together.</summary>
+    /// <summary>The parameters that depend on all subnets.</summary>
     public static IEnumerable<KeyValuePair<string, Value>> Of(UndercloudConfig config, Surroundings surroundings)
     {
         var subnets = config.Subnets;
@@ -63,8 +63,8 @@ internal static class NetworkParameters
         new("mtu", config.LocalMtu),
     ]);
 
-    // dnsmasq(8): a static range without addresses answers who asks for nothing but information, as nodes do that have made up
-    // their addresses themselves.
+    // dnsmasq(8): a static range without addresses answers only requests for information, as nodes send them that have generated
+    // their own addresses.
     private static Value InspectionRange(Subnet subnet, UndercloudConfig config) =>
         subnet.Network.IsIPv6 && config.TextOrNull(AddressOptions.Ipv6AddressMode) == "dhcpv6-stateless" ? $"{subnet.Network.Address},static"
         : subnet.InspectionRange is { } range ? range

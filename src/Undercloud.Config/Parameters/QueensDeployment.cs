@@ -2,10 +2,10 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>What undercloud.conf comes to for the templates of stable/queens: one subnet, classic drivers, no virtual addresses.</summary>
+/// <summary>Computes the input of stable/queens' templates: one subnet, classic drivers, no virtual addresses.</summary>
 internal static class QueensDeployment
 {
-    /// <summary>What the client hands to the templates.</summary>
+    /// <summary>The client's input to the templates.</summary>
     public static TemplateInput Of(UndercloudConfig config, Surroundings surroundings) => new(
         new MapValue(
         [

@@ -4,19 +4,19 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Undercloud.Config;
 
-/// <summary>The certificate of the public endpoints, with those that vouch for it, and its key; both in PEM.</summary>
+/// <summary>The certificate of the public endpoints, with its intermediate certificates, and its key; both in PEM.</summary>
 public sealed record ServiceCertificate(string Certificate, Secret Key)
 {
     private const string KeyLabel = "PRIVATE KEY";
 
-    /// <summary>Reads what undercloud_service_certificate names; null when it has no certificate with its key.</summary>
+    /// <summary>Reads the file of undercloud_service_certificate; null when it has no certificate with its key.</summary>
     public static ServiceCertificate? TryRead(string pem) => Read(pem).Certificate;
 
     /// <summary>
-    /// The certificate in a text, or what is wrong with the text. Certificates and key may stand in any order: HAProxy takes the first
-    /// certificate for the server's, so the one that the key belongs to comes first here, then those that vouch for it.
+    /// The certificate in a text, or the problem of the text. Certificates and key may be in any order. HAProxy treats the first
+    /// certificate as the server's, so the certificate of the key comes first here, then its intermediate certificates.
     /// </summary>
-    /// <returns>The problem goes on after the file's name: "has no key".</returns>
+    /// <returns>The problem continues the file's name: "has no key".</returns>
     internal static (ServiceCertificate? Certificate, string? Problem) Read(string pem)
     {
         var (certificates, keys) = Blocks(pem);
@@ -76,7 +76,7 @@ public sealed record ServiceCertificate(string Certificate, Secret Key)
         return (certificates.ToImmutable(), keys.ToImmutable());
     }
 
-    // Each one's issuer after it, as TLS sends them; those that vouch for none of these are kept at the end.
+    // Each issuer follows its certificate, as in TLS; certificates that are in no chain are kept at the end.
     private static List<X509Certificate2> InOrder(List<X509Certificate2> all, X509Certificate2 own)
     {
         var ordered = new List<X509Certificate2> { own };
@@ -85,7 +85,7 @@ public sealed record ServiceCertificate(string Certificate, Secret Key)
         return [.. ordered, .. all.Except(ordered)];
     }
 
-    // HAProxy takes either form; the traditional one is what tripleo-heat-templates are given.
+    // HAProxy accepts either form; tripleo-heat-templates get the traditional one.
     private static (string Text, byte[] PublicKey)? Traditional(string block)
     {
         try

@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>One of the networks that nodes are inspected and provisioned in, as its section says.</summary>
+/// <summary>One of the networks in which nodes are inspected and provisioned, from its section.</summary>
 /// <param name="Name">The section's name.</param>
 /// <param name="IsLocal">Whether local_ip is in it.</param>
 /// <param name="Cidr">The network as written.</param>
@@ -18,7 +18,7 @@ public sealed record Subnet(string Name, bool IsLocal, string Cidr, AddressWithP
     /// <summary>The last addresses of the ranges of DHCP.</summary>
     public ImmutableArray<string> DhcpEnd { get; init; } = [];
 
-    /// <summary>Addresses and ranges with a hyphen that DHCP does not give.</summary>
+    /// <summary>Addresses, and ranges with a hyphen, that DHCP does not assign.</summary>
     public ImmutableArray<string> DhcpExclude { get; init; } = [];
 
     public bool Masquerade { get; init; }

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Undercloud.Config;
 
-/// <summary>What the parameters depend on besides undercloud.conf: the host's answers.</summary>
+/// <summary>The input of the parameters besides undercloud.conf: the host's facts.</summary>
 public sealed record Surroundings
 {
     /// <summary>The host's fully qualified name.</summary>
@@ -12,7 +12,7 @@ public sealed record Surroundings
     /// <summary>The operator's home directory.</summary>
     public required string Home { get; init; }
 
-    /// <summary>Who runs the installation.</summary>
+    /// <summary>The user who runs the installation.</summary>
     public required string User { get; init; }
 
     /// <summary>The host's time zone.</summary>
@@ -21,20 +21,20 @@ public sealed record Surroundings
     /// <summary>Path of undercloud.conf.</summary>
     public required string ConfigPath { get; init; }
 
-    /// <summary>The Python that Ansible runs its modules with.</summary>
+    /// <summary>The Python with which Ansible runs its modules.</summary>
     public string Python { get; init; } = "/usr/bin/python3";
 
-    /// <summary>The addresses of the names that stand for undercloud_public_host and undercloud_admin_host.</summary>
+    /// <summary>The addresses of undercloud_public_host and undercloud_admin_host, where these are names.</summary>
     public ImmutableDictionary<string, ImmutableArray<IPAddress>> Addresses { get; init; } =
         ImmutableDictionary<string, ImmutableArray<IPAddress>>.Empty;
 
-    /// <summary>What undercloud_service_certificate names.</summary>
+    /// <summary>The certificate of undercloud_service_certificate.</summary>
     public ServiceCertificate? Certificate { get; init; }
 
-    /// <summary>The one address that a host given by name or address has in a family; null when it has none, or several.</summary>
+    /// <summary>The only address of a family for a host given by name or address; null when there is none, or several.</summary>
     public IPAddress? AddressOf(string host, bool isIPv6)
     {
-        // python-tripleoclient asks for the family only where it has a name to look up.
+        // python-tripleoclient considers the family only where it resolves a name.
         if (AddressWithPrefix.TryParseAddress(host, out var address))
             return address;
         var family = isIPv6 ? System.Net.Sockets.AddressFamily.InterNetworkV6 : System.Net.Sockets.AddressFamily.InterNetwork;

@@ -3,12 +3,12 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>What undercloud.conf comes to for the templates of stable/train, whose names the tool's own templates share.</summary>
+/// <summary>Computes the input of stable/train's templates, whose names the tool's own templates share.</summary>
 internal static class TrainDeployment
 {
     private const string ControlPlaneBridge = "br-ctlplane";
 
-    /// <summary>What the client hands to the templates.</summary>
+    /// <summary>The client's input to the templates.</summary>
     public static TemplateInput Of(UndercloudConfig config, Surroundings surroundings)
     {
         var local = config.LocalIp.IsIPv6;
@@ -90,7 +90,7 @@ internal static class TrainDeployment
         if (!config.HasTls)
             yield break;
 
-        // The addresses have to be on an interface whether they are in the control plane's network or not.
+        // The addresses must be on an interface whether they are in the control plane's network or not.
         yield return new("ControlVirtualInterface", ControlPlaneBridge);
         yield return new("PublicVirtualInterface", ControlPlaneBridge);
         if (!AddressWithPrefix.TryParseAddress(config.PublicHost, out _)

@@ -1,9 +1,9 @@
 namespace Undercloud.Config;
 
-/// <summary>The environment files of stable/train that undercloud.conf asks for.</summary>
+/// <summary>The environment files of stable/train that undercloud.conf selects.</summary>
 internal static class TrainEnvironments
 {
-    /// <summary>In their order; the operator's own are absolute.</summary>
+    /// <summary>The files in their order; the operator's own have absolute paths.</summary>
     public static IEnumerable<string> Of(UndercloudConfig config) =>
     [
         "environments/undercloud.yaml",
@@ -32,7 +32,7 @@ internal static class TrainEnvironments
         : config.TextOrNull(TlsOptions.IpaOtp) is not null ? ["environments/services/undercloud-tls.yaml"]
         : [];
 
-    // An own certificate wins over a generated one.
+    // The operator's certificate overrides a generated one.
     private static IEnumerable<string> Tls(UndercloudConfig config)
     {
         if (config.TextOrNull(TlsOptions.ServiceCertificate) is null)

@@ -4,7 +4,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>Writes maps as block YAML with every string in double quotes, so that YAML 1.1 and 1.2 read the same from it.</summary>
+/// <summary>Writes maps as block YAML with every string in double quotes, so that YAML 1.1 and 1.2 read the same values.</summary>
 internal static class BlockYaml
 {
     // Words that are no strings in YAML 1.1, in any case of their letters.
@@ -49,7 +49,7 @@ internal static class BlockYaml
             ? key
             : Quoted(key);
 
-    // A YAML 1.1 float has a point in it: 1E+20 would be a string.
+    // A YAML 1.1 float contains a point: 1E+20 would be a string.
     private static string Float(double number)
     {
         if (!double.IsFinite(number))

@@ -1,8 +1,8 @@
 namespace Undercloud.Config;
 
-/// <summary>Where random bytes come from: the operating system's source, or a fixed one in tests.</summary>
+/// <summary>A source of random bytes: the operating system's, or a fixed one in tests.</summary>
 public interface IRandomSource
 {
-    /// <summary>Fills the whole span with bytes, each as likely as any other.</summary>
+    /// <summary>Fills the whole span with uniformly distributed bytes.</summary>
     void Fill(Span<byte> bytes);
 }

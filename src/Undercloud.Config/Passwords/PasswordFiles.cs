@@ -4,16 +4,16 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>The two files passwords are kept in. Both are for mode 0600.</summary>
+/// <summary>The two files that hold passwords. Both must be 0600.</summary>
 public static class PasswordFiles
 {
-    /// <summary>tripleo-undercloud-passwords.yaml: an environment file, sorted by name, the same bytes for the same passwords.</summary>
+    /// <summary>tripleo-undercloud-passwords.yaml: an environment file, sorted by name; equal passwords give equal bytes.</summary>
     public static string WriteYaml(MapValue passwords) =>
         BlockYaml.Write(new([KeyValuePair.Create<string, Value>("parameter_defaults", new MapValue(
             passwords.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal)))]));
 
     /// <summary>
-    /// undercloud-passwords.conf as python-tripleoclient writes it for those who read instack-undercloud's: [auth], then
+    /// undercloud-passwords.conf as python-tripleoclient writes it for readers of instack-undercloud's file: [auth], then
     /// <c>undercloud_admin_password: …</c> for each name with Password or Token in it or Kek at its end.
     /// </summary>
     public static string WriteConf(MapValue passwords)
@@ -26,8 +26,8 @@ public static class PasswordFiles
     }
 
     /// <summary>
-    /// What an undercloud-passwords.conf holds, by parameter: of instack-undercloud or of <see cref="WriteConf"/>. A first run takes it
-    /// over, so that databases that are there already open. What is no password of any parameter is named in a warning.
+    /// The passwords of an undercloud-passwords.conf, by parameter: from instack-undercloud or <see cref="WriteConf"/>. A first run adopts
+    /// them, so that existing databases open. An entry that is no parameter's password is reported in a warning.
     /// </summary>
     public static MapValue ReadConf(string text, string path, DiagnosticBag diagnostics)
     {
@@ -35,7 +35,7 @@ public static class PasswordFiles
         var written = PasswordTable.All.ToDictionary(kind => $"undercloud_{Underscored(kind.Name)}", kind => kind.Name, StringComparer.Ordinal);
         var entries = OsloConfigReader.Read(text, path, diagnostics).Entries
             .Where(entry => entry.Text.Length > 0 && OsloConfigFile.IsSameSection(entry.Section, KnownOptions.AuthSection)).ToList();
-        // instack-undercloud's RabbitMQ had one password for what there are two for now; a file that has both names says both.
+        // instack-undercloud had one password for RabbitMQ where there are two now; a file that has both names sets both.
         var found = new Dictionary<string, Value>(StringComparer.Ordinal);
         foreach (var entry in entries.Where(entry => options.ContainsKey(entry.Name)))
         {
@@ -75,7 +75,7 @@ public static class PasswordFiles
         return result.ToString();
     }
 
-    // A further line, indented, still belongs to its entry; without the blanks it would be read as an entry of its own.
+    // An indented line continues the entry above it; without the blanks it would be read as an entry of its own.
     private static string OneEntry(string value) =>
         value.Replace("\r", "\n", StringComparison.Ordinal).Replace("\n", "\n    ", StringComparison.Ordinal);
 }

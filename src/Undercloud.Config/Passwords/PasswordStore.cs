@@ -7,13 +7,13 @@ namespace Undercloud.Config;
 public static class PasswordStore
 {
     /// <summary>
-    /// Every password: the given ones, then the existing ones as they are, whatever they are, then a new one for each name of the table
+    /// Every password: the given ones, then the existing ones unchanged, then a new one for each name of the table
     /// that is missing or null.
     /// </summary>
     /// <param name="existing">The parameter_defaults of the passwords file; empty when there is none.</param>
-    /// <param name="given">What undercloud.conf says, see <see cref="Given"/>.</param>
-    /// <param name="random">Where new passwords come from.</param>
-    /// <returns>All passwords, and the names of those that are new.</returns>
+    /// <param name="given">The passwords of undercloud.conf, see <see cref="Given"/>.</param>
+    /// <param name="random">The source of new passwords.</param>
+    /// <returns>All passwords, and the names of the new ones.</returns>
     public static (MapValue All, ImmutableArray<string> Generated) Complete(MapValue existing, MapValue given, IRandomSource random)
     {
         MapValue known = new([.. existing.Entries.Where(entry => !given.ContainsKey(entry.Key)), .. given.Entries]);

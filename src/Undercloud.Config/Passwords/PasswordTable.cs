@@ -3,13 +3,13 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Config;
 
-/// <summary>A password the deployment has: its parameter, and how a new one is made.</summary>
+/// <summary>A password of a deployment: its parameter, and the generator of a new one.</summary>
 public sealed record PasswordKind(string Name, Func<IRandomSource, Value> Generate);
 
 /// <summary>
-/// The passwords every deployment has, with the shapes of python-tripleoclient train. Left out are key pairs for SSH, everything of
-/// Ceph, and the passphrases of certificate authorities of Octavia: no service that is deployed here takes them. An existing file may
-/// hold them; they stay in it.
+/// The passwords of every deployment, with the shapes of python-tripleoclient train. Excluded are key pairs for SSH, everything of
+/// Ceph, and the passphrases of Octavia's certificate authorities: no deployed service uses them. If an existing file
+/// has them, they stay in it.
 /// </summary>
 public static class PasswordTable
 {
@@ -57,7 +57,7 @@ public static class PasswordTable
         {
             foreach (var b in Bytes(random, length - filled))
             {
-                // The bytes past the last whole alphabet are thrown away, so that no letter is likelier than another.
+                // The bytes beyond the last whole alphabet are discarded, so that all letters are equally likely.
                 if (b < 256 / Letters.Length * Letters.Length)
                     text[filled++] = Letters[b % Letters.Length];
             }

@@ -1,6 +1,6 @@
 namespace Undercloud.Config;
 
-/// <summary>A text that must not be shown. Only what writes it to its destination calls <see cref="Reveal"/>.</summary>
+/// <summary>A text that must not be shown. Only code that writes it to its destination calls <see cref="Reveal"/>.</summary>
 public sealed record Secret
 {
     private readonly string _text;

@@ -7,10 +7,10 @@ using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Deploy.Ansible;
 
-/// <summary>Where the project finds what it calls.</summary>
+/// <summary>The paths of the programs and modules that the project calls.</summary>
 /// <param name="Tool">The tool's own program on the deploying host; the first play copies it to each node.</param>
 /// <param name="AnsibleDirectory">The tool's ansible directory, with the modules.</param>
-/// <param name="Purge">Whether state directories and kept files go when they are no longer wanted.</param>
+/// <param name="Purge">Whether a prune also removes state directories and kept files.</param>
 public sealed record AnsibleProjectOptions(string Tool, string AnsibleDirectory, bool Purge = false);
 
 /// <summary>A file of the project: path below the project's directory, text and mode.</summary>
@@ -28,7 +28,7 @@ public static class AnsibleProject
     /// <summary>The tool's program on a node.</summary>
     public const string NodeTool = "/usr/libexec/undercloud/undercloud";
 
-    /// <summary>Where a node keeps the release that it is of.</summary>
+    /// <summary>The file on a node that records its release.</summary>
     public const string ReleaseFile = ToolState.Directory + "/release";
 
     /// <summary>The project's files, in the order of their paths.</summary>
@@ -117,12 +117,12 @@ public static class AnsibleProject
             ("diff", false)),
     ];
 
-    // Before anything is made: what is there from now on is of this release.
+    // The release is recorded before anything is created: from now on the node belongs to this release.
     private static MapValue Record(string name, string release) => Map(
         ("name", name),
         ("ansible.builtin.copy", Map(("content", release + "\n"), ("dest", ReleaseFile), ("mode", "0644"))));
 
-    // apt is asked only when something is missing: it needs the archive, and its lists of it, which a host may not have otherwise.
+    // apt runs only when a package is missing: it needs the archive and its package lists, which a host may not have otherwise.
     private static IEnumerable<Value> Packages(string name, IReadOnlyList<string> packages) =>
     [
         Map(

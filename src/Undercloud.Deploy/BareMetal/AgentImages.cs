@@ -4,14 +4,14 @@ namespace Undercloud.Deploy.BareMetal;
 
 /// <summary>
 /// The agent's kernel and ramdisk of nodes whose architecture, or platform, has its own: DIRECTORY/PLATFORM-ARCH/agent.kernel or DIRECTORY/ARCH/agent.kernel
-/// (update_nodes_deploy_data in tripleoclient/utils.py). All others take what the conductor has.
+/// (update_nodes_deploy_data in tripleoclient/utils.py). All other nodes use the conductor's images.
 /// </summary>
 public static class AgentImages
 {
     /// <summary>The conductor's own directory.</summary>
     public const string Directory = "/var/lib/ironic/httpboot";
 
-    /// <summary>The node, with the images that there are for it.</summary>
+    /// <summary>The node, with the images that exist for it.</summary>
     public static WantedNode Add(WantedNode node, string directory, Func<string, bool> exists)
     {
         var arch = Scalars.Text(node.Properties["cpu_arch"]);

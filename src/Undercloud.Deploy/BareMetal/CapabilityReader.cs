@@ -8,11 +8,11 @@ namespace Undercloud.Deploy.BareMetal;
 /// <summary>Capabilities: "a:1,b:2", or a map.</summary>
 internal sealed class CapabilityReader(DiagnosticBag diagnostics)
 {
-    /// <summary>What the text says; an entry without a colon is left out.</summary>
+    /// <summary>The capabilities in the text; an entry without a colon is dropped.</summary>
     public static ImmutableSortedDictionary<string, string> Parse(string text) =>
         Split(text).Where(pair => pair.Length == 2).Aggregate(Empty(), (all, pair) => all.SetItem(pair[0].Trim(), pair[1].Trim()));
 
-    /// <summary>As Ironic keeps them.</summary>
+    /// <summary>The capabilities in Ironic's form.</summary>
     public static string Write(ImmutableSortedDictionary<string, string> capabilities) => string.Join(',', capabilities.Select(pair => $"{pair.Key}:{pair.Value}"));
 
     public ImmutableSortedDictionary<string, string> Read(YamlNode? node, string? profile)
@@ -39,7 +39,7 @@ internal sealed class CapabilityReader(DiagnosticBag diagnostics)
         var all = Empty();
         foreach (var entry in map.Entries.Where(entry => entry.Value is not YamlScalar { Value: NullValue }))
         {
-            // As Python writes a boolean.
+            // Python's form of a boolean.
             var text = entry.Value.ToValue() is BooleanValue { Flag: var flag } ? (flag ? "True" : "False") : Scalars.Text(entry.Value.ToValue());
             if (text is null || text.Contains(',') || entry.Key.AsSpan().ContainsAny(',', ':'))
                 Refused(entry.KeySpan, $"The capability '{entry.Key}' must be a string or a number without a comma.");

@@ -6,8 +6,8 @@ using Undercloud.Heat.Yaml;
 namespace Undercloud.Deploy.BareMetal;
 
 /// <summary>
-/// Nodes as comma-separated values, one a line, without a header: pm_type, pm_addr, pm_user, pm_password, mac, and a pm_port that may be left out
-/// (_csv_to_nodes_dict of tripleoclient/utils.py). A field in quotes may hold commas, and two quotes for one.
+/// Nodes as comma-separated values, one per line, without a header: pm_type, pm_addr, pm_user, pm_password, mac, and an optional pm_port
+/// (_csv_to_nodes_dict of tripleoclient/utils.py). A field in quotes may contain commas, and two quotes for one.
 /// </summary>
 internal static class CommaSeparatedNodes
 {
@@ -39,7 +39,7 @@ internal static class CommaSeparatedNodes
         [.. fields.Zip(s_columns, (field, key) => (field.Text, At: place with { Column = field.Column }, key)).Select(cell => new YamlEntry(cell.key, cell.At, new YamlScalar(cell.Text, cell.At)))],
         place);
 
-    // Null for a quote without an end.
+    // Null for an unclosed quote.
     private static ImmutableArray<(string Text, int Column)>? Fields(string line)
     {
         var fields = ImmutableArray.CreateBuilder<(string, int)>();

@@ -2,7 +2,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.BareMetal;
 
-/// <summary>Which of a driver's values are for nobody to see.</summary>
+/// <summary>Tells which of a driver's values are secret.</summary>
 public static class DriverSecrets
 {
     private static readonly string[] s_words = ["password", "secret", "token", "auth_key", "priv_key", "private_key", "hex_kg_key", "key_contents", "community"];

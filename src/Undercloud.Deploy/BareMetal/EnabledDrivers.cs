@@ -5,7 +5,7 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Deploy.BareMetal;
 
 /// <summary>The hardware types that an undercloud's Ironic has, each with its interfaces.</summary>
-/// <param name="Types">What Ironic says about each type, by name.</param>
+/// <param name="Types">Ironic's data about each type, by name.</param>
 public sealed record EnabledDrivers(ImmutableSortedDictionary<string, MapValue> Types)
 {
     /// <summary>Reports nodes whose hardware type or interfaces Ironic does not have.</summary>

@@ -9,7 +9,7 @@ public static class EnrolmentPlanner
 {
     private const string ControlPlane = "ctlplane";
 
-    /// <summary>What an import does, in the order of the file. A node that could be several of Ironic's is reported.</summary>
+    /// <summary>The actions of an import, in the order of the file. A node that matches several of Ironic's is reported.</summary>
     public static ImmutableArray<NodeEnrolment> Plan(IReadOnlyCollection<WantedNode> wanted, IReadOnlyCollection<FoundNode> found, DiagnosticBag diagnostics)
     {
         var matches = new NodeMatches(found);
@@ -87,7 +87,7 @@ public static class EnrolmentPlanner
         if (node.Platform is { } platform)
             yield return new("/extra/tripleo_platform", found.Map("extra")["tripleo_platform"], platform);
 
-        // What an inspection found out is kept beside what the file says.
+        // Capabilities that an inspection found are kept beside those of the file.
         var before = CapabilityReader.Parse(Scalars.Text(found.Map("properties")["capabilities"]) ?? "");
         var after = before.SetItems(node.Capabilities);
         if (!after.SequenceEqual(before))

@@ -41,17 +41,17 @@ public static class HardwareTypes
         new("fake-hardware", ["fake"]) { OtherNames = ["fake"] },
     ];
 
-    /// <summary>Stands for a type that is missing or unknown: it has the keys of them all, and needs none.</summary>
+    /// <summary>Replaces a type that is missing or unknown: it accepts the keys of all types, and requires none.</summary>
     public static HardwareType Unknown { get; } = new("", [.. All.SelectMany(type => type.Prefixes).Distinct()])
     {
         Keys = All.SelectMany(type => type.Keys.Keys).Distinct().ToImmutableDictionary(key => key, key => ImmutableArray.Create(key), StringComparer.Ordinal),
         Identity = ["pm_addr", "pm_port", "pm_system_id"],
     };
 
-    /// <summary>The type that a file means by pm_type; null when there is none.</summary>
+    /// <summary>The type for a file's pm_type; null when there is none.</summary>
     public static HardwareType? Named(string name) => All.FirstOrDefault(type => type.Name == name) ?? All.FirstOrDefault(type => type.IsNamed(name));
 
-    /// <summary>What to do about a pm_type that is none.</summary>
+    /// <summary>The remedy for an unknown pm_type.</summary>
     public static string Remedy(string name) =>
         name.EndsWith("_ssh", StringComparison.Ordinal) ? "Ironic no longer starts machines over SSH: give the virtual machine a controller with virtualbmc and use ipmi."
         : NearestName.Of(name, All.SelectMany(type => type.OtherNames.Prepend(type.Name))) is { } nearest ? $"Did you mean '{nearest}'?"
@@ -66,7 +66,7 @@ public static class HardwareTypes
         Identity = ["pm_addr", "pm_port"],
     };
 
-    // Since wallaby, a Dell's controller is asked by its own protocol and by Redfish.
+    // Since wallaby, Ironic uses Dell's own protocol and Redfish for a Dell controller.
     private static HardwareType Drac()
     {
         var drac = Controlled("idrac", "drac", "_drac");

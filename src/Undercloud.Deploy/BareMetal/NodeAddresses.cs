@@ -5,12 +5,12 @@ using Undercloud.Config;
 
 namespace Undercloud.Deploy.BareMetal;
 
-/// <summary>What is wrong with an address of a node, as far as it can be told from the address alone.</summary>
+/// <summary>Checks an address of a node, as far as the address alone allows.</summary>
 internal static class NodeAddresses
 {
-    /// <summary>Why a controller cannot be there; null for a name, an address or a URL that can be.</summary>
+    /// <summary>Why no controller can have this address; null for a possible name, address or URL.</summary>
     /// <param name="address">As the file has it.</param>
-    /// <param name="takesUrl">Whether the driver takes a URL; others take an address or a name alone, and their port from elsewhere.</param>
+    /// <param name="takesUrl">Whether the driver takes a URL; other drivers take only an address or a name, and have a separate key for the port.</param>
     public static string? ProblemOfController(string address, bool takesUrl)
     {
         if (address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
@@ -52,11 +52,11 @@ internal static class NodeAddresses
         return int.Parse(parts[0], CultureInfo.InvariantCulture) is 0 or >= 224 ? $"is {host}, which is no host's address" : null;
     }
 
-    // DNS and /etc/hosts take an underscore, which names of hosts should not have, and a dot at the end.
+    // DNS and /etc/hosts accept an underscore, which host names should not have, and a trailing dot.
     private static string? ProblemOfName(string host) =>
         HostName.ProblemOf((host.EndsWith('.') ? host[..^1] : host).Replace('_', 'x'));
 
-    /// <summary>Why no network card has the MAC address, which is six pairs of hexadecimal digits; null for one that a card can have.</summary>
+    /// <summary>Why no network card can have this MAC address (six pairs of hexadecimal digits); null for a possible one.</summary>
     public static string? ProblemOfMac(string mac) =>
         (Convert.FromHexString(mac[..2])[0] & 1) != 0 ? "is a group's address (multicast), not a card's"
         : mac.All(c => c is '0' or ':') ? "is no card's address"

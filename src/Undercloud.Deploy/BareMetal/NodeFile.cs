@@ -7,10 +7,10 @@ using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Deploy.BareMetal;
 
-/// <summary>Reads a file of nodes, the instackenv.json of TripleO's operators: JSON or YAML, with a list of nodes, or a map that has it as <c>nodes</c>; or CSV.</summary>
+/// <summary>Reads a file of nodes, TripleO's instackenv.json: JSON or YAML, with a list of nodes, or a map that has the list as <c>nodes</c>; or CSV.</summary>
 public static partial class NodeFile
 {
-    /// <summary>The nodes of a file; what is wrong with it is reported, all of it at once.</summary>
+    /// <summary>The nodes of a file; all errors are reported at once.</summary>
     public static ImmutableArray<WantedNode> Read(string text, string path, DiagnosticBag diagnostics)
     {
         if (List(text.TrimStart('\uFEFF'), path, diagnostics) is not { } list)
@@ -22,14 +22,14 @@ public static partial class NodeFile
         return nodes;
     }
 
-    // A line that could not be read is no lack of nodes.
+    // After a line that could not be read, a lack of nodes is not reported.
     private static void NoNodes(YamlSequence list, DiagnosticBag diagnostics)
     {
         if (!diagnostics.HasErrors)
             diagnostics.Error(list.Span, NodeCodes.File, "The file has no nodes.");
     }
 
-    // By the name as tripleoclient has it; what has another name, or comes from standard input, by how it begins.
+    // By the extension, as tripleoclient does; with another extension, or from standard input, by the first characters.
     private static YamlSequence? List(string text, string path, DiagnosticBag diagnostics)
     {
         var ending = Path.GetExtension(path).ToLowerInvariant();
@@ -41,7 +41,7 @@ public static partial class NodeFile
         return YamlReader.Read(WithoutTabs(text), path, diagnostics) is { } root ? Nodes(root, diagnostics) : null;
     }
 
-    // YAML would take much that is no JSON, and not as it is meant: a comment, a comma or a colon that is missing.
+    // A YAML reader would accept invalid JSON and misread it: a comment, a missing comma or colon.
     private static bool IsJson(string text, string path, DiagnosticBag diagnostics)
     {
         try
@@ -64,7 +64,7 @@ public static partial class NodeFile
 
     private static bool IsBracketed(string text) => text.AsSpan().TrimStart(" \t\r\n") is ['{' or '[', ..];
 
-    // A hardware type and a comma: no YAML that means nodes begins so.
+    // A hardware type and a comma: no YAML of nodes begins like this.
     [GeneratedRegex(@"\A\s*""?[\w-]+""?[ \t]*,")]
     private static partial Regex TableLine();
 
@@ -79,7 +79,7 @@ public static partial class NodeFile
         return null;
     }
 
-    // JSON may be indented with tabs, YAML may not. Within strings JSON has no tab as it is.
+    // JSON may be indented with tabs, YAML may not. A JSON string contains no literal tab.
     private static string WithoutTabs(string text)
     {
         if (!IsBracketed(text))

@@ -2,7 +2,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Deploy.BareMetal;
 
-/// <summary>What must not occur twice in a file of nodes.</summary>
+/// <summary>Checks that values which must be unique in a file of nodes are unique.</summary>
 internal static class NodeFileChecks
 {
     public static void Unique(IReadOnlyCollection<WantedNode> nodes, DiagnosticBag diagnostics)

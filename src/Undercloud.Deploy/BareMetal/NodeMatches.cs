@@ -9,7 +9,7 @@ internal sealed class NodeMatches
 
     public NodeMatches(IEnumerable<FoundNode> found) => _byId = found.SelectMany(Ids).ToLookup(pair => pair.Id, pair => pair.Node, StringComparer.Ordinal);
 
-    /// <summary>The node; null when there is none. Several are reported.</summary>
+    /// <summary>The matching node; null when none matches. Several matches are reported.</summary>
     public FoundNode? Of(WantedNode node, DiagnosticBag diagnostics)
     {
         var ids = node.Ports.Select(port => $"port {port.Address}")

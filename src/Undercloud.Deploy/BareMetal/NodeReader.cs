@@ -29,7 +29,7 @@ internal sealed partial class NodeReader(int number, DiagnosticBag diagnostics)
     private readonly HashSet<string> _refused = [];
     private ImmutableDictionary<string, SourceSpan> _places = ImmutableDictionary<string, SourceSpan>.Empty;
 
-    /// <summary>The node; null when it is none, which is reported.</summary>
+    /// <summary>The node; null when the entry is no node, which is reported.</summary>
     public WantedNode? Read(YamlNode node)
     {
         if (node is not YamlMapping map)
@@ -40,7 +40,7 @@ internal sealed partial class NodeReader(int number, DiagnosticBag diagnostics)
 
         _places = map.Entries.ToImmutableDictionary(entry => entry.Key, entry => entry.KeySpan, StringComparer.Ordinal);
 
-        // Without a type the rest is looked at all the same: all errors are said at once.
+        // Without a type the other keys are checked nevertheless: all errors are reported at once.
         var type = Type(map) ?? HardwareTypes.Unknown;
         foreach (var entry in map.Entries.Where(entry => !s_keys.Contains(entry.Key)))
             Driver(type, entry);
@@ -138,7 +138,7 @@ internal sealed partial class NodeReader(int number, DiagnosticBag diagnostics)
         return null;
     }
 
-    // What boots a node to deploy it also boots it to rescue it.
+    // The deploy images also serve for rescue.
     private void Images(YamlMapping map)
     {
         foreach (var (key, name) in new[] { ("kernel_id", "kernel"), ("ramdisk_id", "ramdisk") })
@@ -187,7 +187,7 @@ internal sealed partial class NodeReader(int number, DiagnosticBag diagnostics)
         return null;
     }
 
-    // A value that cannot be read has its finding already.
+    // A value that cannot be read already has its finding.
     private static bool IsRefused(YamlMapping map, string key) => map[key] is { } node && !IsNothing(node);
 
     private static bool IsNothing(YamlNode node) => node is YamlScalar { Value: NullValue or StringValue { Text: "" } };
@@ -202,7 +202,7 @@ internal sealed partial class NodeReader(int number, DiagnosticBag diagnostics)
 
     private void Wrong(SourceSpan place, string message, string? remedy = null) => diagnostics.Error(place, NodeCodes.Value, message, remedy);
 
-    // What RFC 3986 reserves for nothing, and no more than Ironic's column has.
+    // The unreserved characters of RFC 3986, up to the length of Ironic's column.
     [GeneratedRegex(@"^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,255}$")]
     private static partial Regex LogicalName();
 

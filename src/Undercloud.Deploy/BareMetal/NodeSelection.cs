@@ -3,10 +3,10 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Deploy.BareMetal;
 
-/// <summary>The nodes that an operator means.</summary>
+/// <summary>The nodes that an operator selects.</summary>
 public static class NodeSelection
 {
-    /// <summary>Nodes by name or identifier, each once; what fits none is reported.</summary>
+    /// <summary>Nodes by name or identifier, each once; a word that matches none is reported.</summary>
     public static ImmutableArray<FoundNode> Named(IReadOnlyCollection<FoundNode> found, IEnumerable<string> names, DiagnosticBag diagnostics)
     {
         var chosen = ImmutableArray.CreateBuilder<FoundNode>();

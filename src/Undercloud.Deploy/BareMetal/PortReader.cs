@@ -6,7 +6,7 @@ using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Deploy.BareMetal;
 
-/// <summary>The ports of a node: <c>ports</c>, and <c>mac</c>, which has addresses alone.</summary>
+/// <summary>The ports of a node: <c>ports</c>, and <c>mac</c>, which has only addresses.</summary>
 internal sealed partial class PortReader(DiagnosticBag diagnostics)
 {
     private static readonly ImmutableArray<string> s_fields = ["physical_network", "local_link_connection", "pxe_enabled"];
@@ -83,7 +83,7 @@ internal sealed partial class PortReader(DiagnosticBag diagnostics)
         }
         else
         {
-            // YAML 1.1 takes digits with colons between for a number to the base of 60.
+            // YAML 1.1 reads digits separated by colons as a number to the base of 60.
             var number = node is YamlScalar { Value: IntegerValue };
             Wrong(node.Span, $"A MAC address must be a string, not {node.ToValue().TypeName}.", number ? "Put it in quotes: YAML reads this one as a number." : null);
         }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Undercloud.Deploy.BareMetal;
 
-/// <summary>Ironic's provision states, as far as enrolment tells them apart.</summary>
+/// <summary>Ironic's provision states, as far as enrolment distinguishes them.</summary>
 public static class ProvisionStates
 {
     public const string Enroll = "enroll";
@@ -17,15 +17,15 @@ public static class ProvisionStates
         "verifying", "inspecting", "inspect wait", "cleaning", "clean wait", "adopting", "deploying", "wait call-back", "deploy hold", "clean hold", "deleting",
         "rebuild", "rescuing", "rescue wait", "unrescuing", "servicing", "service wait", "service hold");
 
-    /// <summary>Nobody uses the node, and Ironic does nothing with it.</summary>
+    /// <summary>Whether nobody uses a node in this state, and Ironic does not work on it.</summary>
     public static bool IsIdle(string state) => s_idle.Contains(state);
 
-    /// <summary>What Ironic did last with the node failed, and nobody uses it.</summary>
+    /// <summary>Whether Ironic's last action on a node in this state failed, and nobody uses the node.</summary>
     public static bool IsFailed(string state) => IsIdle(state) && state.EndsWith(" failed", StringComparison.Ordinal);
 
-    /// <summary>Ironic waits for what runs on the node, and can be told not to.</summary>
+    /// <summary>Whether Ironic waits for the agent on the node, and the wait can be aborted.</summary>
     public static bool CanBeAborted(string state) => state is "inspect wait" or "clean wait";
 
-    /// <summary>Ironic does something with the node, and another state comes after it.</summary>
+    /// <summary>Whether Ironic works on the node, and another state follows.</summary>
     public static bool IsWorking(string state) => s_working.Contains(state);
 }

@@ -8,7 +8,7 @@ using Undercloud.Heat.Yaml;
 namespace Undercloud.Deploy.BareMetal;
 
 /// <summary>
-/// Judges what a node's disk is to be known by, as Ironic does (parse_root_device_hints in ironic_lib/utils.py, later ironic/common/utils.py):
+/// Checks the hints by which a node's disk is recognised, as Ironic does (parse_root_device_hints in ironic_lib/utils.py, later ironic/common/utils.py):
 /// texts with or without an operator, whole numbers with or without one, true or false.
 /// </summary>
 internal sealed class RootDeviceReader(DiagnosticBag diagnostics)
@@ -19,13 +19,13 @@ internal sealed class RootDeviceReader(DiagnosticBag diagnostics)
     private static readonly ImmutableArray<string> s_hints =
         [Size, "model", "wwn", "serial", "vendor", "wwn_with_extension", "wwn_vendor_extension", "name", Rotational, "hctl", "by_path"];
 
-    // oslo_utils/specs_matcher.py; the longer ones before those they begin with.
+    // oslo_utils/specs_matcher.py; a longer operator precedes one that it begins with.
     private static readonly ImmutableArray<string> s_operators = ["<all-in>", "<or>", "<in>", "s==", "s!=", "s<=", "s>=", "s<", "s>", "==", "!=", ">=", "<=", "=", ">", "<"];
 
     // oslo_utils/strutils.py, bool_from_string.
     private static readonly ImmutableArray<string> s_booleans = ["1", "t", "true", "on", "y", "yes", "0", "f", "false", "off", "n", "no"];
 
-    /// <summary>The hints as they are; what Ironic would not take is reported.</summary>
+    /// <summary>The hints unchanged; a hint that Ironic would reject is reported.</summary>
     public MapValue Read(YamlMapping root)
     {
         foreach (var hint in root.Entries)
@@ -65,7 +65,7 @@ internal sealed class RootDeviceReader(DiagnosticBag diagnostics)
             Wrong(hint, $"must be a whole number of GiB above 0, not '{text}'", "Say e.g. 100, '>= 100' or '<or> 100 <or> 200'.");
     }
 
-    // The values behind the operator; null where there are none.
+    // The values after the operator; null where there are none.
     private static string[]? Values(string expression)
     {
         var text = expression.ToLowerInvariant();

@@ -2,7 +2,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.BareMetal;
 
-/// <summary>Values as text: Ironic and the files do not agree on whether "8" is a string or a number.</summary>
+/// <summary>Values as text: Ironic and the files differ on whether "8" is a string or a number.</summary>
 internal static class Scalars
 {
     /// <summary>The text of a string or a number; null for anything else.</summary>
@@ -14,6 +14,6 @@ internal static class Scalars
         _ => null,
     };
 
-    /// <summary>Whether two values are the same but for that.</summary>
+    /// <summary>Whether two values are equal apart from that difference.</summary>
     public static bool Same(Value? one, Value? other) => Equals(one, other) || (Text(one) is { } text && text == Text(other));
 }

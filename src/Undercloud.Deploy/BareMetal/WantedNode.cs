@@ -4,19 +4,19 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.BareMetal;
 
-/// <summary>A network port of a node, as the file says it.</summary>
+/// <summary>A network port of a node, from the file.</summary>
 /// <param name="Address">The MAC address, in lower case.</param>
-/// <param name="Place">Where the file says so.</param>
+/// <param name="Place">Its place in the file.</param>
 public sealed record WantedPort(string Address, SourceSpan Place)
 {
-    /// <summary>What a port has in Ironic besides its address, where the file says it: physical_network, local_link_connection, pxe_enabled.</summary>
+    /// <summary>The port's other fields in Ironic that the file sets: physical_network, local_link_connection, pxe_enabled.</summary>
     public MapValue Fields { get; init; } = MapValue.Empty;
 }
 
-/// <summary>A bare metal node as the file wants it.</summary>
-/// <param name="Number">Which one of the file it is, from 1.</param>
+/// <summary>A bare metal node, from the file.</summary>
+/// <param name="Number">Its position in the file, from 1.</param>
 /// <param name="Type">Its hardware type.</param>
-/// <param name="Place">Where the file says so.</param>
+/// <param name="Place">Its place in the file.</param>
 public sealed record WantedNode(int Number, HardwareType Type, SourceSpan Place)
 {
     public string? Name { get; init; }
@@ -27,13 +27,13 @@ public sealed record WantedNode(int Number, HardwareType Type, SourceSpan Place)
 
     public string? ConductorGroup { get; init; }
 
-    /// <summary>What TripleO calls the platform, e.g. SNB; kept among the node's extras.</summary>
+    /// <summary>TripleO's name of the platform, e.g. SNB; kept among the node's extras.</summary>
     public string? Platform { get; init; }
 
-    /// <summary>What tells its controller from all others; null when it has none.</summary>
+    /// <summary>The identity of its controller; null when it has none.</summary>
     public string? Controller { get; init; }
 
-    /// <summary>What the driver needs, by Ironic's names.</summary>
+    /// <summary>The driver's values, by Ironic's names.</summary>
     public MapValue DriverInfo { get; init; } = MapValue.Empty;
 
     /// <summary>Ironic's properties, without the capabilities.</summary>
@@ -41,7 +41,7 @@ public sealed record WantedNode(int Number, HardwareType Type, SourceSpan Place)
 
     public ImmutableSortedDictionary<string, string> Capabilities { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The hardware interfaces that are said, e.g. boot_interface.</summary>
+    /// <summary>The hardware interfaces that the file sets, e.g. boot_interface.</summary>
     public MapValue Interfaces { get; init; } = MapValue.Empty;
 
     public ImmutableArray<WantedPort> Ports { get; init; } = [];
@@ -49,9 +49,9 @@ public sealed record WantedNode(int Number, HardwareType Type, SourceSpan Place)
     /// <summary>Where each key of the file is.</summary>
     public ImmutableDictionary<string, SourceSpan> Places { get; init; } = ImmutableDictionary<string, SourceSpan>.Empty;
 
-    /// <summary>What to call it: by name, identifier, controller, MAC address or number, whichever it has.</summary>
+    /// <summary>The node's name in messages: its name, identifier, controller, MAC address or number, whichever it has.</summary>
     public string Label => Name ?? Uuid ?? Controller ?? Ports.FirstOrDefault()?.Address ?? $"node {Number}";
 
-    /// <summary>Where a key of it is, or the node itself.</summary>
+    /// <summary>The place of one of its keys, or of the node itself.</summary>
     public SourceSpan PlaceOf(string key) => Places.TryGetValue(key, out var place) ? place : Place;
 }

@@ -11,7 +11,7 @@ namespace Undercloud.Deploy.ConfigDownload;
 /// </summary>
 public static class ConfigDownload
 {
-    // Values share their parts; this is what they would take written out.
+    // Values share their parts; this limits their size when written out.
     private const long WeightLimit = 20_000_000;
 
     /// <summary>The project's files, in the order of their paths; none when <paramref name="diagnostics"/> gets an error.</summary>
@@ -26,7 +26,7 @@ public static class ConfigDownload
         return findings.HasErrors ? [] : all;
     }
 
-    /// <summary>The layout the outputs are made for: RoleGroupVars came after queens.</summary>
+    /// <summary>The layout that the outputs are made for: RoleGroupVars came after queens.</summary>
     public static ConfigDownloadLayout LayoutOf(MapValue outputs) =>
         outputs.ContainsKey("RoleGroupVars") ? ConfigDownloadLayout.Train : ConfigDownloadLayout.Queens;
 

@@ -3,12 +3,12 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.ConfigDownload;
 
-/// <summary>What the project is written from.</summary>
+/// <summary>The input of a project.</summary>
 /// <param name="Stack">The stack's name; the inventory has a group of that name.</param>
 /// <param name="Outputs">The outputs of tripleo-heat-templates' root stack.</param>
 public sealed record ConfigDownloadRequest(string Stack, MapValue Outputs)
 {
-    /// <summary>The layout; null leaves it to the outputs to say.</summary>
+    /// <summary>The layout; null derives it from the outputs.</summary>
     public ConfigDownloadLayout? Layout { get; init; }
 
     /// <summary>The software deployments of all nested stacks, in the order they were made.</summary>

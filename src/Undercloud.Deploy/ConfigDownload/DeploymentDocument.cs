@@ -7,7 +7,7 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Deploy.ConfigDownload;
 
 /// <summary>
-/// A deployment's file, which Ansible hands to the node's os-refresh-config script: what Heat's metadata would have said (source:
+/// A deployment's file, which Ansible passes to the node's os-refresh-config script. It has the content of Heat's metadata (source:
 /// tripleo_common's deployment.j2 and the code that fills it in).
 /// </summary>
 internal static class DeploymentDocument
@@ -36,7 +36,7 @@ internal static class DeploymentDocument
         ]);
     }
 
-    // The hook of hiera takes data; every other takes text, and data as text in JSON.
+    // The hiera hook takes data; every other hook takes text, and data as JSON text.
     private static Value Config(PlacedDeployment deployment, DiagnosticBag diagnostics)
     {
         var given = deployment.Config.Config;

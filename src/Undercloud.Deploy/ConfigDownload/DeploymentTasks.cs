@@ -2,7 +2,7 @@ namespace Undercloud.Deploy.ConfigDownload;
 
 /// <summary>
 /// The tasks that apply one deployment on one host. The playbooks of tripleo-heat-templates include this file with <c>item</c>, the
-/// deployment's name, and <c>force</c>; the node's os-refresh-config script does the work and leaves its result in a file by the deployment's id.
+/// deployment's name, and <c>force</c>; the node's os-refresh-config script does the work and writes its result to a file named by the deployment's id.
 /// </summary>
 internal static class DeploymentTasks
 {
@@ -15,7 +15,7 @@ internal static class DeploymentTasks
             "{{ (async_timeout | default(300)) if (async_deployment | default(false) | bool or item == 'NetworkDeployment') else 0 }}",
             "{{ item }}")
         : Tasks(
-            // Templates mark what Ansible is to fill in as "$$name$$", which is YAML as it stands.
+            // Templates mark a value for Ansible as "$$name$$", which is YAML as it stands.
             Lookup("template", "tripleo_role_name", "ansible_facts['hostname']", """, variable_start_string='"$$', variable_end_string='$$"'"""),
             "{{ async_timeout | default(1800) }}",
             "{{ item ~ '-' ~ deployment_id }}");

@@ -21,7 +21,7 @@ internal static class Inventory
         var options = request.Inventory;
         var roles = InventoryRole.Read(outputs, options.HostNetwork).ToList();
 
-        // As in Python's dict, a later group of the same name takes the earlier one's place: the role Undercloud that of this host.
+        // As in Python's dict, a later group of the same name replaces the earlier one: the role Undercloud replaces the group of this host.
         var groups = new MapValue(
         [
             new("Undercloud", InventoryLocalhost.Group(request, outputs, layout)),
@@ -58,7 +58,7 @@ internal static class Inventory
             yield return new("overcloud", Map(("children", all), ("deprecated", "Deprecated by allovercloud group in Ussuri")));
     }
 
-    // A group for each service, of the roles that have hosts and the service.
+    // A group for each service, of the roles that have both hosts and the service.
     private static IEnumerable<KeyValuePair<string, Value>> ServiceGroups(
         OutputNode services, InventoryOptions options, MapValue groups, ConfigDownloadLayout layout)
     {

@@ -2,7 +2,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.ConfigDownload;
 
-/// <summary>The inventory's group of the deploying host. Without a Keystone of an older undercloud, what concerns that is null.</summary>
+/// <summary>The inventory's group of the deploying host. The fields about an older undercloud's Keystone are null, since there is none.</summary>
 internal static class InventoryLocalhost
 {
     private static readonly string[] s_unknown = ["auth_url", "cacert", "os_auth_token", "project_name", "undercloud_swift_url", "username"];

@@ -2,7 +2,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.ConfigDownload;
 
-/// <summary>What the inventory says beyond the stack's outputs; the defaults are what tripleoclient's undercloud commands ask for.</summary>
+/// <summary>Settings of the inventory beyond the stack's outputs; the defaults are those of tripleoclient's undercloud commands.</summary>
 public sealed record InventoryOptions
 {
     public string SshUser { get; init; } = "root";

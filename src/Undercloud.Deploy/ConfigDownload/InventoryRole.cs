@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.ConfigDownload;
 
-/// <summary>A role that has hosts, with what the inventory says about each host.</summary>
+/// <summary>A role that has hosts, with the inventory's data about each host.</summary>
 internal sealed class InventoryRole
 {
     private readonly OutputNode _hostnames;

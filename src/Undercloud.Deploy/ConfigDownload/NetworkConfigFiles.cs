@@ -35,7 +35,7 @@ internal static class NetworkConfigFiles
         }
     }
 
-    // Victoria and later: data, or an id of what older templates make.
+    // Victoria and later: data, or the id of a configuration that older templates create.
     private static void AddByRole(ProjectFiles files, ConfigDownloadRequest request, OutputNode map, DiagnosticBag diagnostics)
     {
         foreach (var (role, node) in map.Entries())

@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.ConfigDownload;
 
-/// <summary>A place in a stack's outputs. What is there and not what is expected becomes a finding that names the place, and reading goes on.</summary>
+/// <summary>A place in a stack's outputs. A value of an unexpected type becomes a finding that names the place, and reading continues.</summary>
 internal sealed class OutputNode(Value? value, string path, DiagnosticBag diagnostics)
 {
     private const string Remedy = "The outputs have to be those of tripleo-heat-templates' root template, resolved without errors.";
@@ -12,15 +12,15 @@ internal sealed class OutputNode(Value? value, string path, DiagnosticBag diagno
 
     public Value Value { get; } = value ?? Value.Null;
 
-    /// <summary>There is nothing, or null.</summary>
+    /// <summary>Whether the place has no value, or null.</summary>
     public bool IsNull => Value is NullValue;
 
-    /// <summary>The place under a key, whether there is something or not.</summary>
+    /// <summary>The place under a key, whether it has a value or not.</summary>
     public OutputNode this[string key] => new((Value as MapValue)?[key], Path.Length == 0 ? key : $"{Path}.{key}", diagnostics);
 
     public bool Has(string key) => Value is MapValue map && map.ContainsKey(key);
 
-    /// <summary>This place, which has to have something.</summary>
+    /// <summary>This place, which must have a value.</summary>
     public OutputNode Required()
     {
         if (IsNull)
@@ -60,7 +60,7 @@ internal sealed class OutputNode(Value? value, string path, DiagnosticBag diagno
         return ListValue.Empty;
     }
 
-    /// <summary>The strings of a list; what is none is left out with a finding.</summary>
+    /// <summary>The strings of a list; an item that is no string is dropped with a finding.</summary>
     public IEnumerable<string> Texts() =>
         List().Items.Select((item, index) => new OutputNode(item, $"{Path}[{index}]", diagnostics).Text()).OfType<string>();
 

@@ -16,7 +16,7 @@ internal enum DeploymentPhase
 /// <summary>A deployment with its server, the name of its file and its time.</summary>
 internal sealed partial record PlacedDeployment(Server Server, string Name, DeploymentPhase Phase, DeploymentConfig Config)
 {
-    /// <summary>The deployments that have something to apply and a server to apply it on, in their order.</summary>
+    /// <summary>The deployments that have a configuration and a server to apply it on, in their order.</summary>
     public static ImmutableArray<PlacedDeployment> Place(
         ConfigDownloadRequest request, ServerList servers, ConfigDownloadLayout layout, DiagnosticBag diagnostics) =>
         [.. request.Deployments.Select(deployment => Place(deployment, servers, layout, diagnostics)).OfType<PlacedDeployment>()];
@@ -68,7 +68,7 @@ internal sealed partial record PlacedDeployment(Server Server, string Name, Depl
         return null;
     }
 
-    // What Python's int() takes.
+    // The numbers that Python's int() accepts.
     [GeneratedRegex(@"^\s*[+-]?\d+(?:_\d+)*\s*\z")]
     private static partial Regex PythonInteger();
 }

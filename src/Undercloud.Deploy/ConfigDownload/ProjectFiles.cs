@@ -8,17 +8,17 @@ using Undercloud.Heat.Yaml;
 namespace Undercloud.Deploy.ConfigDownload;
 
 /// <summary>
-/// The files so far. Parts of their paths are names from templates, so each part is checked to be a plain file name; a file added again
-/// replaces the first, as one written again does.
+/// The files so far. Parts of their paths are names from templates, so each part must be a plain file name; a file that is added again
+/// replaces the first, like a file that is written again.
 /// </summary>
 internal sealed class ProjectFiles(DiagnosticBag diagnostics)
 {
     private const int LongestName = 200;
 
-    // As deep as our own reader goes, PyYAML not much deeper.
+    // The depth limit of our own reader; PyYAML's is not much higher.
     private const int DepthLimit = YamlReader.DepthLimit;
 
-    // Characters; a stack's whole project has some millions. Values share their parts, so a small graph can ask for any size.
+    // Characters; a whole project of a stack has some millions. Values share their parts, so a small graph can expand to any size.
     private const long SizeLimit = 100_000_000;
 
     private readonly SortedDictionary<string, string> _files = new(StringComparer.Ordinal);
@@ -89,7 +89,7 @@ internal sealed class ProjectFiles(DiagnosticBag diagnostics)
         return false;
     }
 
-    // About the characters of a value's text, which each line's indentation is part of. False when it is too deep; ends when it is too much.
+    // An estimate of the characters in a value's text, including each line's indentation. False when the value is too deep; stops when it is too large.
     private bool Measure(Value value, int depth)
     {
         if (depth > DepthLimit)

@@ -6,7 +6,7 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Deploy.ConfigDownload;
 
 /// <summary>
-/// Finds in a resolved stack what its outputs do not say: deployments, as the TripleODeployment resources of tripleo-heat-templates'
+/// Finds in a resolved stack the data that its outputs lack: deployments, as the TripleODeployment resources of tripleo-heat-templates'
 /// config-download templates describe them, and the texts of network configurations.
 /// </summary>
 public static class ResolvedDeployments
@@ -30,7 +30,7 @@ public static class ResolvedDeployments
         return
         [
             .. (result.Tree?.Value.All() ?? [])
-                // The inner of two such templates describes a deployment on the outer one's stand-in for the server.
+                // The inner of two such templates describes a deployment on the outer template's stand-in for the server.
                 .Where(resource => resource.Name == Description && resource.Path.Length > 2 && resource.Path[^2] != Deployment)
                 .Select(resource => (Resource: resource, Place: Stack(resource.Path, resource.Path.Length - 1)))
                 .OrderBy(pair => made.TryGetValue(pair.Place, out var one) ? one.Order : int.MaxValue)
@@ -38,8 +38,8 @@ public static class ResolvedDeployments
         ];
     }
 
-    // By the stack that describes it. A deployment's type may be mapped twice, as that of queens' NetworkDeployment: then the template has
-    // another one for its deployment, and that has the deployment.
+    // Keyed by the stack that describes the deployment. A deployment's type may be mapped twice, as in queens' NetworkDeployment: then the template
+    // creates another template for its deployment, and that template has the deployment.
     private static Dictionary<string, (SoftwareConfig Config, int Order)> Made(ImmutableArray<SoftwareDeployment> deployments)
     {
         var made = new Dictionary<string, (SoftwareConfig Config, int Order)>(StringComparer.Ordinal);

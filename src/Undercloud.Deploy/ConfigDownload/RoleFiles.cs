@@ -37,13 +37,13 @@ internal static class RoleFiles
                     AddTrain(files, role, config, node);
             }
 
-            // Where playbooks of early queens look for it.
+            // Playbooks of early queens look for the file here.
             if (layout == ConfigDownloadLayout.Queens)
                 files.AddText(DeploymentTasks.Text(layout), role, DeploymentTasks.File);
         }
     }
 
-    /// <summary>Tasks as a list of maps; what is none is left out with a finding.</summary>
+    /// <summary>Tasks as a list of maps; an item that is no map is dropped with a finding.</summary>
     public static List<MapValue> Tasks(OutputNode node)
     {
         var tasks = new List<MapValue>();
@@ -86,7 +86,7 @@ internal static class RoleFiles
                 files.AddText(PythonText.Json(node.Value), role, "param_config.json");
                 return;
             case "ansible_group_vars":
-                // In group_vars, with those of RoleGroupVars.
+                // These are in group_vars, with those of RoleGroupVars.
                 return;
         }
 

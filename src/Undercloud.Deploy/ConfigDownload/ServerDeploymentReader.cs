@@ -5,12 +5,12 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Deploy.ConfigDownload;
 
 /// <summary>
-/// Reads from data what the outputs do not say: a map of deployments (a list), network_configs (texts by id) and parameter_defaults, with the
-/// keys Heat's interfaces have.
+/// Reads from data what the outputs lack: a map of deployments (a list), network_configs (texts by id) and parameter_defaults, with the
+/// keys of Heat's interfaces.
 /// </summary>
 public static class ServerDeploymentReader
 {
-    /// <summary>The request with what the data says; what does not fit becomes a finding.</summary>
+    /// <summary>The request with this data added; data of a wrong shape becomes a finding.</summary>
     public static ConfigDownloadRequest Read(ConfigDownloadRequest request, MapValue data, DiagnosticBag diagnostics)
     {
         var root = new OutputNode(data, "", diagnostics);

@@ -11,7 +11,7 @@ internal sealed record Server(string Id, string Name, string Role);
 /// </summary>
 internal sealed class ServerList
 {
-    // tripleo-common has this network's name as a constant here; only the inventory can use another.
+    // tripleo-common has this network's name as a constant here; only the inventory can use another one.
     private const string HostNetwork = "ctlplane";
 
     private readonly Dictionary<string, Server> _byId = new(StringComparer.Ordinal);

@@ -7,12 +7,12 @@ namespace Undercloud.Deploy.ConfigDownload;
 internal static partial class TaskSteps
 {
     /// <summary>
-    /// Train: the tasks of one step, those whose condition names no step included. All terms of a condition are read as one text without
-    /// blanks, so what ends one term and begins the next can look like a step; so it is there too (_write_tasks_per_step).
+    /// Train: the tasks of one step, including those whose condition names no step. All terms of a condition are read as one text without
+    /// blanks, so the end of one term and the beginning of the next can look like a step; the original does the same (_write_tasks_per_step).
     /// </summary>
     public static ListValue OfStep(IEnumerable<MapValue> tasks, int step) => new([.. tasks.Where(task => IsInStep(task, step))]);
 
-    /// <summary>Queens: all tasks in the order of the first step each names, as text; one that names none comes first (_write_playbook_get_tasks).</summary>
+    /// <summary>Queens: all tasks in the order of the first step that each names, as text; a task that names none comes first (_write_playbook_get_tasks).</summary>
     public static ListValue InOrder(IEnumerable<MapValue> tasks) => new([.. tasks.OrderBy(FirstStep, CodePointOrder.Comparer)]);
 
     private static bool IsInStep(MapValue task, int step)
@@ -39,7 +39,7 @@ internal static partial class TaskSteps
     [GeneratedRegex(@"step(?:\|int)? == ([0-9]+)")]
     private static partial Regex SpacedStep();
 
-    // Python's blanks: the separators 0x1c to 0x1f are among them, and not among .NET's.
+    // Python's blanks include the separators 0x1c to 0x1f; .NET's do not.
     [GeneratedRegex(@"[\s\x1c-\x1f]+")]
     private static partial Regex Blanks();
 }

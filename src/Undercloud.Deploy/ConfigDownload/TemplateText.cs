@@ -6,8 +6,8 @@ using Undercloud.Heat.Yaml;
 namespace Undercloud.Deploy.ConfigDownload;
 
 /// <summary>
-/// tripleo-common makes some files with templates that put values into YAML as they are. This is what a YAML reader finds there: null is
-/// the word None, a number in quotes is a number again. Where the text would break the file, it stays the string it is.
+/// tripleo-common makes some files with templates that put values into YAML unquoted. This class gives the value that a YAML reader finds
+/// there: null is the word None, a number in quotes is a number again. Where the text would break the file, it stays the original string.
 /// </summary>
 internal static class TemplateText
 {
@@ -29,7 +29,7 @@ internal static class TemplateText
         };
     }
 
-    /// <summary>The value of a text in a literal block: with one line end at its end, or with none.</summary>
+    /// <summary>The value of a text in a literal block: with one line feed at its end, or with none.</summary>
     public static string Block(string text, bool lineEnd)
     {
         text = InLines(text);
@@ -47,7 +47,7 @@ internal static class TemplateText
     /// <summary>The value of a text indented below a key; null when that is no YAML.</summary>
     public static Value? Nested(string text) => Read($"k:\n{Indented(InLines(text))}\n");
 
-    // jinja2's filter indent splits a text at every one of them.
+    // jinja2's filter indent splits a text at each of them.
     private static string InLines(string text) => text.AsSpan().ContainsAny(s_lineEnds)
         ? string.Concat(text.Replace("\r\n", "\n", StringComparison.Ordinal).Select(c => s_lineEnds.Contains(c) ? '\n' : c))
         : text;

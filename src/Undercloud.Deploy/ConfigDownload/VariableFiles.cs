@@ -6,7 +6,7 @@ namespace Undercloud.Deploy.ConfigDownload;
 /// <summary>The files of group_vars and host_vars.</summary>
 internal static class VariableFiles
 {
-    /// <summary>Queens: the names of a role's deployments, for roles that have some.</summary>
+    /// <summary>Queens: the names of a role's deployments, for roles that have any.</summary>
     public static void AddDeploymentsByRole(ProjectFiles files, ImmutableArray<PlacedDeployment> deployments)
     {
         foreach (var role in deployments.GroupBy(deployment => deployment.Server.Role, StringComparer.Ordinal))
@@ -16,7 +16,7 @@ internal static class VariableFiles
         }
     }
 
-    /// <summary>Train: the variables of roles that have a server, and of each server with the names of its deployments.</summary>
+    /// <summary>Train: the variables of roles that have a server, and those of each server with the names of its deployments.</summary>
     public static void AddFromOutputs(ProjectFiles files, OutputNode outputs, ServerList servers, ImmutableArray<PlacedDeployment> deployments)
     {
         foreach (var role in servers.All.Select(server => server.Role).Distinct(StringComparer.Ordinal))
@@ -33,7 +33,7 @@ internal static class VariableFiles
         }
     }
 
-    // What services say is overridden by what the role says.
+    // The role's variables override those of the services.
     private static MapValue GroupVars(OutputNode outputs, string role)
     {
         var ofServices = outputs["RoleData"][role]["ansible_group_vars"].Map();

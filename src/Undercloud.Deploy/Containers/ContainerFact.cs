@@ -10,7 +10,7 @@ public sealed record ContainerFact
     /// <summary>64 hexadecimal digits.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The image's name, or its id where it has none any more.</summary>
+    /// <summary>The image's name, or its id where the image has lost its name.</summary>
     public string Image { get; init; } = "";
 
     public string ImageId { get; init; } = "";
@@ -18,17 +18,17 @@ public sealed record ContainerFact
     /// <summary>podman's word: created, running, paused, stopping, exited, …</summary>
     public string State { get; init; } = "";
 
-    /// <summary>healthy, unhealthy or starting; null when there is no health check or nothing runs.</summary>
+    /// <summary>healthy, unhealthy or starting; null without a health check or when the container does not run.</summary>
     public string? Health { get; init; }
 
     public int ExitCode { get; init; }
 
-    /// <summary>The id of its first process; 0 when nothing runs.</summary>
+    /// <summary>The id of its first process; 0 when it does not run.</summary>
     public int Process { get; init; }
 
     public DateTimeOffset Created { get; init; }
 
-    /// <summary>When it came into its present state: started, ended or created.</summary>
+    /// <summary>When its present state began: started, ended or created.</summary>
     public DateTimeOffset Since { get; init; }
 
     public ImmutableDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;
@@ -48,8 +48,8 @@ public sealed record ContainerFact
 /// <param name="Container">The container it is for.</param>
 /// <param name="Text">The unit file's text; empty when there is none.</param>
 /// <param name="ActiveState">systemd's word: active, activating, inactive, failed, …</param>
-/// <param name="Enabled">Whether it starts with the host.</param>
-/// <param name="Restarts">How often systemd started it again by itself.</param>
+/// <param name="Enabled">Whether it starts at boot.</param>
+/// <param name="Restarts">How often systemd restarted it by itself.</param>
 public sealed record UnitFact(string Container, string Text, string ActiveState, bool Enabled, int Restarts = 0)
 {
     public bool IsActive => ActiveState == "active";
@@ -65,7 +65,7 @@ public sealed record HostContainers(ImmutableArray<ContainerFact> Containers, Im
     public UnitFact? UnitOf(string container) => Units.FirstOrDefault(unit => unit.Container == container);
 }
 
-/// <summary>The last success of something that leaves no container behind: what was run, and in which container.</summary>
+/// <summary>The last success of a one-shot or an exec that leaves no container behind.</summary>
 /// <param name="Hash">Its <see cref="ContainerFingerprint.Hash"/>.</param>
-/// <param name="Target">The id of the container an exec ran in; empty for a one-shot that is not kept.</param>
+/// <param name="Target">The id of the container an exec ran in; empty for a one-shot whose container is removed.</param>
 public sealed record RunRecord(string Hash, string Target);

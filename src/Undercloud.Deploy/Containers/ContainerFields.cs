@@ -5,7 +5,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Containers;
 
-/// <summary>Typed reading of one container's keys. A value of the wrong kind becomes a finding and the default.</summary>
+/// <summary>Reads one container's keys by type. A value of the wrong type becomes a finding and the default.</summary>
 internal sealed class ContainerFields(string container, MapValue config, Func<string[], SourceSpan?> locate, DiagnosticBag diagnostics)
 {
     public bool Has(string key) => config.TryGet(key, out var value) && value is not NullValue;
@@ -26,7 +26,7 @@ internal sealed class ContainerFields(string container, MapValue config, Func<st
         _ => Wrong<long?>(key, "a whole number", null),
     };
 
-    /// <summary>Bytes of a size; <paramref name="unlimited"/> lets -1 through.</summary>
+    /// <summary>Bytes of a size; <paramref name="unlimited"/> accepts -1.</summary>
     public long? Size(string key, bool unlimited = false)
     {
         if (Text(key) is not { } text)
@@ -37,7 +37,7 @@ internal sealed class ContainerFields(string container, MapValue config, Func<st
     public int? Duration(string key) =>
         Text(key) is not { } text ? null : Measures.Seconds(text) ?? Wrong<int?>(key, "a duration such as 30, 90s or 1m30s", null);
 
-    /// <summary>A list, or one text for a list of one; empty entries are left out.</summary>
+    /// <summary>A list, or one text for a list of one; empty entries are dropped.</summary>
     public ImmutableArray<string> Sequence(string key)
     {
         if (!Has(key))
@@ -46,7 +46,7 @@ internal sealed class ContainerFields(string container, MapValue config, Func<st
         return [.. items.Where(item => item is not NullValue).Select(item => Scalar(key, item)).OfType<string>().Where(text => text.Length > 0)];
     }
 
-    /// <summary>A list whose order and duplicates mean nothing, each entry in its normal form; a map is read as <c>key separator value</c>.</summary>
+    /// <summary>A list whose order and duplicates are irrelevant, each entry in its normal form; a map is read as <c>key separator value</c>.</summary>
     public ImmutableArray<string> Set(string key, Func<string, string>? normal = null, string separator = "=")
     {
         var items = Has(key) && config[key] is MapValue map
@@ -55,7 +55,7 @@ internal sealed class ContainerFields(string container, MapValue config, Func<st
         return [.. items.Select(item => normal is null ? item : normal(item)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>A list of words as they are, or a text split as a shell would.</summary>
+    /// <summary>A list of words unchanged, or a text split as a shell would.</summary>
     public ImmutableArray<string> Words(string key)
     {
         if (!Has(key))
@@ -66,7 +66,7 @@ internal sealed class ContainerFields(string container, MapValue config, Func<st
     }
 
     /// <summary>
-    /// A map, or a list of <c>KEY=VALUE</c>. A key without a value is empty, never inherited: what a container gets does not depend
+    /// A map, or a list of <c>KEY=VALUE</c>. A key without a value is empty, never inherited: a container's environment does not depend
     /// on who runs the tool.
     /// </summary>
     public ImmutableSortedDictionary<string, string> Pairs(string key)
@@ -89,7 +89,7 @@ internal sealed class ContainerFields(string container, MapValue config, Func<st
         return pairs.ToImmutable();
     }
 
-    /// <summary>The keys of a map below, or null when there is none.</summary>
+    /// <summary>The keys of a nested map, or null when there is none.</summary>
     public ContainerFields? Below(string key, out MapValue map)
     {
         map = MapValue.Empty;
@@ -129,7 +129,7 @@ internal sealed class ContainerFields(string container, MapValue config, Func<st
         _ => value.ToString(),
     };
 
-    // Numbers and booleans as Python's str() shows them, which is what paunch passed on.
+    // Numbers and booleans in the form of Python's str(), which paunch passed on.
     private string? Scalar(string key, Value value) => value switch
     {
         StringValue text => text.Text,

@@ -4,12 +4,12 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Containers;
 
-/// <summary>What a container is made from, as a hash: its normalised specification, its configuration files and its image.</summary>
+/// <summary>A hash of a container's normalised specification, configuration files and image.</summary>
 /// <param name="Hash">SHA-256 over the three, 64 hexadecimal digits.</param>
 /// <param name="Parts">A short hash of each: <c>specification=… configuration=… image=…</c>.</param>
 public sealed record ContainerFingerprint(string Hash, string Parts)
 {
-    // A change here replaces every container at the next apply: raise it only when containers made before must not stay.
+    // A change here replaces every container at the next apply: raise it only when existing containers must be replaced.
     private const int Form = 1;
 
     public static ContainerFingerprint Of(ContainerSpec spec)
@@ -22,7 +22,7 @@ public sealed record ContainerFingerprint(string Hash, string Parts)
             $"specification={specification[..12]} configuration={configuration[..12]} image={image[..12]}");
     }
 
-    /// <summary>Says which part differs between this and the <paramref name="labelled"/> one, e.g. "image differs".</summary>
+    /// <summary>Names the parts that differ between this and the <paramref name="labelled"/> one, e.g. "image differs".</summary>
     public string Difference(string? labelled)
     {
         var theirs = (labelled ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -33,8 +33,8 @@ public sealed record ContainerFingerprint(string Hash, string Parts)
     }
 
     /// <summary>
-    /// The specification as a value with everything that takes a new container to change. Not in it: name and image's name (the id says
-    /// which), order, restart policy and unit dependencies (the unit's), exit codes.
+    /// The specification as a value with every field whose change needs a new container. Excluded are name and image name (the id identifies
+    /// the image), order, restart policy and unit dependencies (these are in the unit), exit codes.
     /// </summary>
     public static MapValue Canonical(ContainerSpec spec)
     {

@@ -1,15 +1,15 @@
 namespace Undercloud.Deploy.Containers;
 
-/// <summary>What a one-shot is there for, so that an operation can tell which ones it has to prepare for.</summary>
+/// <summary>The purpose of a one-shot, so that an operation knows which one-shots need preparation.</summary>
 public enum ContainerJob
 {
-    /// <summary>Makes what a service needs to exist at all; a second run finds it made.</summary>
+    /// <summary>Creates what a service needs to exist; idempotent.</summary>
     Bootstrap,
 
-    /// <summary>Changes the schema of <see cref="ContainerSpec.Databases"/>: before it the database is dumped, and after it the way back needs that dump.</summary>
+    /// <summary>Changes the schema of <see cref="ContainerSpec.Databases"/>: the database is dumped before it, and a roll back needs that dump.</summary>
     Migrate,
 
-    /// <summary>Brings derived data up to date; it may be repeated at any time.</summary>
+    /// <summary>Updates derived data; it may be repeated at any time.</summary>
     Sync,
 }
 
@@ -22,7 +22,7 @@ public static class ContainerJobs
     /// <summary>The name of a job.</summary>
     public static string NameOf(ContainerJob job) => job.ToString().ToLowerInvariant();
 
-    /// <summary>The job of a name; null for a name that none has.</summary>
+    /// <summary>The job of a name; null for an unknown name.</summary>
     public static ContainerJob? Named(string name) =>
         Enum.GetValues<ContainerJob>().Where(job => NameOf(job) == name).Select(job => (ContainerJob?)job).FirstOrDefault();
 }

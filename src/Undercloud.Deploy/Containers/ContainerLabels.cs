@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Undercloud.Deploy.Containers;
 
-/// <summary>The labels written on containers: whose they are and a hash of what they were made from, never what they were made from.</summary>
+/// <summary>The labels on containers: their owner and a hash of their configuration, never the configuration itself.</summary>
 public static class ContainerLabels
 {
     public const string ConfigId = "config_id";
@@ -12,10 +12,10 @@ public static class ContainerLabels
     /// <summary><see cref="ContainerFingerprint.Hash"/>.</summary>
     public const string ConfigHash = "config_hash";
 
-    /// <summary><see cref="ContainerFingerprint.Parts"/>, to say what differs.</summary>
+    /// <summary><see cref="ContainerFingerprint.Parts"/>, to tell which part differs.</summary>
     public const string ConfigParts = "config_parts";
 
-    /// <summary>Who manages a container when nobody says otherwise.</summary>
+    /// <summary>The default manager of a container.</summary>
     public const string DefaultManagedBy = "tripleo-Undercloud";
 
     public static FrozenSet<string> Reserved { get; } =

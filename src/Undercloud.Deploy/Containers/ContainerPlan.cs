@@ -4,41 +4,41 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Deploy.Containers;
 
-/// <summary>What has to be done about one container.</summary>
+/// <summary>The kinds of actions on a container.</summary>
 public enum ContainerActionKind
 {
-    /// <summary>Container and unit go.</summary>
+    /// <summary>Remove the container and its unit.</summary>
     Remove,
 
-    /// <summary>A service that is not there yet.</summary>
+    /// <summary>Create a service container that does not exist.</summary>
     Create,
 
-    /// <summary>A service that is made anew in place of the old one.</summary>
+    /// <summary>Create a service container in place of the old one.</summary>
     Replace,
 
-    /// <summary>A service that is right and does not run.</summary>
+    /// <summary>Start a service container that is up to date but does not run.</summary>
     Start,
 
-    /// <summary>Only the unit's file or whether it is enabled.</summary>
+    /// <summary>Change only the unit's file, or whether the unit is enabled.</summary>
     UpdateUnit,
 
-    /// <summary>A one-shot.</summary>
+    /// <summary>Run a one-shot.</summary>
     Run,
 
-    /// <summary>A one-shot that still runs since an apply that was interrupted: its end is waited for.</summary>
+    /// <summary>Wait for a one-shot that still runs since an interrupted apply.</summary>
     Await,
 
-    /// <summary>A command in a running container.</summary>
+    /// <summary>Run a command in a running container.</summary>
     Exec,
 }
 
-/// <summary>One thing to do, with its reason.</summary>
-/// <param name="Kind">What.</param>
+/// <summary>One action, with its reason.</summary>
+/// <param name="Kind">The kind.</param>
 /// <param name="Name">The container, or the exec.</param>
 /// <param name="Reason">Why, a few words for the operator.</param>
-/// <param name="Spec">What is wanted; null when it is removed.</param>
-/// <param name="Existing">The container of that name as it is now.</param>
-/// <param name="Unit">The unit of that name as it is now.</param>
+/// <param name="Spec">The desired container; null when it is removed.</param>
+/// <param name="Existing">The present container of that name.</param>
+/// <param name="Unit">The present unit of that name.</param>
 public sealed record ContainerAction(
     ContainerActionKind Kind, string Name, string Reason, ContainerSpec? Spec = null, ContainerFact? Existing = null, UnitFact? Unit = null)
 {
@@ -54,7 +54,7 @@ public sealed record ContainerAction(
     };
 }
 
-/// <summary>What an apply of one config id does, in order: removals first, then by start order, execs last in each.</summary>
-/// <param name="Actions">Empty when everything is as it should be.</param>
-/// <param name="Problems">Why nothing of it may be done.</param>
+/// <summary>The actions of an apply of one config id, in order: removals first, then by start order, execs last in each order.</summary>
+/// <param name="Actions">Empty when the host is in the desired state.</param>
+/// <param name="Problems">Why none of the actions may be done.</param>
 public sealed record ContainerPlan(ImmutableArray<ContainerAction> Actions, ImmutableArray<Diagnostic> Problems);

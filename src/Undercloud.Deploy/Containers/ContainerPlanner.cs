@@ -3,7 +3,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Deploy.Containers;
 
-/// <summary>Compares the containers wanted for one config id with those of a host and says what to do. Pure.</summary>
+/// <summary>Compares the desired containers of one config id with those of a host and plans the actions. Pure.</summary>
 public sealed class ContainerPlanner
 {
     private readonly ContainerPlacement _placement;
@@ -19,9 +19,9 @@ public sealed class ContainerPlanner
         _records = records;
     }
 
-    /// <summary>The plan that makes the host's containers of this config id be <paramref name="wanted"/>.</summary>
-    /// <param name="wanted">With image ids resolved.</param>
-    /// <param name="placement">The config id and who manages.</param>
+    /// <summary>The plan that reconciles the host's containers of this config id with <paramref name="wanted"/>.</summary>
+    /// <param name="wanted">The desired containers, with resolved image ids.</param>
+    /// <param name="placement">The config id and the manager.</param>
     /// <param name="host">All containers and container units of the host.</param>
     /// <param name="records">Earlier successes, by <see cref="RecordKey"/>.</param>
     public static ContainerPlan Plan(
@@ -76,7 +76,7 @@ public sealed class ContainerPlanner
             Add(ContainerActionKind.UpdateUnit, spec, unit is null ? "unit is missing" : "unit differs", existing, unit);
     }
 
-    // A service that is not to be started again and ended well is done, not broken.
+    // A service without a restart policy that ended successfully is done, not broken.
     private static string? NotRunning(ContainerSpec spec, ContainerFact existing, UnitFact? unit) =>
         existing.IsRunning && unit is { IsActive: true } ? null
         : spec.Restart == RestartPolicy.No && existing is { State: "exited", ExitCode: 0 } ? null

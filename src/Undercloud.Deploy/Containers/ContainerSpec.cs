@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Undercloud.Deploy.Containers;
 
-/// <summary>What a start-up configuration asks for: a service that runs, a command that runs once, a command in another container.</summary>
+/// <summary>The kinds of containers: a service that keeps running, a command that runs once, a command in another container.</summary>
 public enum ContainerKind
 {
     Service,
@@ -10,7 +10,7 @@ public enum ContainerKind
     Exec,
 }
 
-/// <summary>When systemd starts a service again that ended.</summary>
+/// <summary>When systemd restarts a service that ended.</summary>
 public enum RestartPolicy
 {
     No,
@@ -20,7 +20,7 @@ public enum RestartPolicy
 }
 
 /// <summary>
-/// One container as a start-up configuration describes it, typed and normalised: two descriptions that mean the same are the same.
+/// One container as a start-up configuration describes it, typed and normalised: two descriptions with the same meaning are equal.
 /// Sets are sorted and without duplicates, sizes are bytes, durations are seconds. It holds no secrets: those are in mounted files.
 /// </summary>
 public sealed record ContainerSpec
@@ -29,13 +29,13 @@ public sealed record ContainerSpec
 
     public ContainerKind Kind { get; init; }
 
-    /// <summary>What a one-shot or an exec is there for; null where the configuration does not say.</summary>
+    /// <summary>The purpose of a one-shot or an exec; null where the configuration does not give it.</summary>
     public ContainerJob? Job { get; init; }
 
-    /// <summary>The databases whose schema a <see cref="ContainerJob.Migrate"/> changes; none for all others.</summary>
+    /// <summary>The databases whose schema a <see cref="ContainerJob.Migrate"/> changes; empty for all other jobs.</summary>
     public ImmutableArray<string> Databases { get; init; } = [];
 
-    /// <summary>The image by name; null only for an exec, or where <see cref="ImageId"/> alone says which.</summary>
+    /// <summary>The image by name; null only for an exec, or where only <see cref="ImageId"/> identifies it.</summary>
     public string? Image { get; init; }
 
     /// <summary>The image's id (64 hexadecimal digits): given by the plan, or resolved on the host before anything is planned.</summary>
@@ -46,7 +46,7 @@ public sealed record ContainerSpec
 
     public int StartOrder { get; init; }
 
-    /// <summary>The command's words; for an exec the first one is the container to run it in.</summary>
+    /// <summary>The command's words; for an exec the first word is the container to run it in.</summary>
     public ImmutableArray<string> Command { get; init; } = [];
 
     public ImmutableArray<string> Entrypoint { get; init; } = [];
@@ -67,7 +67,7 @@ public sealed record ContainerSpec
 
     public ImmutableArray<string> GroupAdd { get; init; } = [];
 
-    /// <summary><c>source:destination[:options]</c>, options sorted, <c>rw</c> left out as it is the default.</summary>
+    /// <summary><c>source:destination[:options]</c>, options sorted, <c>rw</c> omitted as it is the default.</summary>
     public ImmutableArray<string> Volumes { get; init; } = [];
 
     public ImmutableArray<string> VolumesFrom { get; init; } = [];
@@ -100,7 +100,7 @@ public sealed record ContainerSpec
 
     public long? MemLimit { get; init; }
 
-    /// <summary>Memory and swap together; -1 is without limit.</summary>
+    /// <summary>Memory and swap together; -1 for no limit.</summary>
     public long? MemswapLimit { get; init; }
 
     public long? MemSwappiness { get; init; }
@@ -112,7 +112,7 @@ public sealed record ContainerSpec
 
     public string? StopSignal { get; init; }
 
-    /// <summary>Null for our own: a file per container, see <see cref="ContainerPlacement.LogDirectory"/>.</summary>
+    /// <summary>Null for the tool's own: a file per container, see <see cref="ContainerPlacement.LogDirectory"/>.</summary>
     public string? LogDriver { get; init; }
 
     public ImmutableArray<string> LogOptions { get; init; } = [];
@@ -131,10 +131,10 @@ public sealed record ContainerSpec
 
     public bool Tty { get; init; }
 
-    /// <summary>A one-shot's container is not kept; its success is remembered in the run records instead.</summary>
+    /// <summary>Whether a one-shot's container is removed; the run records then keep its success.</summary>
     public bool Remove { get; init; }
 
-    /// <summary>Units, by their full name, that are started before this service.</summary>
+    /// <summary>Units, by their full name, that start before this service.</summary>
     public ImmutableArray<string> DependsOn { get; init; } = [];
 
     /// <summary>Exit codes of a one-shot or an exec that count as success.</summary>
@@ -144,19 +144,19 @@ public sealed record ContainerSpec
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }
 
-/// <summary>How podman asks a container whether it works. Durations are seconds.</summary>
+/// <summary>A container's health check in podman. Durations are seconds.</summary>
 /// <param name="Test">A shell command run inside the container.</param>
-/// <param name="Interval">Between two checks.</param>
-/// <param name="Timeout">After which a check counts as failed.</param>
-/// <param name="Retries">Failures in a row that make the container unhealthy.</param>
-/// <param name="StartPeriod">How long a starting container may fail.</param>
-/// <param name="Restarts">Whether a container that gets unhealthy is stopped, in its own time, for its unit to start it again.</param>
+/// <param name="Interval">The time between two checks.</param>
+/// <param name="Timeout">The time after which a check counts as failed.</param>
+/// <param name="Retries">Consecutive failures that make the container unhealthy.</param>
+/// <param name="StartPeriod">The time after a start in which failures do not count.</param>
+/// <param name="Restarts">Whether an unhealthy container is stopped, within its grace period, for its unit to start it again.</param>
 public sealed record HealthCheck(
     string Test, int Interval = 30, int Timeout = 30, int Retries = 3, int StartPeriod = HealthCheck.UsualStartPeriod, bool Restarts = false)
 {
     /// <summary>
-    /// What a service has to come up unless it says otherwise, on a host that has much to do. podman goes on counting failures over a
-    /// restart, so that this alone keeps a slow start from being cut short.
+    /// The default time in which a service must come up, on a busy host. podman continues to count failures across a
+    /// restart, so only this period protects a slow start.
     /// </summary>
     public const int UsualStartPeriod = 180;
 }

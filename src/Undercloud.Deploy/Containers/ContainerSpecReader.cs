@@ -6,7 +6,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Containers;
 
-/// <summary>Reads one container's configuration: the keys paunch reads, and <c>config_hash</c> and <c>image_id</c> besides.</summary>
+/// <summary>Reads one container's configuration: the keys that paunch reads, and also <c>config_hash</c> and <c>image_id</c>.</summary>
 public static partial class ContainerSpecReader
 {
     private static readonly FrozenSet<string> s_execKeys = FrozenSet.Create(
@@ -25,11 +25,11 @@ public static partial class ContainerSpecReader
     private static readonly FrozenSet<string> s_healthKeys =
         FrozenSet.Create(StringComparer.Ordinal, "interval", "on_failure", "retries", "start_period", "test", "timeout");
 
-    /// <summary>The container described by <paramref name="config"/>, or null when it cannot be made sense of.</summary>
+    /// <summary>The container described by <paramref name="config"/>, or null when it is unusable.</summary>
     /// <param name="name">The container's name.</param>
     /// <param name="config">Its keys.</param>
-    /// <param name="locate">Where the entry under some keys stands, for messages.</param>
-    /// <param name="diagnostics">Receives everything that is wrong.</param>
+    /// <param name="locate">Finds the place of the entry under some keys, for messages.</param>
+    /// <param name="diagnostics">Receives all errors.</param>
     public static ContainerSpec? Read(string name, MapValue config, Func<string[], SourceSpan?> locate, DiagnosticBag diagnostics)
     {
         var found = new DiagnosticBag();
@@ -147,7 +147,7 @@ public static partial class ContainerSpecReader
         return new(test, interval, health.Duration("timeout") ?? 30, (int)(health.Whole("retries") ?? 3), startPeriod, RestartsOnFailure(fields, health, restart));
     }
 
-    // A service that was stopped ends well: only a unit that starts it again whatever the end can bring it back.
+    // A stopped service exits successfully: only a unit that restarts it whatever the exit code can start it again.
     private static bool RestartsOnFailure(ContainerFields container, ContainerFields health, RestartPolicy restart)
     {
         var comesBack = restart is RestartPolicy.Always or RestartPolicy.UnlessStopped;
@@ -166,7 +166,7 @@ public static partial class ContainerSpecReader
         }
     }
 
-    // paunch leaves "none" out; Docker and systemd say "no". JSON made from YAML 1.1 turns a bare no into false.
+    // paunch omits "none"; Docker and systemd say "no". JSON made from YAML 1.1 turns a bare no into false.
     private static RestartPolicy Restart(ContainerFields fields) => fields.Text("restart")?.ToLowerInvariant() switch
     {
         null or "no" or "none" or "false" => RestartPolicy.No,
@@ -240,7 +240,7 @@ public static partial class ContainerSpecReader
     [GeneratedRegex(@"^[a-zA-Z0-9][a-zA-Z0-9_.-]*\z")]
     private static partial Regex NamePattern();
 
-    // A unit's name goes into another unit's file, and its container's into a command of root's there: no blank, quote, % or $.
+    // A unit's name is written to another unit's file, and its container's name to a command of root's there: no blank, quote, % or $.
     [GeneratedRegex(@"^[a-zA-Z0-9][a-zA-Z0-9_.@:-]*\.(service|socket|target|mount|path|timer|device)\z")]
     private static partial Regex UnitPattern();
 

@@ -3,14 +3,14 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Containers;
 
-/// <summary>Writes a container as a start-up configuration, the inverse of <see cref="ContainerSpecReader"/>: what is written is read back equal.</summary>
+/// <summary>Writes a container as a start-up configuration, the inverse of <see cref="ContainerSpecReader"/>: reading it back gives an equal container.</summary>
 public static class ContainerSpecWriter
 {
     /// <summary>The start-up configuration of several containers: a map from name to configuration.</summary>
     public static MapValue Write(IEnumerable<ContainerSpec> specs) =>
         new(specs.OrderBy(spec => spec.Name, StringComparer.Ordinal).Select(spec => KeyValuePair.Create(spec.Name, (Value)Write(spec))));
 
-    /// <summary>The configuration of one container. What is at its default is left out.</summary>
+    /// <summary>The configuration of one container. Default values are omitted.</summary>
     public static MapValue Write(ContainerSpec spec)
     {
         var fields = new SpecificationFields();
@@ -37,7 +37,7 @@ public static class ContainerSpecWriter
         if (spec.Health is { } health)
             fields.AddRaw("healthcheck", Health(health));
 
-        // What a replacement is decided by has the names of the configuration's keys, but for these.
+        // The fields of the fingerprint have the names of the configuration's keys, except these.
         var rest = ContainerFingerprint.Canonical(spec).Entries.Where(entry => entry.Key != "kind" && !entry.Key.StartsWith("health_", StringComparison.Ordinal));
         return new MapValue([.. fields.ToMap().Entries, .. rest]);
     }

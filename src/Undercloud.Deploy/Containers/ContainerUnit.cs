@@ -11,7 +11,7 @@ public static class ContainerUnit
 
     public static string NameOf(string container) => $"{Prefix}{container}{Suffix}";
 
-    /// <summary>The container a unit is for, or null when it is no container's unit.</summary>
+    /// <summary>The container of a unit, or null when the unit is no container's.</summary>
     public static string? ContainerOf(string unit) =>
         unit.StartsWith(Prefix, StringComparison.Ordinal) && unit.EndsWith(Suffix, StringComparison.Ordinal) && unit.Length > Prefix.Length + Suffix.Length
             ? unit[Prefix.Length..^Suffix.Length]
@@ -20,12 +20,12 @@ public static class ContainerUnit
     /// <summary>Where conmon writes its process id.</summary>
     public static string PidFile(string container, string runDirectory) => $"{runDirectory}/{Prefix}{container}.pid";
 
-    /// <summary>Whether the unit starts with the host: those that are to be started again do.</summary>
+    /// <summary>Whether the unit starts at boot: units with a restart policy do.</summary>
     public static bool IsEnabled(ContainerSpec spec) => spec.Restart != RestartPolicy.No;
 
     /// <summary>
-    /// The unit's text. conmon stays in the unit's control group and is its main process, so that systemd sees the container end;
-    /// there is no start limit: a container that fails is tried again for as long as the host runs.
+    /// The unit's text. conmon stays in the unit's control group and is its main process, so that systemd notices the container's end.
+    /// There is no start limit: a container that fails is restarted for as long as the host runs.
     /// </summary>
     public static string Text(ContainerSpec spec, ContainerPlacement placement)
     {
@@ -40,14 +40,14 @@ public static class ContainerUnit
         text.Append($"{AfterHostRestart(spec.Name)}ExecStart=/usr/bin/podman start {spec.Name}\n");
         text.Append($"ExecStop=/usr/bin/podman stop --ignore {spec.Name}\nExecStopPost=/usr/bin/podman stop --ignore {spec.Name}\n");
 
-        // conmon ends with the container's exit code: 143 is a service that went when it was asked to.
+        // conmon ends with the container's exit code: 143 is a service that ended on SIGTERM.
         text.Append("SuccessExitStatus=143\n\n");
         text.Append("[Install]\nWantedBy=multi-user.target\n\n");
         text.Append($"{OwnerSection}\nConfigId={placement.ConfigId}\nManagedBy={placement.ManagedBy}\n");
         return text.ToString();
     }
 
-    /// <summary>Whose unit a text is; null when it was not written by <see cref="Text"/>.</summary>
+    /// <summary>The owner of a unit with this text; null when it was not written by <see cref="Text"/>.</summary>
     public static (string ConfigId, string ManagedBy)? OwnerOf(string text)
     {
         var lines = text.Split('\n').SkipWhile(line => line != OwnerSection).ToArray();
@@ -56,16 +56,16 @@ public static class ContainerUnit
         string? Find(string key) => lines.FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?[key.Length..];
     }
 
-    // For systemd a container is up as soon as it runs. One that does not get healthy in a minute is not waited for any longer, and one without
-    // a health check, or of another node, not at all. Not by `podman healthcheck run`: what fails there counts, and these would get it restarted.
+    // For systemd a container is up as soon as it runs. The wait for a dependency ends after a minute; a container without a health check, or of
+    // another node, is not waited for at all. `podman healthcheck run` is not used: its failures count, and would restart the container.
     private static string Healthy(string container) =>
         $$$"""
         ExecStartPre=-/bin/sh -c 'check=$$(podman inspect --format "{{with .Config.Healthcheck}}{{index .Test 1}}{{end}}" {{{container}}}); [ -n "$$check" ] || exit 0; for i in $$(seq 60); do podman exec {{{container}}} /bin/sh -c "$$check" && exit; sleep 1; done'
 
         """.ReplaceLineEndings("\n");
 
-    // podman 4.3 keeps the paths of these two in its state when the host restarts, and does not write the files in /run again: crun
-    // then refuses to start the container. (hosts and resolv.conf it does write.)
+    // podman 4.3 keeps the paths of these two in its state when the host reboots, and does not write the files in /run again: crun
+    // then refuses to start the container. (podman does write hosts and resolv.conf.)
     private static string AfterHostRestart(string container) =>
         $$$"""
         # podman does not write these two again after a host restart.

@@ -7,7 +7,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Containers;
 
-/// <summary>A JSON text as a value that still knows where in the file each of its entries stands.</summary>
+/// <summary>A JSON text as a value that still knows the place of each of its entries in the file.</summary>
 public sealed class LocatedJson
 {
     private static readonly JsonReaderOptions s_options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 64 };
@@ -24,7 +24,7 @@ public sealed class LocatedJson
 
     public Value Root { get; private set; }
 
-    /// <summary>Reads a text; what is not JSON becomes a finding and null.</summary>
+    /// <summary>Reads a text; a text that is not JSON becomes a finding and null.</summary>
     public static LocatedJson? Read(string path, string text, DiagnosticBag diagnostics)
     {
         var json = new LocatedJson(path, text);
@@ -44,7 +44,7 @@ public sealed class LocatedJson
         }
     }
 
-    /// <summary>Where the entry at these keys stands: its key for a map's entry, the value itself in a list; where there is none, what it would be in.</summary>
+    /// <summary>The place of the entry at these keys: its key for a map's entry, the value itself in a list; for a missing entry, the place of its parent.</summary>
     public SourceSpan Locate(params ReadOnlySpan<string> keys)
     {
         for (; ; keys = keys[..^1])

@@ -6,7 +6,7 @@ namespace Undercloud.Deploy.Containers;
 /// <summary>Sizes and durations as container configurations write them.</summary>
 public static partial class Measures
 {
-    /// <summary>Bytes of <c>1073741824</c>, <c>1g</c>, <c>512MiB</c> …; units are powers of 1024 as podman's; null for no size.</summary>
+    /// <summary>Bytes of <c>1073741824</c>, <c>1g</c>, <c>512MiB</c> …; units are powers of 1024 as in podman; null for no size.</summary>
     public static long? Bytes(string text)
     {
         var match = SizePattern().Match(text.Trim());

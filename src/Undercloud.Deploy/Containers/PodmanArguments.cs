@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Containers;
 
-/// <summary>podman's arguments for a container, in a stable order. Images are never pulled here: they are on the host before.</summary>
+/// <summary>podman's arguments for a container, in a stable order. They never pull an image: images must exist on the host before.</summary>
 public static class PodmanArguments
 {
     /// <summary><c>create …</c>, for a service.</summary>
@@ -27,7 +27,7 @@ public static class PodmanArguments
         "exec", .. Flag("--privileged", spec.Privileged), .. One("--user", spec.User), .. Pairs("--env", spec.Environment), .. spec.Command,
     ];
 
-    /// <summary><c>run …</c> of a shell in a container like this one, under another name and without our labels.</summary>
+    /// <summary><c>run …</c> of a shell in a container like this one, under another name and without the tool's labels.</summary>
     public static ImmutableArray<string> ForShell(ContainerSpec spec, string temporaryName, bool terminal) =>
     [
         "run", $"--name={temporaryName}", "--rm", "--pull=never", "--interactive", .. Flag("--tty", terminal),
@@ -65,7 +65,7 @@ public static class PodmanArguments
             $"--health-cmd={health.Test}", $"--health-interval={health.Interval}s", $"--health-timeout={health.Timeout}s",
             $"--health-retries={health.Retries}", $"--health-start-period={health.StartPeriod}s",
 
-            // "kill" would take a database its time to end well; "restart" would be podman's, past the unit.
+            // "kill" would not let a database end gracefully; "restart" would be podman's, without the unit.
             .. health.Restarts ? ["--health-on-failure=stop"] : (ReadOnlySpan<string>)[],
         ];
 
@@ -107,7 +107,7 @@ public static class PodmanArguments
         .. Entrypoint(spec.Entrypoint),
     ];
 
-    // One word as it is; several as a JSON list, which podman takes apart itself.
+    // One word unchanged; several as a JSON list, which podman splits itself.
     private static IEnumerable<string> Entrypoint(ImmutableArray<string> words) => words switch
     {
         [] => [],

@@ -47,7 +47,7 @@ public static class ShellWords
     private static string Quote(string word) =>
         word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "_-./:=@%+,".Contains(c)) ? word : $"'{word.Replace("'", "'\\''")}'";
 
-    // The place of the closing quote, or -1. In double quotes a backslash takes away the meaning of ", \, $ and ` only.
+    // The place of the closing quote, or -1. In double quotes a backslash escapes only ", \, $ and `.
     private static int Quoted(string text, int open, StringBuilder word)
     {
         var quote = text[open];

@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Containers;
 
-/// <summary>Collects a specification's fields; what is at its default is left out, so that a new key changes no old hash.</summary>
+/// <summary>Collects a specification's fields; a default value is omitted, so that a new key changes no old hash.</summary>
 internal sealed class SpecificationFields
 {
     private readonly List<KeyValuePair<string, Value>> _entries = [];
@@ -14,7 +14,7 @@ internal sealed class SpecificationFields
             _entries.Add(new(key, text));
     }
 
-    /// <summary>Adds a value also when it is a default.</summary>
+    /// <summary>Adds a value even when it is a default.</summary>
     public void AddRaw(string key, Value value) => _entries.Add(new(key, value));
 
     public void Add(string key, bool flag)

@@ -5,7 +5,7 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Deploy.Containers;
 
 /// <summary>One file of a start-up configuration.</summary>
-/// <param name="Path">As messages name it.</param>
+/// <param name="Path">Its path in messages.</param>
 /// <param name="Text">JSON.</param>
 /// <param name="Container">The container the whole file describes; null when the file is a map of containers.</param>
 public sealed record StartupFile(string Path, string Text, string? Container = null);
@@ -13,7 +13,7 @@ public sealed record StartupFile(string Path, string Text, string? Container = n
 /// <summary>Reads start-up configurations: the containers of one config id.</summary>
 public static class StartupConfiguration
 {
-    /// <summary>The containers described, by name; what is wrong with them is added to <paramref name="diagnostics"/>, all of it.</summary>
+    /// <summary>The containers described, by name; all errors in them are added to <paramref name="diagnostics"/>.</summary>
     public static ImmutableArray<ContainerSpec> Read(IEnumerable<StartupFile> files, DiagnosticBag diagnostics)
     {
         var specs = new SortedDictionary<string, ContainerSpec>(StringComparer.Ordinal);

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Undercloud.Deploy.Containers;
 
-/// <summary>Where the start-up configurations of deployment steps are on a node, and which config ids their containers have.</summary>
+/// <summary>The paths of the deployment steps' start-up configurations on a node, and the config ids of their containers.</summary>
 public static class StartupPlaces
 {
-    /// <summary>The directory on a node, one file a step.</summary>
+    /// <summary>The directory on a node, with one file per step.</summary>
     public const string Directory = "/var/lib/tripleo-config/container-startup-config";
 
     private const string ConfigIdStart = "tripleo_step";
@@ -19,7 +19,7 @@ public static class StartupPlaces
     /// <summary>The config id of a step's containers, e.g. tripleo_step3.</summary>
     public static string ConfigIdOf(int step) => string.Create(CultureInfo.InvariantCulture, $"{ConfigIdStart}{step}");
 
-    /// <summary>The step of a config id; null for the config id of something else.</summary>
+    /// <summary>The step of a config id; null for a config id that is no step's.</summary>
     public static int? StepOf(string configId) =>
         configId.StartsWith(ConfigIdStart, StringComparison.Ordinal) && int.TryParse(configId.AsSpan(ConfigIdStart.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
 }

@@ -8,7 +8,7 @@ public readonly record struct LineEdit(char Sign, string Text);
 /// <summary>The shortest edit script between two texts, line by line (Myers, An O(ND) Difference Algorithm, 1986).</summary>
 public static class LineEdits
 {
-    // Memory grows with the square of the number of edits: beyond this the changed middle is replaced as a whole, right but not shortest.
+    // Memory grows with the square of the number of edits: beyond this limit the changed middle is replaced as a whole, which is right but not shortest.
     private const int MostEdits = 1500;
 
     public static IReadOnlyList<LineEdit> Between(string before, string after)

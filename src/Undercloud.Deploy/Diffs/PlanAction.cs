@@ -1,17 +1,17 @@
 namespace Undercloud.Deploy.Diffs;
 
-/// <summary>What becomes of a thing between two plans.</summary>
+/// <summary>The action on a thing between two plans.</summary>
 public enum PlanAction
 {
-    /// <summary>It is new.</summary>
+    /// <summary>The thing is new.</summary>
     Create,
 
-    /// <summary>It stays and is changed in place.</summary>
+    /// <summary>The thing stays and is changed in place.</summary>
     Update,
 
-    /// <summary>A container that is made anew, or a one-shot that runs again.</summary>
+    /// <summary>A container is replaced, or a one-shot runs again.</summary>
     Replace,
 
-    /// <summary>It is no longer wanted.</summary>
+    /// <summary>The plan no longer has the thing.</summary>
     Remove,
 }

@@ -7,15 +7,15 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Deploy.Diffs;
 
 /// <summary>
-/// What differs between two plans, without a look at any host. Values are not part of the answer: secrets stay where they are. What follows from
-/// other differences is left out: start-up configurations from containers.
+/// The differences of two plans, computed without a host. The result contains no values, so it contains no secrets. Differences that follow from
+/// others are omitted: start-up configurations follow from containers.
 /// </summary>
 public static class PlanDiff
 {
-    // The one map of a manifest whose keys are names of things.
+    // The only map of a manifest whose keys are names of things.
     private const string KernelSettings = "kernel_settings";
 
-    // The names of a manifest's lists, and what one of their items is called. A list that is not here goes by its own name.
+    // The names of a manifest's lists, and what one of their items is called. A list that is missing here is called by its own name.
     private static readonly Dictionary<string, string> s_kinds = new(StringComparer.Ordinal)
     {
         ["blocks"] = "block",
@@ -39,7 +39,7 @@ public static class PlanDiff
         ["vlans"] = "VLAN",
     };
 
-    /// <summary>What has to change for <paramref name="wanted"/>, in the order of nodes, kinds and names.</summary>
+    /// <summary>The changes from <paramref name="previous"/> to <paramref name="wanted"/>, in the order of nodes, kinds and names.</summary>
     /// <param name="previous">The plan before; null for none.</param>
     /// <param name="wanted">The plan after.</param>
     public static ImmutableArray<PlanChange> Of(DeploymentPlan? previous, DeploymentPlan wanted)
@@ -70,7 +70,7 @@ public static class PlanDiff
     private static Dictionary<(string Kind, string Name), string> Images(DeploymentPlan? plan) =>
         (plan?.Images ?? new Dictionary<string, string>()).ToDictionary(image => ("image", image.Key), image => image.Value);
 
-    // Everything of a node but its containers, each with a text that is equal for what is equal.
+    // Everything of a node except its containers, each with a text; equal things have equal texts.
     private static Dictionary<(string Kind, string Name), string> Parts(NodePlan? node)
     {
         var parts = new Dictionary<(string Kind, string Name), string>();

@@ -9,7 +9,7 @@ public static class UnifiedDiff
 
     /// <summary>The difference; empty when there is none.</summary>
     /// <param name="path">The file's absolute path, named in the header.</param>
-    /// <param name="before">Its text; null when it is not there (written as /dev/null).</param>
+    /// <param name="before">Its text; null when the file does not exist (written as /dev/null).</param>
     /// <param name="after">Its text afterwards; null when it is removed.</param>
     public static string Between(string path, string? before, string? after)
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Undercloud.Deploy.Events;
 
 /// <summary>
-/// One thing that a run says. The set is closed: whoever shows, logs or keeps a run knows all kinds. The names in JSON are written to disk and
+/// One event of a run. The set is closed: every subscriber knows all kinds. The names in JSON are written to disk and
 /// never change.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
@@ -22,16 +22,16 @@ namespace Undercloud.Deploy.Events;
 [JsonDerivedType(typeof(RunCompleted), "run_completed")]
 public abstract record RunEvent
 {
-    /// <summary>When, UTC. The stream sets it.</summary>
+    /// <summary>The time, UTC. The stream sets it.</summary>
     public DateTimeOffset Time { get; init; }
 
-    /// <summary>The same event, each of its free texts put through <paramref name="mask"/>.</summary>
+    /// <summary>The same event, with <paramref name="mask"/> applied to each free text.</summary>
     public virtual RunEvent Masked(Func<string, string> mask) => this;
 }
 
 /// <summary>A run begins.</summary>
 /// <param name="Command">e.g. install.</param>
-/// <param name="ConfigPath">The undercloud.conf it goes by.</param>
+/// <param name="ConfigPath">The undercloud.conf that it uses.</param>
 public sealed record RunStarted(string Command, string ConfigPath) : RunEvent;
 
 /// <summary>A phase begins, e.g. Step 3.</summary>
@@ -43,18 +43,18 @@ public sealed record TaskStarted(string Name) : RunEvent
     public override RunEvent Masked(Func<string, string> mask) => this with { Name = mask(Name) };
 }
 
-/// <summary>What the task that runs is at.</summary>
+/// <summary>The progress of the current task.</summary>
 /// <param name="Name">The task.</param>
-/// <param name="Text">What it is at.</param>
+/// <param name="Text">What the task is doing.</param>
 public sealed record TaskProgress(string Name, string Text) : RunEvent
 {
     public override RunEvent Masked(Func<string, string> mask) => this with { Text = mask(Text) };
 }
 
-/// <summary>A task ended well on a node.</summary>
+/// <summary>A task succeeded on a node.</summary>
 /// <param name="Node">The node.</param>
 /// <param name="Name">The task.</param>
-/// <param name="Seconds">How long it took; null when nobody measured it.</param>
+/// <param name="Seconds">How long it took; null when it was not measured.</param>
 /// <param name="Changed">Whether it changed the node.</param>
 /// <param name="Summary">What it changed, in a few words; null when it changed nothing.</param>
 public sealed record TaskDone(string Node, string Name, double? Seconds, bool Changed, string? Summary) : RunEvent
@@ -65,57 +65,57 @@ public sealed record TaskDone(string Node, string Name, double? Seconds, bool Ch
 /// <summary>A task failed on a node.</summary>
 /// <param name="Node">The node.</param>
 /// <param name="Name">The task.</param>
-/// <param name="Text">What is known of it, in lines.</param>
+/// <param name="Text">The error's details, in lines.</param>
 public sealed record TaskFailed(string Node, string Name, string Text) : RunEvent
 {
     public override RunEvent Masked(Func<string, string> mask) => this with { Text = mask(Text) };
 }
 
-/// <summary>One thing on a node was changed.</summary>
+/// <summary>One resource on a node was changed.</summary>
 /// <param name="Node">The node.</param>
 /// <param name="Kind">file, container, user, …</param>
-/// <param name="Name">Which one.</param>
+/// <param name="Name">The resource's name.</param>
 /// <param name="Action">create, update, replace, …</param>
-/// <param name="Reason">Why; null where the action says it all.</param>
+/// <param name="Reason">Why; null where the action explains itself.</param>
 public sealed record ResourceChanged(string Node, string Kind, string Name, string Action, string? Reason) : RunEvent
 {
     public override RunEvent Masked(Func<string, string> mask) => this with { Reason = Reason is null ? null : mask(Reason) };
 }
 
-/// <summary>A container that was started answers its health check.</summary>
+/// <summary>A container that was started became healthy.</summary>
 /// <param name="Node">The node.</param>
 /// <param name="Name">The container.</param>
-/// <param name="Seconds">From its start until then.</param>
+/// <param name="Seconds">The time since its start.</param>
 public sealed record ContainerReady(string Node, string Name, double Seconds) : RunEvent;
 
-/// <summary>Something was done that is worth a line that stays.</summary>
+/// <summary>Something was done that deserves a permanent line.</summary>
 public sealed record Note(string Text) : RunEvent
 {
     public override RunEvent Masked(Func<string, string> mask) => this with { Text = mask(Text) };
 }
 
-/// <summary>Something to notice, though the run goes on.</summary>
+/// <summary>A warning: the run continues.</summary>
 public sealed record Warning(string Text) : RunEvent
 {
     public override RunEvent Masked(Func<string, string> mask) => this with { Text = mask(Text) };
 }
 
-/// <summary>What a program printed that is no report of its own, for the log alone.</summary>
+/// <summary>A program's output that is no event, for the log only.</summary>
 public sealed record ProgramOutput(string Text) : RunEvent
 {
     public override RunEvent Masked(Func<string, string> mask) => this with { Text = mask(Text) };
 }
 
-/// <summary>The run ends without having done what it was to do.</summary>
-/// <param name="Text">Why, place, cause and remedy.</param>
-/// <param name="Interrupted">Whether the operator ended it.</param>
+/// <summary>The run failed or was interrupted.</summary>
+/// <param name="Text">Reason, place, cause and remedy.</param>
+/// <param name="Interrupted">Whether the operator interrupted it.</param>
 /// <param name="Repeats">Whether <paramref name="Text"/> repeats a <see cref="TaskFailed"/>.</param>
 public sealed record RunFailed(string Text, bool Interrupted = false, bool Repeats = false) : RunEvent
 {
     public override RunEvent Masked(Func<string, string> mask) => this with { Text = mask(Text) };
 }
 
-/// <summary>The run has done all it was to do.</summary>
-/// <param name="Changed">Whether that changed anything.</param>
+/// <summary>The run succeeded.</summary>
+/// <param name="Changed">Whether it changed anything.</param>
 /// <param name="Text">The result in one line.</param>
 public sealed record RunCompleted(bool Changed, string Text) : RunEvent;

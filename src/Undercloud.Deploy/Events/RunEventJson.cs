@@ -4,11 +4,11 @@ using System.Text.Json.Serialization;
 
 namespace Undercloud.Deploy.Events;
 
-/// <summary>Events as JSON, one a line.</summary>
+/// <summary>Events as JSON, one per line.</summary>
 [JsonSerializable(typeof(RunEvent))]
 public sealed partial class RunEventJson : JsonSerializerContext
 {
-    // The lines are no part of a page: quotes and signs may stay as they are.
+    // The lines are not embedded in HTML: quotes and signs need no escapes.
     private static readonly RunEventJson s_plain = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -19,7 +19,7 @@ public sealed partial class RunEventJson : JsonSerializerContext
     /// <summary>The event in one line, without the line's end.</summary>
     public static string Write(RunEvent happened) => JsonSerializer.Serialize(happened, s_plain.RunEvent);
 
-    /// <summary>The event of a line; null for one that was cut short, and for a kind that a newer program has.</summary>
+    /// <summary>The event of a line; null for a truncated line, and for a kind that only a newer program knows.</summary>
     public static RunEvent? Read(string line)
     {
         try

@@ -5,10 +5,10 @@ namespace Undercloud.Deploy.Events;
 /// <summary>Where the time of a run went.</summary>
 /// <param name="Command">The run, e.g. install.</param>
 /// <param name="Started">When it began, UTC.</param>
-/// <param name="Seconds">How long it took; up to its last event when it was cut short.</param>
-/// <param name="Ending">Its last event when that is an end; null when it was cut short, or still runs.</param>
+/// <param name="Seconds">How long it took; up to its last event when it was interrupted.</param>
+/// <param name="Ending">Its last event, if it is the end; null when the run was interrupted, or is still running.</param>
 /// <param name="Phases">Seconds by phase, in order.</param>
-/// <param name="Tasks">Seconds by task, in order; the same task of two nodes twice.</param>
+/// <param name="Tasks">Seconds by task, in order; a task of two nodes occurs twice.</param>
 /// <param name="Containers">Seconds from a container's start until it was healthy, in order.</param>
 public sealed record RunTimes(
     string Command,
@@ -19,7 +19,7 @@ public sealed record RunTimes(
     ImmutableArray<(string Name, double Seconds)> Tasks,
     ImmutableArray<(string Name, double Seconds)> Containers)
 {
-    /// <summary>The runs of a file of events, the oldest first.</summary>
+    /// <summary>The runs in a file of events, the oldest first.</summary>
     public static ImmutableArray<RunTimes> Of(IEnumerable<RunEvent> events)
     {
         var runs = new List<List<RunEvent>>();
@@ -28,7 +28,7 @@ public sealed record RunTimes(
             if (happened is RunStarted)
                 runs.Add([]);
 
-            // What stands before the first beginning is the rest of a run whose beginning is gone.
+            // Events before the first start belong to a run whose start was rotated away.
             if (runs.Count > 0)
                 runs[^1].Add(happened);
         }

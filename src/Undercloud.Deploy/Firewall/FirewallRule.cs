@@ -2,29 +2,29 @@ using System.Collections.Immutable;
 
 namespace Undercloud.Deploy.Firewall;
 
-/// <summary>Who may reach what of the node.</summary>
+/// <summary>A rule of the node's firewall.</summary>
 /// <param name="Name">Unique on the node, e.g. "111 keystone"; rules are in the order of their names.</param>
 /// <param name="Protocol">tcp, udp, another protocol's name or number.</param>
-/// <param name="Ports">Destination ports; none for all of the protocol.</param>
+/// <param name="Ports">Destination ports; empty for the whole protocol.</param>
 public sealed record FirewallRule(string Name, string Protocol, ImmutableArray<PortRange> Ports)
 {
-    /// <summary>Networks or addresses it holds for; null for all, none for the node alone.</summary>
+    /// <summary>The source networks or addresses; null for all, empty for the node alone.</summary>
     public ImmutableArray<string>? Sources { get; init; }
 
-    /// <summary>The interface that it holds for; null for all.</summary>
+    /// <summary>The interface to which the rule applies; null for all.</summary>
     public string? Interface { get; init; }
 
     /// <summary>
-    /// Numbers of the users of the node whose processes may connect to the ports, beside root; null for all users. It holds for
-    /// connections from the node to itself, which no rule about networks sees.
+    /// Numbers of the users of the node whose processes may connect to the ports, besides root; null for all users. This restricts
+    /// connections from the node to itself, which rules with networks do not see.
     /// </summary>
     public ImmutableArray<int>? Users { get; init; }
 
-    /// <summary>Whether it lets through; if not, it drops.</summary>
+    /// <summary>Whether the rule accepts; if not, it drops.</summary>
     public bool Accepts { get; init; } = true;
 }
 
-/// <summary>Ports from the first to the last.</summary>
+/// <summary>A range of ports, ends included.</summary>
 public readonly record struct PortRange(int First, int Last)
 {
     /// <summary>5000, 6000-6010 or 6000:6010; null when the text is none of these.</summary>
@@ -34,7 +34,7 @@ public readonly record struct PortRange(int First, int Last)
         return ends.Length is 1 or 2 && Port(ends[0]) is { } first && Port(ends[^1]) is { } last && first <= last ? new(first, last) : null;
     }
 
-    /// <summary>The same ports in as few ranges as can be, in their order: nftables takes no set with overlaps.</summary>
+    /// <summary>The same ports in as few ranges as possible, in their order: nftables rejects a set with overlaps.</summary>
     public static ImmutableArray<PortRange> Merged(IEnumerable<PortRange> ranges)
     {
         var merged = ImmutableArray.CreateBuilder<PortRange>();

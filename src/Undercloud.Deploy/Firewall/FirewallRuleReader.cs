@@ -6,14 +6,14 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Deploy.Firewall;
 
-/// <summary>Reads firewall rules, which are spelled as tripleo-heat-templates spell them: name to {dport, proto, source, …}.</summary>
+/// <summary>Reads firewall rules in tripleo-heat-templates' form: name to {dport, proto, source, …}.</summary>
 internal static class FirewallRuleReader
 {
     // The other spellings are those of puppet-tripleo and of tripleo-ansible.
     private static readonly string[] s_keys = ["dport", "port", "proto", "source", "interface", "iniface", "action", "jump", "users"];
     private static readonly string[] s_withPorts = ["tcp", "udp", "sctp", "dccp", "udplite"];
 
-    /// <summary>The rules of a map; those that cannot be are left out, with findings.</summary>
+    /// <summary>The rules of a map; invalid rules are dropped, with findings.</summary>
     public static ImmutableArray<FirewallRule> Read(ValueCursor rules) =>
         [.. rules.Entries().Where(entry => !entry.Item.IsNull).Select(entry => Rule(entry.Key, entry.Item)).OfType<FirewallRule>()];
 
@@ -46,7 +46,7 @@ internal static class FirewallRuleReader
         };
     }
 
-    // Root can become every user, so a rule without root would keep nobody out.
+    // Root can become every user, so a rule that excludes root would exclude nobody.
     private static ImmutableArray<int> Users(ValueCursor users, ImmutableArray<PortRange> ports)
     {
         if (ports.IsEmpty)

@@ -4,20 +4,20 @@ using Undercloud.Config;
 
 namespace Undercloud.Deploy.Firewall;
 
-/// <summary>The node's own table of nftables, which stands beside those of others.</summary>
+/// <summary>The node's own nftables table, beside foreign tables.</summary>
 public sealed record FirewallTable
 {
-    /// <summary>Its name, with its family.</summary>
+    /// <summary>Its family and name.</summary>
     public const string Name = "inet undercloud";
 
-    // Addresses that no route leads to: packets to them never leave by way of a router.
+    // Addresses without a route: packets to them never leave through a router.
     private static readonly ImmutableArray<string> s_local4 = ["224.0.0.0/4", "255.255.255.255"];
     private static readonly ImmutableArray<string> s_local6 = ["fe80::/10", "ff00::/8"];
 
-    /// <summary>Whether packets to the node are looked at; if not, the table masquerades only.</summary>
+    /// <summary>Whether packets to the node are filtered; if not, the table only masquerades.</summary>
     public bool Filters { get; init; } = true;
 
-    /// <summary>Interfaces on which what no rule names is dropped; null for all.</summary>
+    /// <summary>Interfaces on which packets that match no rule are dropped; null for all.</summary>
     public ImmutableArray<string>? Closed { get; init; }
 
     /// <summary>Interfaces that are ports of a bridge of the node.</summary>
@@ -25,10 +25,10 @@ public sealed record FirewallTable
 
     public ImmutableArray<FirewallRule> Rules { get; init; } = [];
 
-    /// <summary>Networks whose packets get the node's own address, with those they keep their own for.</summary>
+    /// <summary>Networks whose packets get the node's own address, each with the destinations for which they keep theirs.</summary>
     public ImmutableArray<(string Network, ImmutableArray<string> Except)> Masqueraded { get; init; } = [];
 
-    /// <summary>The file that nft loads: it replaces the table in one step.</summary>
+    /// <summary>The file that nft loads: it replaces the table atomically.</summary>
     public string Write()
     {
         var text = new StringBuilder();
@@ -72,7 +72,7 @@ public sealed record FirewallTable
         text.Append("    }\n");
     }
 
-    // A port that is ours is for those that a rule lets in, from wherever the others come.
+    // A port of the undercloud is open only to the sources of a rule, on every interface.
     private void Ours(StringBuilder text)
     {
         foreach (var protocol in Rules.Where(rule => rule.Accepts && !rule.Ports.IsEmpty).GroupBy(rule => rule.Protocol).OrderBy(group => group.Key, StringComparer.Ordinal))
@@ -83,7 +83,7 @@ public sealed record FirewallTable
         }
     }
 
-    // A service without passwords of its own is for the users of the services: the node's connections to itself never come in at an interface.
+    // A service without passwords is reserved for the services' users: the node's connections to itself arrive at no interface.
     private void Output(StringBuilder text)
     {
         text.Append("    chain output {\n        type filter hook output priority filter; policy accept;\n");
@@ -96,7 +96,7 @@ public sealed record FirewallTable
         text.Append("    }\n");
     }
 
-    // With a datapath in user space the kernel sees what comes in at a bridge's port a second time, besides the bridge.
+    // With a user-space datapath the kernel sees packets that arrive at a bridge's port a second time, besides the bridge.
     private void BridgePorts(StringBuilder text)
     {
         if (!Ports.IsEmpty)
@@ -110,7 +110,7 @@ public sealed record FirewallTable
             BridgePorts(text);
         Line(text, "ct state established,related accept");
 
-        // Masquerading is a way out, not a way in.
+        // Masquerading opens no way in.
         foreach (var (network, except) in Masqueraded)
         {
             var family = Networks.Family(network);
@@ -136,14 +136,14 @@ public sealed record FirewallTable
     private static IEnumerable<string> Matches(FirewallRule rule)
     {
         var from = rule.Interface is { } name ? $"iifname {Quoted(name)} " : "";
-        // All protocols: nft has no word for them, and needs none.
+        // All protocols: nft has no keyword for them, and needs none.
         var to = rule.Protocol == "all" ? "" : rule.Ports.IsEmpty ? $"meta l4proto {Protocol(rule.Protocol)}" : $"{rule.Protocol} dport {Set(rule.Ports)}";
         return rule.Sources is not { } sources
             ? [(from + to).TrimEnd()]
             : sources.GroupBy(Networks.Family).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{from}{group.Key} saddr {Set(group)} {to}".TrimEnd());
     }
 
-    // nft asks /etc/protocols for these, which a host need not have.
+    // nft looks these up in /etc/protocols, which a host need not have.
     private static string Protocol(string name) => name switch
     {
         "gre" => "47",
@@ -151,7 +151,7 @@ public sealed record FirewallTable
         _ => name,
     };
 
-    // Whoever makes a table has looked at the names; one with a quote would be rules of its own.
+    // The caller has validated the names; a name with a quote would inject rules.
     private static string Quoted(string name) =>
         HostName.ProblemOfInterface(name) is { } problem ? throw new InvalidOperationException($"The interface '{name}' {problem}.") : $"\"{name}\"";
 

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Undercloud.Deploy.Firewall;
 
-/// <summary>Networks as nftables has them: without host bits, and an address without its prefix length.</summary>
+/// <summary>Networks in nftables' form: without host bits, and an address without its prefix length.</summary>
 public static class Networks
 {
     /// <summary>A network or an address; null when the text is neither.</summary>
@@ -20,14 +20,14 @@ public static class Networks
         return length == bits ? $"{address}" : $"{Masked(address, length)}/{length}";
     }
 
-    /// <summary>The networks without those that lie in another one: nftables takes no set with overlaps.</summary>
+    /// <summary>The networks without those that lie within another one: nftables rejects a set with overlaps.</summary>
     public static ImmutableArray<string> Merged(IEnumerable<string> networks)
     {
         var all = networks.Distinct(StringComparer.Ordinal).Select(text => (text, network: Parse(text))).ToList();
         return [.. all.Where(one => !all.Any(other => other.text != one.text && Contains(other.network, one.network))).Select(one => one.text).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>nftables' word for the family.</summary>
+    /// <summary>nftables' keyword for the family.</summary>
     public static string Family(string network) => network.Contains(':') ? "ip6" : "ip";
 
     private static bool Contains(IPNetwork outer, IPNetwork inner) => outer.PrefixLength <= inner.PrefixLength && outer.Contains(inner.BaseAddress);

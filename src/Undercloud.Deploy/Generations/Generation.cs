@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Undercloud.Deploy.Generations;
 
-/// <summary>How far a recorded plan got. The names are written to disk: they never change.</summary>
+/// <summary>The state of a recorded plan. The names are written to disk: they never change.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<GenerationState>))]
 public enum GenerationState
 {
@@ -17,13 +17,13 @@ public enum GenerationState
     Failed,
 }
 
-/// <summary>A recorded plan with its fate. The plan itself is beside it.</summary>
+/// <summary>A recorded plan with its state. The plan itself is in the file beside it.</summary>
 /// <param name="Number">Counts from 1.</param>
-/// <param name="State">How far it got.</param>
+/// <param name="State">The state.</param>
 /// <param name="PlanHash">The plan's fingerprint.</param>
-/// <param name="Command">What made it, e.g. install.</param>
-/// <param name="Created">When, UTC.</param>
-/// <param name="Ended">When the last run of it ended, UTC; null while it runs or when it was cut short.</param>
+/// <param name="Command">The command that created it, e.g. install.</param>
+/// <param name="Created">When it was created, UTC.</param>
+/// <param name="Ended">When its last run ended, UTC; null while it runs or when it was interrupted.</param>
 /// <param name="Message">Why it failed; null when it did not.</param>
 public sealed record Generation(
     int Number,
@@ -34,19 +34,19 @@ public sealed record Generation(
     DateTimeOffset? Ended = null,
     string? Message = null)
 {
-    /// <summary>The format of records and plans that this program writes. It counts up when an older program could not read what is new.</summary>
+    /// <summary>The format of records and plans that this program writes. It is raised when older programs cannot read the new format.</summary>
     public const int CurrentFormat = 1;
 
-    /// <summary>The format of this record and of the plan beside it; those from before there was a number are of the first.</summary>
+    /// <summary>The format of this record and of the plan beside it; a record without a number has the first format.</summary>
     public int Format { get; init; } = 1;
 }
 
-/// <summary>What a run does about generations, given those there are. Pure.</summary>
+/// <summary>Chooses the generation of a run from the existing ones. Pure.</summary>
 public static class GenerationChoice
 {
     /// <summary>
-    /// The newest one's number when its plan is the wanted one (an applied one is applied again and makes no new one; an unfinished one
-    /// is resumed), else the next number.
+    /// The newest generation's number when its plan equals the desired plan: an applied generation is re-applied, an unfinished one is
+    /// resumed. Otherwise the next number.
     /// </summary>
     public static (int Number, bool IsNew, bool Resumes) For(Generation? newest, string planHash) =>
         newest is null ? (1, true, false)

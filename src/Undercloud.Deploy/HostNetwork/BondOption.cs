@@ -3,18 +3,18 @@ using System.Globalization;
 
 namespace Undercloud.Deploy.HostNetwork;
 
-/// <summary>An option of a bond with the values it takes.</summary>
-/// <param name="Takes">The values, for messages.</param>
+/// <summary>An option of a bond with its valid values.</summary>
+/// <param name="Takes">The valid values, for messages.</param>
 /// <param name="Accepts">Whether a value is one of them.</param>
 internal sealed record BondOption(string Takes, Func<string, bool> Accepts)
 {
-    /// <summary>Anything.</summary>
+    /// <summary>Any value.</summary>
     public static BondOption Any { get; } = new("a text", _ => true);
 
-    /// <summary>One of some words.</summary>
+    /// <summary>One of several words.</summary>
     public static BondOption OneOf(params ImmutableArray<string> words) => new($"{string.Join(", ", words)}", value => words.Contains(value));
 
-    /// <summary>One of some words, or its number: <c>ip link</c> takes both.</summary>
+    /// <summary>One of several words, or its number: <c>ip link</c> accepts both.</summary>
     public static BondOption Numbered(params ImmutableArray<string> words) =>
         new($"{string.Join(", ", words)}", value => words.Contains(value) || IsNumber(value, 0, words.Length - 1));
 

@@ -3,10 +3,10 @@ using Undercloud.Config;
 
 namespace Undercloud.Deploy.HostNetwork;
 
-/// <summary>The options that bonds have, by name.</summary>
+/// <summary>The options of bonds, by name.</summary>
 internal static class BondOptions
 {
-    /// <summary>Of a bond of the kernel's, as <c>ip link add … type bond</c> takes them. Source: ip-link(8), <c>ip link help bond</c>.</summary>
+    /// <summary>Those of a kernel bond, as <c>ip link add … type bond</c> takes them. Source: ip-link(8), <c>ip link help bond</c>.</summary>
     public static ImmutableDictionary<string, BondOption> Kernel { get; } = new Dictionary<string, BondOption>
     {
         ["mode"] = BondOption.Numbered("balance-rr", "active-backup", "balance-xor", "broadcast", "802.3ad", "balance-tlb", "balance-alb"),
@@ -34,7 +34,7 @@ internal static class BondOptions
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
     /// <summary>
-    /// Of a bond of Open vSwitch's: columns of its table Port, and keys of other_config that have values of their own. Source: ovs-vswitchd.conf.db(5).
+    /// Those of an Open vSwitch bond: columns of its table Port, and keys of other_config with known values. Source: ovs-vswitchd.conf.db(5).
     /// </summary>
     public static ImmutableDictionary<string, BondOption> OpenVSwitch { get; } = new Dictionary<string, BondOption>
     {

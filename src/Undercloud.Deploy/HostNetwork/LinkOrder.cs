@@ -3,10 +3,10 @@ using Undercloud.Deploy.Manifests;
 
 namespace Undercloud.Deploy.HostNetwork;
 
-/// <summary>The order in which links are made: what one is on, or has as a port, comes before it.</summary>
+/// <summary>The order in which links are created: a link comes after its ports and the links that it is on.</summary>
 public static class LinkOrder
 {
-    /// <summary>The bridges and VLANs of a network, each a <see cref="BridgeEntry"/> or a <see cref="VlanEntry"/>; those in a circle come last.</summary>
+    /// <summary>The bridges and VLANs of a network, each a <see cref="BridgeEntry"/> or a <see cref="VlanEntry"/>; those in a cycle come last.</summary>
     public static ImmutableArray<object> Of(NetworkManifest network)
     {
         var left = Links(network).ToList();
@@ -21,7 +21,7 @@ public static class LinkOrder
         return order.ToImmutable();
     }
 
-    /// <summary>Links of which each needs the next one, and the last one the first: nobody can make them. By their names; each link is in one circle at most.</summary>
+    /// <summary>Cycles of links, by their names: none of these links can be created first. Each link is in one cycle at most.</summary>
     public static ImmutableArray<ImmutableArray<string>> Circles(NetworkManifest network)
     {
         var links = Links(network).ToList();
@@ -35,7 +35,7 @@ public static class LinkOrder
         return circles.ToImmutable();
     }
 
-    // From a link by way of what it needs to one of the names; empty when there is no such way.
+    // A path of dependencies from a link to one of the names; empty when there is none.
     private static ImmutableArray<string> WayBack(Link from, HashSet<object> seen, IReadOnlyList<Link> links, string[] names)
     {
         foreach (var next in from.Needs.Any(need => names.Contains(need)) ? [] : links.Where(link => from.Needs.Any(need => link.Names.Contains(need)) && seen.Add(link.Entry)))

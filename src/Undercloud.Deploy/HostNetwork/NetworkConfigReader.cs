@@ -7,8 +7,8 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Deploy.HostNetwork;
 
 /// <summary>
-/// os-net-config's network_config (the parameter UndercloudNetConfigOverride) as a network manifest, so that it is applied by what applies the
-/// usual network. What a manifest cannot say is an error by name. Source of the meaning: os-net-config wallaby, objects.py and
+/// Translates os-net-config's network_config (the parameter UndercloudNetConfigOverride) to a network manifest, so that the same code applies it
+/// as the default network. A setting that a manifest cannot express is an error that names it. Source of the meaning: os-net-config wallaby, objects.py and
 /// schema.yaml.
 /// </summary>
 public sealed class NetworkConfigReader
@@ -24,9 +24,9 @@ public sealed class NetworkConfigReader
     {
     }
 
-    /// <summary>The network; one without anything is left alone. Findings go to <paramref name="diagnostics"/>.</summary>
+    /// <summary>The network; an empty one leaves the host's network alone. Findings go to <paramref name="diagnostics"/>.</summary>
     /// <param name="config">A map with the list network_config.</param>
-    /// <param name="placeOf">Where a path such as network_config[0].name was written.</param>
+    /// <param name="placeOf">Finds the place of a path such as network_config[0].name.</param>
     /// <param name="diagnostics">Takes the findings.</param>
     public static NetworkManifest Read(MapValue config, Func<string, SourceSpan?> placeOf, DiagnosticBag diagnostics)
     {
@@ -74,7 +74,7 @@ public sealed class NetworkConfigReader
             Any(link, enclosing: null);
     }
 
-    // The name it has as a port of what encloses it; null when it is none.
+    // Its name as a port of the enclosing object; null when it is no port.
     private string? Any(NetworkObject link, NetworkObject? enclosing)
     {
         if (!NetworkObjectKeys.Check(link, enclosing))
@@ -93,7 +93,7 @@ public sealed class NetworkConfigReader
     {
         var name = Named(link, link.InterfaceName("name"));
 
-        // As the network scripts of the original do, eth0.10 is the VLAN 10 of eth0.
+        // As in the original's network scripts, eth0.10 is the VLAN 10 of eth0.
         if (name.Split('.') is [{ Length: > 0 } device, { Length: > 0 } number] && number.All(char.IsAsciiDigit))
         {
             if (int.TryParse(number, out var id) && id is >= 1 and <= 4094)
@@ -120,7 +120,7 @@ public sealed class NetworkConfigReader
         if (device.Length > 0)
             _vlans.Add(new(name, device, id));
 
-        // On a bond it is no port, but an interface over it.
+        // On a bond it is no port, but an interface on top of the bond.
         var isPort = enclosing is not null && enclosing.Type != NetworkObjectTypes.LinuxBond;
         Carries(link, name, isPort ? enclosing : null);
         return isPort ? name : null;
@@ -191,7 +191,7 @@ public sealed class NetworkConfigReader
         return new(name, members, NetworkOptions.OfOvsBond(bond));
     }
 
-    // The primary one comes first: its hardware address is the bridge's.
+    // The primary member comes first: the bridge takes its hardware address.
     private ImmutableArray<string> Ports(NetworkObject link, Action<NetworkObject>? other = null)
     {
         var members = link.Members();

@@ -10,28 +10,28 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Deploy.HostNetwork;
 
 /// <summary>
-/// One object of os-net-config's network_config with its place. Reads the keys that several types have; what is wrong, or not supported,
-/// becomes a finding, and reading goes on.
+/// One object of os-net-config's network_config with its place. It reads the keys that several types share; a setting that is wrong, or not
+/// supported, becomes a finding, and reading continues.
 /// </summary>
 /// <param name="map">The object.</param>
-/// <param name="path">Where it is, e.g. network_config[0].members[1].</param>
-/// <param name="placeOf">Where in the file a path is.</param>
+/// <param name="path">Its path, e.g. network_config[0].members[1].</param>
+/// <param name="placeOf">Finds the place of a path in the file.</param>
 /// <param name="diagnostics">Takes the findings.</param>
 internal sealed class NetworkObject(MapValue map, string path, Func<string, SourceSpan?> placeOf, DiagnosticBag diagnostics)
 {
-    /// <summary>What it is, e.g. ovs_bridge.</summary>
+    /// <summary>Its type, e.g. ovs_bridge.</summary>
     public string Type => (map["type"] as StringValue)?.Text ?? "";
 
     public string Path => path;
 
-    /// <summary>Its name as it stands there, for messages.</summary>
+    /// <summary>Its name as written, for messages.</summary>
     public string Called => (map["name"] as StringValue)?.Text is { } name ? $"{Type} {name}" : map["vlan_id"] is { } id ? $"{Type} {id}" : Type;
 
     public bool Has(string key) => map[key] is not (null or NullValue) && map[key] is not ListValue { Items.Length: 0 } && map[key] is not MapValue { Entries.Length: 0 };
 
     public IEnumerable<string> Keys => map.Keys;
 
-    /// <summary>As oslo.utils' strutils.bool_from_string: what is none of the words for true is false.</summary>
+    /// <summary>As oslo.utils' strutils.bool_from_string: a value that is none of the words for true is false.</summary>
     public bool IsOn(string key) => map[key] switch
     {
         BooleanValue flag => flag.Flag,
@@ -40,7 +40,7 @@ internal sealed class NetworkObject(MapValue map, string path, Func<string, Sour
         _ => false,
     };
 
-    /// <summary>Whether a key is on or off; what strutils.bool_from_string would take for false unasked, e.g. maybe, is an error.</summary>
+    /// <summary>Whether a key is on or off; a word that strutils.bool_from_string would silently read as false, e.g. maybe, is an error.</summary>
     public bool IsFlag(string key)
     {
         if (map[key] is BooleanValue or IntegerValue { Number: { IsZero: true } or { IsOne: true } }
@@ -50,7 +50,7 @@ internal sealed class NetworkObject(MapValue map, string path, Func<string, Sour
         return false;
     }
 
-    /// <summary>A text that is set, e.g. a list of options; null when there is none.</summary>
+    /// <summary>A text value, e.g. a list of options; null when there is none.</summary>
     public string? Text(string key)
     {
         if (!Has(key))
@@ -61,7 +61,7 @@ internal sealed class NetworkObject(MapValue map, string path, Func<string, Sour
         return null;
     }
 
-    /// <summary>The name of an interface; empty when there is none or it cannot be one.</summary>
+    /// <summary>The name of an interface; empty when it is missing or invalid.</summary>
     public string InterfaceName(string key)
     {
         if (map[key] is not StringValue { Text: var name })
@@ -82,7 +82,7 @@ internal sealed class NetworkObject(MapValue map, string path, Func<string, Sour
         return "";
     }
 
-    /// <summary>A whole number in a range; null when it is not there or wrong.</summary>
+    /// <summary>A whole number in a range; null when it is missing or wrong.</summary>
     public int? Number(string key, int least, int most)
     {
         if (!Has(key))
@@ -93,7 +93,7 @@ internal sealed class NetworkObject(MapValue map, string path, Func<string, Sour
         return null;
     }
 
-    /// <summary>A text, or a list of them; none for what is neither.</summary>
+    /// <summary>A text, or a list of texts; empty for any other value.</summary>
     public IEnumerable<string> Texts(string key) => map[key] is ListValue list ? list.Items.Select(item => $"{(item as StringValue)?.Text}") : [$"{(map[key] as StringValue)?.Text}"];
 
     public ImmutableArray<string> Addresses(TakenAddresses taken) => [.. List("addresses").Select(item => Address(item.Value, item.Path, taken)).OfType<string>().Distinct(StringComparer.Ordinal)];
@@ -114,7 +114,7 @@ internal sealed class NetworkObject(MapValue map, string path, Func<string, Sour
         return all.ToImmutable();
     }
 
-    /// <summary>The objects that belong to it.</summary>
+    /// <summary>The objects that it contains.</summary>
     public ImmutableArray<NetworkObject> Members()
     {
         var members = ImmutableArray.CreateBuilder<NetworkObject>();

@@ -2,7 +2,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Deploy.HostNetwork;
 
-/// <summary>Says which types and keys of os-net-config's have no counterpart here.</summary>
+/// <summary>Reports types and keys of os-net-config that have no counterpart here.</summary>
 internal static class NetworkObjectKeys
 {
     private const string ByHost = "by the host's own means (ifupdown, systemd-networkd, NetworkManager)";
@@ -78,6 +78,6 @@ internal static class NetworkObjectKeys
         }
     }
 
-    // What instack-undercloud's own template had.
+    // Keys of instack-undercloud's own template.
     private static bool IsIdentifier(NetworkObject link) => link.Texts("ovs_extra").All(text => text.StartsWith("br-set-external-id ", StringComparison.Ordinal));
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Undercloud.Deploy.HostNetwork;
 
-/// <summary>What os-net-config (wallaby) takes: its types, and the keys of those that are supported.</summary>
+/// <summary>os-net-config's (wallaby) types, and the keys of the supported ones.</summary>
 internal static class NetworkObjectTypes
 {
     public const string Interface = "interface";
@@ -29,7 +29,7 @@ internal static class NetworkObjectTypes
         [LinuxBond] = [.. s_common, "name", "members", "primary", "bonding_options", "ethtool_opts"],
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
-    /// <summary>Types of os-net-config's that are not.</summary>
+    /// <summary>os-net-config's unsupported types.</summary>
     public static ImmutableArray<string> Others { get; } =
     [
         "route_table", "route_rule", "ovs_user_bridge", "team", "ivs_bridge", "ivs_interface", "nfvswitch_bridge", "nfvswitch_internal", "ovs_tunnel", "ovs_patch_port",
@@ -37,6 +37,6 @@ internal static class NetworkObjectTypes
         "sriov_pf", "sriov_vf", "linux_tap",
     ];
 
-    /// <summary>Keys that are either on or off.</summary>
+    /// <summary>Keys with a boolean value.</summary>
     public static ImmutableArray<string> Flags { get; } = ["use_dhcp", "use_dhcpv6", "primary", "persist_mapping", "defroute", "nm_controlled", "onboot", "hotplug"];
 }

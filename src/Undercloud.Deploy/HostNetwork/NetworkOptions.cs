@@ -3,7 +3,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Deploy.HostNetwork;
 
-/// <summary>The options of bonds, which are texts of NAME=VALUE: they become arguments of ip and ovs-vsctl.</summary>
+/// <summary>Parses the options of bonds, texts of NAME=VALUE, which become arguments of ip and ovs-vsctl.</summary>
 internal static class NetworkOptions
 {
     /// <summary>bonding_options, as <c>ip link add</c> takes them.</summary>
@@ -27,7 +27,7 @@ internal static class NetworkOptions
         var all = ImmutableArray.CreateBuilder<string>();
         foreach (var (name, value) in Pairs(bond, Key))
         {
-            // ovs-vsctl takes a column's name with '-' for '_' too; a key of a column is written as it is, and any is taken.
+            // ovs-vsctl accepts '-' for '_' in a column's name; a key of a column is passed on unchanged, and any key is accepted.
             var parts = name.Split(':', 2);
             var column = parts[0].Replace('-', '_');
             var known = parts.Length == 2 && BondOptions.OpenVSwitch.ContainsKey($"{column}:{parts[1]}") ? $"{column}:{parts[1]}" : column;

@@ -8,7 +8,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.HostNetwork;
 
-/// <summary>The network that an operator wants in place of the one that the services ask for.</summary>
+/// <summary>The operator's network, which replaces the network of the services.</summary>
 public static class OperatorNetwork
 {
     /// <summary>The parameter with os-net-config's network_config.</summary>
@@ -19,8 +19,8 @@ public static class OperatorNetwork
     private const string None = "OS::Heat::None";
 
     /// <summary>
-    /// What the environment says: null for the services' own. A mapping of OS::TripleO::ROLE::Net::SoftwareConfig to net-config-noop.yaml
-    /// leaves the network alone, whatever the parameter is, since that template does not read it (source: tripleo-heat-templates,
+    /// The operator's network in the environment; null for the services' own. A mapping of OS::TripleO::ROLE::Net::SoftwareConfig to net-config-noop.yaml
+    /// leaves the network alone, whatever the parameter's value, since that template does not read it (source: tripleo-heat-templates,
     /// net-config-undercloud.j2.yaml, net-config-noop.yaml).
     /// </summary>
     /// <param name="environment">The merged environment.</param>
@@ -50,8 +50,8 @@ public static class OperatorNetwork
     }
 
     /// <summary>
-    /// The parameters that depend on where the control plane is: the interface that carries local_ip. Where the operator alone knows that, the
-    /// bridge is taken for it, and not local_interface, which may then be anything.
+    /// The parameters that depend on the interface of the control plane, which carries local_ip. Where only the operator knows this interface, the
+    /// bridge is used, and not local_interface, which may then be anything.
     /// </summary>
     public static MapValue Parameters(NetworkManifest network, string localAddress, HeatEnvironment environment)
     {
@@ -63,8 +63,8 @@ public static class OperatorNetwork
     }
 
     /// <summary>
-    /// The services with the operator's network in place of theirs. Bridges without ports stay: they are Neutron's own, and no interface is
-    /// touched for them. Virtual addresses that no service sets go beside local_ip.
+    /// The services with the operator's network in place of theirs. Bridges without ports stay: they are Neutron's own, and change no
+    /// interface. Virtual addresses that no service sets go on the interface of local_ip.
     /// </summary>
     public static ImmutableArray<ServiceData> In(ImmutableArray<ServiceData> services, NetworkManifest network, string localAddress)
     {
@@ -93,7 +93,7 @@ public static class OperatorNetwork
         ];
     }
 
-    /// <summary>What has to be there already since the operator's network does not have it.</summary>
+    /// <summary>The bridge and the address that must already exist, since the operator's network does not have them.</summary>
     public static NetworkManifest Expecting(NetworkManifest plan, NetworkManifest network, ImmutableArray<ServiceData> services, string localAddress) => plan with
     {
         IsLeftAlone = network.IsLeftAlone,

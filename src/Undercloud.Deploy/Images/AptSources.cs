@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Undercloud.Deploy.Images;
 
-/// <summary>Debian's own sources of a host, as far as a new system of some suite can use them: third parties' are left out.</summary>
+/// <summary>Debian's own sources of a host, as far as a new system of some suite can use them: third-party sources are dropped.</summary>
 public static class AptSources
 {
     private static readonly string[] s_parts = ["", "-updates", "-security", "/updates"];
 
     /// <summary>
-    /// The host's sources of its own suite, said for another one (or the same); empty when the host has none that can be read,
-    /// and the bootstrap's default mirror is the better answer. The result is in apt's deb822 format.
+    /// The host's sources of its own suite, rewritten for another suite (or the same); empty when the host has no readable source,
+    /// and the bootstrap's default mirror is the better choice. The result is in apt's deb822 format.
     /// </summary>
     public static string For(string suite, string hostSuite, IEnumerable<(string Path, string Text)> hostFiles)
     {

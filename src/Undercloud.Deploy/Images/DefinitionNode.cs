@@ -5,7 +5,7 @@ using YamlDotNet.Core.Events;
 
 namespace Undercloud.Deploy.Images;
 
-/// <summary>A piece of a definition's YAML with its place. Exactly one of text, items and entries is there.</summary>
+/// <summary>A node of a definition's YAML with its place. Exactly one of text, items and entries is set.</summary>
 internal sealed record DefinitionNode(SourceSpan Span)
 {
     public string? Text { get; init; }

@@ -3,7 +3,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Deploy.Images;
 
-/// <summary>All image definitions, each after the one it stands on.</summary>
+/// <summary>All image definitions, each after its parent.</summary>
 public sealed class ImageCatalog
 {
     private readonly ImmutableDictionary<string, ImageDefinition> _byName;
@@ -27,7 +27,7 @@ public sealed class ImageCatalog
             .ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>The catalogue of these definitions: names that are not there, circles and parameters claimed twice are findings.</summary>
+    /// <summary>The catalogue of these definitions: unknown parents, cycles and parameters claimed twice are findings.</summary>
     public static ImageCatalog Of(IEnumerable<ImageDefinition> definitions, DiagnosticBag diagnostics)
     {
         var left = definitions.OrderBy(definition => definition.Name, StringComparer.Ordinal).ToList();
@@ -60,8 +60,8 @@ public sealed class ImageCatalog
     }
 
     /// <summary>
-    /// The named definitions and all they stand on, all of the catalogue when no name is given, by the release that each is built for: that
-    /// one, or the only one that it is there for. A name that is not there is a finding.
+    /// The named definitions and all their ancestors, or the whole catalogue when no name is given, by the release that each is built for: the
+    /// given release, or the definition's only one. An unknown name is a finding.
     /// </summary>
     public ImmutableArray<(OpenStackRelease Release, ImmutableArray<ImageDefinition> Definitions)> ByRelease(
         IReadOnlyCollection<string> names, OpenStackRelease release, DiagnosticBag diagnostics) =>
@@ -75,7 +75,7 @@ public sealed class ImageCatalog
     /// <summary>The definition of that name, or null.</summary>
     public ImageDefinition? Of(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>The named definitions and all they stand on, parents first; a name that is not there is a finding.</summary>
+    /// <summary>The named definitions and all their ancestors, parents first; an unknown name is a finding.</summary>
     public ImmutableArray<ImageDefinition> With(IEnumerable<string> names, DiagnosticBag diagnostics)
     {
         var wanted = new HashSet<string>();

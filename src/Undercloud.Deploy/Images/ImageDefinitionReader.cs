@@ -4,7 +4,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Deploy.Images;
 
-/// <summary>Reads one definition and says everything that is wrong with it.</summary>
+/// <summary>Reads one definition and reports all of its errors.</summary>
 internal sealed partial class ImageDefinitionReader(string path, DiagnosticBag diagnostics)
 {
     private static readonly string[] s_keys = ["name", "from", "release", "service_users", "packages", "files", "run", "parameters", "command", "exports"];

@@ -4,15 +4,15 @@ using System.Text;
 
 namespace Undercloud.Deploy.Images;
 
-/// <summary>How an image of one release is built: a definition with its files' contents, as shell steps and as one fingerprint.</summary>
+/// <summary>The build of an image for one release: a definition with its files' contents, as shell steps and as one fingerprint.</summary>
 public sealed record ImageRecipe(ImageDefinition Definition, OpenStackRelease Release, ImmutableArray<ReadOnlyMemory<byte>> Contents)
 {
-    // Raised when the same definition leads to another image than before.
+    // Raised when the same definition gives another image than before.
     private const string Format = "1";
 
     private const string NoRecommends = "-o APT::Install-Recommends=false";
 
-    /// <summary>dpkg leaves out what nobody reads in a container; licences stay.</summary>
+    /// <summary>dpkg excludes files that nobody reads in a container; licences stay.</summary>
     public static ImmutableArray<string> PackageOptions { get; } =
     [
         "path-exclude=/usr/share/doc/*", "path-include=/usr/share/doc/*/copyright", "path-exclude=/usr/share/man/*",
@@ -21,7 +21,7 @@ public sealed record ImageRecipe(ImageDefinition Definition, OpenStackRelease Re
 
     public string Tag => ImageDefinition.Tag(Definition.Name, Release);
 
-    /// <summary>Everything that decides what the image will be, but the parent and the archive: 16 hexadecimal digits.</summary>
+    /// <summary>The hash of everything that determines the image, except the parent and the archive: 16 hexadecimal digits.</summary>
     public string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -41,7 +41,7 @@ public sealed record ImageRecipe(ImageDefinition Definition, OpenStackRelease Re
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
-    /// <summary>What runs in the image after its files are there, in order; nothing in the root, which is made whole.</summary>
+    /// <summary>The steps that run in the image after its files are copied, in order; empty for the root image, which is bootstrapped as a whole.</summary>
     public ImmutableArray<ImageStep> Steps()
     {
         if (Definition.From is null)
@@ -60,7 +60,7 @@ public sealed record ImageRecipe(ImageDefinition Definition, OpenStackRelease Re
         return steps.ToImmutable();
     }
 
-    /// <summary>Prints what apt would install now, for <see cref="ResolvedPackages.Read"/>. The root asks what it would upgrade.</summary>
+    /// <summary>Prints what apt would install now, for <see cref="ResolvedPackages.Read"/>. For the root image it prints what apt would upgrade.</summary>
     public string ResolveScript() => Definition.From is null
         ? $"apt-get dist-upgrade -s -q {NoRecommends}"
         : PackageNames is { Length: > 0 } names ? $"apt-get install -s -q {NoRecommends} {AptCaches} {names}" : "true";
@@ -68,7 +68,7 @@ public sealed record ImageRecipe(ImageDefinition Definition, OpenStackRelease Re
     // Without these a layer carries 77 MB of apt's binary caches.
     private static string AptCaches => "-o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=";
 
-    // A build that is cut short is thrown away: nothing in it has to be on the disk before the next thing is.
+    // An interrupted build is discarded, so nothing in it has to be synced to disk.
     private static string NoSync => "-o Dpkg::Options::=--force-unsafe-io";
 
     private string PackageNames => string.Join(' ', Definition.PackagesIn(Release));

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Undercloud.Deploy.Images;
 
-/// <summary>An OpenStack release and the Debian release whose packages it is.</summary>
+/// <summary>An OpenStack release and the Debian release that packages it.</summary>
 /// <param name="Name">e.g. zed; the tag of its images.</param>
 /// <param name="Suite">Debian's code name, e.g. bookworm.</param>
 public sealed record OpenStackRelease(string Name, string Suite)
@@ -14,7 +14,7 @@ public sealed record OpenStackRelease(string Name, string Suite)
         new("epoxy", "trixie"),
     ];
 
-    /// <summary>The one of a new undercloud of which nothing else is said.</summary>
+    /// <summary>The default release of a new undercloud.</summary>
     public static OpenStackRelease Default { get; } = All[0];
 
     /// <summary>The release of that name, or null.</summary>

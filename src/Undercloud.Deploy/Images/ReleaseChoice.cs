@@ -2,12 +2,12 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Deploy.Images;
 
-/// <summary>Which release a run is for: the one asked for, else the one that is there.</summary>
+/// <summary>Chooses the release of a run: the requested one, else the installed one.</summary>
 public static class ReleaseChoice
 {
-    /// <summary>The release, or null when what is there is of another one than asked for; that is a finding.</summary>
-    /// <param name="wanted">What was asked for; null when nothing was said.</param>
-    /// <param name="installed">What the host's undercloud, or the data that one left, is of; null when there is none.</param>
+    /// <summary>The release; null, with a finding, when the installed release is another one than requested.</summary>
+    /// <param name="wanted">The requested release; null for none.</param>
+    /// <param name="installed">The release of the host's undercloud, or of the data that a former undercloud left; null when there is none.</param>
     public static OpenStackRelease? For(string? wanted, string? installed, DiagnosticBag diagnostics)
     {
         var name = wanted ?? installed ?? OpenStackRelease.Default.Name;

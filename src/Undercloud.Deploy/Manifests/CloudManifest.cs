@@ -2,10 +2,10 @@ using Undercloud.Config;
 
 namespace Undercloud.Deploy.Manifests;
 
-/// <summary>Objects in the cloud, made over REST as the administrator.</summary>
+/// <summary>Objects in the cloud, created over REST as the administrator.</summary>
 public sealed record CloudManifest
 {
-    /// <summary>How to log in; null when there is nothing to make.</summary>
+    /// <summary>The login; null when there is nothing to create.</summary>
     public CloudLogin? Login { get; init; }
 
     public string Region { get; init => field = value ?? ClientAccess.DefaultRegion; } = ClientAccess.DefaultRegion;
@@ -15,7 +15,7 @@ public sealed record CloudManifest
 
     public IReadOnlyList<string> Roles { get; init => field = value ?? []; } = [];
 
-    /// <summary>Domains besides Default. One that is there stays for good, with all that others made in it.</summary>
+    /// <summary>Domains besides Default. A domain is never removed, since others may have created objects in it.</summary>
     public IReadOnlyList<string> Domains { get; init => field = value ?? []; } = [];
 
     public IReadOnlyList<CloudUser> Users { get; init => field = value ?? []; } = [];
@@ -28,10 +28,10 @@ public sealed record CloudManifest
 /// <summary>The administrator's login at Keystone, e.g. http://192.168.24.1:5000.</summary>
 public sealed record CloudLogin(string Url, string User, string Password, string Project);
 
-/// <summary>A user in the domain Default with roles in one project. A password that differs is set.</summary>
+/// <summary>A user in the domain Default with roles in one project. A differing password is set.</summary>
 public sealed record CloudUser(string Name, string Password, string Project, IReadOnlyList<string> Roles)
 {
-    /// <summary>Another domain than Default, which the roles are on then; the project does not count.</summary>
+    /// <summary>Another domain than Default. The roles are then on this domain, and the project is ignored.</summary>
     public string? Domain { get; init; }
 }
 

@@ -21,19 +21,19 @@ public sealed record FilesManifest
 /// <param name="Uid">Owner's number.</param>
 /// <param name="Gid">Group's number.</param>
 /// <param name="Mode">Octal, e.g. 0755.</param>
-/// <param name="State">It holds state (a database, keys, logs): it stays when it is no longer wanted, unless purged.</param>
+/// <param name="State">Whether it holds state (a database, keys, logs): a prune keeps it unless purging.</param>
 public sealed record DirectoryEntry(string Path, int Uid, int Gid, string Mode, bool State = false);
 
-/// <summary>A file that is wholly ours.</summary>
+/// <summary>A file that belongs to the tool as a whole.</summary>
 /// <param name="Path">Absolute path.</param>
 /// <param name="Uid">Owner's number.</param>
 /// <param name="Gid">Group's number.</param>
 /// <param name="Mode">Octal, e.g. 0640.</param>
 /// <param name="Content">Its text, UTF-8.</param>
-/// <param name="Keep">It stays when it is no longer wanted, unless purged (the passwords file, for one).</param>
+/// <param name="Keep">Whether a prune keeps it unless purging (e.g. the passwords file).</param>
 public sealed record FileEntry(string Path, int Uid, int Gid, string Mode, string Content, bool Keep = false);
 
-/// <summary>Lines of ours in a file that is not ours, between two marker lines that carry <paramref name="Name"/>.</summary>
+/// <summary>The tool's lines in a foreign file, between two marker lines that carry <paramref name="Name"/>.</summary>
 /// <param name="Path">Absolute path, e.g. /etc/hosts.</param>
 /// <param name="Name">The block's name, e.g. undercloud hosts.</param>
 /// <param name="Content">The lines, each ended by a line feed.</param>

@@ -1,5 +1,5 @@
 namespace Undercloud.Deploy.Manifests;
 
-/// <summary>The node's own table of nftables.</summary>
-/// <param name="File">The file that makes it, which is among the node's files.</param>
+/// <summary>The node's own nftables table.</summary>
+/// <param name="File">The file that nft loads; it is among the node's files.</param>
 public sealed record FirewallEntry(string File);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Undercloud.Deploy.Manifests;
 
-/// <summary>Manifests and results as JSON: snake_case keys, nulls left out, indented.</summary>
+/// <summary>Manifests and results as JSON: snake_case keys, nulls omitted, indented.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -3,39 +3,39 @@ namespace Undercloud.Deploy.Manifests;
 /// <summary>A node's bridges, its interfaces, and the addresses they carry.</summary>
 public sealed record NetworkManifest
 {
-    /// <summary>Bridges and bonds, made before the interfaces: these may be bridges.</summary>
+    /// <summary>Bridges and bonds. They are created before the interfaces are configured, since an interface may be a bridge.</summary>
     public IReadOnlyList<BridgeEntry> Bridges { get; init => field = value ?? []; } = [];
 
-    /// <summary>VLANs of the kernel's, on other interfaces.</summary>
+    /// <summary>Kernel VLANs, on other interfaces.</summary>
     public IReadOnlyList<VlanEntry> Vlans { get; init => field = value ?? []; } = [];
 
     public IReadOnlyList<InterfaceEntry> Interfaces { get; init => field = value ?? []; } = [];
 
-    /// <summary>The node's own nameservers; none leaves those it has.</summary>
+    /// <summary>The node's own nameservers; empty to leave them alone.</summary>
     public IReadOnlyList<string> Nameservers { get; init => field = value ?? []; } = [];
 
-    /// <summary>An interface that may become a bridge's port though the node is reached through it.</summary>
+    /// <summary>An interface that may become a bridge's port although the node is reached through it.</summary>
     public string? Consented { get; init; }
 
-    /// <summary>Settings of the kernel, by name, e.g. net.ipv4.ip_forward.</summary>
+    /// <summary>Kernel settings, by name, e.g. net.ipv4.ip_forward.</summary>
     public IReadOnlyDictionary<string, string> KernelSettings { get; init => field = value ?? Empty; } = Empty;
 
-    /// <summary>Whether the network is the operator's own affair: what an earlier manifest made of it stays, and nothing is added.</summary>
+    /// <summary>Whether the operator manages the network: what an earlier manifest created stays, and nothing is added.</summary>
     public bool IsLeftAlone { get; init; }
 
-    /// <summary>A bridge of Open vSwitch that services go by and that the operator makes; null when there is none such.</summary>
+    /// <summary>An Open vSwitch bridge that services need and the operator creates; null when there is none.</summary>
     public string? ExpectedBridge { get; init; }
 
-    /// <summary>An address, without prefix length, that services listen at and that the operator sets; null when there is none such.</summary>
+    /// <summary>An address, without prefix length, at which services listen and which the operator sets; null when there is none.</summary>
     public string? ExpectedAddress { get; init; }
 
     private static SortedDictionary<string, string> Empty => new(StringComparer.Ordinal);
 }
 
-/// <summary>An existing interface, or one of the bridges, brought up with our addresses on it; addresses of others on it stay.</summary>
+/// <summary>An existing interface, or one of the bridges, brought up with the tool's addresses on it; foreign addresses on it stay.</summary>
 /// <param name="Name">e.g. eth1.</param>
 /// <param name="Addresses">With prefix length, e.g. 192.168.24.1/24.</param>
-/// <param name="Mtu">In bytes; null leaves it.</param>
+/// <param name="Mtu">In bytes; null to leave it alone.</param>
 public sealed record InterfaceEntry(string Name, IReadOnlyList<string> Addresses, int? Mtu = null)
 {
     public IReadOnlyList<RouteEntry> Routes { get; init => field = value ?? []; } = [];
@@ -46,43 +46,43 @@ public sealed record InterfaceEntry(string Name, IReadOnlyList<string> Addresses
 /// <param name="Via">The router's address.</param>
 public sealed record RouteEntry(string Destination, string Via);
 
-/// <summary>Interfaces that are ports of another one: a bridge of Open vSwitch or of the kernel's, or a bond. Ports of others stay.</summary>
+/// <summary>A bridge of Open vSwitch or of the kernel, or a bond, with its ports. Foreign ports stay.</summary>
 /// <param name="Name">e.g. br-ctlplane.</param>
-/// <param name="Ports">Interfaces; a bridge of Open vSwitch takes the first one's hardware address.</param>
-/// <param name="Datapath">system (the kernel's) or netdev (in user space), for a bridge that is not there yet.</param>
-/// <param name="FailMode">standalone or secure, for a bridge that is not there yet: Neutron's agent changes it later.</param>
+/// <param name="Ports">Interfaces; an Open vSwitch bridge takes the hardware address of the first one.</param>
+/// <param name="Datapath">system (the kernel's) or netdev (in user space), for a new bridge.</param>
+/// <param name="FailMode">standalone or secure, for a new bridge: Neutron's agent changes it later.</param>
 public sealed record BridgeEntry(string Name, IReadOnlyList<string> Ports, string? Datapath = null, string? FailMode = null)
 {
-    /// <summary>A bridge of the kernel's.</summary>
+    /// <summary>A kernel bridge.</summary>
     public const string Linux = "linux_bridge";
 
-    /// <summary>A bond of the kernel's.</summary>
+    /// <summary>A kernel bond.</summary>
     public const string Bond = "linux_bond";
 
-    /// <summary><see cref="Linux"/> or <see cref="Bond"/>; null for a bridge of Open vSwitch.</summary>
+    /// <summary><see cref="Linux"/> or <see cref="Bond"/>; null for an Open vSwitch bridge.</summary>
     public string? Kind { get; init; }
 
     /// <summary>A bond's options as <c>ip link add</c> takes them, e.g. mode active-backup miimon 100.</summary>
     public IReadOnlyList<string> Options { get; init => field = value ?? []; } = [];
 
-    /// <summary>Ports that are bonds of Open vSwitch's.</summary>
+    /// <summary>Ports that are Open vSwitch bonds.</summary>
     public IReadOnlyList<OvsBondEntry> Bonds { get; init => field = value ?? []; } = [];
 
-    /// <summary>Ports that Open vSwitch makes for a VLAN of the bridge, by the VLAN's number.</summary>
+    /// <summary>Ports that Open vSwitch creates for a VLAN of the bridge, by the VLAN's number.</summary>
     public IReadOnlyList<OvsVlanEntry> Vlans { get; init => field = value ?? []; } = [];
 }
 
-/// <summary>A bond of Open vSwitch, which is a port of its bridge.</summary>
+/// <summary>An Open vSwitch bond, which is a port of its bridge.</summary>
 /// <param name="Name">The port's name.</param>
 /// <param name="Members">Its interfaces, two at least.</param>
-/// <param name="Settings">Of the port, e.g. bond_mode=active-backup.</param>
+/// <param name="Settings">Settings of the port, e.g. bond_mode=active-backup.</param>
 public sealed record OvsBondEntry(string Name, IReadOnlyList<string> Members, IReadOnlyList<string> Settings);
 
-/// <summary>An interface of Open vSwitch's in one VLAN of a bridge.</summary>
+/// <summary>An internal port of Open vSwitch in one VLAN of a bridge.</summary>
 public sealed record OvsVlanEntry(string Name, int Tag);
 
-/// <summary>A VLAN of the kernel's.</summary>
+/// <summary>A kernel VLAN.</summary>
 /// <param name="Name">e.g. vlan16.</param>
-/// <param name="Device">The interface whose packets carry its number.</param>
+/// <param name="Device">The interface that carries the tagged packets.</param>
 /// <param name="Id">Its number.</param>
 public sealed record VlanEntry(string Name, string Device, int Id);

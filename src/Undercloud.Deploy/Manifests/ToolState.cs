@@ -1,8 +1,8 @@
 namespace Undercloud.Deploy.Manifests;
 
-/// <summary>Where this tool keeps what it remembers about a node.</summary>
+/// <summary>The tool's records about a node.</summary>
 public static class ToolState
 {
-    /// <summary>The directory, readable by root alone but for what says otherwise.</summary>
+    /// <summary>The directory, readable by root only except where stated otherwise.</summary>
     public const string Directory = "/var/lib/undercloud";
 }

@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 namespace Undercloud.Deploy.Output;
 
 /// <summary>
-/// Hides the secrets of a unified diff on both sides. The secrets of a plan are known, those in a host's files need not be: somebody may have
-/// changed them there, or an older run have put them there. So a removed line loses what stands where its successor has a secret, and
-/// the value of a key that is named like one.
+/// Masks the secrets of a unified diff on both sides. The secrets of a plan are known, but those in a host's files may be unknown: somebody may have
+/// changed them there, or an older run may have written them. So in a removed line the mask also hides the text at the position of the new line's
+/// secret, and the value of a key whose name suggests a secret.
 /// </summary>
 public static partial class DiffMask
 {
-    /// <summary>The diff as it may be shown.</summary>
-    /// <param name="mask">The secrets that are known.</param>
+    /// <summary>The masked diff.</summary>
+    /// <param name="mask">The known secrets.</param>
     /// <param name="diff">A unified diff, its first two lines naming the files.</param>
     public static string Apply(SecretMask mask, string diff)
     {
@@ -38,7 +38,7 @@ public static partial class DiffMask
         return SecretKey().Match(line) is { Success: true } named ? named.Groups[1].Value + SecretMask.Hidden : line;
     }
 
-    // A line that is a secret and nothing else says nothing about where its predecessor was: it is one of the lines that it replaces.
+    // A line that consists of a secret alone gives no position in its predecessor: it matches any of the lines that it replaces.
     private static bool IsBeside(string[] lines, int index, string successor)
     {
         while (index < lines.Length && lines[index].StartsWith('-'))

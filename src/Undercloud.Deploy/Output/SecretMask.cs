@@ -3,16 +3,16 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Output;
 
-/// <summary>Hides secrets in text by value: wherever one occurs, as it is, URL-quoted, in base64 or as JSON has it, stands ***.</summary>
+/// <summary>Masks secrets in text by value: each occurrence, plain, URL-quoted, in base64 or escaped as in JSON, becomes ***.</summary>
 public sealed class SecretMask
 {
-    /// <summary>What stands in place of a secret.</summary>
+    /// <summary>The replacement of a secret.</summary>
     public const string Hidden = "***";
 
-    // Shorter ones would hide half of the output, and hide nothing that could not be guessed.
+    // Shorter secrets would hide half of the output, and protect nothing that could not be guessed.
     private const int ShortestSecret = 5;
 
-    // A line of a key; what is shorter is its last one, and the rest without it is no key.
+    // The shortest line of a key that is masked; a shorter one is the key's last line, and useless without the rest.
     private const int ShortestLine = 16;
     private readonly string[] _forms;
 
@@ -23,7 +23,7 @@ public sealed class SecretMask
 
     private SecretMask(string[] forms) => _forms = [.. forms.Distinct(StringComparer.Ordinal).OrderByDescending(f => f.Length)];
 
-    /// <summary>A mask that hides what either of the two hides.</summary>
+    /// <summary>A mask that hides the secrets of both masks.</summary>
     public SecretMask And(SecretMask other) => new([.. _forms, .. other._forms]);
 
     /// <summary>The text with every secret replaced.</summary>
@@ -40,7 +40,7 @@ public sealed class SecretMask
         .. Lines(secret),
     ];
 
-    // In a diff or an indented text the lines of a key stand apart. The lines around it are the same in every file.
+    // In a diff or an indented text the lines of a key are separate. The lines around the key are the same in every file.
     private static IEnumerable<string> Lines(string secret) => secret.Contains('\n')
         ? secret.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.Length >= ShortestLine && !line.StartsWith("-----", StringComparison.Ordinal))
         : [];

@@ -6,15 +6,15 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Deploy.Plans;
 
 /// <summary>
-/// A container's <c>config_files</c>: which of the services' configuration files it gets, each as <c>volume/path</c>, a file or a directory
-/// of them. The mount follows from it: from the volume's place on the node to the same path in the container, read-only.
+/// A container's <c>config_files</c>: the services' configuration files that it gets, each as <c>volume/path</c>, a file or a directory
+/// of files. Each becomes a read-only mount, from the volume's place on the node to the same path in the container.
 /// </summary>
 internal static class ConfigMounts
 {
-    /// <summary>The container's key for them.</summary>
+    /// <summary>The container's key with the list of files.</summary>
     public const string Key = "config_files";
 
-    /// <summary>The configuration without the key, and the volumes that the key stands for.</summary>
+    /// <summary>The configuration without the key, and the volumes that replace the key.</summary>
     /// <param name="container">The container's name.</param>
     /// <param name="config">Its configuration.</param>
     /// <param name="files">All configuration files of the node.</param>
@@ -28,7 +28,7 @@ internal static class ConfigMounts
         var volumes = ImmutableArray.CreateBuilder<string>();
         foreach (var item in value is ListValue list ? list.Items : [value])
         {
-            // A condition of a template has left it out.
+            // A condition of a template has omitted the entry.
             if (item is NullValue)
                 continue;
             if (item is not StringValue { Text: var entry } || entry.IndexOf('/') is not (> 0 and var cut))

@@ -10,7 +10,7 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Deploy.Plans;
 
 /// <summary>
-/// Everything a run is going to bring about, as data. It can be printed, compared, stored and applied; the plan without nodes' content is
+/// Everything that a run will create, as data. It can be printed, compared, stored and applied. A plan whose nodes have no content is
 /// an uninstalled cloud.
 /// </summary>
 public sealed record DeploymentPlan
@@ -29,7 +29,7 @@ public sealed record DeploymentPlan
     /// <summary>What the operator should know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>The plan's own fingerprint: equal plans, equal text.</summary>
+    /// <summary>The plan's fingerprint: equal plans have equal fingerprints.</summary>
     [JsonIgnore]
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(PlanJson.Write(this))));
 }
@@ -37,7 +37,7 @@ public sealed record DeploymentPlan
 /// <summary>One node's part of the plan.</summary>
 public sealed record NodePlan
 {
-    /// <summary>The role the node plays: its group in the inventory, e.g. Undercloud.</summary>
+    /// <summary>The role of the node, which is its group in the inventory, e.g. Undercloud.</summary>
     public required string Role { get; init; }
 
     public required NodeManifest Manifest { get; init; }
@@ -45,10 +45,10 @@ public sealed record NodePlan
     /// <summary>Names of all services of the role, for lists and for status.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
-    /// <summary>Where the services' containers listen.</summary>
+    /// <summary>The ports at which the services' containers listen.</summary>
     public IReadOnlyList<PortEntry> Ports { get; init; } = [];
 
-    /// <summary>Debian packages that have to be there.</summary>
+    /// <summary>The Debian packages that the node needs.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
     /// <summary>Ansible tasks before step 1.</summary>
@@ -64,7 +64,7 @@ public sealed record NodePlan
     [JsonConverter(typeof(StepContainersConverter))]
     public IReadOnlyDictionary<int, ImmutableArray<ContainerSpec>> Containers { get; init; } = new SortedDictionary<int, ImmutableArray<ContainerSpec>>();
 
-    /// <summary>The containers of a step; none for a step without.</summary>
+    /// <summary>The containers of a step; empty for a step without containers.</summary>
     public ImmutableArray<ContainerSpec> ContainersOf(int step) => Containers.GetValueOrDefault(step, []);
 
     /// <summary>The containers of all steps.</summary>

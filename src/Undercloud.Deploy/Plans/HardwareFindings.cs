@@ -24,7 +24,7 @@ internal sealed class HardwareFindings
     }
 
     /// <summary>An error for each name that Ironic does not have, each list that is empty and each default that is not enabled.</summary>
-    /// <param name="run">What the operator's files say.</param>
+    /// <param name="run">The operator's settings.</param>
     /// <param name="inputs">The release, and undercloud.conf.</param>
     /// <param name="conductor">The service, with its ironic.conf.</param>
     public static IEnumerable<Diagnostic> Of(RunEnvironment run, Inputs inputs, ServiceData conductor)
@@ -48,7 +48,7 @@ internal sealed class HardwareFindings
                 : $"There are {string.Join(", ", known)}.");
     }
 
-    // ironic/conductor/base_manager.py: no list may be empty, and a default has to be among the enabled ones. What counts is the file.
+    // ironic/conductor/base_manager.py: no list may be empty, and a default must be among the enabled ones. The check reads the file.
     private IEnumerable<Diagnostic> Refused(HardwareList list)
     {
         if (_options[list.Option] is not (StringValue or ListValue) || _options[list.Option] is not { } value)
@@ -74,7 +74,7 @@ internal sealed class HardwareFindings
         }
     }
 
-    // One that there is not has a finding of its own.
+    // A name that Ironic does not have already has a finding of its own.
     private bool IsKnown(HardwareList list, string name) => HardwareSupport.Names(list, _inputs.Release).Contains(name) || HardwareSupport.IsLeftOut(list, name);
 
     private Diagnostic Finding(string message, SourceSpan? place, string remedy) =>
@@ -85,8 +85,8 @@ internal sealed class HardwareFindings
     private SourceSpan? OperatorsPlace(SourceSpan? place) =>
         _inputs.Environments.Append(_inputs.ContainerImages).Append(_inputs.Hieradata).Any(file => file is not null && file.Path == place?.Path) ? place : null;
 
-    // Lists that follow from undercloud.conf have no place, and are for the release already. What no release has among its hardware types was
-    // said when the file was read.
+    // Lists that follow from undercloud.conf have no place, and already fit the release. Hardware types that no release has were
+    // reported when the file was read.
     private IEnumerable<(string What, Value Value, SourceSpan? Place)> Given(HardwareList list)
     {
         var types = _inputs.Config[HardwareOptions.EnabledHardwareTypes];

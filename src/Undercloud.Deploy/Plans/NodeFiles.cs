@@ -6,16 +6,16 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Plans;
 
-/// <summary>The files and directories that the services of a node ask for.</summary>
+/// <summary>The files and directories of all services of a node.</summary>
 internal static class NodeFiles
 {
-    // Directories below these are ours alone, and are made with every parent.
+    // Directories below these belong to the tool alone, and are created with every parent.
     private static readonly string[] s_roots = [Planner.ConfigData, "/var/lib/tripleo-config", "/var/log/containers"];
 
-    // What containers say on standard output and standard error, a file each.
+    // Containers' standard output and standard error, one file each.
     private const string Stdouts = "/var/log/containers/stdouts";
 
-    /// <summary>Every configuration file with its text, where it is on the node.</summary>
+    /// <summary>Every configuration file with its text and its path on the node.</summary>
     public static ImmutableArray<FileEntry> Of(ImmutableArray<ServiceData> services, DiagnosticBag diagnostics)
     {
         ImmutableArray<Database> databases = [.. services.SelectMany(s => s.Databases).OrderBy(d => d.Name, StringComparer.Ordinal)];
@@ -29,7 +29,7 @@ internal static class NodeFiles
         ];
     }
 
-    /// <summary>The state directories, and every directory of ours that a file needs.</summary>
+    /// <summary>The state directories, and every directory of the tool that a file needs.</summary>
     public static IEnumerable<DirectoryEntry> Directories(ImmutableArray<ServiceData> services, ImmutableArray<FileEntry> files)
     {
         var entries = new Dictionary<string, DirectoryEntry>(StringComparer.Ordinal);
@@ -64,7 +64,7 @@ internal static class NodeFiles
         var first = parts[0].File;
         if (ConfigOverrides.Reach(first) && parts.All(part => part.File.Format == first.Format && part.File.Content is MapValue))
         {
-            // Set in every part before these are put together: what the operator says also settles what services disagree on.
+            // The overrides apply to every part before the parts are merged: an override also settles a conflict between services.
             var options = Overrides(path, parts, diagnostics);
             parts = [.. parts.Select(part => part with { File = part.File with { Content = ConfigOverrides.Apply(first.Format, (MapValue)part.File.Content, options) } })];
             first = parts[0].File;
@@ -87,7 +87,7 @@ internal static class NodeFiles
         return first.Format == ConfigFormat.Ini ? first with { Content = MapValue.Empty } : first;
     }
 
-    // The options that the services of a file are given for it; two parameters that say different things about one option are an error.
+    // The overrides of a file from its services; two parameters that set one option differently are an error.
     private static MapValue Overrides(string path, ImmutableArray<(ServiceData Service, ConfigFile File)> parts, DiagnosticBag diagnostics)
     {
         var given = parts.Where(part => part.Service.ConfigOverrides.Count > 0)

@@ -9,10 +9,10 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Plans;
 
-/// <summary>The node's firewall: one service says how the table is, all of them which rules it has.</summary>
+/// <summary>The node's firewall: one service defines the table, all services define its rules.</summary>
 internal static class NodeFirewall
 {
-    /// <summary>The file with the rules of all services, if it is the table's.</summary>
+    /// <summary>The file with the rules of all services, if it is the table's file.</summary>
     public static ConfigFile Filled(ConfigFile file, ImmutableArray<ServiceData> services, DiagnosticBag diagnostics)
     {
         if (file.Format != ConfigFormat.Firewall)
@@ -36,20 +36,20 @@ internal static class NodeFirewall
     public static FirewallEntry? Of(ImmutableArray<ServiceData> services) =>
         services.SelectMany(s => s.Files).FirstOrDefault(file => file.Format == ConfigFormat.Firewall) is { } file ? new(NodeFiles.PathOnNode(file)) : null;
 
-    // What the kernel's bridges and bonds take in is seen as theirs.
+    // The kernel sees packets to its bridges and bonds as packets of the bridge or bond.
     private static IEnumerable<string> PortsOf(BridgeEntry bridge) => bridge.Kind is null ? [.. bridge.Ports, .. bridge.Bonds.SelectMany(bond => bond.Members)] : [];
 
-    // An interface is closed by its own name and by that of the bridge over it.
+    // An interface is closed by its own name and by the name of its bridge.
     private static ImmutableArray<string> Closed(ImmutableArray<string> names, ImmutableArray<ServiceData> services) =>
     [
         .. names.Concat(services.SelectMany(s => s.Bridges).Where(bridge => bridge.Ports.Any(names.Contains)).Select(bridge => bridge.Name))
             .Where(IsName).Distinct().Order(StringComparer.Ordinal),
     ];
 
-    // The others have a finding.
+    // The others already have a finding.
     private static bool IsName(string name) => HostName.ProblemOfInterface(name) is null;
 
-    // The operator's rule stands for a service's of the same name.
+    // The operator's rule replaces a service's rule of the same name.
     private static ImmutableArray<FirewallRule> Rules(ImmutableArray<ServiceData> services, ImmutableArray<FirewallRule> own) =>
         [.. own.Concat(services.SelectMany(s => s.FirewallRules)).DistinctBy(rule => rule.Name)];
 

@@ -4,12 +4,12 @@ using Undercloud.Deploy.Services;
 
 namespace Undercloud.Deploy.Plans;
 
-/// <summary>The bridges and addresses that the services of a node ask for together.</summary>
+/// <summary>The combined bridges and addresses of all services of a node.</summary>
 internal static class NodeNetworkPlan
 {
     /// <summary>
-    /// An interface that a service makes a bridge's port cannot carry addresses any more: those that another service wants on it go to the
-    /// bridge. So one template says which address the control plane has, and another one may put a bridge under it.
+    /// An interface that is a port of a bridge cannot carry addresses: addresses that another service puts on it move to the bridge. So one
+    /// template defines the control plane's address, and another one may put a bridge under it.
     /// </summary>
     public static NetworkManifest Of(ImmutableArray<ServiceData> services)
     {
@@ -27,7 +27,7 @@ internal static class NodeNetworkPlan
         };
     }
 
-    /// <summary>What a restart of the host would lose without a file.</summary>
+    /// <summary>The network that a reboot of the host would lose without a file.</summary>
     public static IEnumerable<FileEntry> Files(ImmutableArray<ServiceData> services)
     {
         var settings = Settings(services).OrderBy(setting => setting.Key, StringComparer.Ordinal).ToList();
@@ -40,7 +40,7 @@ internal static class NodeNetworkPlan
     private static InterfaceEntry Without(InterfaceEntry entry, HashSet<string> addresses) =>
         addresses.Count == 0 ? entry : entry with { Addresses = [.. entry.Addresses.Where(address => !addresses.Contains(address))] };
 
-    // A bridge that has an entry of its own has all it needs.
+    // A bridge with an entry of its own needs nothing more.
     private static IEnumerable<InterfaceEntry> Placed(InterfaceEntry entry, ImmutableArray<BridgeEntry> bridges, HashSet<string> named)
     {
         if (bridges.FirstOrDefault(bridge => bridge.Ports.Contains(entry.Name)) is not { } over || named.Contains(over.Name))

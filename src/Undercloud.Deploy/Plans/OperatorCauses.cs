@@ -6,15 +6,15 @@ using Undercloud.Heat.Yaml;
 namespace Undercloud.Deploy.Plans;
 
 /// <summary>
-/// Finds which setting of the operator's an error comes from that has no place in the operator's files: the one with which alone the error is
-/// there, or without which it is not. Templates may do anything with a value on its way, so nothing less than asking them again would be certain.
+/// Finds the operator's setting that causes an error without a place in the operator's files: the setting that alone produces the error, or
+/// without which the error disappears. Templates may transform a value in any way, so only a new resolution of the stack gives a certain answer.
 /// </summary>
 /// <param name="inputs">The run's inputs.</param>
 /// <param name="run">The environment with the operator's settings.</param>
 /// <param name="without">The environment without any of the operator's files.</param>
 internal sealed class OperatorCauses(Inputs inputs, RunEnvironment run, Lazy<RunEnvironment> without)
 {
-    // Attempts that are made at most: halving finds one of a hundred settings in eight.
+    // The limit of attempts: bisection finds one of a hundred settings in eight.
     private const int Limit = 40;
 
     private readonly Dictionary<string, PlanAttempt> _attempts = new(StringComparer.Ordinal);
@@ -29,7 +29,7 @@ internal sealed class OperatorCauses(Inputs inputs, RunEnvironment run, Lazy<Run
             without.Value.Environment),
     };
 
-    /// <summary>The attempt's findings, its errors at the settings that they come from, and these settings.</summary>
+    /// <summary>The attempt's findings with its errors placed at the settings that cause them, and these settings.</summary>
     public (ImmutableArray<Diagnostic> Findings, ImmutableArray<OperatorSetting> Causes) Place(PlanAttempt attempt)
     {
         var settings = run.Settings(_files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal));
@@ -47,7 +47,7 @@ internal sealed class OperatorCauses(Inputs inputs, RunEnvironment run, Lazy<Run
         return (placed.ToImmutable(), [.. causes.Distinct()]);
     }
 
-    // A service that the roles file names and nothing is mapped to.
+    // A service that the roles file lists and that has no mapping.
     private SourceSpan? InRole(Diagnostic finding) =>
         finding.Code == "HOT020" && YamlReader.Read(inputs.Roles.Text, inputs.Roles.Path, new()) is YamlSequence { Items: [YamlMapping role, ..] }
             ? (role["ServicesDefault"] as YamlSequence)?.Items
@@ -67,7 +67,7 @@ internal sealed class OperatorCauses(Inputs inputs, RunEnvironment run, Lazy<Run
         };
     }
 
-    // A setting that makes the error alone is found whatever else is wrong; else one without which it is gone.
+    // First the setting that alone produces the error, whatever else is wrong; then the setting without which the error disappears.
     private OperatorSetting? CauseOf(Diagnostic error, PlanAttempt attempt, ImmutableArray<OperatorSetting> settings) =>
         settings.IsEmpty || AttemptWithout(settings) is not { } none || Has(none, error) ? null
             : Halved(settings, part => AttemptWithout([.. settings.Except(part)]) is { } alone && Has(alone, error)) ?? Halved(settings, part => IsGone(error, attempt, part));
@@ -83,7 +83,7 @@ internal sealed class OperatorCauses(Inputs inputs, RunEnvironment run, Lazy<Run
         return isIn(settings) ? settings[0] : null;
     }
 
-    // An attempt that gets less far than the first one says nothing of the error.
+    // An attempt that gets less far than the first one tells nothing about the error.
     private bool IsGone(Diagnostic error, PlanAttempt first, ImmutableArray<OperatorSetting> settings) =>
         AttemptWithout(settings) is { } other && !Has(other, error)
         && (other.Plan is not null || (first.Plan is null && other.Errors.Select(Key).ToHashSet().IsSubsetOf(first.Errors.Select(Key))));

@@ -8,14 +8,14 @@ namespace Undercloud.Deploy.Plans;
 /// <summary>A parameter <c>&lt;Service&gt;ConfigOverrides</c> as the operator set it.</summary>
 /// <param name="Name">The parameter's name.</param>
 /// <param name="Value">Its value.</param>
-/// <param name="Location">Where it is set, when that is a file.</param>
+/// <param name="Location">Its place, when it is set in a file.</param>
 public sealed record OverrideParameter(string Name, Value Value, SourceSpan? Location)
 {
-    /// <summary>Files that only hieradata names; whether a service has them is said there.</summary>
+    /// <summary>Files that only hieradata names; another finding reports those that no service has.</summary>
     public ImmutableHashSet<string> FromHieradata { get; init; } = [];
 }
 
-/// <summary>Checks what operators set in services' configuration files: the files' names, sections and options.</summary>
+/// <summary>Checks the operator's overrides of services' configuration files: the files' names, sections and options.</summary>
 internal static class OverrideCheck
 {
     private const string Shape = "The shape is file, section, option, value: {keystone.conf: {token: {expiration: 3600}}}; in a file without sections: file, option, value.";

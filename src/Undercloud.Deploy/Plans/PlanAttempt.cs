@@ -8,18 +8,18 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Plans;
 
-/// <summary>What an environment comes to: the stack, and the plan of it.</summary>
+/// <summary>The result of an environment: the stack, and its plan.</summary>
 /// <param name="Stack">The stack.</param>
-/// <param name="Findings">Of the stack and, where that is right, of the plan.</param>
-/// <param name="Plan">The plan; null when the stack has errors. With other errors it is of no use.</param>
+/// <param name="Findings">Those of the stack and, where the stack has no errors, of the plan.</param>
+/// <param name="Plan">The plan; null when the stack has errors. With other errors it must not be used.</param>
 internal sealed record PlanAttempt(StackResult Stack, ImmutableArray<Diagnostic> Findings, DeploymentPlan? Plan)
 {
     private const string RootTemplate = "undercloud.yaml";
 
-    /// <summary>What is wrong.</summary>
+    /// <summary>The errors among the findings.</summary>
     public IEnumerable<Diagnostic> Errors => Findings.Where(finding => finding.Severity == Severity.Error);
 
-    /// <summary>The stack that an environment stands for.</summary>
+    /// <summary>The stack of an environment.</summary>
     public static StackRequest Request(Inputs inputs, RunEnvironment run) =>
         new() { Name = StackPlanner.Stack, TemplatePath = RootTemplate, Files = inputs.Templates, Environment = run.Environment };
 

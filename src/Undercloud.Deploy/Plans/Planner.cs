@@ -9,12 +9,12 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Plans;
 
-/// <summary>What the planner is given besides the services.</summary>
+/// <summary>The planner's input besides the services.</summary>
 /// <param name="Stack">The stack's name.</param>
 /// <param name="Release">The OpenStack release.</param>
 /// <param name="Node">The node's name in the inventory.</param>
 /// <param name="Role">Its role.</param>
-/// <param name="ImageIds">Image names to ids, for every image that is there.</param>
+/// <param name="ImageIds">Image names to ids, for every existing image.</param>
 /// <param name="ExtraFiles">Files besides the services' own: stackrc, clouds.yaml, the tool's.</param>
 public sealed record PlanInputs(
     string Stack,
@@ -27,16 +27,16 @@ public sealed record PlanInputs(
     /// <summary>The parameters that services' overrides come from, for findings.</summary>
     public ImmutableArray<OverrideParameter> Overrides { get; init; } = [];
 
-    /// <summary>The network that the operator wants in place of the services' own; null for theirs.</summary>
+    /// <summary>The operator's network, which replaces that of the services; null when the operator has none.</summary>
     public NetworkManifest? Network { get; init; }
 
     /// <summary>local_ip without its prefix length.</summary>
     public string LocalAddress { get; init; } = "";
 
-    /// <summary>Every text that must not be seen in what podman shows.</summary>
+    /// <summary>Every text that must not appear in podman's output.</summary>
     public IReadOnlyCollection<string> Secrets { get; init; } = [];
 
-    /// <summary>Where a service's template writes a key of its role data: the service's name and the keys; null for unknown.</summary>
+    /// <summary>Finds the place of a key of a service's role data in its template: the service's name and the keys; null for unknown.</summary>
     public Func<string, string[], SourceSpan?> Locate { get; init; } = (_, _) => null;
 
     /// <summary>Whether containers have their health checks.</summary>
@@ -46,13 +46,13 @@ public sealed record PlanInputs(
 /// <summary>From role data to the plan. Pure.</summary>
 public static class Planner
 {
-    /// <summary>Where configuration volumes are on a node.</summary>
+    /// <summary>The directory of configuration volumes on a node.</summary>
     public const string ConfigData = "/var/lib/config-data";
 
-    /// <summary>Users, services and endpoints are made once Keystone answers, which is after this step.</summary>
+    /// <summary>Users, services and endpoints are created once Keystone answers, which is after this step.</summary>
     public const int IdentityStep = 3;
 
-    /// <summary>Networks, flavors and the like are made once all services answer.</summary>
+    /// <summary>Networks, flavors and the like are created once all services answer.</summary>
     public const int ResourceStep = 5;
 
     /// <summary>Steps 1 to 5, always all of them.</summary>
@@ -109,7 +109,7 @@ public static class Planner
         };
     }
 
-    /// <summary>The plan of an uninstalled cloud: the same nodes with nothing on them.</summary>
+    /// <summary>The plan of an uninstalled cloud: the same nodes without content.</summary>
     public static DeploymentPlan Empty(string stack, string release, string node, string role) => new()
     {
         Stack = stack,
@@ -124,14 +124,14 @@ public static class Planner
         Services = [.. services.Select(s => s.Name)],
         Ports = [.. services.Where(s => s.Containers.Count > 0).SelectMany(Ports).Distinct()],
         Packages = [.. services.SelectMany(s => s.Packages).Distinct().Order(StringComparer.Ordinal)],
-        // Services of one project bring the same preparations.
+        // Services of one project have the same preparations.
         HostPrepTasks = new ListValue([.. services.SelectMany(s => s.HostPrepTasks.Items).Distinct()]),
         DeployStepsTasks = StepTasks.ByStep(services.SelectMany(s => s.DeployStepsTasks.Items)),
         ExternalDeployTasks = StepTasks.ByStep(services.SelectMany(s => s.ExternalDeployTasks.Items)),
         Containers = new SortedDictionary<int, ImmutableArray<ContainerSpec>>(containers.Where(c => c.Value.Length > 0).ToDictionary(c => c.Key, c => c.Value)),
     };
 
-    // What a service listens at is what it lets be reached.
+    // The ports at which a service listens are those of its firewall rules.
     private static IEnumerable<PortEntry> Ports(ServiceData service) => service.FirewallRules
         .Where(rule => rule is { Accepts: true, Protocol: "tcp" or "udp" })
         .SelectMany(rule => rule.Ports.Select(range => new PortEntry(service.Name, rule.Protocol, range.First, range.Last)));

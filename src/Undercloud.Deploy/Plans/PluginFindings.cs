@@ -7,9 +7,9 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Deploy.Plans;
 
 /// <summary>
-/// Finds names of plugins, drivers, filters and stores in environment files and hieradata that the services of the release do not have. What
-/// counts is the file that a service gets. It is an error where the service would not start: an image that is not the tool's own may have more, so
-/// with one, and with --no-validations, it is a warning.
+/// Finds names of plugins, drivers, filters and stores in environment files and hieradata that the services of the release do not have. The
+/// check reads the file that a service gets. A name is an error where the service would not start. An image that is not the tool's own may have
+/// more plugins, so with such an image, and with --no-validations, the finding is a warning.
 /// </summary>
 internal sealed class PluginFindings(RunEnvironment run, Inputs inputs, ImmutableArray<ServiceData> services)
 {
@@ -18,9 +18,9 @@ internal sealed class PluginFindings(RunEnvironment run, Inputs inputs, Immutabl
     /// <summary>All findings, in the order of the lists.</summary>
     public IEnumerable<Diagnostic> All() => PluginLists.All.SelectMany(Unknown).Concat(NotAmongTypes()).Concat(NotAmongStores()).Distinct();
 
-    /// <summary>How grave it is that an image lacks what is named.</summary>
-    /// <param name="run">What the operator's files say.</param>
-    /// <param name="inputs">The tool's own images, and whether validations are wanted.</param>
+    /// <summary>The severity of a name that an image does not have.</summary>
+    /// <param name="run">The operator's settings.</param>
+    /// <param name="inputs">The tool's own images, and whether validations are on.</param>
     /// <param name="image">The parameter that names the image.</param>
     public static Severity Gravity(RunEnvironment run, Inputs inputs, string image) =>
         !inputs.Validations || run.Environment.Location(image) is not null && run.Environment.ParameterDefaults[image] is StringValue { Text: var own } && !inputs.ImageParameters.Values.Contains(own)
@@ -33,7 +33,7 @@ internal sealed class PluginFindings(RunEnvironment run, Inputs inputs, Immutabl
         if (Given(list) is not { } given)
             yield break;
 
-        // Filters from elsewhere have whatever names they have.
+        // Filters from other packages may have any name.
         if (list == PluginLists.EnabledFilters && Values(PluginLists.AvailableFilters).Any(name => !IsKnown(PluginLists.AvailableFilters, [PluginLists.AllFilters], name)))
             yield break;
         foreach (var name in Values(list).Select(name => list == PluginLists.Stores ? name.Split(':')[^1].Trim() : name).Where(name => !IsKnown(list, known, name)).Distinct())
@@ -65,7 +65,7 @@ internal sealed class PluginFindings(RunEnvironment run, Inputs inputs, Immutabl
         }
     }
 
-    // glance_store/multi_backend.py, verify_store: one that is passed over is not there either.
+    // glance_store/multi_backend.py, verify_store: a store that Glance ignores is not available either.
     private IEnumerable<Diagnostic> NotAmongStores()
     {
         var preset = PluginLists.Stores with { Section = "glance_store", Option = "default_backend" };
@@ -84,7 +84,7 @@ internal sealed class PluginFindings(RunEnvironment run, Inputs inputs, Immutabl
         }
     }
 
-    // What the file has in the end.
+    // The names in the final file.
     private IEnumerable<string> Values(PluginList list)
     {
         if (services.FirstOrDefault(service => service.Name == list.Service) is not { } service
@@ -94,7 +94,7 @@ internal sealed class PluginFindings(RunEnvironment run, Inputs inputs, Immutabl
         return Names((sections[list.Section] as MapValue)?[list.Option] ?? Value.Null);
     }
 
-    // Where the operator said it. What the templates say by themselves is right.
+    // The operator's setting. Names that the templates set by themselves are right.
     private (string What, SourceSpan? Place)? Given(PluginList list)
     {
         var environment = run.Environment;

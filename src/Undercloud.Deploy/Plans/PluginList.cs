@@ -1,29 +1,29 @@
 namespace Undercloud.Deploy.Plans;
 
-/// <summary>An option that names what a service loads: plugins, drivers, filters, stores.</summary>
-/// <param name="Service">The service whose file it is in.</param>
+/// <summary>An option that lists what a service loads: plugins, drivers, filters, stores.</summary>
+/// <param name="Service">The service that has the file.</param>
 /// <param name="File">The file's name.</param>
 /// <param name="Section">The section.</param>
 /// <param name="Option">The option.</param>
-/// <param name="Parameter">The parameter that sets it; empty where only overrides do.</param>
-/// <param name="Image">The parameter of the image that has to have them.</param>
-/// <param name="Project">Whose names they are, e.g. Neutron.</param>
-/// <param name="Consequence">What comes of a name that there is not.</param>
+/// <param name="Parameter">The parameter that sets the option; empty where only overrides set it.</param>
+/// <param name="Image">The parameter of the image that must contain the plugins.</param>
+/// <param name="Project">The project that defines the names, e.g. Neutron.</param>
+/// <param name="Consequence">The consequence of an unknown name.</param>
 internal sealed record PluginList(string Service, string File, string Section, string Option, string Parameter, string Image, string Project, string Consequence)
 {
-    /// <summary>Whether the service does not start with it. Otherwise it goes on without.</summary>
+    /// <summary>Whether an unknown name prevents the service's start. Otherwise the service ignores the name.</summary>
     public bool IsFatal { get; init; } = true;
 
     /// <summary>Names in the images of every release.</summary>
     public required string Both { get; init; }
 
-    /// <summary>Names in those of zed alone.</summary>
+    /// <summary>Names in the images of zed only.</summary>
     public string Zed { get; init; } = "";
 
-    /// <summary>Names in those of epoxy alone.</summary>
+    /// <summary>Names in the images of epoxy only.</summary>
     public string Epoxy { get; init; } = "";
 
-    /// <summary>Whether a class can be named by its module as well.</summary>
+    /// <summary>Whether a class may also be named by its module.</summary>
     public bool TakesClasses { get; init; }
 
     /// <summary>The parameter of the overrides.</summary>

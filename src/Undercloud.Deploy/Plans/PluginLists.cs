@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace Undercloud.Deploy.Plans;
 
-/// <summary>What the services of the images can load, besides Ironic's drivers (<see cref="Undercloud.Config.HardwareSupport"/>).</summary>
+/// <summary>The plugins that the services of the images can load, besides Ironic's drivers (<see cref="Undercloud.Config.HardwareSupport"/>).</summary>
 /// <remarks>
 /// The entry points of Neutron 21 and networking-baremetal 6.0, glance_store 4.1 and Ironic Inspector 11.1 (zed), of Neutron 26,
-/// networking-baremetal 6.5, glance_store 4.9 and Ironic Inspector 12.4 (epoxy), without those for tests; the filters of Nova 26 and 31. What comes of an
-/// unknown name is as stevedore and each service have it: neutron/plugins/ml2/managers.py, neutron/manager.py,
+/// networking-baremetal 6.5, glance_store 4.9 and Ironic Inspector 12.4 (epoxy), without those for tests; the filters of Nova 26 and 31. The consequence
+/// of an unknown name follows stevedore and each service: neutron/plugins/ml2/managers.py, neutron/manager.py,
 /// neutron/agent/common/utils.py, nova/scheduler/host_manager.py, glance_store/multi_backend.py, ironic_inspector/plugins/base.py.
 /// </remarks>
 internal static class PluginLists
@@ -19,7 +19,7 @@ internal static class PluginLists
     private const string Without = "it would go on without";
     private const string Types = "flat geneve gre local vlan vxlan";
 
-    /// <summary>The filters that hosts go through.</summary>
+    /// <summary>The filters that Nova applies to hosts.</summary>
     public static PluginList EnabledFilters { get; } = new(
         "nova_scheduler", "nova.conf", "filter_scheduler", "enabled_filters", "NovaSchedulerDefaultFilters", "ContainerNovaSchedulerImage", "Nova", "its scheduler would not start")
     {
@@ -30,7 +30,7 @@ internal static class PluginLists
         Zed = "AvailabilityZoneFilter",
     };
 
-    /// <summary>Where filters come from.</summary>
+    /// <summary>The sources of filters.</summary>
     public static PluginList AvailableFilters { get; } =
         EnabledFilters with { Option = "available_filters", Parameter = "NovaSchedulerAvailableFilters", Both = AllFilters, Zed = "", TakesClasses = true };
 
@@ -91,7 +91,7 @@ internal static class PluginLists
         },
     ];
 
-    /// <summary>What became of a name that earlier releases had; null for one that is merely wrong.</summary>
+    /// <summary>What became of a name of earlier releases; null for a name that is merely wrong.</summary>
     public static string? Gone(string name) => name switch
     {
         "RetryFilter" => "Nova tries the next host by itself. Take it out.",

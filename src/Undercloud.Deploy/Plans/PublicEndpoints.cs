@@ -5,16 +5,16 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Plans;
 
-/// <summary>The public endpoints with TLS: HAProxy serves the one of each service of the node, from the service's own internal one.</summary>
+/// <summary>The public endpoints with TLS: HAProxy serves the public endpoint of each service of the node, and forwards to the service's internal endpoint.</summary>
 internal static class PublicEndpoints
 {
-    /// <summary>The file with a section for each public endpoint, if it is the one that serves them.</summary>
+    /// <summary>The file with a section for each public endpoint, if it is the file that serves them.</summary>
     public static ConfigFile Served(ConfigFile file, ImmutableArray<ServiceData> services) =>
         file is { Format: ConfigFormat.Haproxy, Frontend: { } frontend, Content: MapValue sections }
             ? file with { Content = new MapValue([.. sections.Entries, .. Sections(frontend, services)]) }
             : file;
 
-    /// <summary>A finding for public endpoints that are to have TLS on a node where nothing serves them.</summary>
+    /// <summary>A finding for public endpoints with TLS on a node where nothing serves them.</summary>
     public static void Check(ImmutableArray<ServiceData> services, DiagnosticBag diagnostics)
     {
         var names = Endpoints(services).Select(endpoint => endpoint.Name).ToList();
@@ -33,7 +33,7 @@ internal static class PublicEndpoints
                 new("bind", $"{frontend.Address}:{endpoint.Public.Port} ssl crt {frontend.Certificate}"),
                 new("http-request", "set-header X-Forwarded-Proto https"),
 
-                // Without a check of its own: there is no other server to turn to, and a restarted one is there again at once.
+                // HAProxy does not check its backend: there is no other server to use, and a restarted one is available again at once.
                 new("server", $"internal {endpoint.Internal.Host}:{endpoint.Internal.Port}"),
             ])));
 

@@ -7,24 +7,24 @@ namespace Undercloud.Deploy.Plans;
 /// <summary>Finds mappings in an operator's environment files that nothing in the stack uses: mostly misspelled or foreign names.</summary>
 internal static class RegistryFindings
 {
-    // Not a type of a service: what the host's network is configured with (OperatorNetwork).
+    // Not the type of a service: OperatorNetwork reads this mapping of the host's network.
     private const string NetworkOfTheHost = "::Net::SoftwareConfig";
 
     /// <summary>
-    /// An error for each mapping to a template that is not there, which heatclient refuses whether or not the mapping is used.
+    /// An error for each mapping to a missing template, which heatclient refuses whether or not the mapping is used.
     /// </summary>
     /// <param name="environment">The merged environment.</param>
-    /// <param name="files">Finds the templates that are mapped to.</param>
+    /// <param name="files">Finds the mapped templates.</param>
     /// <param name="operators">The paths of the operator's environment files.</param>
     public static IEnumerable<Diagnostic> Missing(HeatEnvironment environment, ITemplateFiles files, IReadOnlySet<string> operators) =>
         from mapping in Mappings(environment, operators)
         where TemplatePath.IsTemplate(mapping.Target) && files.Read(mapping.Target) is null
         select new Diagnostic(Severity.Error, "ENV007", $"{mapping.Type} is mapped to {mapping.Target}, and there is no such file.", mapping.Place, "Put the file there, or remove the mapping.");
 
-    /// <summary>A warning for each mapping that no resource's type leads through.</summary>
+    /// <summary>A warning for each mapping that no resource uses.</summary>
     /// <param name="environment">The merged environment.</param>
     /// <param name="operators">The paths of the operator's environment files.</param>
-    /// <param name="used">The keys that resources led through.</param>
+    /// <param name="used">The registry keys that resources used.</param>
     public static IEnumerable<Diagnostic> Unused(HeatEnvironment environment, IReadOnlySet<string> operators, IReadOnlySet<string> used) =>
         from mapping in Mappings(environment, operators)
         where !used.Contains(mapping.Type)

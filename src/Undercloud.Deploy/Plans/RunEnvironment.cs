@@ -9,20 +9,20 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Plans;
 
-/// <summary>The environment of a run, with what hieradata came to.</summary>
+/// <summary>The environment of a run, with its translated hieradata.</summary>
 /// <param name="Environment">All of it, merged.</param>
 /// <param name="Hieradata">The hieradata in it, translated.</param>
 /// <param name="Role">The role's name.</param>
-/// <param name="Own">The operator's own parameter defaults, without what was translated.</param>
+/// <param name="Own">The operator's own parameter defaults, without the translated ones.</param>
 internal sealed record RunEnvironment(HeatEnvironment Environment, HieradataTranslation Hieradata, string Role, MapValue Own)
 {
     private const string Suffix = "ConfigOverrides";
 
-    // Like in TripleO no service's parameter: what starts the containers reads it.
+    // As in TripleO, this is no service's parameter: the code that starts the containers reads it.
     private const string DisabledHealthChecks = "ContainerHealthcheckDisabled";
 
     /// <summary>
-    /// Puts the layers over each other, later ones win: the collection's own mapping and the tool's parameters, translated hieradata, the
+    /// Merges the layers, later ones win: the collection's own mapping and the tool's parameters, translated hieradata, the
     /// file of hieradata_override, container_images_file, undercloud.conf, custom_env_files in their order (source: the order of
     /// environments in python-tripleoclient).
     /// </summary>
@@ -44,9 +44,9 @@ internal sealed record RunEnvironment(HeatEnvironment Environment, HieradataTran
         return new(environment, translation, role, own);
     }
 
-    /// <summary>An error for each parameter to which an operator's file gives an image that neither is there nor can be built.</summary>
+    /// <summary>An error for each parameter that an operator's file sets to an image that neither exists nor can be built.</summary>
     /// <param name="parameters">The parameters that name images, with the images that the tool builds for them.</param>
-    /// <param name="ids">The images that are there.</param>
+    /// <param name="ids">The existing images.</param>
     public IEnumerable<(string Image, Diagnostic Finding)> UnknownImages(IReadOnlyDictionary<string, string> parameters, IReadOnlyDictionary<string, string> ids)
     {
         var built = parameters.Values.ToHashSet(StringComparer.Ordinal);
@@ -67,21 +67,21 @@ internal sealed record RunEnvironment(HeatEnvironment Environment, HieradataTran
         (Environment.ParameterDefaults["RoleServices"] as ListValue ?? ListValue.Empty).Items.OfType<StringValue>()
             .Select(service => Environment.Registry.Mappings.GetValueOrDefault(service.Text)).OfType<string>();
 
-    /// <summary>The network that the operator wants in place of the services' own; null for theirs.</summary>
+    /// <summary>The operator's network, which replaces that of the services; null when the operator has none.</summary>
     public NetworkManifest? Network { get; init; }
 
-    /// <summary>The overrides' parameters as services get them.</summary>
+    /// <summary>The parameters of the overrides, as services get them.</summary>
     public ImmutableArray<OverrideParameter> Overrides =>
     [
         .. Environment.ParameterDefaults.Entries.Where(entry => entry.Key.EndsWith(Suffix, StringComparison.Ordinal)).Select(entry =>
             new OverrideParameter(entry.Key, entry.Value, Environment.Location(entry.Key))
             {
-                // These get a finding at the hieradata.
+                // These have a finding at the hieradata.
                 FromHieradata = [.. (Hieradata.Overrides[entry.Key] as MapValue ?? MapValue.Empty).Keys.Except((Own[entry.Key] as MapValue ?? MapValue.Empty).Keys)],
             }),
     ];
 
-    /// <summary>Whether containers are to be without their health checks.</summary>
+    /// <summary>Whether the health checks of all containers are disabled.</summary>
     public bool HealthChecksDisabled => Environment.ParameterDefaults[DisabledHealthChecks] switch
     {
         BooleanValue flag => flag.Flag,
@@ -90,11 +90,11 @@ internal sealed record RunEnvironment(HeatEnvironment Environment, HieradataTran
         _ => false,
     };
 
-    /// <summary>Whether a parameter that no template declares was read all the same: as hieradata, or by the planner.</summary>
+    /// <summary>Whether a parameter that no template declares was used nevertheless: as hieradata, or by the planner.</summary>
     public bool IsRead(Diagnostic unused) =>
         HieradataLevels.For(Role).Append(DisabledHealthChecks).Append(OperatorNetwork.Parameter).Any(level => Environment.ParameterDefaults.ContainsKey(level) && unused.Location == Environment.Location(level));
 
-    /// <summary>What the operator's files say that a plan depends on.</summary>
+    /// <summary>The settings in the operator's files on which a plan depends.</summary>
     /// <param name="files">Their paths.</param>
     public ImmutableArray<OperatorSetting> Settings(IReadOnlySet<string> files) =>
     [
@@ -110,7 +110,7 @@ internal sealed record RunEnvironment(HeatEnvironment Environment, HieradataTran
 
     /// <summary>Findings about hieradata that sets nothing in these services.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="unused">What is said of parameters that no template declares.</param>
+    /// <param name="unused">The findings about parameters that no template declares.</param>
     public IEnumerable<Diagnostic> WithoutService(ImmutableArray<ServiceData> services, ImmutableArray<Diagnostic> unused)
     {
         var missed = Hieradata.Translated.Where(translated => translated.Target.File.Length == 0

@@ -4,12 +4,12 @@ using Undercloud.Heat.Diagnostics;
 namespace Undercloud.Deploy.Plans;
 
 /// <summary>
-/// Refuses a secret where every user of the host could read it: in a container's command, entry point, environment, labels or health check,
-/// which podman shows to whoever may ask it and the process list to all.
+/// Rejects a secret where every user of the host could read it: in a container's command, entry point, environment, labels or health check,
+/// which podman shows to its users and the process list shows to all users.
 /// </summary>
 internal static class SecretsInSight
 {
-    // What is shorter occurs in words that are no secret.
+    // Shorter secrets occur by chance in ordinary words.
     private const int Shortest = 8;
 
     /// <summary>Reports each key of the container that holds one of the secrets.</summary>
@@ -35,7 +35,7 @@ internal static class SecretsInSight
         ("healthcheck", spec.Health is { } health ? [health.Test] : []),
     ];
 
-    // As a word of its own: a short password may be part of a longer name.
+    // The secret must be a word of its own: a short password may be part of a longer name.
     private static bool Holds(string text, string secret)
     {
         if (secret.Length < Shortest)

@@ -6,18 +6,18 @@ using Undercloud.Heat.Yaml;
 namespace Undercloud.Deploy.Plans;
 
 /// <summary>
-/// Finds the place in a service's template where a key of its role data is written. Role data is what functions made of templates and carries
-/// no places; a key stands in its template all the same, be it below map_merge or in a resource that the role data takes.
+/// Finds the place in a service's template where a key of its role data is written. Role data is the result of functions and carries no
+/// places, but the key is still written in its template, below map_merge or in a resource that the role data uses.
 /// </summary>
 /// <param name="files">The tree of templates.</param>
 /// <param name="templates">The paths of the templates of the role's services.</param>
 public sealed class ServicePlaces(ITemplateFiles files, IEnumerable<string> templates)
 {
-    // Only a finding asks, and most plans have none.
+    // Read on demand: only a finding needs places, and most plans have no finding.
     private readonly Lazy<ImmutableArray<YamlMapping>> _roots = new(() =>
         [.. templates.Distinct().Select(path => files.Read(path) is { } text ? YamlReader.Read(text, path, new DiagnosticBag()) : null).OfType<YamlMapping>()]);
 
-    /// <summary>The place of a key, of the nearest key above it that is written out, or null when no template is the service's.</summary>
+    /// <summary>The place of a key, or of the nearest key above it that is written out; null when no template is the service's.</summary>
     /// <param name="service">The service's name.</param>
     /// <param name="keys">The keys that lead to it from the role data, outermost first.</param>
     public SourceSpan? Find(string service, IEnumerable<string> keys)
@@ -46,14 +46,14 @@ public sealed class ServicePlaces(ITemplateFiles files, IEnumerable<string> temp
                 continue;
             }
 
-            // What a container shares with others stands in a resource.
+            // Parts that several containers share are in a resource.
             return at == keys.Length - 1 && root["resources"] is { } resources && Entry(resources, keys[at]) is { } shared ? shared.KeySpan : found;
         }
 
         return found;
     }
 
-    // The entry of a mapping, or of a mapping that is the argument of functions.
+    // The entry of a map, or of a map that is an argument of functions.
     private static YamlEntry? Entry(YamlNode node, string key)
     {
         switch (node)

@@ -14,15 +14,15 @@ using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Deploy.Plans;
 
-/// <summary>An input file with where it is.</summary>
+/// <summary>An input file with its path.</summary>
 public sealed record InputFile(string Path, string Text);
 
-/// <summary>Every answer the outside world gives to a run, collected before anything is decided.</summary>
+/// <summary>All external input of a run, collected before anything is decided.</summary>
 public sealed record Inputs
 {
     public required UndercloudConfig Config { get; init; }
 
-    /// <summary>What undercloud.conf's parameters depend on besides it.</summary>
+    /// <summary>The host's facts on which undercloud.conf's parameters depend.</summary>
     public required Surroundings Surroundings { get; init; }
 
     public required bool HostIsContainer { get; init; }
@@ -30,7 +30,7 @@ public sealed record Inputs
     /// <summary>Whether the host's kernel has, or can load, Open vSwitch's datapath.</summary>
     public bool KernelHasOpenVswitch { get; init; }
 
-    /// <summary>Where the host's SSH server listens.</summary>
+    /// <summary>The ports and addresses of the host's SSH server.</summary>
     public ImmutableArray<int> SshPorts { get; init; } = [22];
 
     /// <summary>All passwords, kept and new.</summary>
@@ -41,7 +41,7 @@ public sealed record Inputs
     /// <summary>Heat parameters that name images, with the image's name.</summary>
     public required IReadOnlyDictionary<string, string> ImageParameters { get; init; }
 
-    /// <summary>Image names to ids, for every image that is there.</summary>
+    /// <summary>Image names to ids, for every existing image.</summary>
     public required IReadOnlyDictionary<string, string> ImageIds { get; init; }
 
     public required ITemplateFiles Templates { get; init; }
@@ -49,26 +49,26 @@ public sealed record Inputs
     /// <summary>The roles file.</summary>
     public required InputFile Roles { get; init; }
 
-    /// <summary>The file of container_images_file, if it is set.</summary>
+    /// <summary>The file of container_images_file; null when the option is not set.</summary>
     public InputFile? ContainerImages { get; init; }
 
     /// <summary>The operator's environment files, custom_env_files.</summary>
     public ImmutableArray<InputFile> Environments { get; init; } = [];
 
-    /// <summary>Files of the tool's own that a host has: the plugin of the openstack client.</summary>
+    /// <summary>Files of the tool itself that are installed on a host: the plugin of the openstack client.</summary>
     public ImmutableArray<FileEntry> ToolFiles { get; init; } = [];
 
-    /// <summary>The file of hieradata_override, if it is set.</summary>
+    /// <summary>The file of hieradata_override; null when the option is not set.</summary>
     public InputFile? Hieradata { get; init; }
 
-    /// <summary>Whether what can be passed over is an error; otherwise it is a warning (--no-validations).</summary>
+    /// <summary>Whether errors that may be ignored are errors; otherwise they are warnings (--no-validations).</summary>
     public bool Validations { get; init; } = true;
 
-    /// <summary>The file of net_config_override, if it is set.</summary>
+    /// <summary>The file of net_config_override; null when the option is not set.</summary>
     public InputFile? NetConfig { get; init; }
 }
 
-/// <summary>What planning came to.</summary>
+/// <summary>The result of planning.</summary>
 /// <param name="Plan">The plan; null when there were errors.</param>
 /// <param name="Diagnostics">All findings.</param>
 /// <param name="Secrets">Every text that must not be shown.</param>
@@ -80,18 +80,18 @@ public static class StackPlanner
     /// <summary>The stack's name, which is also the node's.</summary>
     public const string Stack = "undercloud";
 
-    // How often settings that turn out to be wrong are left out.
+    // The limit of attempts that leave out wrong settings.
     private const int Rounds = 3;
 
-    // Findings about files of which a part was not read.
+    // Findings about files that were read only in part.
     private static readonly string[] s_incomplete = ["YAML", "ENV001", "PLAN010"];
 
     private const string HAProxy = "OS::TripleO::Services::HAproxy";
     private const string Registry = "resource-registry.yaml";
 
     /// <summary>
-    /// The plan for these inputs. All findings come back together: what is wrong with one of the operator's settings is left out, and the rest
-    /// is looked at as if it were not there.
+    /// The plan for these inputs. All findings are reported together: a wrong setting of the operator is left out, and the rest is checked as if
+    /// the setting were not there.
     /// </summary>
     public static PlanningResult Plan(Inputs inputs)
     {
@@ -103,7 +103,7 @@ public static class StackPlanner
         var early = diagnostics.All;
         diagnostics.AddRange(run.Untranslated);
         diagnostics.AddRange(RegistryFindings.Missing(run.Environment, inputs.Templates, operators));
-        // What lacks a part cannot be judged as a whole.
+        // A stack that lacks a part cannot be checked as a whole.
         if (role is null || early.Any(finding => IsIncomplete(finding, inputs)))
             return new(null, diagnostics.All, [.. secrets]);
 
@@ -119,11 +119,11 @@ public static class StackPlanner
             rest = PlanAttempt.Of(inputs, left);
             secrets.UnionWith(rest.Stack.HiddenValues);
             (findings, causes) = new OperatorCauses(inputs, left, without).Place(rest);
-            // Without a setting others may have no effect, which is nothing to warn of.
+            // Without the wrong setting other settings may have no effect, which deserves no warning.
             AddNew(findings.Where(finding => finding.Severity == Severity.Error), diagnostics);
         }
 
-        // What a stack uses is known when it is whole.
+        // The mappings that a stack uses are known only when it is complete.
         if (rest.Plan is not null)
         {
             var texts = Texts(rest.Stack.Outputs["RoleData"] ?? Value.Null).ToHashSet(StringComparer.Ordinal);
@@ -131,13 +131,13 @@ public static class StackPlanner
             AddNew(run.UnknownImages(inputs.ImageParameters, inputs.ImageIds).Where(unknown => texts.Contains(unknown.Image)).Select(unknown => unknown.Finding), diagnostics);
         }
 
-        // What the tool itself hands in is for every service there may be; what an operator wrote was meant to have an effect.
+        // The tool's own parameters serve every possible service; an operator's parameter is meant to have an effect.
         if (attempt.Plan is not null)
             AddNew(attempt.Stack.UnusedParameters.Where(unused => unused.Location is not null && !run.IsRead(unused)), diagnostics);
         return new(diagnostics.HasErrors ? null : attempt.Plan, diagnostics.All, [.. secrets]);
     }
 
-    // Hieradata that cannot be read only says nothing.
+    // Hieradata that cannot be read only causes its own finding.
     private static bool IsIncomplete(Diagnostic finding, Inputs inputs) =>
         finding.Severity == Severity.Error && s_incomplete.Any(code => finding.Code.StartsWith(code, StringComparison.Ordinal))
         && (inputs.Hieradata is not { } hieradata || finding.Location?.Path != hieradata.Path);
@@ -158,7 +158,7 @@ public static class StackPlanner
         }
     }
 
-    /// <summary>The stack that these inputs stand for, as a run resolves it; null when they are wrong, which is reported.</summary>
+    /// <summary>The stack of these inputs, as a run resolves it; null when the inputs have errors, which are reported.</summary>
     public static StackRequest? Request(Inputs inputs, DiagnosticBag diagnostics)
     {
         var role = ReadRole(inputs.Roles, diagnostics);
@@ -185,7 +185,7 @@ public static class StackPlanner
         return null;
     }
 
-    /// <summary>Every text in a run's inputs that must not be shown; what the stack adds to them is among its hidden values.</summary>
+    /// <summary>Every text in a run's inputs that must not be shown; secrets that the stack adds are among its hidden values.</summary>
     internal static HashSet<string> SecretsOf(Inputs inputs, RunEnvironment run) =>
     [
         .. Texts(inputs.Passwords),
@@ -215,7 +215,7 @@ public static class StackPlanner
             };
     }
 
-    // A collection need not have an environment for every service; the operator's own files come with the inputs.
+    // A collection need not have an environment for every service; the operator's own files are part of the inputs.
     private static IEnumerable<InputFile> OfTheCollection(TemplateInput input, ITemplateFiles templates) =>
         from path in input.Environments
         where !Path.IsPathRooted(path)
@@ -239,7 +239,7 @@ public static class StackPlanner
             .Distinct()
             .ToList();
 
-        // With TLS the public address is HAProxy's alone, where there is one.
+        // With TLS, HAProxy alone uses the public address, where HAProxy exists.
         var publicAddress = role?.Services.Contains(HAProxy) == true ? input.PublicVirtualIp : null;
         var listening = virtualAddresses.Where(address => !address.Equals(publicAddress) || address.Equals(input.ControlVirtualIp)).Prepend(local.Address);
         var addresses = virtualAddresses.Select(a => $"{a}/{(a.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32)}").ToList();
@@ -258,7 +258,7 @@ public static class StackPlanner
             new("KeepalivedVirtualRouterId", Math.Max(1, (int)(virtualAddresses.FirstOrDefault() ?? local.Address).GetAddressBytes()[^1])),
             new("ListenAddresses", Texts(listening.Select(InUrl))),
             new("PublicVirtualIp", publicAddress is not null ? InUrl(publicAddress) : ""),
-            // One password for the queue, as the services that use it know it.
+            // The message queue has one password, under the names that the services use.
             new("RpcPassword", inputs.Passwords["RpcPassword"] ?? inputs.Passwords["RabbitPassword"] ?? ""),
         ]);
     }

@@ -10,12 +10,12 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Deploy.Plans;
 
 /// <summary>
-/// The containers of a step, typed: what a start-up configuration means is decided here, once. Each gets its image's id and a hash of the
-/// configuration files that are mounted into it, which together decide about a replacement.
+/// The containers of a step, typed: this class alone interprets start-up configurations. Each container gets its image's id and a hash of the
+/// configuration files that are mounted into it; both decide whether the container is replaced.
 /// </summary>
 internal static class StartupConfigs
 {
-    /// <summary>The containers of all services in a step, by name. What is wrong with one is reported at its place in the template.</summary>
+    /// <summary>The containers of all services in a step, by name. An error in one is reported at its place in the template.</summary>
     public static ImmutableArray<ContainerSpec> Of(
         int step,
         ImmutableArray<ServiceData> services,
@@ -28,7 +28,7 @@ internal static class StartupConfigs
         {
             foreach (var (name, value) in service.Containers.GetValueOrDefault(step, MapValue.Empty).Entries)
             {
-                // A template says so where a release has no such container.
+                // A template sets null where a release has no such container.
                 if (value is NullValue)
                     continue;
                 SourceSpan? Locate(string[] keys) => inputs.Locate(service.Name, [service.ContainersKey, $"step_{step}", name, .. keys]);

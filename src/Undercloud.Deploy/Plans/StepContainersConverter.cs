@@ -8,10 +8,10 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Plans;
 
-/// <summary>Containers by step in plan.json: each step is a start-up configuration, the same that the step's file on the node has.</summary>
+/// <summary>Containers by step in plan.json: each step is a start-up configuration, the same as in the step's file on the node.</summary>
 public sealed class StepContainersConverter : JsonConverter<IReadOnlyDictionary<int, ImmutableArray<ContainerSpec>>>
 {
-    /// <exception cref="JsonException">It is no start-up configuration by step.</exception>
+    /// <exception cref="JsonException">The value is no map from step to start-up configuration.</exception>
     public override IReadOnlyDictionary<int, ImmutableArray<ContainerSpec>> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);

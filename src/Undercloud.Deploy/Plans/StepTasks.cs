@@ -4,8 +4,8 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Deploy.Plans;
 
 /// <summary>
-/// Puts a role's tasks into the steps they run in. A task says so with <c>when: step|int == N</c>, alone or as one of a list; one that
-/// does not runs in every step (source: tripleo-common's config-download, per-step task files).
+/// Assigns a role's tasks to the steps in which they run. A task has the condition <c>when: step|int == N</c>, alone or in a list; a task
+/// without it runs in every step (source: tripleo-common's config-download, per-step task files).
 /// </summary>
 internal static partial class StepTasks
 {

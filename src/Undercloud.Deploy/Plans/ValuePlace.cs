@@ -3,7 +3,7 @@ using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Deploy.Plans;
 
-/// <summary>Where in an operator's file the value is that a message speaks of.</summary>
+/// <summary>Finds the value that a message is about in an operator's file.</summary>
 internal static class ValuePlace
 {
     /// <summary>
@@ -48,7 +48,7 @@ internal static class ValuePlace
         }
     }
 
-    // Where a key stands in a path: the path goes on, or the sentence does.
+    // The end of a key in a path: the path continues, or the sentence does.
     private static int Start(string message, string key, int from)
     {
         for (var start = message.IndexOf(key, from, StringComparison.Ordinal); start >= 0; start = message.IndexOf(key, start + 1, StringComparison.Ordinal))

@@ -6,8 +6,8 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Deploy.Reading;
 
 /// <summary>
-/// A place in a service's role data. Reads what is there as what is expected; what does not fit becomes a finding that names
-/// the service and the path of keys, and reading goes on.
+/// A place in a service's role data. It reads a value as the expected type; a value of another type becomes a finding that names
+/// the service and the path of keys, and reading continues.
 /// </summary>
 internal sealed class ValueCursor(Value value, string where, DiagnosticBag diagnostics)
 {
@@ -59,7 +59,7 @@ internal sealed class ValueCursor(Value value, string where, DiagnosticBag diagn
 
     public ImmutableArray<string> Texts() => [.. Items().Select(item => item.Text())];
 
-    /// <summary>A string that has to be there.</summary>
+    /// <summary>A required string.</summary>
     public string Text()
     {
         if (OptionalText() is { } text)
@@ -69,7 +69,7 @@ internal sealed class ValueCursor(Value value, string where, DiagnosticBag diagn
         return "";
     }
 
-    /// <summary>An interface's name that has to be there. It comes to stand in commands and in the firewall's file.</summary>
+    /// <summary>A required interface name. It is used in commands and in the firewall's file.</summary>
     public string Interface()
     {
         var name = Text();

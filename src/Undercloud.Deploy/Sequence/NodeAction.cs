@@ -1,12 +1,12 @@
 namespace Undercloud.Deploy.Sequence;
 
-/// <summary>What a run does on a node, one action at a time.</summary>
+/// <summary>The actions of a run on a node.</summary>
 public enum NodeAction
 {
-    /// <summary>Ansible copies the tool and the manifest to the node. A check has both.</summary>
+    /// <summary>Ansible copies the tool and the manifest to the node. A check needs no copy.</summary>
     Stage,
 
-    /// <summary>Ansible writes the release down, before anything of it is made.</summary>
+    /// <summary>Ansible records the release before anything of that release is created.</summary>
     RecordRelease,
 
     /// <summary>Ansible installs the node's Debian packages.</summary>

@@ -6,18 +6,18 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Deploy.Sequence;
 
 /// <summary>
-/// The one order in which a plan is brought about on a node. It is rendered as an Ansible playbook for applying, and run in-process for checking.
+/// The order of actions that reconciles a node with its plan. It is rendered as an Ansible playbook to apply a plan, and run in-process to check one.
 /// </summary>
 public static class NodeSequence
 {
-    /// <summary>The phases that bring a node to its plan; for a plan without services, the phase that removes everything.</summary>
+    /// <summary>The phases that reconcile a node with its plan; for a plan without services, the phase that removes everything.</summary>
     public static ImmutableArray<NodePhase> Of(NodePlan node) =>
         node.Services.Count == 0 ? [Removal()] : [Preparation(node), .. Planner.Steps.Select(step => Step(node, step)), CleanUp(node)];
 
-    /// <summary>The words after the program's name that an action of the agent is called with; null for an action of Ansible.</summary>
+    /// <summary>The command line of an action after the program's name; null for an action of Ansible.</summary>
     /// <param name="task">The action.</param>
     /// <param name="node">The node it is for.</param>
-    /// <param name="purge">Whether state directories and kept files go when they are no longer wanted.</param>
+    /// <param name="purge">Whether a prune also removes state directories and kept files.</param>
     public static ImmutableArray<string>? CommandOf(NodeTask task, NodePlan node, bool purge) => task.Action switch
     {
         NodeAction.ApplyFiles => ["agent", "files", "apply"],
@@ -36,7 +36,7 @@ public static class NodeSequence
         _ => null,
     };
 
-    /// <summary>What the containers of a node are labelled with as managed by.</summary>
+    /// <summary>The label managed_by of a node's containers.</summary>
     public static string ManagedBy(NodePlan node) => $"tripleo-{node.Role}";
 
     private static NodePhase Preparation(NodePlan node)
@@ -81,7 +81,7 @@ public static class NodeSequence
             .. Prune(),
         ]);
 
-    // Containers go before what they stand on.
+    // Containers are removed before the network and the files that they use.
     private static NodePhase Removal() => new(
         "Removal",
         0,

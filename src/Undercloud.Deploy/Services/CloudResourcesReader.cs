@@ -32,7 +32,7 @@ internal static class CloudResourcesReader
         if (local is not null && !subnets.IsEmpty && !subnets.Any(subnet => subnet.Key == local))
             network["local_subnet"].Fail($"is {local}, which is none of its subnets", $"It is one of: {string.Join(", ", subnets.Select(subnet => subnet.Key))}.");
 
-        // Without routing, there is nothing but what the undercloud is in itself.
+        // Without routing, only the undercloud's own subnet exists.
         return new(name, network["physical_network"].Text(), Number(network["mtu"]))
         {
             Routed = routed,
@@ -62,7 +62,7 @@ internal static class CloudResourcesReader
             AllocationPools = [.. subnet["AllocationPools"].Items().Select(pool => new AddressPool(pool["start"].Text(), pool["end"].Text()))],
             HostRoutes = [.. subnet["HostRoutes"].Items().Select(route => new HostRoute(route["destination"].Text(), route["nexthop"].Text()))],
 
-            // Neutron takes servers of the subnet's own family only.
+            // Neutron takes only name servers of the subnet's own address family.
             DnsNameservers = [.. subnet["DnsNameServers"].Texts().Where(server => server.Contains(':') == cidr.IsIPv6)],
         };
     }
@@ -84,7 +84,7 @@ internal static class CloudResourcesReader
     private static SortedDictionary<string, string> Texts(ValueCursor map) =>
         new(map.Entries().ToDictionary(entry => entry.Key, entry => entry.Item.Text()), StringComparer.Ordinal);
 
-    // Parameters of the type string hold numbers too.
+    // A parameter of the type string may hold a number.
     private static int Number(ValueCursor number)
     {
         if (int.TryParse(number.OptionalText(), out var value))

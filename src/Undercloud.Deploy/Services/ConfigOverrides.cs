@@ -2,32 +2,32 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Services;
 
-/// <summary>The operator's options over those of a service's files: the contract key <c>config_overrides</c>.</summary>
+/// <summary>The operator's options, merged over those of a service's files: the contract key <c>config_overrides</c>.</summary>
 public static class ConfigOverrides
 {
-    // How the options end that hold secrets in OpenStack's services, RabbitMQ and MariaDB: passwords, keys, URLs with a password in them.
+    // The suffixes of options that hold secrets in OpenStack's services, RabbitMQ and MariaDB: passwords, keys, URLs with a password in them.
     private static readonly string[] s_secret = ["password", "passwd", "_pass", "secret", "_key", "kek", "admin_token", "transport_url", "connection"];
 
     /// <summary>The values among these options that must not be shown.</summary>
     public static IEnumerable<string> SecretsIn(Value options) => Secrets("", options);
 
-    /// <summary>Whether a file is made of options, so that one of them can be set. Texts and SQL are not.</summary>
+    /// <summary>Whether a file consists of options, so that one of them can be set. Texts and SQL do not.</summary>
     public static bool Reach(ConfigFile file) => file.Format is ConfigFormat.Ini or ConfigFormat.Options or ConfigFormat.Yaml or ConfigFormat.Json or ConfigFormat.Haproxy;
 
-    /// <summary>The names that stand for a file: its path, and what is behind the last slash.</summary>
+    /// <summary>The names by which a file can be addressed: its path, and the part after the last slash.</summary>
     public static bool IsNamed(ConfigFile file, string name) => name == file.Path || name == Path.GetFileName(file.Path);
 
-    /// <summary>What the overrides say about one file; the entry with the whole path is the stronger one.</summary>
+    /// <summary>The overrides of one file; the entry with the whole path takes precedence.</summary>
     public static MapValue For(ConfigFile file, MapValue overrides) => Merge(
         overrides[Path.GetFileName(file.Path)] as MapValue ?? MapValue.Empty,
         overrides[file.Path] as MapValue ?? MapValue.Empty,
         DepthOf(file.Format),
         keepNull: true);
 
-    /// <summary>A file's content with the operator's options over it. A null option is taken out, so that the program's own default holds.</summary>
+    /// <summary>A file's content with the operator's options merged over it. A null option is removed, so that the program's own default holds.</summary>
     public static MapValue Apply(ConfigFormat format, MapValue content, MapValue options) => Merge(content, options, DepthOf(format), keepNull: false);
 
-    /// <summary>What is wrong with what is to go into a file of this format, or null.</summary>
+    /// <summary>Why a value does not fit a file of this format; null when it does.</summary>
     public static string? ProblemOf(ConfigFormat format, Value options) => (format, options) switch
     {
         (_, not MapValue) => $"is of type {options.TypeName} where a map of {(format is ConfigFormat.Ini or ConfigFormat.Haproxy ? "sections" : "options")} belongs",

@@ -22,7 +22,7 @@ public static class ConfigRenderer
     };
 
     /// <summary>
-    /// One file out of what several services say about it. Two different values for one option are an error.
+    /// One file merged from the parts of several services. Two different values for one option are an error.
     /// </summary>
     public static MapValue MergeIni(string path, IEnumerable<(string Service, MapValue Content)> parts, DiagnosticBag diagnostics)
     {
@@ -118,7 +118,7 @@ public static class ConfigRenderer
         return text.ToString();
     }
 
-    // A line feed inside a value goes on as an indented line, which every ini reader takes for the same value.
+    // A line feed inside a value starts an indented line, which every ini reader joins to the same value.
     private static string Scalar(Value value) => value switch
     {
         BooleanValue flag => flag.Flag ? "true" : "false",
@@ -126,7 +126,7 @@ public static class ConfigRenderer
         _ => value.ToString(),
     };
 
-    // Run as root over the unix socket on every change: it says what has to be, so running it again is harmless.
+    // Run as root over the unix socket on every change. The statements are declarative and idempotent.
     private static string Sql(Value content, ImmutableArray<Database> databases)
     {
         var sql = new StringBuilder();

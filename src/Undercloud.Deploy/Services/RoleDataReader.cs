@@ -7,10 +7,10 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Services;
 
-/// <summary>Reads the <c>role_data</c> of a role's services (docs/service-templates.md is the contract in words).</summary>
+/// <summary>Reads the <c>role_data</c> of a role's services (docs/service-templates.md describes the contract).</summary>
 public static class RoleDataReader
 {
-    // Carried in role data for upstream trees and for later phases; nothing here needs them.
+    // Keys of upstream trees and of later phases; this program needs none of them.
     private static readonly string[] s_carried =
         ["config_settings", "service_config_settings", "kolla_config", "update_tasks", "post_update_tasks", "upgrade_tasks", "post_upgrade_tasks"];
 
@@ -21,7 +21,7 @@ public static class RoleDataReader
         "deploy_steps_tasks", "external_deploy_tasks", "notes", "certificates", "firewall_rules", "sysctl", .. s_carried,
     ];
 
-    /// <summary>The services, in their order; a null member (a service mapped to OS::Heat::None) is left out.</summary>
+    /// <summary>The services, in their order; a null member (a service mapped to OS::Heat::None) is dropped.</summary>
     public static ImmutableArray<ServiceData> Read(Value roleData, DiagnosticBag diagnostics) =>
         [.. new ValueCursor(roleData, "role_data", diagnostics).Items().Where(item => !item.IsNull).Select(item => Service(item, diagnostics))];
 
@@ -85,7 +85,7 @@ public static class RoleDataReader
         };
     }
 
-    // A name is a path below /proc/sys, so that it must not lead out of there.
+    // A name is a path below /proc/sys, so it must not lead out of that directory.
     private static ImmutableSortedDictionary<string, string> KernelSettings(ValueCursor settings)
     {
         var all = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
@@ -184,7 +184,7 @@ public static class RoleDataReader
         return name;
     }
 
-    // docker_config is the name up to ussuri, container_config the one after; a service has one of them.
+    // The key is docker_config up to ussuri, container_config later; a service has one of them.
     private static string ContainersKey(ValueCursor cursor) => cursor["container_config"].IsNull ? "docker_config" : "container_config";
 
     private static ImmutableSortedDictionary<int, MapValue> Containers(ValueCursor cursor)

@@ -7,10 +7,10 @@ using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Heat.Analysis;
 
-/// <summary>Checks calls of intrinsic functions as they are written. All of its findings are warnings: Heat looks at what it evaluates.</summary>
+/// <summary>Checks calls of intrinsic functions as written. All of its findings are warnings: Heat checks only the calls that it evaluates.</summary>
 internal sealed class CallChecks(HotVersion version)
 {
-    // Shorter names are too near to any word.
+    // Shorter names are similar to too many words.
     private const int ShortestName = 6;
     private readonly List<Diagnostic> _findings = [];
     private readonly ExpressionParser _parser = new(version);
@@ -42,7 +42,7 @@ internal sealed class CallChecks(HotVersion version)
         }
     }
 
-    /// <summary>Reports replacements of what does not occur in a literal template.</summary>
+    /// <summary>Reports replacements of text that does not occur in a literal template.</summary>
     public void CheckReplacements(YamlEntry call)
     {
         if (call.Value is not YamlMapping map || map["template"] is not YamlScalar { Value: StringValue { Text: var template } }
@@ -66,7 +66,7 @@ internal sealed class CallChecks(HotVersion version)
         for (var later = version + 1; later <= HotVersion.Wallaby; later++)
         {
             var table = condition ? FunctionTable.ForConditions(later) : FunctionTable.For(later);
-            // Words such as "filter" or "repeat" are names of data too: only what would be a right call counts.
+            // Words such as "filter" or "repeat" are names of data too: only a valid call counts.
             if (table.TryGetValue(entry.Key, out var create))
                 return create(new FunctionCall(entry.Key, entry.Value, entry.KeySpan, new ExpressionParser(later))) is InvalidCall ? null : later;
         }
@@ -83,7 +83,7 @@ internal sealed class CallChecks(HotVersion version)
             : null;
     }
 
-    // Takes what a call that is wrong as written has to say.
+    // Collects the findings of a malformed call.
     private sealed class ReportingScope(Action<Diagnostic> report) : IScope
     {
         public Value? Parameter(string name, Function asker) => null;

@@ -2,7 +2,7 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Heat.Analysis;
 
-/// <summary>Checks a template's conditions against the places that name them.</summary>
+/// <summary>Checks a template's conditions against the references to them.</summary>
 internal static class ConditionChecks
 {
     public static void Check(TemplateSource template, Suggestions suggestions, DiagnosticBag findings)

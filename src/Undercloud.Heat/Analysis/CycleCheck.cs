@@ -4,8 +4,8 @@ using Undercloud.Heat.Templates;
 namespace Undercloud.Heat.Analysis;
 
 /// <summary>
-/// Finds resources of a template that wait for each other. References in the arms of an <c>if</c> do not count: only one arm of each is
-/// ever taken.
+/// Finds resources of a template that wait for each other. References in the branches of an <c>if</c> are ignored: only one branch of each is
+/// ever evaluated.
 /// </summary>
 internal static class CycleCheck
 {
@@ -24,7 +24,7 @@ internal static class CycleCheck
         }
     }
 
-    // Depth first without recursion: a template may have more resources in a row than the stack has frames. A resource that is done
+    // Depth first without recursion: a template may have a longer chain of resources than the stack has frames. A finished resource
     // is on no cycle that is not reported yet.
     private static List<string>? From(string start, ILookup<string, string> needs, HashSet<string> done)
     {
@@ -59,7 +59,7 @@ internal static class CycleCheck
 
     private static void Report(List<string> cycle, TemplateSource template, DiagnosticBag findings)
     {
-        // It begins with the resource that is written first, wherever the search came upon it.
+        // The cycle begins with its first resource in the template, wherever the search found it.
         var first = cycle.IndexOf(cycle.MinBy(name => template.Resources[name].Span.Line)!);
         var names = cycle[first..].Concat(cycle[..first]).Append(cycle[first]);
         findings.Warning(

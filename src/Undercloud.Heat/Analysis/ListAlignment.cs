@@ -2,19 +2,19 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Analysis;
 
-/// <summary>Finds which items of two lists belong together: a longest common subsequence.</summary>
+/// <summary>Pairs the items of two lists: a longest common subsequence.</summary>
 internal static class ListAlignment
 {
-    // The table of the search has this many fields at most; larger lists are paired by their places.
+    // The maximum size of the search table; larger lists are paired by position.
     private const long TableLimit = 4_000_000;
 
     /// <summary>
-    /// Every item of both lists once, in an order that goes along both: an item of each that belong together, or one of them alone. Swapping
-    /// the lists swaps the pairs and nothing else.
+    /// Every item of both lists once, in an order that follows both: a pair of items, or a single one. Swapping
+    /// the lists only swaps the pairs.
     /// </summary>
-    /// <param name="before">What the old list's items are known by.</param>
-    /// <param name="after">What the new list's items are known by.</param>
-    /// <param name="pairRest">Whether items that are left between the same neighbours belong together too, in their order.</param>
+    /// <param name="before">The keys of the old list's items.</param>
+    /// <param name="after">The keys of the new list's items.</param>
+    /// <param name="pairRest">Whether remaining items between the same neighbours are paired too, in their order.</param>
     public static IReadOnlyList<(int? Old, int? New)> Of(IReadOnlyList<Value> before, IReadOnlyList<Value> after, bool pairRest)
     {
         var head = 0;
@@ -54,7 +54,7 @@ internal static class ListAlignment
         var (left, right) = (before.Skip(head).Take(before.Count - head - tail).ToArray(), after.Skip(head).Take(after.Count - head - tail).ToArray());
         if (left.Length == 0 || right.Length == 0 || (long)left.Length * right.Length > TableLimit)
             return [];
-        // Several subsequences may be equally long. Which one is found must not depend on which list is the old one.
+        // Several subsequences may have the same length. The choice must not depend on which list is the old one.
         return Compare(left, right) <= 0
             ? Search(left, right).Select(pair => (pair.Left + head, pair.Right + head))
             : Search(right, left).Select(pair => (pair.Right + head, pair.Left + head));

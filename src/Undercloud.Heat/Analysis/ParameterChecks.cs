@@ -4,12 +4,12 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Analysis;
 
-/// <summary>Checks a template's parameters against the functions that ask for them.</summary>
+/// <summary>Checks a template's parameters against the functions that use them.</summary>
 internal static class ParameterChecks
 {
     private static readonly string[] s_pseudo = ["OS::stack_name", "OS::stack_id", "OS::project_id"];
 
-    /// <summary>Reports parameters that are asked for and not declared.</summary>
+    /// <summary>Reports parameters that are used and not declared.</summary>
     public static void CheckDeclared(TemplateSource template, Suggestions suggestions, DiagnosticBag findings)
     {
         foreach (var reference in template.References.Parameters)
@@ -23,7 +23,7 @@ internal static class ParameterChecks
         }
     }
 
-    /// <summary>Reports parameters that are declared and never asked for.</summary>
+    /// <summary>Reports parameters that are declared and never used.</summary>
     /// <param name="template">The template.</param>
     /// <param name="given">The names of properties that templates give to one another: parameters of these names are part of an interface, used or not.</param>
     /// <param name="findings">Takes the findings.</param>
@@ -40,7 +40,7 @@ internal static class ParameterChecks
         }
     }
 
-    // A deprecated parameter is there so that old environments are not wrong.
+    // A deprecated parameter exists so that old environments stay valid.
     private static HashSet<string> Deprecated(Value groups) =>
     [
         .. (groups as ListValue)?.Items.OfType<MapValue>()

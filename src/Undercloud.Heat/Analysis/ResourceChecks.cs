@@ -5,10 +5,10 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Analysis;
 
-/// <summary>Checks a template's resources: their types, the properties of those that are templates, and what refers to them.</summary>
+/// <summary>Checks a template's resources: their types, the properties of nested templates, and the references to resources.</summary>
 internal static class ResourceChecks
 {
-    /// <summary>Reports files, types, properties and resources that are named and not there.</summary>
+    /// <summary>Reports references to missing files, types, properties and resources.</summary>
     public static void Check(TemplateSource template, TypeCatalog catalog, TemplateSources sources, Suggestions suggestions, DiagnosticBag findings)
     {
         foreach (var file in template.References.Files.Where(file => !sources.Has(file.Name)))
@@ -32,8 +32,8 @@ internal static class ResourceChecks
     }
 
     /// <summary>
-    /// Reports parameters of nested templates that would have no value. That is certain only in a template that is instantiated: the values
-    /// for one that is not used may well come with the environment that makes use of it.
+    /// Reports parameters of nested templates without a value. This is certain only in a template that is instantiated: the values
+    /// for an unused template may come with the environment that uses it.
     /// </summary>
     public static void CheckRequired(TemplateSource template, TypeCatalog catalog, HeatEnvironment environment, DiagnosticBag findings)
     {

@@ -4,16 +4,16 @@ using Undercloud.Heat.Stacks;
 
 namespace Undercloud.Heat.Analysis;
 
-/// <summary>Finds resources of a resolved stack by what people call them.</summary>
+/// <summary>Finds resources of a resolved stack by path, type or name.</summary>
 public static class ResourceSearch
 {
     /// <summary>
-    /// The resources that a name means: those at a path (<c>undercloud/Chain/3</c>), else those of a type, else those whose type or name
+    /// The resources for a name: those at a path (<c>undercloud/Chain/3</c>), else those of a type, else those whose type or name
     /// ends in it (<c>keystone</c>). All of them when there are several.
     /// </summary>
     /// <param name="tree">The root stack.</param>
     /// <param name="name">The name.</param>
-    /// <param name="preferred">What stands before the name in the type to prefer when the end of several types is the same.</param>
+    /// <param name="preferred">The prefix of the preferred type, when several types have the same end.</param>
     public static ImmutableArray<ResolvedResource> Find(ResolvedResource tree, string name, string preferred)
     {
         var all = tree.All().ToList();
@@ -30,7 +30,7 @@ public static class ResourceSearch
             : [.. all.Where(resource => string.Equals(resource.Name, name, StringComparison.OrdinalIgnoreCase))];
     }
 
-    /// <summary>The names most like one that means nothing, nearest first.</summary>
+    /// <summary>The names most similar to an unknown one, nearest first.</summary>
     public static ImmutableArray<string> Near(ResolvedResource tree, string name)
     {
         var known = tree.All().Select(resource => LastPart(resource.Type)).Distinct(StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
@@ -41,7 +41,7 @@ public static class ResourceSearch
         return [.. near];
     }
 
-    /// <summary>A resource's path as it is written and searched for.</summary>
+    /// <summary>A resource's path, as it is written in a search.</summary>
     public static string PathOf(ResolvedResource resource) => string.Join('/', resource.Path);
 
     private static string LastPart(string type) => type[(type.LastIndexOf(':') + 1)..];

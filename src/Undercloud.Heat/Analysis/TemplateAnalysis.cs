@@ -7,14 +7,14 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Heat.Analysis;
 
 /// <summary>
-/// Looks at all templates a stack is made of or could be made of by its registry, instantiated or not. What keeps the stack from being
-/// resolved is an error and comes from its resolution; everything else found here is a warning.
+/// Checks all templates that a stack uses, or could use by its registry, instantiated or not. An error prevents the stack from being
+/// resolved, and comes from its resolution; every other finding here is a warning.
 /// </summary>
 public static class TemplateAnalysis
 {
-    /// <summary>All findings about a stack: those of its resolution and those about its templates as they are written.</summary>
+    /// <summary>All findings about a stack: those of its resolution and those about its templates as written.</summary>
     /// <param name="request">The stack.</param>
-    /// <param name="result">What resolving it gave.</param>
+    /// <param name="result">The result of its resolution.</param>
     public static TemplateReport Analyse(StackRequest request, StackResult result)
     {
         var sources = new TemplateSources(request.Files);
@@ -39,7 +39,7 @@ public static class TemplateAnalysis
         }
 
         findings.AddRange(sources.Broken.Select(finding => finding with { Severity = Severity.Warning }));
-        // More templates are known here than the resolution came by, so there may be fewer that nobody declares.
+        // The analysis knows more templates than the resolution, so there may be fewer undeclared defaults.
         var declared = templates.SelectMany(template => template.ParameterNames).ToHashSet(StringComparer.Ordinal);
         findings.AddRange(UnusedParameters.Find(request.Environment, declared));
         return new(Merged(result.Diagnostics, findings.All), templates.Count);
@@ -56,7 +56,7 @@ public static class TemplateAnalysis
             .ThenBy(finding => finding.Message, StringComparer.Ordinal),
     ];
 
-    // The root, what was instantiated, what the registry has, and what these name by path.
+    // The root, the instantiated templates, those in the registry, and those that these name by path.
     private static List<TemplateSource> Reached(StackRequest request, StackResult result, TemplateSources sources, DiagnosticBag findings)
     {
         var reached = new List<TemplateSource>();
@@ -93,7 +93,7 @@ public static class TemplateAnalysis
         _ => [],
     });
 
-    // What the resolution says about a place is the better finding: it knows the values, and the resource.
+    // The resolution's finding about a place is the better one: it knows the values, and the resource.
     private static ImmutableArray<Diagnostic> Merged(ImmutableArray<Diagnostic> resolved, ImmutableArray<Diagnostic> written)
     {
         var places = resolved.Select(finding => (finding.Code, finding.Location)).ToHashSet();

@@ -12,7 +12,7 @@ internal sealed class TemplateSources(ITemplateFiles files)
     private readonly Dictionary<string, bool> _there = new(StringComparer.Ordinal);
     private readonly List<Diagnostic> _broken = [];
 
-    /// <summary>What is wrong with files that are no templates.</summary>
+    /// <summary>The findings about files that are no templates.</summary>
     public ImmutableArray<Diagnostic> Broken => [.. _broken];
 
     /// <summary>The template at a path; null when there is none or it cannot be read.</summary>

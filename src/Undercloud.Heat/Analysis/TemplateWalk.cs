@@ -7,7 +7,7 @@ using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Heat.Analysis;
 
-/// <summary>Walks through everything of a template that may hold functions, and notes what they name.</summary>
+/// <summary>Walks through every part of a template that may contain functions, and records the names in them.</summary>
 internal sealed class TemplateWalk
 {
     private readonly HotTemplate _template;
@@ -27,8 +27,8 @@ internal sealed class TemplateWalk
         _calls = new(template.Version);
     }
 
-    /// <summary>What a template names.</summary>
-    /// <param name="root">The template as it is written.</param>
+    /// <summary>The names in a template.</summary>
+    /// <param name="root">The template as written.</param>
     /// <param name="template">The same, parsed.</param>
     public static TemplateReferences Of(YamlMapping root, HotTemplate template)
     {
@@ -93,7 +93,7 @@ internal sealed class TemplateWalk
         Root(node, condition: true);
     }
 
-    // A place where an expression begins.
+    // The start of an expression.
     private void Root(YamlNode? node, bool condition)
     {
         if (node is null)
@@ -147,7 +147,7 @@ internal sealed class TemplateWalk
                 break;
         }
 
-        // Arguments by name are no call themselves.
+        // A map of named arguments is no call itself.
         if (call.Value is YamlMapping named && !(named.Entries is [var inner] && _calls.IsFunction(inner.Key, condition)))
         {
             foreach (var entry in named.Entries)
@@ -187,7 +187,7 @@ internal sealed class TemplateWalk
     private void ResourceCall(YamlEntry call)
     {
         var path = call.Value is YamlSequence list ? list.Items : [call.Value];
-        // get_attr of a string is wrong as written, and reported as that.
+        // get_attr of a string is malformed, and reported as such.
         if (path.IsEmpty || Literal(path[0]) is not { } name || (call.Key == "get_attr") != (call.Value is YamlSequence))
             return;
         _resources.Add(new(

@@ -7,7 +7,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Analysis;
 
-/// <summary>What the resource types written in templates may stand for, as far as that is certain without a stack.</summary>
+/// <summary>The possible implementations of the resource types in templates, as far as they are certain without a stack.</summary>
 internal sealed class TypeCatalog(HeatEnvironment environment, TemplateSources sources)
 {
     private const int DepthLimit = 20;
@@ -18,10 +18,10 @@ internal sealed class TypeCatalog(HeatEnvironment environment, TemplateSources s
         "OS::Heat::None", "OS::Heat::ResourceGroup", "OS::Heat::ResourceChain", "OS::Heat::AutoScalingGroup", "OS::Heat::SoftwareDeployment", "OS::Heat::StructuredDeployment",
         "OS::Heat::SoftwareDeploymentGroup", "OS::Heat::SoftwareDeployments", "OS::Heat::StructuredDeploymentGroup", "OS::Heat::StructuredDeployments");
 
-    // Types that some resource has a mapping of its own for: what they stand for depends on the place.
+    // Types for which some resource has its own mapping: their implementation depends on the place.
     private readonly ImmutableHashSet<string> _overridden = [.. Keys(environment.RegistrySection["resources"])];
 
-    // Templates that are given what a native type is given.
+    // Templates that get the properties of a native type.
     private readonly ImmutableHashSet<string> _natives =
     [
         .. environment.RegistrySection.Entries
@@ -29,23 +29,23 @@ internal sealed class TypeCatalog(HeatEnvironment environment, TemplateSources s
             .Select(entry => ((StringValue)entry.Value).Text),
     ];
 
-    /// <summary>The types that there are, for "did you mean".</summary>
+    /// <summary>The existing types, for "did you mean".</summary>
     public IEnumerable<string> KnownTypes => environment.Registry.Types.Where(type => !type.EndsWith('*')).Concat(NativeTypes.Names);
 
-    /// <summary>Whether this environment has nothing at all for a type.</summary>
+    /// <summary>Whether this environment has no implementation of a type.</summary>
     public bool IsUnmapped(ResourceDeclaration resource) =>
         !TemplatePath.IsTemplate(resource.Type) && !_overridden.Contains(resource.Type)
         && environment.Registry.Find(resource.Type, resource.Name, NativeTypes.Has) is null;
 
-    /// <summary>Whether the registry puts a template in the place of a native type, so that its parameters are that type's properties.</summary>
+    /// <summary>Whether the registry replaces a native type by a template, so that its parameters are that type's properties.</summary>
     public bool StandsForNative(string path) => _natives.Contains(path);
 
-    /// <summary>The template of a resource, when it is one and always the same one.</summary>
+    /// <summary>The template of a resource, when it is always the same one.</summary>
     public TemplateSource? TemplateOf(TemplateSource from, ResourceDeclaration resource) =>
         Implementations(from, resource) is [{ IsTemplate: true } only] ? sources.Find(only.Name) : null;
 
     /// <summary>
-    /// The names that an attribute should have had, when no implementation of the resource has it; null when it may be right.
+    /// The names of the existing attributes, when no implementation of the resource has the given one; null when it may be right.
     /// </summary>
     public Miss? Missing(TemplateSource from, ResourceDeclaration resource, string attribute, string? next) =>
         Missing(from, resource, attribute, next, 0);
@@ -93,7 +93,7 @@ internal sealed class TypeCatalog(HeatEnvironment environment, TemplateSources s
         return known.Contains(attribute) ? null : new($"{type} has no attribute '{attribute}'.", attribute, known);
     }
 
-    // Empty when it cannot be told. A native type that is mapped is itself again inside of what it is mapped to.
+    // Empty when it cannot be determined. A mapped native type is native again inside of the template that implements it.
     private ImmutableArray<ResourceImplementation> Implementations(TemplateSource from, ResourceDeclaration resource)
     {
         if (TemplatePath.IsTemplate(resource.Type))
@@ -111,8 +111,8 @@ internal sealed class TypeCatalog(HeatEnvironment environment, TemplateSources s
     private static IEnumerable<string> Keys(Value? value) => value is MapValue map ? map.Entries.SelectMany(entry => Keys(entry.Value).Prepend(entry.Key)) : [];
 }
 
-/// <summary>An attribute or resource that is not there.</summary>
+/// <summary>A missing attribute or resource.</summary>
 /// <param name="Message">What is wrong.</param>
-/// <param name="Name">The name that was asked for.</param>
-/// <param name="Known">The names there are.</param>
+/// <param name="Name">The requested name.</param>
+/// <param name="Known">The existing names.</param>
 internal sealed record Miss(string Message, string Name, ImmutableArray<string> Known);

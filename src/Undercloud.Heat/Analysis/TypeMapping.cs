@@ -7,35 +7,35 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Analysis;
 
-/// <summary>What a mapping comes to.</summary>
+/// <summary>The kinds of a mapping's result.</summary>
 public enum MappingKind
 {
     /// <summary>A template.</summary>
     Template,
 
-    /// <summary>OS::Heat::None: the type is there and does nothing.</summary>
+    /// <summary>OS::Heat::None: the type exists and does nothing.</summary>
     None,
 
     /// <summary>A resource type that needs no template.</summary>
     Native,
 
-    /// <summary>Nothing at all: a stack with this type cannot be resolved.</summary>
+    /// <summary>Nothing: a stack with this type cannot be resolved.</summary>
     Nothing,
 }
 
-/// <summary>What a resource type stands for in an environment.</summary>
+/// <summary>The implementation of a resource type in an environment.</summary>
 /// <param name="Type">The type.</param>
-/// <param name="Kind">What it comes to.</param>
-/// <param name="Chain">The types on the way and the template or native type at the end; empty when it is native itself or nothing.</param>
-/// <param name="Decided">Where its mapping is written, when that is a file.</param>
+/// <param name="Kind">The kind of the result.</param>
+/// <param name="Chain">The intermediate types and the template or native type at the end; empty when the type itself is native or maps to nothing.</param>
+/// <param name="Decided">The place of its mapping, when that is in a file.</param>
 public sealed record TypeMapping(string Type, MappingKind Kind, ImmutableArray<string> Chain, SourceSpan? Decided)
 {
     private const string NoneType = "OS::Heat::None";
 
-    /// <summary>The template it stands for.</summary>
+    /// <summary>The template that implements it.</summary>
     public string? Template => Kind == MappingKind.Template ? Chain[^1] : null;
 
-    /// <summary>What one type stands for.</summary>
+    /// <summary>The implementation of one type.</summary>
     public static TypeMapping Of(HeatEnvironment environment, string type)
     {
         if (environment.Registry.Trace(type, NativeTypes.Has) is not { } trace)
@@ -45,7 +45,7 @@ public sealed record TypeMapping(string Type, MappingKind Kind, ImmutableArray<s
         return new(type, kind, [.. trace.Select(step => step.Target)], environment.RegistryLocation(trace.IsEmpty ? type : trace[0].Key));
     }
 
-    /// <summary>What each type of an environment's registry stands for, by name; wildcards stand as they are written.</summary>
+    /// <summary>The implementation of each type of an environment's registry, by name; wildcards stay as written.</summary>
     public static ImmutableArray<TypeMapping> All(HeatEnvironment environment) =>
     [
         .. environment.Registry.Types.Order(StringComparer.Ordinal).Select(type => type.EndsWith('*')

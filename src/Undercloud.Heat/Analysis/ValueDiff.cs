@@ -4,12 +4,12 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Heat.Analysis;
 
 /// <summary>
-/// Compares values by their structure. Maps are compared key by key, whatever their order; lists item by item: the items that both have
-/// stay together, by their <c>name</c> or <c>service_name</c> where all items have one of their own, else by their content.
+/// Compares values by their structure. Maps are compared key by key, whatever their order; lists are compared item by item. Items are paired
+/// by their <c>name</c> or <c>service_name</c> where every item has a unique one, else by their content.
 /// </summary>
 public sealed class ValueDiff
 {
-    // Deeper than any template; beyond it values are compared as a whole.
+    // No template is deeper; beyond this depth values are compared as a whole.
     private const int DepthLimit = 300;
     private static readonly string[] s_names = ["name", "service_name"];
     private readonly ImmutableArray<ValueDifference>.Builder _differences = ImmutableArray.CreateBuilder<ValueDifference>();
@@ -19,7 +19,7 @@ public sealed class ValueDiff
     {
     }
 
-    /// <summary>The places in which two values differ, maps in the order of their keys; none when they are equal.</summary>
+    /// <summary>The differences of two values, maps in the order of their keys; none when they are equal.</summary>
     public static ImmutableArray<ValueDifference> Between(Value before, Value after)
     {
         var diff = new ValueDiff();

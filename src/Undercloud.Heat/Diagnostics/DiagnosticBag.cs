@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Undercloud.Heat.Diagnostics;
 
-/// <summary>Collects findings, so that all of them are shown at once. Not thread-safe: one bag a run.</summary>
+/// <summary>Collects findings, so that all of them are shown at once. Not thread-safe: one bag per run.</summary>
 public sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> _all = [];

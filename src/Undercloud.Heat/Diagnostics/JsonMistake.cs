@@ -3,18 +3,18 @@ using System.Text.Json;
 
 namespace Undercloud.Heat.Diagnostics;
 
-/// <summary>Where a text stops being JSON, and why, in words about the text: those of the reader are about its own settings.</summary>
+/// <summary>The place where a text stops being JSON, and why, in words about the text: the reader's own message is about its settings.</summary>
 /// <param name="Line">From 1.</param>
 /// <param name="Column">From 1.</param>
 /// <param name="Why">A clause without a dot, e.g. "there is a comma before the closing ']'".</param>
 /// <param name="IsComment">Whether it is a comment, which JSON does not have.</param>
 public sealed record JsonMistake(int Line, int Column, string Why, bool IsComment)
 {
-    /// <summary>What to do about it.</summary>
+    /// <summary>The remedy.</summary>
     public const string Remedy =
         "Look at this place and just before it: a comma, a colon, a quote or a bracket is missing, or one too many. Keys and texts are in double quotes.";
 
-    /// <summary>The mistake in a text that a reader refused.</summary>
+    /// <summary>The mistake in a text that a reader rejected.</summary>
     public static JsonMistake Of(string text, JsonException exception)
     {
         var (line, bytes) = ((int)(exception.LineNumber ?? 0), (int)(exception.BytePositionInLine ?? 0));
@@ -39,7 +39,7 @@ public sealed record JsonMistake(int Line, int Column, string Why, bool IsCommen
         return char.IsControl(rest[0]) || char.IsSurrogate(rest[0]) ? "there is a character that does not belong here" : $"'{rest[0]}' does not belong here";
     }
 
-    // Of what JSON counts in bytes of UTF-8.
+    // JSON's reader counts columns in bytes of UTF-8.
     private static int ColumnOf(string line, int bytes)
     {
         var column = 0;

@@ -1,9 +1,9 @@
 namespace Undercloud.Heat.Diagnostics;
 
-/// <summary>Finds what a misspelled name was probably meant to be.</summary>
+/// <summary>Finds the name that a misspelled name was probably meant to be.</summary>
 public static class NearestName
 {
-    // Nobody mistypes longer names by a letter or two, and the work grows with the square.
+    // Longer names are not mistyped by just a letter or two, and the work grows with the square.
     private const int LengthLimit = 100;
     private const int CandidateLimit = 5000;
 
@@ -17,11 +17,11 @@ public static class NearestName
             return null;
         string? best = null;
         var distance = most;
-        // It takes at least one edit for each character more or less, so most candidates need no closer look.
+        // Each character of difference in length takes at least one edit, so most candidates are skipped early.
         foreach (var candidate in candidates.Where(candidate => Math.Abs(candidate.Length - name.Length) <= most).Take(CandidateLimit))
         {
             var edits = Distance(name, candidate);
-            // Candidates come in any order; the same question must always have the same answer.
+            // Candidates come in any order; the result must not depend on it.
             if (edits < distance || (edits == distance && (best is null || string.CompareOrdinal(candidate, best) < 0)))
                 (best, distance) = (candidate, edits);
         }

@@ -1,6 +1,6 @@
 namespace Undercloud.Heat.Diagnostics;
 
-/// <summary>The remedy for a name that is not known.</summary>
+/// <summary>The remedy for an unknown name.</summary>
 public static class Suggestion
 {
     private const int Listed = 12;

@@ -33,7 +33,7 @@ internal sealed class EnvironmentParser(string path, YamlShapes shapes)
     private readonly ImmutableDictionary<string, SourceSpan>.Builder _registryLocations =
         ImmutableDictionary.CreateBuilder<string, SourceSpan>(StringComparer.Ordinal);
 
-    /// <summary>The file, or null when it is not an environment at all.</summary>
+    /// <summary>The file, or null when it is no environment at all.</summary>
     public static EnvironmentFile? Parse(string text, string path, DiagnosticBag diagnostics)
     {
         var shapes = new YamlShapes(diagnostics, "ENV002", "ENV001");
@@ -113,7 +113,7 @@ internal sealed class EnvironmentParser(string path, YamlShapes shapes)
             shapes.Wrong(node, $"{entry.Key} must be of {string.Join(", ", words)}, not {node.ToValue()}.");
     }
 
-    // Names with '::' are types; all else is a file beside the environment.
+    // Names with '::' are types; any other value is a file beside the environment.
     private static string Target(string target, string from) =>
         TemplatePath.IsTemplate(target) && !target.Contains("::", StringComparison.Ordinal) ? TemplatePath.Resolve(from, target) : target;
 
@@ -131,8 +131,8 @@ internal sealed class EnvironmentParser(string path, YamlShapes shapes)
                 strategies[entry.Key] = strategy;
         }
 
-        // Overwriting is the default of the default: saying so says nothing. Upstream's undercloud.yaml does, and its client merges maps all
-        // the same.
+        // Overwriting is the default anyway, so this value has no effect. Upstream's undercloud.yaml sets it, and its client merges maps
+        // nevertheless.
         if (map["default"] is YamlScalar { Value: StringValue { Text: "merge" or "deep_merge" } general })
         {
             foreach (var name in parameters.Keys.Concat(defaults.Keys))

@@ -20,7 +20,7 @@ public sealed class HeatEnvironment
 
     public static HeatEnvironment Empty { get; } = new(MapValue.Empty, MapValue.Empty, MapValue.Empty);
 
-    /// <summary>Parameters of the root stack; one it does not declare is an error.</summary>
+    /// <summary>Parameters of the root stack; an undeclared one is an error.</summary>
     public MapValue Parameters { get; }
 
     /// <summary>Defaults for the parameters of that name in every stack of the tree.</summary>
@@ -39,7 +39,7 @@ public sealed class HeatEnvironment
     public ImmutableDictionary<string, SourceSpan> RegistryLocations { get; private init; } =
         ImmutableDictionary.Create<string, SourceSpan>(StringComparer.Ordinal);
 
-    /// <summary>How each parameter is merged when a file said so: overwrite, merge, deep_merge.</summary>
+    /// <summary>The merge strategy of each parameter for which a file sets one: overwrite, merge, deep_merge.</summary>
     public ImmutableDictionary<string, string> MergeStrategies { get; private init; } =
         ImmutableDictionary.Create<string, string>(StringComparer.Ordinal);
 
@@ -60,7 +60,7 @@ public sealed class HeatEnvironment
         return merged;
     }
 
-    /// <summary>The environment in a text; what is wrong with it is reported and left out. Relative paths start at <paramref name="path"/>.</summary>
+    /// <summary>The environment in a text; wrong entries are reported and dropped. Relative paths start at <paramref name="path"/>.</summary>
     public static HeatEnvironment Parse(string text, string path, DiagnosticBag diagnostics) =>
         EnvironmentParser.Parse(text, path, diagnostics) is { } file
             ? new(file.Parameters, file.ParameterDefaults, file.Registry)
@@ -71,13 +71,13 @@ public sealed class HeatEnvironment
             }
             : Empty;
 
-    /// <summary>An environment of parameter defaults alone, e.g. what undercloud.conf stands for.</summary>
+    /// <summary>An environment of parameter defaults only, e.g. those of undercloud.conf.</summary>
     public static HeatEnvironment OfDefaults(MapValue parameterDefaults) => new(MapValue.Empty, parameterDefaults, MapValue.Empty);
 
-    /// <summary>An environment with registry entries alone; paths are taken as they are.</summary>
+    /// <summary>An environment of registry entries only; paths are used as they are.</summary>
     public static HeatEnvironment OfRegistry(MapValue registry) => new(MapValue.Empty, MapValue.Empty, registry);
 
-    /// <summary>This environment with a later one over it.</summary>
+    /// <summary>This environment with a later one merged over it.</summary>
     public HeatEnvironment With(HeatEnvironment later, DiagnosticBag diagnostics)
     {
         foreach (var (name, strategy) in later.MergeStrategies)
@@ -98,7 +98,7 @@ public sealed class HeatEnvironment
         };
     }
 
-    /// <summary>This environment with some parameters and mappings as another one has them; what that has not is not there.</summary>
+    /// <summary>This environment with some parameters and mappings taken from another one; those missing there are removed.</summary>
     /// <param name="parameters">The parameters' names.</param>
     /// <param name="types">The keys of the registry.</param>
     /// <param name="other">The other environment.</param>

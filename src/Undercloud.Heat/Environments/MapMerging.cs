@@ -3,10 +3,10 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Environments;
 
-/// <summary>How a later environment's values go over earlier ones.</summary>
+/// <summary>Merges a later environment's values over earlier ones.</summary>
 internal static class MapMerging
 {
-    /// <summary>Maps are merged all the way down, everything else is replaced; null does not replace a map. Source: heatclient 3.1.</summary>
+    /// <summary>Maps are merged at every level, any other value is replaced; null does not replace a map. Source: heatclient 3.1.</summary>
     public static MapValue Update(MapValue old, MapValue later)
     {
         if (old.Count == 0 && later.Entries.All(entry => entry.Value is not MapValue))

@@ -7,7 +7,7 @@ internal static class NamePattern
     {
         if (pattern.AsSpan().IndexOfAny('*', '?', '[') < 0)
             return pattern == name;
-        // The usual way: on a mismatch go back to the last star and let it take one character more.
+        // On a mismatch, return to the last star and let it match one more character.
         var (p, n, star, mark) = (0, 0, -1, 0);
         while (n < name.Length)
         {
@@ -24,7 +24,7 @@ internal static class NamePattern
         return pattern.AsSpan(p).TrimStart('*').IsEmpty;
     }
 
-    // How many characters of the pattern stand for this one; 0 when they do not.
+    // The number of pattern characters that match this one; 0 when none do.
     private static int One(string pattern, int at, char letter)
     {
         if (pattern[at] == '?')

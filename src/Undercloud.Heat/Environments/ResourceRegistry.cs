@@ -4,13 +4,13 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Environments;
 
-/// <summary>What a resource type stands for: a nested template's path, or the name of a type that is none.</summary>
+/// <summary>The implementation of a resource type: a nested template's path, or the name of a native type.</summary>
 /// <param name="Name">The path or the type.</param>
 /// <param name="IsTemplate">Whether it is a path.</param>
-/// <param name="Key">The registry's key that said so, when one did.</param>
+/// <param name="Key">The registry's key of the mapping, when there is one.</param>
 public sealed record ResourceImplementation(string Name, bool IsTemplate, string? Key);
 
-/// <summary>The resource registry: which type stands for what. Source: Heat 19, wildcards and precedence included.</summary>
+/// <summary>The resource registry: the implementation of each type. Source: Heat 19, wildcards and precedence included.</summary>
 public sealed class ResourceRegistry
 {
     private readonly ImmutableDictionary<string, string> _types;
@@ -21,7 +21,7 @@ public sealed class ResourceRegistry
     {
         _types = types;
         _overrides = overrides;
-        // Heat: a wildcard mapped to a template is none.
+        // Heat: a wildcard that is mapped to a template is ignored.
         _patterns = [.. types.Where(pair => pair.Key.EndsWith('*') && !TemplatePath.IsTemplate(pair.Value)).Select(pair => pair.Key).Order(CodePointOrder.Comparer)];
     }
 
@@ -36,7 +36,7 @@ public sealed class ResourceRegistry
     /// <summary>The templates that types are mapped to.</summary>
     public IEnumerable<string> Templates => _types.Values.Where(TemplatePath.IsTemplate).Distinct(StringComparer.Ordinal);
 
-    /// <summary>The registry a merged <c>resource_registry</c> section makes; a null value takes a mapping away.</summary>
+    /// <summary>The registry of a merged <c>resource_registry</c> section; a null value removes a mapping.</summary>
     public static ResourceRegistry From(MapValue section)
     {
         var types = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
@@ -53,35 +53,35 @@ public sealed class ResourceRegistry
         return new(types.ToImmutable(), section["resources"] as MapValue ?? MapValue.Empty);
     }
 
-    /// <summary>What a type stands for in the resource <paramref name="resource"/>; null when mappings lead nowhere.</summary>
+    /// <summary>The implementation of a type in the resource <paramref name="resource"/>; null when mappings lead nowhere.</summary>
     /// <param name="type">The type.</param>
     /// <param name="resource">The resource's name; it may have mappings of its own.</param>
-    /// <param name="isNative">Whether a type is known without any mapping.</param>
+    /// <param name="isNative">Whether a type exists without any mapping.</param>
     public ResourceImplementation? Find(string type, string resource, Func<string, bool> isNative) =>
         Find(type, resource, isNative, ImmutableHashSet<string>.Empty);
 
-    /// <summary>The mappings that lead from a type to what it stands for, in their order; null when they lead nowhere. None for a native type.</summary>
+    /// <summary>The mappings that lead from a type to its implementation, in their order; null when they lead nowhere. Empty for a native type.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="isNative">Whether a type is known without any mapping.</param>
+    /// <param name="isNative">Whether a type exists without any mapping.</param>
     public ImmutableArray<(string Key, string Target)>? Trace(string type, Func<string, bool> isNative) =>
         Trace(type, isNative, ImmutableHashSet<string>.Empty);
 
-    /// <summary>The registry in a nested stack that a mapping led to: without that mapping, so that a template may use the type it stands for.</summary>
+    /// <summary>The registry in a nested stack that a mapping selected: without that mapping, so that a template may use the type that it implements.</summary>
     public ResourceRegistry Without(string? key) =>
         key is null || !_types.ContainsKey(key) ? this : new(_types.Remove(key), _overrides);
 
-    /// <summary>The registry inside of a resource: the mappings made for it in particular come to the fore.</summary>
+    /// <summary>The registry inside of a resource: the mappings for this resource take precedence.</summary>
     public ResourceRegistry Inside(string resource)
     {
         if (_overrides.Count == 0)
             return this;
-        // Heat: what is said of the resource by its name wins.
+        // Heat: a mapping for the resource's name wins.
         var inner = _overrides.Entries.Where(entry => NamePattern.Matches(entry.Key, resource)).Select(entry => entry.Value).Append(_overrides[resource]);
         return new(_types, new MapValue(inner.OfType<MapValue>().SelectMany(map => map.Entries)));
     }
 
     /// <summary>
-    /// What the type would stand for but for the template <paramref name="chosen"/>: Heat wants that template to look like it from the outside.
+    /// The implementation of the type if it were not the template <paramref name="chosen"/>: Heat requires that template to have the same interface.
     /// </summary>
     public ResourceImplementation? FindFacade(string type, string resource, Func<string, bool> isNative, ResourceImplementation chosen)
     {

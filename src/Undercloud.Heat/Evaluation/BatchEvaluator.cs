@@ -5,15 +5,15 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Heat.Evaluation;
 
 /// <summary>
-/// Answers evaluation requests, one JSON object a line: <c>{"hot": …, "version": …}</c> or <c>{"yaql": …, "data": …}</c> with
-/// <c>{"result": …}</c> or <c>{"error": "…"}</c>. Nothing that stands in a line ends it.
+/// Answers evaluation requests, one JSON object per line: <c>{"hot": …, "version": …}</c> or <c>{"yaql": …, "data": …}</c> with
+/// <c>{"result": …}</c> or <c>{"error": "…"}</c>. No content of a line ends the program.
 /// </summary>
 public static class BatchEvaluator
 {
-    /// <summary>A line may have this many characters; the rest of a longer one is read and dropped.</summary>
+    /// <summary>The maximum length of a line in characters; the rest of a longer line is read and dropped.</summary>
     public const int LineLimit = 16 * 1024 * 1024;
 
-    /// <summary>Answers every line of <paramref name="requests"/>, in order, each at once.</summary>
+    /// <summary>Answers every line of <paramref name="requests"/> in order, each before the next one is read.</summary>
     public static async Task RunAsync(TextReader requests, TextWriter replies, CancellationToken stop)
     {
         var lines = new LimitedLineReader(requests, LineLimit);
@@ -57,10 +57,10 @@ public static class BatchEvaluator
         Files = Map(request, "files"),
     };
 
-    // A part that is null is as good as none.
+    // A part that is null counts as missing.
     private static Value? Part(MapValue request, string name) => request[name] is NullValue ? null : request[name];
 
-    // Heat: whatever Python calls false is an empty map here.
+    // Heat: a value that is false in Python counts as an empty map here.
     private static Value Map(MapValue request, string name) => request[name] is { } value && !PythonTruth.IsFalse(value) ? value : MapValue.Empty;
 
     private static string Error(string reason) => Write("error", reason);

@@ -4,7 +4,7 @@ using Undercloud.Heat.Yaml;
 namespace Undercloud.Heat.Evaluation;
 
 /// <summary>A HOT snippet to evaluate, and the parts of a template and an environment that it needs.</summary>
-/// <param name="Snippet">What would stand as an output's value.</param>
+/// <param name="Snippet">The snippet, written as the value of an output.</param>
 /// <param name="Version">The heat_template_version.</param>
 public sealed record EvaluationRequest(YamlNode Snippet, Value Version)
 {
@@ -20,6 +20,6 @@ public sealed record EvaluationRequest(YamlNode Snippet, Value Version)
     /// <summary>The environment's parameter_defaults.</summary>
     public Value ParameterDefaults { get; init; } = MapValue.Empty;
 
-    /// <summary>The contents of files by the names that get_file calls them.</summary>
+    /// <summary>The contents of files by the names that get_file uses.</summary>
     public Value Files { get; init; } = MapValue.Empty;
 }

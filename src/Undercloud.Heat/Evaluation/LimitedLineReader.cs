@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Undercloud.Heat.Evaluation;
 
-/// <summary>Reads lines without ever holding more than a limit of one.</summary>
+/// <summary>Reads lines without ever holding more than a limited part of one.</summary>
 internal sealed class LimitedLineReader(TextReader reader, int limit)
 {
     private readonly char[] _buffer = new char[16 * 1024];
     private int _start;
     private int _end;
 
-    /// <summary>The next line without its end, or null after the last; of one that is too long, only that.</summary>
+    /// <summary>The next line without its end, or null after the last; for a line that is too long, only that fact.</summary>
     public async Task<(string Text, bool TooLong)?> ReadAsync(CancellationToken stop)
     {
         var line = new StringBuilder();
@@ -35,7 +35,7 @@ internal sealed class LimitedLineReader(TextReader reader, int limit)
     private async Task<bool> FillAsync(CancellationToken stop)
     {
         _start = 0;
-        // A terminal or pipe that has nothing to say takes no notice of a wish to stop.
+        // A read from a silent terminal or pipe ignores cancellation.
         var reading = reader.ReadAsync(_buffer.AsMemory(), stop);
         _end = reading.IsCompleted ? await reading : await reading.AsTask().WaitAsync(stop);
         return _end > 0;

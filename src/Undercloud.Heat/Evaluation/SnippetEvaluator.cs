@@ -9,12 +9,12 @@ using Undercloud.Heat.Yaml;
 namespace Undercloud.Heat.Evaluation;
 
 /// <summary>
-/// Evaluates one HOT snippet as Heat would in a stack without resources: parameters are declared and judged first, then all
-/// conditions, then the snippet is judged and resolved.
+/// Evaluates one HOT snippet as Heat would in a stack without resources: parameters are declared and validated first, then all
+/// conditions, then the snippet is validated and resolved.
 /// </summary>
 public static class SnippetEvaluator
 {
-    /// <summary>Collections may be nested this deep in a snippet.</summary>
+    /// <summary>The maximum nesting depth of collections in a snippet.</summary>
     public const int DepthLimit = 400;
 
     public static EvaluationResult Evaluate(EvaluationRequest request)
@@ -68,7 +68,7 @@ public static class SnippetEvaluator
     {
         var shapes = new YamlShapes(findings, "HOT004", "HOT003");
         var schema = request.Schema ?? SnippetParameters.Declared(given);
-        // Heat: an empty section of any kind is no section.
+        // Heat: an empty section of any kind counts as missing.
         return new ParameterParser(version, shapes).Parse(PythonTruth.IsFalse(schema) ? null : SnippetNodes.Of(schema), MapValue.Empty);
     }
 

@@ -4,7 +4,7 @@ using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Heat.Evaluation;
 
-/// <summary>Values as the nodes that parsers of templates read; they have no place in a file.</summary>
+/// <summary>Converts values to the nodes that template parsers read; the nodes have no place in a file.</summary>
 internal static class SnippetNodes
 {
     private static readonly SourceSpan s_nowhere = new("", 0, 0);

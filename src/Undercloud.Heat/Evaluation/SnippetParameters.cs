@@ -16,14 +16,14 @@ internal sealed class SnippetParameters(
         .Where(entry => !IsPseudo(entry.Key))
         .Select(entry => KeyValuePair.Create(entry.Key, (Value)new MapValue([new("type", TypeOf(entry.Value))]))));
 
-    /// <summary>Sets every parameter's value; what is given to no parameter, missing or wrong is reported.</summary>
+    /// <summary>Sets every parameter's value; a value for an undeclared parameter, a missing and a wrong value are reported.</summary>
     public void Fill(SnippetScope scope)
     {
         foreach (var name in given.Keys.Where(name => !declarations.ContainsKey(name) && !IsPseudo(name)).Take(ReportLimit))
             findings.Error(null, "HOT015", $"unknown parameter '{name}': the schema declares no such parameter.", Suggestion.For(name, declarations.Keys));
         foreach (var name in s_pseudo)
         {
-            // Heat: a stack without a name has no parameter for it; an id or project that is not known is empty.
+            // Heat: a stack without a name has no parameter for it; an unknown id or project is empty.
             var value = given[name] is { } own and not NullValue ? PythonText.Str(own) : "";
             if (value.Length > 0 || name != "OS::stack_name")
                 scope.Set(name, defaults[name] is { } general and not NullValue ? PythonText.Str(general) : value);

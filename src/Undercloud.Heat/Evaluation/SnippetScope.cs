@@ -6,10 +6,10 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Evaluation;
 
-/// <summary>What the functions of a snippet see: parameters, conditions, files; no resources.</summary>
+/// <summary>The scope of a snippet's functions: parameters, conditions, files; no resources.</summary>
 internal sealed class SnippetScope(DiagnosticBag findings, MapValue files) : IScope
 {
-    // Values and eighths of characters that functions may produce for one snippet.
+    // The limit of values, and eighths of characters, that functions may produce for one snippet.
     private const long Allowance = 10_000_000;
     private const int SuggestionLimit = 20;
     private readonly Dictionary<string, Value> _parameters = new(StringComparer.Ordinal);
@@ -69,7 +69,7 @@ internal sealed class SnippetScope(DiagnosticBag findings, MapValue files) : ISc
         return false;
     }
 
-    // Names are searched for only as long as someone may read of them.
+    // Suggestions are computed only while the message still has room for them.
     private string? Suggest(string name, IEnumerable<string> candidates) => ++_suggested > SuggestionLimit ? null : Suggestion.For(name, candidates);
 
     private bool? Holds(string name)

@@ -7,7 +7,7 @@ namespace Undercloud.Heat.Evaluation;
 /// <summary>Evaluates one YAQL expression.</summary>
 public static class YaqlEvaluation
 {
-    /// <summary>The value of an expression, the data being <c>$</c>.</summary>
+    /// <summary>The value of an expression, with the data as <c>$</c>.</summary>
     public static EvaluationResult Evaluate(string expression, Value data)
     {
         var result = YaqlEngine.Evaluate(expression, data, YaqlLimits.Default);

@@ -11,7 +11,7 @@ public static class AttributePath
     {
         foreach (var key in path)
         {
-            // Heat: in a parameter's lists "1" is as good as 1, in an attribute's it is not.
+            // Heat: in a parameter's lists "1" is equivalent to 1, in an attribute's it is not.
             var index = key is StringValue { Text: var text } && value is not MapValue && PythonNumber.Integer(text) is { } number
                 ? new IntegerValue(number)
                 : key;
@@ -36,7 +36,7 @@ public static class AttributePath
         return value;
     }
 
-    // A string is a sequence in Python, so a path may pick a character of it.
+    // A string is a sequence in Python, so a path may select one of its characters.
     private static Value? Step(Value value, Value key) => (value, key) switch
     {
         (MapValue map, StringValue name) => map[name.Text],

@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Functions;
 
-/// <summary><c>contains: [value, sequence]</c>: whether a list has an item, or a string a part.</summary>
+/// <summary><c>contains: [value, sequence]</c>: whether a list has an item, or a string has a substring.</summary>
 public sealed class Contains : Function
 {
     private readonly Expression _value;

@@ -4,7 +4,7 @@ using Org.BouncyCastle.Crypto.Digests;
 
 namespace Undercloud.Heat.Functions;
 
-/// <summary>The algorithms Python's hashlib has on Debian 12, by the names it takes; source: hashlib and OpenSSL 3.0.</summary>
+/// <summary>The algorithms of Python's hashlib on Debian 12, by its names; source: hashlib and OpenSSL 3.0.</summary>
 internal static class DigestAlgorithms
 {
     public static IReadOnlyList<string> Names { get; } =
@@ -17,7 +17,7 @@ internal static class DigestAlgorithms
     /// <summary>The digest, or null when there is no algorithm of that name.</summary>
     public static byte[]? Hash(string algorithm, byte[] data) => algorithm switch
     {
-        // Python asks OpenSSL for the ones below, which minds no case, and has the others itself.
+        // Python asks OpenSSL for the algorithms below, with case-insensitive names, and has the others itself.
         "sha3_224" => Hash(new Sha3Digest(224), data),
         "sha3_256" => Hash(new Sha3Digest(256), data),
         "sha3_384" => Hash(new Sha3Digest(384), data),
@@ -42,7 +42,7 @@ internal static class DigestAlgorithms
     };
 #pragma warning restore CA5350, CA5351
 
-    // .NET has these algorithms only where the system's OpenSSL does, or not at all.
+    // .NET has these algorithms only where the system's OpenSSL has them, or not at all.
     private static byte[] Hash(IDigest digest, byte[] data)
     {
         digest.BlockUpdate(data, 0, data.Length);

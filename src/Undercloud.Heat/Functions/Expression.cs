@@ -4,28 +4,28 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Functions;
 
-/// <summary>A piece of a template that has a value in a stack. Immutable: parsed once, evaluated in any number of stacks.</summary>
+/// <summary>A part of a template that has a value in a stack. Immutable: parsed once, evaluated in any number of stacks.</summary>
 public abstract class Expression(SourceSpan span)
 {
-    /// <summary>Where it begins.</summary>
+    /// <summary>Its place.</summary>
     public SourceSpan Span { get; } = span;
 
     /// <summary>
-    /// The value in <paramref name="scope"/>; null when it failed, which is then reported; <see cref="OmittedValue"/> when the
-    /// place it stands in is to be left out.
+    /// The value in <paramref name="scope"/>; null when the evaluation failed, which is reported; <see cref="OmittedValue"/> when the
+    /// list item, map entry or property is omitted.
     /// </summary>
     public abstract Value? Evaluate(IScope scope);
 
     /// <summary>
-    /// Whether Heat would go on to resolve this: it judges the arguments as written of every function in it first, also of those
-    /// whose value nobody asks for, but not of the arm of an <c>if</c> that is not taken. False when it would not, which is then reported.
+    /// Whether Heat would resolve this: Heat first validates the written arguments of every function in it, also of functions whose value
+    /// nothing uses, but not of the unused branch of an <c>if</c>. False when it would not, which is reported.
     /// </summary>
     public abstract bool Validate(IScope scope);
 
-    /// <summary>The value where something must stand: what would be left out is null.</summary>
+    /// <summary>The value where one is required: an omitted value becomes null.</summary>
     public Value? Resolve(IScope scope) => Resolve(scope, omitted: Value.Null);
 
-    /// <summary>The value, or <paramref name="omitted"/> where it would be left out; one too big to handle fails.</summary>
+    /// <summary>The value, or <paramref name="omitted"/> where it would be omitted; a value that is too large fails.</summary>
     public Value? Resolve(IScope scope, Value omitted)
     {
         var value = Evaluate(scope);
@@ -41,7 +41,7 @@ public abstract class Expression(SourceSpan span)
     private const long WeightLimit = 5_000_000;
 }
 
-/// <summary>Data without any function in it.</summary>
+/// <summary>Data without functions.</summary>
 public sealed class Literal(Value value, SourceSpan span) : Expression(span)
 {
     public Value Value { get; } = value;
@@ -51,7 +51,7 @@ public sealed class Literal(Value value, SourceSpan span) : Expression(span)
     public override bool Validate(IScope scope) => true;
 }
 
-/// <summary>A list with functions somewhere in it.</summary>
+/// <summary>A list that contains functions.</summary>
 public sealed class ListExpression(ImmutableArray<Expression> items, SourceSpan span) : Expression(span)
 {
     public override Value? Evaluate(IScope scope)
@@ -78,7 +78,7 @@ public sealed class ListExpression(ImmutableArray<Expression> items, SourceSpan 
     }
 }
 
-/// <summary>A map with functions somewhere in it.</summary>
+/// <summary>A map that contains functions.</summary>
 public sealed class MapExpression(ImmutableArray<KeyValuePair<string, Expression>> entries, SourceSpan span) : Expression(span)
 {
     public ImmutableArray<KeyValuePair<string, Expression>> Entries => entries;

@@ -6,8 +6,8 @@ using Undercloud.Heat.Yaml;
 namespace Undercloud.Heat.Functions;
 
 /// <summary>
-/// Parses template data into expressions: a map with one key that names a function of the template's version is a call of it,
-/// everything else is data.
+/// Parses template data into expressions: a map with one key that names a function of the template's version is a call of that function;
+/// any other value is data.
 /// </summary>
 public sealed class ExpressionParser
 {
@@ -32,7 +32,7 @@ public sealed class ExpressionParser
     /// <summary>The parser for conditions, where other functions are allowed.</summary>
     public ExpressionParser Conditions { get; }
 
-    /// <summary>An expression, and the calls in it that are wrong as written.</summary>
+    /// <summary>An expression, and the malformed calls in it.</summary>
     public (Expression Expression, ImmutableArray<InvalidCall> Invalid) ParseJudging(YamlNode node)
     {
         _invalid.Clear();

@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Functions;
 
-/// <summary><c>Fn::Base64: string</c>: the string as it is; Heat takes user data in plain text.</summary>
+/// <summary><c>Fn::Base64: string</c>: the string unchanged; Heat takes user data in plain text.</summary>
 public sealed class FnBase64(FunctionCall call) : Function(call)
 {
     private readonly Expression _argument = call.Argument;

@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Functions;
 
-/// <summary><c>Fn::GetAZs: region</c>: asks Nova for its availability zones, and there is no Nova here.</summary>
+/// <summary><c>Fn::GetAZs: region</c>: Heat asks Nova for its availability zones; there is no Nova here.</summary>
 public sealed class FnGetAZs : Function
 {
     private FnGetAZs(FunctionCall call)

@@ -6,8 +6,8 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Heat.Functions;
 
 /// <summary>
-/// <c>Fn::MemberListToMap: [Name, Value, ['.member.0.Name=key', '.member.0.Value=value', …]]</c>: a map of what Amazon's interfaces
-/// write as a list.
+/// <c>Fn::MemberListToMap: [Name, Value, ['.member.0.Name=key', '.member.0.Value=value', …]]</c>: a map from the list form of
+/// Amazon's interfaces.
 /// </summary>
 public sealed class FnMemberListToMap : Function
 {
@@ -33,7 +33,7 @@ public sealed class FnMemberListToMap : Function
             return null;
         if (Items(members) is not { } items)
             return Fail(scope, $"the members must be a list, not {members.TypeName}.");
-        // Heat: of two members that set the same thing the later one counts.
+        // Heat: of two members that set the same key the later one wins.
         var partials = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var item in items)
         {

@@ -6,10 +6,10 @@ namespace Undercloud.Heat.Functions;
 /// <summary>An intrinsic function with its arguments.</summary>
 public abstract class Function(FunctionCall call) : Expression(call.Span)
 {
-    /// <summary>The name it is called by, e.g. get_param.</summary>
+    /// <summary>The name by which it is called, e.g. get_param.</summary>
     public string Name => call.Name;
 
-    /// <summary>Reports that the function cannot give a value, and gives none.</summary>
+    /// <summary>Reports that the function has no value, and returns none.</summary>
     public Value? Fail(IScope scope, string message, string? remedy = null, string code = "HOT031")
     {
         scope.Report(new(Severity.Error, code, $"{Name}: {message}", Span, remedy));
@@ -24,10 +24,10 @@ public abstract class Function(FunctionCall call) : Expression(call.Span)
         return valid && Check(scope);
     }
 
-    /// <summary>What this function refuses before anything is resolved, its arguments being valid; false when it refused, and reported it.</summary>
+    /// <summary>Checks what the function rejects before anything is resolved, once its arguments are valid; false when it rejected, which is reported.</summary>
     protected virtual bool Check(IScope scope) => true;
 
-    /// <summary>Reports what <see cref="Check"/> refuses.</summary>
+    /// <summary>Reports what <see cref="Check"/> rejects.</summary>
     protected bool Refuse(IScope scope, string message, string? remedy = null)
     {
         Fail(scope, message, remedy, "HOT030");

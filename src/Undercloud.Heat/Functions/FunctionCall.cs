@@ -25,7 +25,7 @@ public sealed class FunctionCall(string name, YamlNode node, SourceSpan span, Ex
 
     public HotVersion Version => parser.Version;
 
-    /// <summary>Every argument that was asked for.</summary>
+    /// <summary>Every argument that the function has parsed.</summary>
     internal IReadOnlyList<Expression> Parsed => _parsed;
 
     /// <summary>The arguments as one expression.</summary>
@@ -39,18 +39,18 @@ public sealed class FunctionCall(string name, YamlNode node, SourceSpan span, Ex
         return parsed;
     }
 
-    /// <summary>The arguments one by one when a list is written there, else null.</summary>
+    /// <summary>The arguments one by one when they are written as a list, else null.</summary>
     public ImmutableArray<Expression>? Items() => node is YamlSequence list ? [.. list.Items.Select(Parse)] : null;
 
-    /// <summary>The named arguments when a map is written there that is no function itself, else null.</summary>
+    /// <summary>The named arguments when they are written as a map that is no function itself, else null.</summary>
     public IReadOnlyDictionary<string, Expression>? Named() =>
         node is YamlMapping map && !parser.IsFunction(map)
             ? map.Entries.ToDictionary(entry => entry.Key, entry => Parse(entry.Value), StringComparer.Ordinal)
             : null;
 
     /// <summary>
-    /// The arguments as Python unpacks them: the items of a list, but as well the letters of a string or the keys of a map; null
-    /// for what has no items.
+    /// The arguments as Python unpacks them: the items of a list, but also the letters of a string or the keys of a map; null
+    /// for a value without items.
     /// </summary>
     public ImmutableArray<Expression>? Unpacked() => node switch
     {
@@ -60,6 +60,6 @@ public sealed class FunctionCall(string name, YamlNode node, SourceSpan span, Ex
         _ => null,
     };
 
-    /// <summary>The expression for a call that is wrong as written.</summary>
+    /// <summary>The expression for a malformed call.</summary>
     public Function Invalid(string message, string? remedy = null) => new InvalidCall(this, "HOT030", message, remedy);
 }

@@ -4,7 +4,7 @@ using Undercloud.Heat.Templates;
 
 namespace Undercloud.Heat.Functions;
 
-/// <summary>Which functions a template version knows, outside and inside of conditions; source: heat/engine/hot/template.py.</summary>
+/// <summary>The functions of each template version, outside and inside of conditions; source: heat/engine/hot/template.py.</summary>
 public static class FunctionTable
 {
     private static readonly FunctionDefinition[] s_all =
@@ -14,15 +14,15 @@ public static class FunctionTable
         ListConcat.Definition, ListConcat.UniqueDefinition, MapMerge.Definition, MapReplace.Definition, Repeat.Definition,
         If.Definition, EqualsFunction.Definition, Not.Definition, And.Definition, Or.Definition, Contains.Definition, Digest.Definition,
         Filter.Definition, MakeUrl.Definition, ResourceFacade.Definition, Yaql.Definition,
-        // What the first versions share with CloudFormation.
+        // The functions that the first versions share with CloudFormation.
         Ref.Definition, FnGetAZs.Definition, FnSelect.Definition, ListJoin.CloudFormationDefinition, FnSplit.Definition,
         StrReplace.CloudFormationDefinition, FnBase64.Definition, FnMemberListToMap.Definition, ResourceFacade.CloudFormationDefinition,
     ];
 
-    /// <summary>The functions of a version where values stand.</summary>
+    /// <summary>The functions of a version in values.</summary>
     public static FrozenDictionary<string, Func<FunctionCall, Expression>> For(HotVersion version) => s_tables[(int)version].Value;
 
-    /// <summary>The functions of a version inside of conditions; calling any other one there is an error.</summary>
+    /// <summary>The functions of a version inside of conditions; a call of any other one is an error there.</summary>
     public static FrozenDictionary<string, Func<FunctionCall, Expression>> ForConditions(HotVersion version) =>
         s_conditionTables[(int)version].Value;
 

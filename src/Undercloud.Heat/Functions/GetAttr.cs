@@ -4,7 +4,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Functions;
 
-/// <summary><c>get_attr: [resource, attribute, path, …]</c>: what a resource says about itself.</summary>
+/// <summary><c>get_attr: [resource, attribute, path, …]</c>: an attribute of a resource.</summary>
 public sealed class GetAttr : Function
 {
     private readonly Expression _resource;
@@ -51,7 +51,7 @@ public sealed class GetAttr : Function
 
     private static Function Create(FunctionCall call)
     {
-        // Heat: a string of one letter is as good as a list of one name.
+        // Heat: a string of one letter is equivalent to a list of one name.
         if (call.Version >= HotVersion.V20151015 && call.Node is Yaml.YamlScalar { Value: StringValue { Text.Length: 1 } letter })
             return new GetAttr(call, [new Literal(letter, call.Node.Span)]);
         var least = call.Version >= HotVersion.V20151015 ? 1 : 2;

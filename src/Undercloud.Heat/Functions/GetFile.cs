@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Functions;
 
-/// <summary><c>get_file: path</c>: the content of a file, its path relative to the template it is named in.</summary>
+/// <summary><c>get_file: path</c>: the content of a file, its path relative to the calling template.</summary>
 public sealed class GetFile(FunctionCall call) : Function(call)
 {
     private readonly Expression _path = call.Argument;

@@ -2,7 +2,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Functions;
 
-/// <summary><c>get_param: name</c> or <c>get_param: [name, path, …]</c>: a parameter's value or what lies in it.</summary>
+/// <summary><c>get_param: name</c> or <c>get_param: [name, path, …]</c>: a parameter's value or a part of it.</summary>
 public sealed class GetParam(FunctionCall call) : Function(call)
 {
     private readonly Expression _argument = call.Argument;

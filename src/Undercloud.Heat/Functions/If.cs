@@ -5,8 +5,8 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Heat.Functions;
 
 /// <summary>
-/// <c>if: [condition, then, else]</c>: one of two values; only the arm taken is ever looked at. From wallaby on the second arm may
-/// be missing: the place is then left out.
+/// <c>if: [condition, then, else]</c>: one of two values; only the selected branch is ever evaluated. From wallaby on the second branch may
+/// be missing: the value is then omitted.
 /// </summary>
 public sealed class If : Function
 {
@@ -17,7 +17,7 @@ public sealed class If : Function
     private If(FunctionCall call, ImmutableArray<Yaml.YamlNode> arguments)
         : base(call)
     {
-        // Heat parses the arm that is taken and only that, so these are no arguments to be judged.
+        // Heat parses only the selected branch, so the branches are no arguments to validate.
         _condition = new(call.Parser.Conditions.Parse(arguments[0]));
         _then = call.Parser.Parse(arguments[1]);
         _else = arguments.Length > 2 ? call.Parser.Parse(arguments[2]) : null;

@@ -2,7 +2,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Functions;
 
-/// <summary>A call that is wrong as written. It fails where it is judged or evaluated, not where it is read: the arm of an <c>if</c> not taken is neither.</summary>
+/// <summary>A malformed call. It fails where it is validated or evaluated, not where it is parsed: the unused branch of an <c>if</c> is neither validated nor evaluated.</summary>
 public sealed class InvalidCall(FunctionCall call, string code, string message, string? remedy) : Function(call)
 {
     public override Value? Evaluate(IScope scope) => Fail(scope, message, remedy, code);

@@ -4,7 +4,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Functions;
 
-/// <summary><c>list_concat: [list, …]</c>: one list of all; <c>list_concat_unique</c> keeps each item's first occurrence only.</summary>
+/// <summary><c>list_concat: [list, …]</c>: one list of all lists; <c>list_concat_unique</c> keeps only each item's first occurrence.</summary>
 public sealed class ListConcat(FunctionCall call) : Function(call)
 {
     private readonly Expression _lists = call.Argument;

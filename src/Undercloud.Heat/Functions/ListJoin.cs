@@ -53,7 +53,7 @@ public sealed class ListJoin : Function
         {
             case null:
                 return false;
-            // Heat: whatever Python calls false is no list at all where several lists are allowed.
+            // Heat: a value that is false in Python counts as no list where several lists are allowed.
             case NullValue:
                 return true;
             case var value when _json && value is StringValue { Text: "" } or BooleanValue { Flag: false } or MapValue { Count: 0 }

@@ -40,7 +40,7 @@ public sealed class MakeUrl(FunctionCall call) : Function(call)
     {
         var written = _arguments switch
         {
-            // What a function will give is judged where it has been resolved.
+            // The result of a function is validated where it is resolved.
             MapExpression map => map.Entries.Select(entry => KeyValuePair.Create(entry.Key, Written(entry.Value))),
             Literal { Value: MapValue literal } => literal.Entries.Select(entry => KeyValuePair.Create(entry.Key, (Value?)entry.Value)),
             _ => null,
@@ -58,7 +58,7 @@ public sealed class MakeUrl(FunctionCall call) : Function(call)
         return true;
     }
 
-    // A map or a list with functions in it is one all the same; what they give in it does not matter.
+    // A map or a list counts as one even when it contains functions; their results do not matter here.
     private static Value? Written(Expression part) => part switch
     {
         Literal literal => literal.Value,
@@ -87,7 +87,7 @@ public sealed class MakeUrl(FunctionCall call) : Function(call)
         _ => $"the {name} must be a string, not {value.TypeName}.",
     };
 
-    // It has no place in UTF-8, so it cannot be quoted.
+    // Half of a surrogate pair has no form in UTF-8, so it cannot be quoted.
     private static bool HasLoneSurrogate(string text) => text.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar) && text.Where((c, i) =>
         char.IsSurrogate(c) && !(i + 1 < text.Length && char.IsSurrogatePair(c, text[i + 1])) && !(i > 0 && char.IsSurrogatePair(text[i - 1], c))).Any();
 
@@ -130,7 +130,7 @@ public sealed class MakeUrl(FunctionCall call) : Function(call)
 
     private static string Text(MapValue parts, string name) => parts[name] is StringValue text ? text.Text : "";
 
-    // Heat leaves the slash readable in a query.
+    // Heat does not quote the slash in a query.
     private static string Plus(string text) => Quote(text, "/ ").Replace(' ', '+');
 
     private static string Quote(string text, string safe)

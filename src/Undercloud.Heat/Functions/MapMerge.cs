@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Functions;
 
-/// <summary><c>map_merge: [map, …]</c>: one map of all, not deep; later entries win and keep the first one's place.</summary>
+/// <summary><c>map_merge: [map, …]</c>: one map of all maps, merged at the top level only; later entries win and keep the first one's place.</summary>
 public sealed class MapMerge(FunctionCall call) : Function(call)
 {
     private readonly Expression _maps = call.Argument;
@@ -14,7 +14,7 @@ public sealed class MapMerge(FunctionCall call) : Function(call)
     {
         if (_maps.Resolve(scope) is not { } argument)
             return null;
-        // Python: an empty string is a sequence of no maps.
+        // Python: an empty string is an empty sequence of maps.
         if (argument is StringValue { Text: "" })
             return MapValue.Empty;
         if (argument is not ListValue maps)

@@ -48,7 +48,7 @@ public sealed class MapReplace(FunctionCall call) : Function(call)
         return new MapValue(result);
     }
 
-    // A key that is no string becomes one where the map is written as JSON.
+    // A key that is no string becomes one when the map is written as JSON.
     private static string Key(Value key) => key is StringValue text ? text.Text : PythonJson.Write(key);
 
     private static MapValue? Map(Value value) => value is NullValue ? MapValue.Empty : value as MapValue;

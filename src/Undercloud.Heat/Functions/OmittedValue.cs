@@ -3,8 +3,8 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Heat.Functions;
 
 /// <summary>
-/// What a two-armed <c>if</c> gives when its condition is false: the list item, map entry or property it stands for is as if it
-/// had never been written. It never gets out of an evaluation.
+/// The result of an <c>if</c> without an else branch when its condition is false: its list item, map entry or property is treated as if it
+/// had not been written. It never leaves an evaluation.
 /// </summary>
 public sealed record OmittedValue : Value
 {

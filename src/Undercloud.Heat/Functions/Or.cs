@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Functions;
 
-/// <summary><c>or: [condition, condition, …]</c>, in conditions only: whether any of them hold.</summary>
+/// <summary><c>or: [condition, condition, …]</c>, in conditions only: whether any of them holds.</summary>
 public sealed class Or : Function
 {
     private readonly Expression _conditions;

@@ -6,7 +6,7 @@ namespace Undercloud.Heat.Functions;
 /// <summary>Python's indices: negative ones count from the end, and True is 1.</summary>
 internal static class PythonIndex
 {
-    /// <summary>The place in a sequence of the given length; null when it is outside or the key is no index.</summary>
+    /// <summary>The position in a sequence of the given length; null when it is outside or the key is no index.</summary>
     public static int? Of(Value key, int length)
     {
         BigInteger? number = key switch

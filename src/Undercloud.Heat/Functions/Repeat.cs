@@ -56,7 +56,7 @@ public sealed class Repeat : Function
 
     private static Function Create(FunctionCall call)
     {
-        // Heat takes no offence at other keys.
+        // Heat ignores other keys.
         if (call.Named() is not { } named || !named.TryGetValue("for_each", out var forEach) || !named.TryGetValue("template", out var template))
             return call.Invalid("the arguments must be a map with the keys for_each and template.");
         if (call.Version < HotVersion.Pike || !named.TryGetValue("permutations", out var permutations))

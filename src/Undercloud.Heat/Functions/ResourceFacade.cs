@@ -4,7 +4,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Functions;
 
-/// <summary><c>resource_facade: metadata|deletion_policy|update_policy</c>: what is said about the resource this template stands for.</summary>
+/// <summary><c>resource_facade: metadata|deletion_policy|update_policy</c>: a field of the resource that this template implements.</summary>
 public sealed class ResourceFacade : Function
 {
     private static readonly ImmutableArray<string> s_aspects = ["metadata", "deletion_policy", "update_policy"];
@@ -28,7 +28,7 @@ public sealed class ResourceFacade : Function
         var value => Fail(scope, $"the argument must be one of {string.Join(", ", Aspects)}, not {value}."),
     };
 
-    // Heat asks for the value here already.
+    // Heat evaluates the value here already.
     protected override bool Check(IScope scope) => _aspect.Resolve(scope) is { } value
         && ((value is StringValue { Text: var name } && Aspects.Contains(name)) || Refuse(scope, $"the argument must be one of {string.Join(", ", Aspects)}, not {value}."));
 

@@ -5,8 +5,8 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Heat.Functions;
 
 /// <summary>
-/// <c>str_replace: {template: …, params: {key: value}}</c>: the template with every key replaced, longest keys first, inserted
-/// text never searched again.
+/// <c>str_replace: {template: …, params: {key: value}}</c>: the template with every key replaced, longest keys first. Inserted
+/// text is not searched again.
 /// </summary>
 public sealed class StrReplace : Function
 {
@@ -79,7 +79,7 @@ public sealed class StrReplace : Function
             PythonString.Length(right.Key) is var length && PythonString.Length(left.Key) is var other && length != other
                 ? length - other
                 : CodePointOrder.Compare(left.Key, right.Key));
-        // Pieces alternate: text still to be searched, text inserted for good.
+        // Pieces alternate: text that is still to be searched, text that is inserted for good.
         ImmutableArray<string> pieces = [text];
         foreach (var (key, replacement) in replacements)
         {

@@ -5,7 +5,7 @@ using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Functions;
 
-/// <summary><c>yaql: {expression: …, data: …}</c>: a YAQL expression over the data, which it calls <c>$.data</c>.</summary>
+/// <summary><c>yaql: {expression: …, data: …}</c>: a YAQL expression over the data, which the expression calls <c>$.data</c>.</summary>
 public sealed class Yaql : Function
 {
     private const int LongestShown = 300;

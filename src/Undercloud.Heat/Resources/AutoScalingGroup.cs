@@ -9,14 +9,14 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Heat.Resources;
 
 /// <summary>
-/// <c>OS::Heat::AutoScalingGroup</c> as it begins: as many members of one definition as are desired, else the fewest that there may be.
-/// Heat names the members at random; here their names follow from the group's place. Source: Heat 19, autoscaling_group.py.
+/// <c>OS::Heat::AutoScalingGroup</c> in its initial state: the desired number of members of one definition, else the minimum.
+/// Heat names the members at random; here their names are derived from the group's place. Source: Heat 19, autoscaling_group.py.
 /// </summary>
 internal sealed class AutoScalingGroup(ResourcePlace place) : MemberResource(place)
 {
     private static readonly ImmutableArray<string> s_attributes = ["outputs", "outputs_list", "current_size", "refs", "refs_map"];
 
-    // Heat looks at a path only after "outputs", "outputs_list" and "resource.N".
+    // Heat uses a path only after "outputs", "outputs_list" and "resource.N".
     public override Value? Attribute(string name, ImmutableArray<Value> path, Function asker) => (name, path) switch
     {
         ("current_size", _) => Members.Count,
@@ -39,7 +39,7 @@ internal sealed class AutoScalingGroup(ResourcePlace place) : MemberResource(pla
         var resource = (MapValue)properties["resource"];
         if (Size(properties) is not { } size || !IsDefinition(resource))
             return false;
-        // Heat orders members by the time they were made, then by name; here all are made at once.
+        // Heat orders members by their creation time, then by name; here all are created at the same time.
         foreach (var name in Enumerable.Range(0, size).Select(i => StackIdentity.ShortId(Place.PhysicalName, i.ToString())).Order(StringComparer.Ordinal))
             Add(name, resource);
         return true;
@@ -47,7 +47,7 @@ internal sealed class AutoScalingGroup(ResourcePlace place) : MemberResource(pla
 
     private static ListValue Ids(List<KeyValuePair<string, Value>> members) => new([.. members.Select(pair => pair.Value)]);
 
-    // How many members the group begins with; null, and reported, when that is nothing to begin with.
+    // The initial number of members; null, and reported, when it is invalid.
     private int? Size(Dictionary<string, Value> properties)
     {
         BigInteger Number(string name) => ((IntegerValue)properties[name]).Number;
@@ -57,7 +57,7 @@ internal sealed class AutoScalingGroup(ResourcePlace place) : MemberResource(pla
             return Wrong("min_size", $"is {least}, and max_size is {most}");
         if (desired < least || desired > most)
             return Wrong("desired_capacity", $"must be from min_size, {least}, to max_size, {most}");
-        // Python: no members desired is as good as nothing said.
+        // Python: zero desired members count as unset.
         var size = desired is { IsZero: false } ? desired.Value : least;
         return size <= Resolution.ResourceLimit ? (int)size : Wrong("desired_capacity", $"is more than {Resolution.ResourceLimit}");
     }
@@ -68,7 +68,7 @@ internal sealed class AutoScalingGroup(ResourcePlace place) : MemberResource(pla
         return null;
     }
 
-    // The definition is one of a template's: its other keys, condition and depends_on among them, come to nothing.
+    // The definition is that of a template's resource: its other keys, condition and depends_on among them, have no effect.
     private bool IsDefinition(MapValue resource)
     {
         var problem = resource["type"] is not StringValue ? "needs a 'type', the name of a resource type"
@@ -97,7 +97,7 @@ internal sealed class AutoScalingGroup(ResourcePlace place) : MemberResource(pla
 
     private GivenValue Given(string property) => new(Value.Null, SpanOf(property));
 
-    // A member by its number; Python counts negative ones from the end.
+    // A member by its number; Python counts negative numbers from the end.
     private Value? Member(string rest, ImmutableArray<Value> path, Function asker)
     {
         var dot = rest.IndexOf('.');

@@ -7,11 +7,11 @@ namespace Undercloud.Heat.Resources;
 
 /// <summary>
 /// The types that store a software configuration: SoftwareConfig, StructuredConfig, SoftwareComponent, CloudConfig. Their reference is
-/// the id that deployments know it by.
+/// the id that deployments use.
 /// </summary>
-/// <param name="place">Where it stands.</param>
+/// <param name="place">Its place.</param>
 /// <param name="schema">Its type's properties.</param>
-/// <param name="content">The configuration that the properties make.</param>
+/// <param name="content">Computes the configuration from the properties.</param>
 internal sealed class ConfigResource(ResourcePlace place, ImmutableArray<PropertySchema> schema, Func<IReadOnlyDictionary<string, Value>, Value> content)
     : NativeResource(place, schema)
 {
@@ -37,7 +37,7 @@ internal sealed class ConfigResource(ResourcePlace place, ImmutableArray<Propert
         if (properties.GetValueOrDefault("configs") is ListValue parts && RepeatsAction(parts))
             return Reject(Properties()["configs"], "configs", "has more than one configuration for an action");
         var config = content(properties);
-        // As in Heat, a configuration that says something else is another one.
+        // As in Heat, a configuration with another content is another configuration.
         _id = StackIdentity.Id($"{Place.PhysicalName}/{CanonicalJson.Write(config)}");
         Resolution.Add(new SoftwareConfig(_id, Place.PhysicalName, Group(properties), config)
         {
@@ -45,7 +45,7 @@ internal sealed class ConfigResource(ResourcePlace place, ImmutableArray<Propert
             Outputs = properties.GetValueOrDefault("outputs") as ListValue ?? ListValue.Empty,
             Options = properties.GetValueOrDefault("options") ?? Value.Null,
         });
-        // Heat: a component has the attribute, and nothing is in it.
+        // Heat: a component has the attribute, but it is empty.
         _attributes = new([new("config", properties.ContainsKey("configs") ? Value.Null : config)]);
         return true;
     }
@@ -61,7 +61,7 @@ internal sealed class ConfigResource(ResourcePlace place, ImmutableArray<Propert
 
     private static Value Config(IReadOnlyDictionary<string, Value> properties) => properties.GetValueOrDefault("config") ?? Value.Null;
 
-    // PyYAML sorts a map's keys when it writes it.
+    // PyYAML sorts a map's keys on writing.
     private static Value Sorted(Value value) => value switch
     {
         MapValue map => new MapValue(map.Entries.OrderBy(entry => entry.Key, CodePointOrder.Comparer).Select(entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value)))),

@@ -6,8 +6,8 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Heat.Resources;
 
 /// <summary>
-/// <c>OS::Heat::DeployedServer</c>: a server that is there already. Its reference is a UUID that follows from its place; what an agent would
-/// ask Heat with is what an ephemeral Heat without a Keystone says (heat/engine/clients/os/keystone/fake_keystoneclient.py), secrets apart.
+/// <c>OS::Heat::DeployedServer</c>: a server that exists already. Its reference is a UUID derived from its place. The credentials of an agent
+/// are those of an ephemeral Heat without a Keystone (heat/engine/clients/os/keystone/fake_keystoneclient.py), except the secrets.
 /// </summary>
 internal sealed class DeployedServerResource(ResourcePlace place) : NativeResource(place, Schema)
 {

@@ -40,7 +40,7 @@ internal sealed class DeploymentGroup(ResourcePlace place, bool structured) : Me
         var schema = structured ? DeploymentSchema.StructuredGroup : DeploymentSchema.SoftwareGroup;
         if (Properties(schema) is not { } properties)
             return false;
-        // Heat gives every property of the group to each member, one that nobody set as the group's default or null.
+        // Heat passes every property of the group to each member; an unset one has the group's default or null.
         var shared = schema.Where(property => property.Name != "servers")
             .Select(property => Declared(property.Name, properties.GetValueOrDefault(property.Name, Value.Null), property.Name)).ToList();
         var type = structured ? "OS::Heat::StructuredDeployment" : "OS::Heat::SoftwareDeployment";

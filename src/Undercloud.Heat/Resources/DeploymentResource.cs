@@ -21,10 +21,10 @@ internal sealed class DeploymentResource(ResourcePlace place, bool structured)
         s_signalled.Concat((_source?.Outputs.Items ?? []).OfType<MapValue>().Select(output => PythonText.Str(output["name"]!)))
             .Select(name => KeyValuePair.Create(name, Value.Null)));
 
-    // The outputs that a configuration declares are not among all attributes.
+    // The outputs that a configuration declares are not part of all attributes.
     public override Value AllAttributes(Function asker) => new MapValue(s_signalled.Select(name => KeyValuePair.Create(name, Value.Null)));
 
-    // Heat: a deployment that has nothing to do for this action has no id.
+    // Heat: a deployment without work for this action has no id.
     public override Value Reference() => _deploys ? Id : Declaration.Name;
 
     protected override bool Create(IReadOnlyDictionary<string, Value> properties)
@@ -45,7 +45,7 @@ internal sealed class DeploymentResource(ResourcePlace place, bool structured)
         if (Derived(properties, inputs) is not { } config)
             return false;
         var name = Text(properties, "name") is { Length: > 0 } own ? own : _source?.Name ?? Place.PhysicalName;
-        // A node knows by this id what it has applied already, so it must change with what is deployed.
+        // A node uses this id to know what it has applied already, so the id must change with the deployment's content.
         var id = StackIdentity.Id($"{Place.PhysicalName}/config/{CanonicalJson.Write(config)}/{CanonicalJson.Write(new ListValue([.. inputs]))}");
         var derived = new SoftwareConfig(id, name, _source?.Group ?? ConfigSchema.Ungrouped, config)
         {
@@ -61,7 +61,7 @@ internal sealed class DeploymentResource(ResourcePlace place, bool structured)
         ? configs.Items.OfType<MapValue>().SelectMany(config => config["actions"] is ListValue actions ? actions.Items : [])
         : [];
 
-    // Declared inputs with their values, then values without a declaration, then what Heat adds of its own.
+    // Declared inputs with their values, then values without a declaration, then Heat's own inputs.
     private List<Value> Inputs(IReadOnlyDictionary<string, Value> properties, MapValue values)
     {
         var declared = (_source?.Inputs ?? ListValue.Empty).Items.Cast<MapValue>().ToList();

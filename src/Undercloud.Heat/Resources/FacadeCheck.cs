@@ -5,12 +5,12 @@ using Undercloud.Heat.Templates;
 namespace Undercloud.Heat.Resources;
 
 /// <summary>
-/// Whether a template looks from the outside like the type it stands for; source: Heat 19, heat/engine/resources/template_resource.py.
+/// Checks that a template has the interface of the type that it implements; source: Heat 19, heat/engine/resources/template_resource.py.
 /// </summary>
 internal static class FacadeCheck
 {
-    /// <summary>What is wrong, a clause; null when nothing is.</summary>
-    /// <param name="facade">What the type would stand for without the template.</param>
+    /// <summary>The error, a clause; null when there is none.</summary>
+    /// <param name="facade">The implementation of the type without the template.</param>
     /// <param name="template">The template.</param>
     /// <param name="resolution">Finds the facade's template when it is one.</param>
     public static string? Problem(ResourceImplementation facade, HotTemplate template, Resolution resolution)
@@ -19,7 +19,7 @@ internal static class FacadeCheck
         var provider = TypeInterface.OfTemplate(template, defaults);
         if (!facade.IsTemplate)
             return Problem(TypeInterface.OfNative(facade.Name), provider);
-        // A template that is wrong has been reported.
+        // An invalid template has been reported.
         return resolution.Templates.Find(facade.Name, null) is { } other ? Problem(TypeInterface.OfTemplate(other, defaults), provider) : null;
     }
 

@@ -30,7 +30,7 @@ internal static class GroupSchema
         new("removal_policies_mode", PropertyType.String) { Default = "append", Allowed = ["append", "update"] },
     ];
 
-    /// <summary>What the update policy of a group may say.</summary>
+    /// <summary>The valid keys of a group's update policy.</summary>
     public static ImmutableArray<PropertySchema> UpdatePolicy { get; } =
     [
         new("rolling_update", PropertyType.Map)

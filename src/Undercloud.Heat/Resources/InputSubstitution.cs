@@ -2,12 +2,12 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Resources;
 
-/// <summary>Puts input values into a structured configuration in place of <c>{get_input: name}</c>; one without a value becomes null.</summary>
-/// <param name="key">The word that is looked for, mostly get_input.</param>
+/// <summary>Replaces <c>{get_input: name}</c> in a structured configuration by input values; an input without a value becomes null.</summary>
+/// <param name="key">The key to replace, mostly get_input.</param>
 /// <param name="inputs">The values.</param>
 internal sealed class InputSubstitution(string key, IReadOnlyDictionary<string, Value> inputs)
 {
-    /// <summary>The inputs asked for that have no value.</summary>
+    /// <summary>The used inputs that have no value.</summary>
     public SortedSet<string> Missing { get; } = new(StringComparer.Ordinal);
 
     public Value Apply(Value value)

@@ -6,8 +6,8 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Heat.Resources;
 
 /// <summary>
-/// A resource that only a live cloud could make, e.g. OS::Neutron::Port. It stands for itself: its reference is its physical
-/// name, &lt;stack&gt;-&lt;resource&gt;-&lt;12 characters that follow from its place&gt;, and every attribute its type has is null. Properties are resolved, and names it does not have are errors.
+/// A placeholder for a resource that only a live cloud could create, e.g. OS::Neutron::Port. Its reference is its physical name,
+/// &lt;stack&gt;-&lt;resource&gt;-&lt;12 characters derived from its place&gt;, and every attribute of its type is null. Properties are resolved, and unknown names are errors.
 /// </summary>
 internal sealed class LiveResource(ResourcePlace place, LiveType type) : Resource(place)
 {
@@ -15,7 +15,7 @@ internal sealed class LiveResource(ResourcePlace place, LiveType type) : Resourc
         ? Value.Null
         : asker.Fail(Stack, $"{Declaration.Type} has no attribute '{name}'.", Suggestion.For(name, type.Attributes), "HOT022");
 
-    // Heat calls these by their names in the template.
+    // Heat addresses these by their names in the template.
     public override Value Reference() => type.Name is "OS::Heat::Delay" or "OS::Heat::AccessPolicy" ? Declaration.Name : base.Reference();
 
     public override Value AllAttributes(Function asker) => MapValue.Empty;
@@ -27,7 +27,7 @@ internal sealed class LiveResource(ResourcePlace place, LiveType type) : Resourc
 
     protected override bool CreateContent()
     {
-        // What is there already is not looked at.
+        // An existing resource is not validated.
         if (Declaration.ExternalId is not null)
             return true;
         var properties = Properties();

@@ -13,7 +13,7 @@ internal sealed record LiveType(string Name, ImmutableArray<string> Properties, 
     /// <summary>The type of a name, or null when Heat has none.</summary>
     public static LiveType? Find(string name) => s_all.Value.GetValueOrDefault(name);
 
-    // One type a line: name: properties; attributes
+    // One type per line: name: properties; attributes
     private static FrozenDictionary<string, LiveType> Load()
     {
         using var reader = new StreamReader(typeof(LiveType).Assembly.GetManifestResourceStream("live-types.txt")!);

@@ -7,13 +7,13 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Resources;
 
-/// <summary>A resource that is a number of others: a chain or a group. Its attributes are lists over its members.</summary>
+/// <summary>A resource that consists of several others: a chain or a group. Its attributes are lists over its members.</summary>
 internal abstract class MemberResource(ResourcePlace place) : Resource(place)
 {
     private readonly List<KeyValuePair<string, Resource?>> _members = [];
     private readonly Dictionary<string, Resource?> _byName = new(StringComparer.Ordinal);
 
-    /// <summary>The members in their order; one that failed is null.</summary>
+    /// <summary>The members in their order; a failed one is null.</summary>
     public IReadOnlyList<KeyValuePair<string, Resource?>> Members => _members;
 
     public override Value? Attribute(string name, ImmutableArray<Value> path, Function asker)
@@ -35,17 +35,17 @@ internal abstract class MemberResource(ResourcePlace place) : Resource(place)
 
     public override Value Reference() => StackIdentity.Id(Place.PhysicalName);
 
-    /// <summary>Whether there is an attribute of the group itself besides refs and attributes.</summary>
+    /// <summary>Whether the group itself has an attribute besides refs and attributes.</summary>
     protected virtual bool Has(string name) => false;
 
     /// <summary>An attribute of the group itself; null when it failed.</summary>
     protected virtual Value? Own(string name, ImmutableArray<Value> path) => null;
 
-    /// <summary>Creates one member of a type, with property values that are there already.</summary>
+    /// <summary>Creates one member of a type, with already evaluated property values.</summary>
     protected void Add(string name, string type, SourceSpan span, IEnumerable<PropertyDeclaration> properties, Expression? metadata = null) =>
         Add(new(name, Declaration.Span, type, span) { Properties = [.. properties], Metadata = metadata });
 
-    /// <summary>Creates one member as it is declared.</summary>
+    /// <summary>Creates one member from its declaration.</summary>
     protected void Add(ResourceDeclaration declaration)
     {
         var name = declaration.Name;
@@ -63,7 +63,7 @@ internal abstract class MemberResource(ResourcePlace place) : Resource(place)
         var name = dot < 0 ? rest : rest[..dot];
         if (!_byName.TryGetValue(name, out var found))
         {
-            // A stack without resources is false to Heat ("heat/common/grouputils.py", get_resource), which then does not look into it.
+            // A stack without resources is false to Heat ("heat/common/grouputils.py", get_resource), which then ignores it.
             return _members.Count == 0 && (dot >= 0 || !path.IsEmpty)
                 ? Value.Null
                 : Missing(asker, $"the resource '{Declaration.Name}' has no member '{name}'.", $"It has {_members.Count} members, counted from 0.");

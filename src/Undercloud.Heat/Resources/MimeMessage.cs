@@ -13,7 +13,7 @@ internal static class MimeMessage
 {
     private const int EncodedLine = 76;
 
-    /// <summary>The message of some parts.</summary>
+    /// <summary>The message that consists of some parts.</summary>
     public static string Write(IReadOnlyList<MimePart> parts, string boundary)
     {
         var text = new StringBuilder($"Content-Type: multipart/mixed; boundary=\"{boundary}\"\nMIME-Version: 1.0\n\n");

@@ -19,7 +19,7 @@ internal static class MultipartMimeResource
                 content = config.Config is StringValue text ? text.Text : PythonText.Str(config.Config);
             return Text(part, "type") == "multipart" ? MimeMessage.Parts(content) : [new MimePart(content, Text(part, "subtype"), Text(part, "filename"))];
         });
-        // Python's boundary is random; this one follows from the resource's place.
+        // Python's boundary is random; this one is derived from the resource's place.
         var seed = SHA256.HashData(Encoding.UTF8.GetBytes(place.PhysicalName));
         return new(MimeMessage.Write([.. messages], $"==============={BitConverter.ToUInt64(seed) % 10_000_000_000_000_000_000:D19}=="));
     }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Undercloud.Heat.Resources;
 
-/// <summary>The resource types that need no mapping: those made here, and those that stand for themselves because only a live cloud could make them.</summary>
+/// <summary>The resource types that need no mapping: those that the engine implements, and placeholders for those that only a live cloud could create.</summary>
 internal static class NativeTypes
 {
     private static readonly FrozenDictionary<string, Func<ResourcePlace, Resource>> s_made = new Dictionary<string, Func<ResourcePlace, Resource>>
@@ -37,10 +37,10 @@ internal static class NativeTypes
 
     public static bool Has(string type) => s_made.ContainsKey(type) || LiveType.Find(type) is not null;
 
-    /// <summary>Whether a resource of this type comes to nothing but itself.</summary>
+    /// <summary>Whether a resource of this type is a mere placeholder.</summary>
     public static bool IsLive(string type) => !s_made.ContainsKey(type) && LiveType.Find(type) is not null;
 
-    /// <summary>The resource of a type that there is.</summary>
+    /// <summary>The resource of an existing type.</summary>
     public static Resource Create(string type, ResourcePlace place) =>
         s_made.TryGetValue(type, out var make) ? make(place) : new LiveResource(place, LiveType.Find(type)!);
 }

@@ -5,7 +5,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Resources;
 
-/// <summary><c>OS::Heat::None</c>: takes any properties, looks at none, and has every attribute, all of them null.</summary>
+/// <summary><c>OS::Heat::None</c>: accepts any properties, ignores them, and has every attribute, all of them null.</summary>
 internal sealed class NoneResource(ResourcePlace place) : Resource(place)
 {
     public override Value Attribute(string name, ImmutableArray<Value> path, Function asker) => Value.Null;

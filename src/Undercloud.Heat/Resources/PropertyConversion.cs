@@ -7,10 +7,10 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Resources;
 
-/// <summary>Makes a given value what a native type's property takes; source: Heat 19, heat/engine/properties.py.</summary>
+/// <summary>Converts a given value to a native type's property; source: Heat 19, heat/engine/properties.py.</summary>
 internal static class PropertyConversion
 {
-    /// <summary>The value as the property has it, or what is wrong, a clause like "must be a list".</summary>
+    /// <summary>The converted value, or the error, a clause like "must be a list".</summary>
     public static (Value? Value, string? Problem) Convert(PropertySchema schema, Value given)
     {
         var (value, problem) = schema.Type switch
@@ -55,7 +55,7 @@ internal static class PropertyConversion
         return (new ListValue(items.MoveToImmutable()), null);
     }
 
-    // Every member is there afterwards, one that is not given as its default or null.
+    // The result has every member; a missing one has its default or null.
     private static (Value? Value, string? Problem) Map(PropertySchema schema, Value given)
     {
         if ((given is NullValue ? MapValue.Empty : given) is not MapValue map)

@@ -20,18 +20,18 @@ internal sealed record PropertySchema(string Name, PropertyType Type)
 {
     public bool Required { get; init; }
 
-    /// <summary>The value when none is given; null for none.</summary>
+    /// <summary>The default value; null for none.</summary>
     public Value? Default { get; init; }
 
-    /// <summary>The strings there may be, for a list those of its items; empty for any.</summary>
+    /// <summary>The valid strings, for a list those of its items; empty for any.</summary>
     public ImmutableArray<string> Allowed { get; init; } = [];
 
     /// <summary>Bounds of a number, or of the length of a string or list.</summary>
     public (long Least, long Most)? Bounds { get; init; }
 
-    /// <summary>What a map holds; empty for anything.</summary>
+    /// <summary>The entries of a map; empty for any.</summary>
     public ImmutableArray<PropertySchema> Members { get; init; } = [];
 
-    /// <summary>What each item of a list is; null for anything.</summary>
+    /// <summary>The type of a list's items; null for any.</summary>
     public PropertySchema? Item { get; init; }
 }

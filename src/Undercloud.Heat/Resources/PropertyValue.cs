@@ -4,12 +4,12 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Heat.Resources;
 
 /// <summary>
-/// What a property's value becomes on its way into a nested stack's parameter; source: Heat 19. Stricter than a parameter's own
+/// Converts a property's value to a nested stack's parameter; source: Heat 19. It is stricter than a parameter's own
 /// conversion, and null is the type's empty value, not "not given".
 /// </summary>
 internal static class PropertyValue
 {
-    /// <summary>The value to give to the parameter, or what is wrong, a clause like "must be a list".</summary>
+    /// <summary>The value for the parameter, or the error, a clause like "must be a list".</summary>
     public static (Value? Value, string? Problem) For(ParameterType type, Value value) => type switch
     {
         ParameterType.String => Scalar("string", value),
@@ -19,7 +19,7 @@ internal static class PropertyValue
         _ => Json(value),
     };
 
-    /// <summary>A value as a string, number or boolean property has it.</summary>
+    /// <summary>A value converted to a string, number or boolean property.</summary>
     public static (Value? Value, string? Problem) Scalar(string type, Value value) => (type, value) switch
     {
         ("string", NullValue) => ("", null),

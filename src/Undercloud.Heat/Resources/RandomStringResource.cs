@@ -6,7 +6,7 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Heat.Resources;
 
 /// <summary>
-/// <c>OS::Heat::RandomString</c>. Heat draws lots once and remembers; here the string follows from the request's seed and the
+/// <c>OS::Heat::RandomString</c>. Heat draws the string once and stores it; here it is derived from the request's seed and the
 /// resource's place, so that every run has the same one.
 /// </summary>
 internal sealed class RandomStringResource(ResourcePlace place) : NativeResource(place, Schema)
@@ -67,7 +67,7 @@ internal sealed class RandomStringResource(ResourcePlace place) : NativeResource
         var all = string.Concat(sets.SelectMany(set => set.Characters).Distinct());
         while (characters.Count < length)
             characters.Add(draws.Of(all));
-        // Fisher and Yates, so that the minimums are not all at the front.
+        // Fisher and Yates, so that the required characters are not all at the front.
         for (var i = characters.Count - 1; i > 0; i--)
         {
             var other = draws.Below(i + 1);
@@ -83,7 +83,7 @@ internal sealed class RandomStringResource(ResourcePlace place) : NativeResource
     {
         List<(string, int)> sets = [.. Items(properties, "character_sequences").Select(item => (Text(item["sequence"]!), Least(item)))];
         sets.AddRange(Items(properties, "character_classes").Select(item => (s_classes[Text(item["class"]!)], Least(item))));
-        // The old property stands for one more class, and for the only one where no classes are given.
+        // The old property adds one more class, or is the only class where no classes are given.
         if (properties.GetValueOrDefault("sequence") is StringValue { Text: { Length: > 0 } old })
             sets.Add((s_classes[old], 1));
         else if (!properties.ContainsKey("character_classes"))

@@ -6,13 +6,13 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Resources;
 
-/// <content>What a resource says about its deletion and update; source: Heat 19, heat/engine/resource.py.</content>
+/// <content>Deletion and update policies; source: Heat 19, heat/engine/resource.py.</content>
 internal abstract partial class Resource
 {
-    /// <summary>Whether the deletion policy Snapshot is one for this kind of resource.</summary>
+    /// <summary>Whether this kind of resource supports the deletion policy Snapshot.</summary>
     protected virtual bool TakesSnapshots => false;
 
-    /// <summary>What an update policy may say, mostly nothing; null when that is not looked at.</summary>
+    /// <summary>The valid keys of an update policy, mostly none; null when the policy is not checked.</summary>
     protected virtual ImmutableArray<PropertySchema>? UpdatePolicySchema => [];
 
     private bool HasRightPolicies()
@@ -52,7 +52,7 @@ internal abstract partial class Resource
         return true;
     }
 
-    // A name in the template is judged when that is read; a function may give any.
+    // A literal name is validated when the template is read; a function may return any.
     private Value? OwnDeletionPolicy()
     {
         var expression = Declaration.DeletionPolicy!;

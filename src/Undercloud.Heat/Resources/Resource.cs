@@ -9,12 +9,12 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Resources;
 
-/// <summary>Where a resource stands.</summary>
-/// <param name="Stack">The stack whose functions its properties are.</param>
-/// <param name="Declaration">What is written about it.</param>
-/// <param name="Path">The resources that lead to it, itself last.</param>
-/// <param name="PhysicalName">The name made up for what it creates.</param>
-/// <param name="Registry">What types stand for inside of it.</param>
+/// <summary>The place of a resource.</summary>
+/// <param name="Stack">The stack that is the scope of its properties.</param>
+/// <param name="Declaration">Its declaration in the template.</param>
+/// <param name="Path">The enclosing resources, and itself last.</param>
+/// <param name="PhysicalName">The generated name of what it creates.</param>
+/// <param name="Registry">The registry inside of it.</param>
 internal sealed record ResourcePlace(
     Stack Stack, ResourceDeclaration Declaration, ImmutableArray<string> Path, string PhysicalName, ResourceRegistry Registry);
 
@@ -39,20 +39,20 @@ internal abstract partial class Resource(ResourcePlace place)
 
     protected Resolution Resolution => Place.Stack.Resolution;
 
-    // What a group or a template does not have comes to nothing.
+    // An attribute that a group or a template does not have gives no value.
     protected Value? Missing(Function asker, string message, string? remedy = null)
     {
         Resolution.Missing(asker, message, remedy);
         return null;
     }
 
-    /// <summary>The resource a declaration stands for; null, and reported, when its type stands for nothing.</summary>
+    /// <summary>The resource of a declaration; null, and reported, when its type maps to nothing.</summary>
     /// <param name="stack">The stack it is declared in.</param>
     /// <param name="declaration">The declaration.</param>
-    /// <param name="path">The resources around it.</param>
-    /// <param name="physicalName">The name of the stack or group around it.</param>
+    /// <param name="path">The enclosing resources.</param>
+    /// <param name="physicalName">The name of the enclosing stack or group.</param>
     /// <param name="registry">The registry there.</param>
-    /// <param name="group">The chain or group it is a member of.</param>
+    /// <param name="group">The chain or group that contains it.</param>
     public static Resource? Of(
         Stack stack, ResourceDeclaration declaration, ImmutableArray<string> path, string physicalName, ResourceRegistry registry, string? group)
     {
@@ -83,7 +83,7 @@ internal abstract partial class Resource(ResourcePlace place)
         }
     }
 
-    /// <summary>Creates the resource unless that is done; false when it failed. Everything its properties need is created first.</summary>
+    /// <summary>Creates the resource unless it exists; false when it failed. Everything that its properties need is created first.</summary>
     public bool Create()
     {
         switch (_state)
@@ -100,17 +100,17 @@ internal abstract partial class Resource(ResourcePlace place)
         }
     }
 
-    /// <summary>An attribute and what lies at a path into it; null when that failed.</summary>
+    /// <summary>An attribute and the part at a path into it; null when that failed.</summary>
     public abstract Value? Attribute(string name, ImmutableArray<Value> path, Function asker);
 
     /// <summary>All attributes as a map.</summary>
     public abstract Value? AllAttributes(Function asker);
 
-    /// <summary>What <c>get_resource</c> gives.</summary>
+    /// <summary>The result of <c>get_resource</c>.</summary>
     public virtual Value Reference() =>
         Declaration.ExternalId?.Resolve(Stack) is StringValue { Text.Length: > 0 } external ? external : Place.PhysicalName;
 
-    /// <summary>What <c>resource_facade</c> gives in the template this resource is made of.</summary>
+    /// <summary>The result of <c>resource_facade</c> in the template that implements this resource.</summary>
     public Value? Aspect(string aspect) => aspect switch
     {
         "metadata" => Declaration.Metadata is null ? MapValue.Empty : Declaration.Metadata.Resolve(Stack),
@@ -118,10 +118,10 @@ internal abstract partial class Resource(ResourcePlace place)
         _ => Declaration.DeletionPolicy is null ? DeletionPolicy.Delete : OwnDeletionPolicy(),
     };
 
-    /// <summary>Does what creating this kind of resource takes; false when it failed and has no attributes.</summary>
+    /// <summary>Creates a resource of this kind; false when it failed and has no attributes.</summary>
     protected abstract bool CreateContent();
 
-    /// <summary>The properties' values; one left out by an <c>if</c> is not there, one that failed has no value.</summary>
+    /// <summary>The properties' values; a property that an <c>if</c> omits is missing, a failed one has no value.</summary>
     protected Dictionary<string, GivenValue> Properties()
     {
         var properties = new Dictionary<string, GivenValue>(StringComparer.Ordinal);
@@ -137,7 +137,7 @@ internal abstract partial class Resource(ResourcePlace place)
         return properties;
     }
 
-    /// <summary>The properties as a schema has them, defaults included; null, and reported, when one is wrong.</summary>
+    /// <summary>The properties converted by a schema, defaults included; null, and reported, when one is wrong.</summary>
     protected Dictionary<string, Value>? Properties(ImmutableArray<PropertySchema> schema)
     {
         var given = Properties();
@@ -159,7 +159,7 @@ internal abstract partial class Resource(ResourcePlace place)
         return right ? values : null;
     }
 
-    /// <summary>Whether the stack of this resource would lie too deep, which is then reported.</summary>
+    /// <summary>Whether the stack of this resource would be nested too deeply, which is reported.</summary>
     protected bool IsTooDeep(string what)
     {
         // The root's name comes first, the resource itself last.
@@ -169,7 +169,7 @@ internal abstract partial class Resource(ResourcePlace place)
         return true;
     }
 
-    /// <summary>Reports a property and gives false.</summary>
+    /// <summary>Reports a property and returns false.</summary>
     protected bool Reject(GivenValue property, string name, string problem)
     {
         Wrong(property, name, problem);
@@ -205,7 +205,7 @@ internal abstract partial class Resource(ResourcePlace place)
         created &= CreateContent();
         Resolution.Enter(previous);
         Stack.Creating.RemoveAt(Stack.Creating.Count - 1);
-        // A cycle found on the way has failed this resource already.
+        // A cycle that was found meanwhile has failed this resource already.
         _state = created && _state == State.Creating ? State.Created : State.Failed;
         return _state == State.Created;
     }

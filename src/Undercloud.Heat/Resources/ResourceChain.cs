@@ -15,7 +15,7 @@ internal sealed class ResourceChain(ResourcePlace place) : MemberResource(place)
         var place = Declaration.Properties.First(property => property.Name == "resources").Span;
         if (types.Items.Any(item => item is not StringValue))
             return Reject(new(types, place), "resources", "must be a list of resource types");
-        // The client sends no template that is named here only.
+        // The client does not upload a template that is named only here.
         if (types.Items.FirstOrDefault(item => TemplatePath.IsTemplate(((StringValue)item).Text)) is { } path)
             return Reject(new(types, place), "resources", $"must be a list of types, not of templates as {path}");
         var values = properties.GetValueOrDefault("resource_properties") as MapValue ?? MapValue.Empty;

@@ -7,14 +7,14 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Resources;
 
-/// <summary><c>OS::Heat::ResourceGroup</c>: a number of resources from one definition, the index put into their properties.</summary>
+/// <summary><c>OS::Heat::ResourceGroup</c>: a number of resources from one definition, with the index inserted into their properties.</summary>
 internal sealed class ResourceGroup(ResourcePlace place) : MemberResource(place)
 {
     private ListValue _removed = ListValue.Empty;
 
     protected override ImmutableArray<PropertySchema>? UpdatePolicySchema => GroupSchema.UpdatePolicy;
 
-    // Heat does not look at the path after the last two.
+    // Heat ignores the path after the last two.
     protected override Value? Own(string name, ImmutableArray<Value> path) => name switch
     {
         "refs_map" => References() is { } all ? new MapValue(all) : null,

@@ -2,10 +2,10 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Resources;
 
-/// <summary>A stored software configuration: what Heat's software-config API would keep under its id.</summary>
+/// <summary>A stored software configuration: what Heat's software-config API would return for its id.</summary>
 /// <param name="Id">The id, a UUID.</param>
-/// <param name="Name">The name, mostly made up from the resource's place.</param>
-/// <param name="Group">The tool it is for, e.g. script, ansible.</param>
+/// <param name="Name">The name, mostly derived from the resource's place.</param>
+/// <param name="Group">The tool that applies it, e.g. script, ansible.</param>
 /// <param name="Config">The configuration: a string, or a map of a structured one.</param>
 public sealed record SoftwareConfig(string Id, string Name, string Group, Value Config)
 {

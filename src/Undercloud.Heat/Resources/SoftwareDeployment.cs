@@ -3,12 +3,12 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Resources;
 
-/// <summary>A configuration that is to be deployed to a server: what Heat's software-deployment API would show.</summary>
+/// <summary>A configuration for a server: what Heat's software-deployment API would return.</summary>
 /// <param name="Id">The deployment's id, a UUID.</param>
 /// <param name="ServerId">The server's id, mostly the reference of a server resource.</param>
-/// <param name="Config">The configuration made for this deployment alone, its inputs with their values.</param>
-/// <param name="Action">The stack action it is for, CREATE.</param>
-/// <param name="ResourcePath">The resources that lead to it, root first, itself last.</param>
+/// <param name="Config">The configuration that was created for this deployment alone, its inputs with their values.</param>
+/// <param name="Action">Its stack action, CREATE.</param>
+/// <param name="ResourcePath">The enclosing resources, root first, and itself last.</param>
 public sealed record SoftwareDeployment(string Id, string ServerId, SoftwareConfig Config, string Action, ImmutableArray<string> ResourcePath)
 {
     /// <summary>The values given to inputs.</summary>

@@ -8,19 +8,19 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Resources;
 
-/// <summary>A resource made of a template: its properties are the nested stack's parameters, its attributes the stack's outputs.</summary>
+/// <summary>A resource that a template implements: its properties are the nested stack's parameters, its attributes the stack's outputs.</summary>
 internal sealed class TemplateResource(ResourcePlace place, string template) : Resource(place)
 {
     private const string StackIdOutput = "OS::stack_id";
     private Stack? _nested;
 
-    /// <summary>The stack it stands for, once it is created.</summary>
+    /// <summary>The nested stack, once it is created.</summary>
     public Stack? Nested => _nested;
 
-    /// <summary>What its type would stand for without this template.</summary>
+    /// <summary>The implementation of its type without this template.</summary>
     public ResourceImplementation? Facade { get; init; }
 
-    /// <summary>Where the registry got the mapping to the template, when that was in a file: a template that is not there is missing for that place.</summary>
+    /// <summary>The place of the registry's mapping to the template, when that is in a file: a missing template is reported there.</summary>
     public SourceSpan? Mapped { get; init; }
 
     public override Value? Attribute(string name, ImmutableArray<Value> path, Function asker)

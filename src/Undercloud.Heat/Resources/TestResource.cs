@@ -3,7 +3,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Resources;
 
-/// <summary><c>OS::Heat::TestResource</c>: gives its value back.</summary>
+/// <summary><c>OS::Heat::TestResource</c>: returns its value.</summary>
 internal sealed class TestResource(ResourcePlace place) : NativeResource(place, Schema)
 {
     /// <summary>Its properties.</summary>

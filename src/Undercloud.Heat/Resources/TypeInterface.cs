@@ -6,12 +6,12 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Resources;
 
-/// <summary>A property as it looks from the outside.</summary>
-/// <param name="Type">Its type, as a parameter has it.</param>
-/// <param name="Required">Whether it must be given.</param>
+/// <summary>A property in the interface of a type.</summary>
+/// <param name="Type">Its type, one of the parameter types.</param>
+/// <param name="Required">Whether it is required.</param>
 internal readonly record struct InterfaceProperty(PropertyType Type, bool Required);
 
-/// <summary>What a resource type looks like from the outside.</summary>
+/// <summary>The interface of a resource type.</summary>
 /// <param name="Properties">Its properties; null when their types are not known.</param>
 /// <param name="Attributes">The names of its attributes.</param>
 internal sealed record TypeInterface(IReadOnlyDictionary<string, InterfaceProperty>? Properties, IReadOnlyCollection<string> Attributes)
@@ -46,11 +46,11 @@ internal sealed record TypeInterface(IReadOnlyDictionary<string, InterfaceProper
         ["OS::Heat::TestResource"] = Native(TestResource.Schema, "output"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>A type that needs no mapping.</summary>
+    /// <summary>The interface of a type that needs no mapping.</summary>
     public static TypeInterface OfNative(string type) =>
         s_native.GetValueOrDefault(type) ?? new(null, LiveType.Find(type)?.Attributes ?? ImmutableArray<string>.Empty);
 
-    /// <summary>A template. The environment's defaults count as its own, and so does a null among them.</summary>
+    /// <summary>The interface of a template. The environment's defaults count as its own, and so does a null among them.</summary>
     public static TypeInterface OfTemplate(HotTemplate template, MapValue defaults) => new(
         template.Parameters.Values.ToDictionary(
             parameter => parameter.Name,

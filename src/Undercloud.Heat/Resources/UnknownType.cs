@@ -5,16 +5,16 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Resources;
 
-/// <summary>What is said of a resource's type that stands for nothing: where it is mapped, if an environment file maps it, else where it is used.</summary>
+/// <summary>The finding about a resource's type that maps to nothing. Its place is the mapping in an environment file, else the resource.</summary>
 internal static class UnknownType
 {
     private const string OrNone = "Map it to a template (*.yaml), or to OS::Heat::None to have none of it.";
 
     /// <summary>The finding.</summary>
     /// <param name="resource">The resource.</param>
-    /// <param name="registry">The mappings that hold for it.</param>
-    /// <param name="environment">Says where these were read.</param>
-    /// <param name="group">The chain or group that the resource is a member of.</param>
+    /// <param name="registry">The mappings that apply to it.</param>
+    /// <param name="environment">Knows the places of these mappings.</param>
+    /// <param name="group">The chain or group that contains the resource.</param>
     public static Diagnostic Finding(ResourceDeclaration resource, ResourceRegistry registry, HeatEnvironment environment, string? group)
     {
         var type = resource.Type;
@@ -28,9 +28,9 @@ internal static class UnknownType
 
     private static (string Problem, string Remedy)? Problem(string type, HeatEnvironment environment, List<string> known) => environment.RegistrySection[type] switch
     {
-        // Heat: null takes a mapping away, and leaves a resource of the type without one.
+        // Heat: null removes a mapping, and leaves a resource of the type without one.
         NullValue => ("null, which only takes its mapping away", $"{OrNone} Without the line it has the mapping that it had."),
-        // A wildcard mapped to null has taken it away.
+        // A wildcard that is mapped to null has removed it.
         _ when !environment.Registry.Mappings.ContainsKey(type) => null,
         StringValue { Text: var target } when target == type => ("itself, which leads nowhere", $"{OrNone} Without the line it has the mapping that it had."),
         StringValue { Text: var target } when !target.Contains("::", StringComparison.Ordinal) =>
@@ -41,7 +41,7 @@ internal static class UnknownType
         _ => null,
     };
 
-    // The last type that mappings lead to; null when they go round in a circle.
+    // The last type that mappings lead to; null when they form a cycle.
     private static string? End(string type, ResourceRegistry registry)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

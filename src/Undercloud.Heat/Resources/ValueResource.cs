@@ -6,7 +6,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Resources;
 
-/// <summary><c>OS::Heat::Value</c>: a value to refer to by name.</summary>
+/// <summary><c>OS::Heat::Value</c>: a value that can be referred to by name.</summary>
 internal sealed class ValueResource(ResourcePlace place) : Resource(place)
 {
     private static readonly PropertySchema s_type = new("type", PropertyType.String)
@@ -16,7 +16,7 @@ internal sealed class ValueResource(ResourcePlace place) : Resource(place)
 
     private Value? _value;
 
-    /// <summary>The value; null when it could not be made.</summary>
+    /// <summary>The value; null when it failed.</summary>
     public Value? Value => _value;
 
     public override Value? Attribute(string name, ImmutableArray<Value> path, Function asker)
@@ -43,7 +43,7 @@ internal sealed class ValueResource(ResourcePlace place) : Resource(place)
         var name = type.Value;
         if (name is not null && PropertyConversion.Convert(s_type, name) is (null, var wrong))
             return Reject(type, "type", wrong!);
-        // Heat only judges the value by the type, and gives it back as it was given.
+        // Heat only validates the value by the type, and returns it unchanged.
         if (Typed((name as StringValue)?.Text, value.Value) is (null, var problem))
             return Reject(value, "value", problem!);
         _value = value.Value;

@@ -10,18 +10,18 @@ namespace Undercloud.Heat.Stacks;
 /// <summary>What all stacks of one resolution share: files, templates, findings, limits.</summary>
 internal sealed class Resolution
 {
-    /// <summary>Nested stacks below one another; tripleo's Heat allows ten.</summary>
+    /// <summary>The maximum depth of nested stacks; tripleo's Heat allows ten.</summary>
     public const int DepthLimit = 10;
 
-    /// <summary>Resources in the whole tree.</summary>
+    /// <summary>The maximum number of resources in the whole tree.</summary>
     public const int ResourceLimit = 50_000;
 
     private const string AttributeCode = "HOT022";
 
-    // Values and eighths of characters that functions may produce in one resolution.
+    // The limit of values, and eighths of characters, that functions may produce in one resolution.
     private const long Allowance = 10_000_000;
 
-    // Unknown resources, attributes that a type does not have, calls that are wrong as written.
+    // The codes of unknown resources, attributes that a type does not have, and malformed calls.
     private static readonly HashSet<string> s_judgedUnread = ["HOT021", AttributeCode, "HOT030", "HOT032"];
 
     private readonly List<Diagnostic> _diagnostics = [];
@@ -52,26 +52,26 @@ internal sealed class Resolution
 
     public ImmutableArray<string> HiddenValues => [.. _hidden.Order(StringComparer.Ordinal)];
 
-    /// <summary>The strings that Heat would make at random.</summary>
+    /// <summary>The strings that Heat would generate at random.</summary>
     public ImmutableArray<string> GeneratedValues => [.. _generated];
 
     /// <summary>The stored software configurations by id.</summary>
     public IReadOnlyDictionary<string, SoftwareConfig> Configs => _configs;
 
-    /// <summary>The software deployments in the order of their making.</summary>
+    /// <summary>The software deployments in the order of their creation.</summary>
     public ImmutableArray<SoftwareDeployment> Deployments => [.. _deployments];
 
-    /// <summary>The keys of the registry that led from a resource's type to what it stands for.</summary>
+    /// <summary>The keys of the registry that led from a resource's type to its implementation.</summary>
     public IReadOnlySet<string> UsedMappings => _mappings;
 
-    /// <summary>Notes the mappings of a type that a resource has.</summary>
+    /// <summary>Records the mappings of a resource's type.</summary>
     public void Use(string type, ResourceRegistry registry)
     {
         if (_types.Add(type) && registry.Trace(type, NativeTypes.Has) is { } steps)
             _mappings.UnionWith(steps.Select(step => step.Key));
     }
 
-    /// <summary>Enters a place in the tree of resources and returns the one to go back to.</summary>
+    /// <summary>Enters a place in the tree of resources and returns the previous one.</summary>
     public ImmutableArray<string> Enter(ImmutableArray<string> place)
     {
         var previous = _place;
@@ -79,7 +79,7 @@ internal sealed class Resolution
         return previous;
     }
 
-    /// <summary>Reports a finding with the current place. The same one from another instance of a template is not shown again.</summary>
+    /// <summary>Reports a finding with the current place. The same finding from another instance of a template is not repeated.</summary>
     public void Report(Diagnostic diagnostic)
     {
         if (_lenient && !s_judgedUnread.Contains(diagnostic.Code))
@@ -89,8 +89,8 @@ internal sealed class Resolution
     }
 
     /// <summary>
-    /// Reports what a group or a template of a resource does not have. Heat knows only when it is read ("heat/engine/function.py"
-    /// judges attributes by a type's schema alone).
+    /// Reports something that a group or a template of a resource does not have. Heat notices only when it is read ("heat/engine/function.py"
+    /// validates attributes by a type's schema alone).
     /// </summary>
     public void Missing(Function asker, string message, string? remedy) =>
         Report(new(_lenient ? Severity.Warning : Severity.Error, AttributeCode, $"{asker.Name}: {message}", asker.Span, remedy));
@@ -98,7 +98,7 @@ internal sealed class Resolution
     public void Error(SourceSpan? span, string code, string message, string? remedy = null) =>
         Report(new(Severity.Error, code, message, span, remedy));
 
-    /// <summary>Remembers a nested stack.</summary>
+    /// <summary>Records a nested stack.</summary>
     public void Add(Stack stack) => _stacks.Add(stack);
 
     /// <summary>Stores a software configuration.</summary>
@@ -108,8 +108,8 @@ internal sealed class Resolution
     public void Add(SoftwareDeployment deployment) => _deployments.Add(deployment);
 
     /// <summary>
-    /// Looks at the nested stacks' outputs that nobody has read. As in Heat, one that names what is not there is an error all the
-    /// same; one that merely comes to nothing is a warning.
+    /// Validates the nested stacks' outputs that nothing has read. As in Heat, an output that names something missing is an error
+    /// nevertheless; an output that merely has no value is a warning.
     /// </summary>
     public void JudgeUnreadOutputs()
     {
@@ -123,7 +123,7 @@ internal sealed class Resolution
         _lenient = false;
     }
 
-    /// <summary>An output that may come to nothing without harm.</summary>
+    /// <summary>Evaluates an output that may fail without an error.</summary>
     public Value? Leniently(Func<Value?> output)
     {
         var previous = _lenient;
@@ -133,20 +133,20 @@ internal sealed class Resolution
         return value;
     }
 
-    /// <summary>Takes from the allowance; false when it is used up.</summary>
+    /// <summary>Consumes some of the allowance; false when it is used up.</summary>
     public bool Spend(long amount) => (_spent += amount) <= Allowance;
 
     /// <summary>Counts a resource; false when there are too many.</summary>
     public bool CountResource() => ++_resources <= ResourceLimit;
 
-    /// <summary>Remembers a string that Heat would make at random; it is a secret too.</summary>
+    /// <summary>Records a string that Heat would generate at random; it is a secret too.</summary>
     public void Generated(string value)
     {
         _generated.Add(value);
         _hidden.Add(value);
     }
 
-    /// <summary>Remembers the strings in a secret value.</summary>
+    /// <summary>Records the strings in a secret value.</summary>
     public void Hide(Value value)
     {
         switch (value)

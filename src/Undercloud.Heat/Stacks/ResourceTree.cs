@@ -4,7 +4,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Stacks;
 
-/// <summary>Describes what a resolution made.</summary>
+/// <summary>Describes the resources of a resolution.</summary>
 internal static class ResourceTree
 {
     public static ResolvedResource Of(Stack stack) => new(stack.Path, "OS::Heat::Stack", stack.Template.Path)

@@ -8,7 +8,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Stacks;
 
-/// <summary>An instance of a template: its parameters, conditions, resources and outputs. What its functions see.</summary>
+/// <summary>An instance of a template: its parameters, conditions, resources and outputs. It is the scope of its functions.</summary>
 internal sealed class Stack : IScope
 {
     private readonly Dictionary<string, bool?> _conditions = new(StringComparer.Ordinal);
@@ -36,14 +36,14 @@ internal sealed class Stack : IScope
 
     public string Name { get; }
 
-    /// <summary>The resources that led here, the root stack's name first.</summary>
+    /// <summary>The enclosing resources, the root stack's name first.</summary>
     public ImmutableArray<string> Path { get; }
 
     public ResourceRegistry Registry { get; }
 
     public StackParameters Parameters { get; }
 
-    /// <summary>The resources being created right now, outermost first; a second visit to one of them is a cycle.</summary>
+    /// <summary>The resources that are being created now, outermost first; a second visit to one of them is a cycle.</summary>
     public List<Resource> Creating { get; } = [];
 
     /// <summary>Sets the parameters and creates every resource whose condition holds.</summary>
@@ -69,7 +69,7 @@ internal sealed class Stack : IScope
         Resolution.Enter(previous);
     }
 
-    /// <summary>An output's value; null when it failed or there is no such output.</summary>
+    /// <summary>An output's value; null when it failed or does not exist.</summary>
     public Value? Output(string name)
     {
         if (_outputs.TryGetValue(name, out var value))
@@ -141,7 +141,7 @@ internal sealed class Stack : IScope
         return false;
     }
 
-    // Heat refuses calls that are wrong as written also where their values do not matter.
+    // Heat rejects malformed calls also where their values do not matter.
     private Value? Judged(Expression expression) =>
         expression.Resolve(this) is { } value && expression.Validate(this) ? value : null;
 

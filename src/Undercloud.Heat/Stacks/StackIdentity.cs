@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Undercloud.Heat.Stacks;
 
-/// <summary>Names and ids that Heat makes up at random; here they follow from the place in the tree, so every run has the same.</summary>
+/// <summary>Names and ids that Heat generates at random; here they are derived from the place in the tree, so every run has the same.</summary>
 internal static class StackIdentity
 {
     private const string ShortAlphabet = "abcdefghijklmnopqrstuvwxyz234567";
@@ -14,7 +14,7 @@ internal static class StackIdentity
     /// <summary>The name of a resource's nested stack: parent, resource, twelve characters of its own.</summary>
     public static string PhysicalName(string stackName, string resource) => $"{stackName}-{resource}-{ShortId(stackName, resource)}";
 
-    /// <summary>Twelve characters for a thing in a stack.</summary>
+    /// <summary>Twelve characters for an object in a stack.</summary>
     public static string ShortId(string stackName, string thing) =>
         string.Concat(Hash($"{stackName}/{thing}").Take(12).Select(octet => ShortAlphabet[octet % ShortAlphabet.Length]));
 

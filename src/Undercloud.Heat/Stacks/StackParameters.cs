@@ -30,7 +30,7 @@ internal sealed class StackParameters
             .Where(name => _values.GetValueOrDefault(name) is not null)
             .Select(name => KeyValuePair.Create(name, _values[name]!)));
 
-    /// <summary>The declared parameters with their values and where these come from, in the order they are written.</summary>
+    /// <summary>The declared parameters with their values and the sources of these, in the order they are written.</summary>
     public ImmutableArray<ResolvedParameter> All => [.. _template.Parameters.Values.Select(Resolved)];
 
     /// <summary>Whether a name is known, and its value, null when that failed.</summary>
@@ -39,9 +39,9 @@ internal sealed class StackParameters
     /// <summary>Names for "did you mean".</summary>
     public IReadOnlyCollection<string> Names => _values.Keys;
 
-    /// <summary>Takes the given values; what is given to no parameter, missing or wrong is reported.</summary>
+    /// <summary>Takes the given values; a value for an undeclared parameter, a missing and a wrong value are reported.</summary>
     /// <param name="given">The values given to this stack.</param>
-    /// <param name="asker">Where the stack is asked for, when it is nested.</param>
+    /// <param name="asker">The place that requests the stack, when it is nested.</param>
     public void Set(IReadOnlyDictionary<string, GivenValue> given, SourceSpan? asker)
     {
         _given = given;
@@ -81,7 +81,7 @@ internal sealed class StackParameters
 
         if (environment.ParameterDefaults[parameter.Name] is { } general and not NullValue)
             return Converted(parameter, general, environment.Location(parameter.Name));
-        // Heat: a null among the defaults takes the default of a nested template away, and none of the root's.
+        // Heat: a null among the defaults removes the default of a nested template, and none of the root's.
         if (parameter.Default is { } value && (asker is null || environment.ParameterDefaults[parameter.Name] is null || given.ContainsKey(parameter.Name)))
             return Converted(parameter, value, parameter.Span, isDefault: true);
         _resolution.Error(
@@ -90,7 +90,7 @@ internal sealed class StackParameters
         return null;
     }
 
-    // A default that breaks its constraints was reported where it was read.
+    // A default that violates its constraints was reported where it was read.
     private Value? Converted(ParameterDeclaration parameter, Value given, SourceSpan? span, bool isDefault = false)
     {
         if (parameter.Hidden)
@@ -114,7 +114,7 @@ internal sealed class StackParameters
         return value;
     }
 
-    // Constraints hold for the default of a nested stack's parameter, which is the environment's, even where a property is given.
+    // Constraints apply to the default of a nested stack's parameter, which is the environment's, even where a property is given.
     private void CheckDefault(ParameterDeclaration parameter, Value value, SourceSpan? span)
     {
         if (parameter.Constraints.IsEmpty || ParameterValue.JudgedDefault(parameter.Type, value) is not { } judged)

@@ -6,10 +6,10 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Stacks;
 
-/// <summary>Resolves a stack: what Heat would answer for its outputs, without a Heat.</summary>
+/// <summary>Resolves a stack: computes Heat's outputs without a Heat.</summary>
 public static class StackResolver
 {
-    /// <summary>The stack's outputs and everything wrong with it. Never throws for anything in the files.</summary>
+    /// <summary>The stack's outputs and all findings. Never throws because of the content of files.</summary>
     public static StackResult Resolve(StackRequest request)
     {
         var resolution = new Resolution(request);

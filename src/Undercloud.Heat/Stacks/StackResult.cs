@@ -5,28 +5,28 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Stacks;
 
-/// <summary>What resolving a stack gave.</summary>
+/// <summary>The result of resolving a stack.</summary>
 public sealed record StackResult
 {
     /// <summary>The root template's outputs; one that failed is null.</summary>
     public MapValue Outputs { get; init; } = MapValue.Empty;
 
-    /// <summary>Everything wrong with templates, environment and parameters, each finding once.</summary>
+    /// <summary>All findings about templates, environment and parameters, each once.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 
     /// <summary>The strings in the values of hidden parameters, for masking them wherever they appear.</summary>
     public ImmutableArray<string> HiddenValues { get; init; } = [];
 
-    /// <summary>The strings that Heat would make at random: random strings, the servers' secrets. Here they follow from the request's seed.</summary>
+    /// <summary>The strings that Heat would generate at random: random strings, the servers' secrets. Here they are derived from the request's seed.</summary>
     public ImmutableArray<string> GeneratedValues { get; init; } = [];
 
-    /// <summary>The software deployments of the whole tree, in the order of their making.</summary>
+    /// <summary>The software deployments of the whole tree, in the order of their creation.</summary>
     public ImmutableArray<SoftwareDeployment> Deployments { get; init; } = [];
 
     /// <summary>The stored software configurations by id.</summary>
     public IReadOnlyDictionary<string, SoftwareConfig> Configs { get; init; } = ImmutableDictionary<string, SoftwareConfig>.Empty;
 
-    /// <summary>The tree of resources, made when asked for; null when there is no root template.</summary>
+    /// <summary>The tree of resources, built on demand; null when there is no root template.</summary>
     public Lazy<ResolvedResource>? Tree { get; init; }
 
     /// <summary>The templates that were instantiated, by path.</summary>
@@ -35,13 +35,13 @@ public sealed record StackResult
     /// <summary>The root stack's parameters as its template sees them.</summary>
     public MapValue Parameters { get; init; } = MapValue.Empty;
 
-    /// <summary>The keys of the registry that a resource's type led through.</summary>
+    /// <summary>The keys of the registry that the types of resources used.</summary>
     public IReadOnlySet<string> UsedMappings { get; init; } = ImmutableHashSet<string>.Empty;
 
     /// <summary>Warnings about parameter defaults that no template declares.</summary>
     public ImmutableArray<Diagnostic> UnusedParameters => Unused?.Value ?? [];
 
-    /// <summary>Finds them; it takes reading every template of the registry, and not everybody asks.</summary>
+    /// <summary>Finds these warnings on demand, since it must read every template of the registry.</summary>
     internal Lazy<ImmutableArray<Diagnostic>>? Unused { get; init; }
 
     public bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error);

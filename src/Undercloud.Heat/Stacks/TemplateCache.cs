@@ -10,9 +10,9 @@ internal sealed class TemplateCache(Resolution resolution)
 
     public IEnumerable<HotTemplate> All => _templates.Values.OfType<HotTemplate>();
 
-    /// <summary>The template at a path, or null; what is wrong with it is reported.</summary>
+    /// <summary>The template at a path, or null; errors in it are reported.</summary>
     /// <param name="path">The normalised path.</param>
-    /// <param name="from">Where it is asked for.</param>
+    /// <param name="from">The place of the reference.</param>
     public HotTemplate? Find(string path, SourceSpan? from)
     {
         if (_templates.TryGetValue(path, out var template))
@@ -27,15 +27,15 @@ internal sealed class TemplateCache(Resolution resolution)
         }
 
         var findings = new DiagnosticBag();
-        // Heat writes the environment's defaults over those of nested templates (hot/template.py, param_schemata), so that these need
-        // not even be right; those of the root are judged as they are.
+        // Heat overwrites the defaults of nested templates with the environment's (hot/template.py, param_schemata), so the templates' own need
+        // not even be valid; those of the root template are checked as written.
         template = TemplateParser.Parse(text, path, findings, from is null ? null : resolution.Request.Environment.ParameterDefaults);
         foreach (var finding in findings.All)
             resolution.Report(finding);
         return _templates[path] = template;
     }
 
-    /// <summary>The names a template's parameters have, whether or not it is instantiated or even right.</summary>
+    /// <summary>The names of a template's parameters, whether or not it is instantiated or even valid.</summary>
     public IEnumerable<string> ParameterNames(string path)
     {
         if (_templates.TryGetValue(path, out var known))

@@ -4,7 +4,7 @@ using Undercloud.Heat.Environments;
 
 namespace Undercloud.Heat.Stacks;
 
-/// <summary>Finds parameter defaults that nothing declares: mostly misspelled names.</summary>
+/// <summary>Finds undeclared parameter defaults: mostly misspelled names.</summary>
 internal static class UnusedParameters
 {
     /// <summary>A warning for each default that neither a stack nor a template of the registry declares.</summary>
@@ -17,7 +17,7 @@ internal static class UnusedParameters
         return Find(environment, declared);
     }
 
-    /// <summary>A warning for each default whose name is not among those that are declared.</summary>
+    /// <summary>A warning for each default whose name is not declared.</summary>
     public static ImmutableArray<Diagnostic> Find(HeatEnvironment environment, IReadOnlySet<string> declared) =>
     [
         .. environment.ParameterDefaults.Keys.Where(name => !declared.Contains(name)).Select(name => new Diagnostic(

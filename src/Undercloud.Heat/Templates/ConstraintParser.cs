@@ -8,11 +8,11 @@ namespace Undercloud.Heat.Templates;
 /// <summary>Parses the <c>constraints</c> of a parameter; source: heat/engine/hot/parameters.py.</summary>
 internal sealed class ConstraintParser(HotVersion version, YamlShapes shapes)
 {
-    // Heat: every version lets modulo stand there, but only newer ones read it.
+    // Heat: every version accepts modulo, but only newer ones read it.
     private static readonly string[] s_keys =
         ["description", "length", "range", "modulo", "allowed_values", "allowed_pattern", "custom_constraint"];
 
-    // The order in which Heat looks for them: the first one counts, others in the same map do not.
+    // The order in which Heat looks for them: the first one counts, others in the same map are ignored.
     private string[] Kinds =>
         [.. version >= HotVersion.Ocata ? (string[])["modulo"] : [], "range", "length", "allowed_values", "allowed_pattern", "custom_constraint"];
 

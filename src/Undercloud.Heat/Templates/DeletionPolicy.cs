@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace Undercloud.Heat.Templates;
 
-/// <summary>What becomes of a resource when its stack goes; source: Heat 19, heat/engine/rsrc_defn.py.</summary>
+/// <summary>The action on a resource when its stack is deleted; source: Heat 19, heat/engine/rsrc_defn.py.</summary>
 internal static class DeletionPolicy
 {
     public const string Delete = "Delete";
     public const string Retain = "Retain";
     public const string Snapshot = "Snapshot";
 
-    /// <summary>The names a template of a version may use.</summary>
+    /// <summary>The names that a template of a version may use.</summary>
     public static ImmutableArray<string> Names(HotVersion version) =>
         version >= HotVersion.Newton ? ["delete", "retain", "snapshot", Delete, Retain, Snapshot] : [Delete, Retain, Snapshot];
 

@@ -7,12 +7,12 @@ namespace Undercloud.Heat.Templates;
 
 /// <summary>A parsed HOT template. Immutable: any number of stacks share it.</summary>
 /// <param name="Path">The path in its tree.</param>
-/// <param name="Version">Decides which functions there are.</param>
+/// <param name="Version">Its version, which determines the set of functions.</param>
 public sealed record HotTemplate(string Path, HotVersion Version)
 {
     public string? Description { get; init; }
 
-    /// <summary>The parameter groups as written; they say how to show parameters and nothing else.</summary>
+    /// <summary>The parameter groups as written; they only say how to show parameters.</summary>
     public Value ParameterGroups { get; init; } = Value.Null;
 
     /// <summary>The parameters by name, in the order they are written.</summary>
@@ -29,11 +29,11 @@ public sealed record HotTemplate(string Path, HotVersion Version)
 }
 
 /// <summary>A named condition.</summary>
-/// <param name="Definition">What it is; a string here is an error, not another condition's name.</param>
-/// <param name="Invalid">The calls in it that are wrong as written; Heat refuses them even in a condition nobody asks for.</param>
+/// <param name="Definition">Its definition; a string here is an error, not another condition's name.</param>
+/// <param name="Invalid">The malformed calls in it; Heat rejects them even in a condition that nothing uses.</param>
 public sealed record ConditionDeclaration(string Name, SourceSpan Span, Expression Definition, ImmutableArray<InvalidCall> Invalid);
 
-/// <summary>An output: a value a stack gives to whoever made it.</summary>
+/// <summary>An output: a value that a stack returns to its creator.</summary>
 public sealed record OutputDeclaration(string Name, SourceSpan Span, Expression Value)
 {
     /// <summary>The output is null when this does not hold.</summary>
@@ -49,7 +49,7 @@ public sealed record ResourceDeclaration(string Name, SourceSpan Span, string Ty
 
     public Expression? Metadata { get; init; }
 
-    /// <summary>The resources that must be there first.</summary>
+    /// <summary>The resources that must exist first.</summary>
     public ImmutableArray<(string Name, SourceSpan Span)> DependsOn { get; init; } = [];
 
     /// <summary>The resource does not exist when this does not hold.</summary>
@@ -62,5 +62,5 @@ public sealed record ResourceDeclaration(string Name, SourceSpan Span, string Ty
     public Expression? UpdatePolicy { get; init; }
 }
 
-/// <summary>A property of a resource: a parameter of the nested stack, or what its native type takes.</summary>
+/// <summary>A property of a resource: a parameter of the nested stack, or a property of its native type.</summary>
 public sealed record PropertyDeclaration(string Name, SourceSpan Span, Expression Value);

@@ -21,7 +21,7 @@ public enum HotVersion
 /// <summary>The names of template versions.</summary>
 public static class HotVersions
 {
-    /// <summary>Every name a template may give, dates and release names.</summary>
+    /// <summary>Every name that a template may use, dates and release names.</summary>
     public static FrozenDictionary<string, HotVersion> ByName { get; } = new Dictionary<string, HotVersion>
     {
         ["2013-05-23"] = HotVersion.V20130523,

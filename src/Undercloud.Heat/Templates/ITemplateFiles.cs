@@ -10,6 +10,6 @@ public interface ITemplateFiles
     /// <summary>The text of a file, or null when there is none.</summary>
     string? Read(string path);
 
-    /// <summary>Why there is no such file although there should be one, e.g. because it cannot be rendered; null when there is no more to say.</summary>
+    /// <summary>Why an expected file is missing, e.g. because it cannot be rendered; null when nothing more is known.</summary>
     Diagnostic? Failure(string path) => null;
 }

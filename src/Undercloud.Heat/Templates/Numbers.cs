@@ -6,7 +6,7 @@ namespace Undercloud.Heat.Templates;
 /// <summary>Numbers as Python's <c>int()</c> and <c>float()</c> read them and as its operators compare them.</summary>
 internal static class Numbers
 {
-    /// <summary>The number a value is or a text stands for, an integer where possible; null when it is none.</summary>
+    /// <summary>The number that a value is or a text represents, an integer where possible; null when there is none.</summary>
     public static Value? Parse(Value value) => value switch
     {
         IntegerValue or FloatValue or BooleanValue => value,

@@ -7,17 +7,17 @@ namespace Undercloud.Heat.Templates;
 
 /// <summary>A constraint on a parameter's value; source: heat/engine/constraints.py.</summary>
 /// <param name="Span">Where it is written.</param>
-/// <param name="Description">The template author's own words for a violation.</param>
+/// <param name="Description">The template author's message for a violation.</param>
 public abstract record ParameterConstraint(SourceSpan Span, string? Description)
 {
-    /// <summary>What is wrong with a value, a clause like "is not allowed", or null.</summary>
-    /// <param name="value">What Heat looks at: see <see cref="ParameterValue.Judged"/>.</param>
+    /// <summary>The violation, a clause like "is not allowed", or null.</summary>
+    /// <param name="value">The value that Heat checks: see <see cref="ParameterValue.Judged"/>.</param>
     /// <param name="type">The parameter's type.</param>
     public string? Violation(Value value, ParameterType type) => Problem(value, type) is { } problem
         ? Description is null ? problem : $"{problem} ({Description})"
         : null;
 
-    /// <summary>Whether the constraint means anything for a type.</summary>
+    /// <summary>Whether the constraint applies to a type.</summary>
     public abstract bool AppliesTo(ParameterType type);
 
     protected abstract string? Problem(Value value, ParameterType type);
@@ -47,7 +47,7 @@ public sealed record LengthConstraint(Value? Min, Value? Max, SourceSpan Span, s
             StringValue text => PythonString.Length(text.Text),
             ListValue list => list.Items.Length,
             MapValue map => map.Count,
-            // Heat: a number has no length, not even where a string is wanted.
+            // Heat: a number has no length, not even where a string is expected.
             _ => null,
         };
         return length is not { } number ? $"{value} has no length: it is {value.TypeName}"
@@ -66,7 +66,7 @@ public sealed record ModuloConstraint(Value Step, Value Offset, SourceSpan Span,
         Numbers.Parse(value) is { } number && Numbers.IsModulo(number, Step, Offset) ? null : $"{value} is not a multiple of {Step} with an offset of {Offset}";
 }
 
-/// <summary><c>allowed_values</c>: the values there may be; for a list, its items.</summary>
+/// <summary><c>allowed_values</c>: the valid values; for a list, its valid items.</summary>
 public sealed record AllowedValuesConstraint(ImmutableArray<Value> Allowed, SourceSpan Span, string? Description)
     : ParameterConstraint(Span, Description)
 {
@@ -93,7 +93,7 @@ public sealed record AllowedPatternConstraint(string Pattern, Regex Regex, Sourc
 {
     public override bool AppliesTo(ParameterType type) => type == ParameterType.String;
 
-    // Python's re.match() takes the first match at the start and only then asks whether it reaches the end.
+    // Python's re.match() takes the first match at the start and only then checks whether it reaches the end.
     protected override string? Problem(Value value, ParameterType type)
     {
         try
@@ -109,7 +109,7 @@ public sealed record AllowedPatternConstraint(string Pattern, Regex Regex, Sourc
     }
 }
 
-/// <summary><c>custom_constraint</c>: asks a cloud, which is not there; any value passes.</summary>
+/// <summary><c>custom_constraint</c>: Heat asks a cloud; there is none here, so any value passes.</summary>
 public sealed record CustomConstraint(string Name, SourceSpan Span, string? Description) : ParameterConstraint(Span, Description)
 {
     public override bool AppliesTo(ParameterType type) => type != ParameterType.Json;

@@ -17,13 +17,13 @@ public enum ParameterType
 /// <summary>A declared parameter.</summary>
 public sealed record ParameterDeclaration(string Name, SourceSpan Span, ParameterType Type)
 {
-    /// <summary>The value when none is given; null when there is none, which makes the parameter required.</summary>
+    /// <summary>The default value; null when there is none, which makes the parameter required.</summary>
     public Value? Default { get; init; }
 
     /// <summary>Whether its value is a secret.</summary>
     public bool Hidden { get; init; }
 
-    /// <summary>Whether a stack update may not change it; nothing here does.</summary>
+    /// <summary>Whether a stack update may not change it; there are no updates here.</summary>
     public bool Immutable { get; init; }
 
     public ImmutableArray<ParameterConstraint> Constraints { get; init; } = [];

@@ -4,13 +4,13 @@ using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Heat.Templates;
 
-/// <summary>Judges the <c>parameter_groups</c> of a template; source: heat/engine/parameter_groups.py.</summary>
+/// <summary>Validates the <c>parameter_groups</c> of a template; source: heat/engine/parameter_groups.py.</summary>
 internal sealed class ParameterGroupParser(IReadOnlyDictionary<string, ParameterDeclaration> parameters, YamlShapes shapes)
 {
     private static readonly string[] s_pseudo = ["OS::stack_id", "OS::project_id"];
     private readonly HashSet<string> _grouped = new(StringComparer.Ordinal);
 
-    /// <summary>The groups as written; they say how to show parameters and nothing else.</summary>
+    /// <summary>The groups as written; they only say how to show parameters.</summary>
     public Value Parse(YamlNode? node)
     {
         if (node is null || PythonTruth.IsFalse(node.ToValue()))

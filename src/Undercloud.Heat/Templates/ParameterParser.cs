@@ -10,7 +10,7 @@ internal sealed class ParameterParser(HotVersion version, YamlShapes shapes)
     private static readonly string[] s_keys = ["type", "description", "default", "schema", "constraints", "hidden", "label", "immutable"];
 
     /// <param name="node">The section.</param>
-    /// <param name="defaults">What takes the place of the parameters' own defaults; null leaves a parameter without one.</param>
+    /// <param name="defaults">Values that replace the parameters' own defaults; null leaves a parameter without one.</param>
     public IReadOnlyDictionary<string, ParameterDeclaration> Parse(YamlNode? node, MapValue defaults)
     {
         var parameters = new OrderedDictionary<string, ParameterDeclaration>(StringComparer.Ordinal);
@@ -57,7 +57,7 @@ internal sealed class ParameterParser(HotVersion version, YamlShapes shapes)
         return parameter;
     }
 
-    // Python's truth, except that the word false is not true: nobody means that.
+    // Python's truth, except that the word false is not true, since nobody means that.
     private static bool IsTrue(YamlNode? node) => node?.ToValue() is { } value && !PythonTruth.IsFalse(value)
         && !(value is StringValue text && text.Text.Equals("false", StringComparison.OrdinalIgnoreCase));
 
@@ -68,7 +68,7 @@ internal sealed class ParameterParser(HotVersion version, YamlShapes shapes)
         return node is YamlSequence list ? [.. list.Items.Select(tag => PythonText.Str(tag.ToValue()))] : [];
     }
 
-    // Heat judges whether a default can be converted only where the default is used, but its constraints always.
+    // Heat checks that a default can be converted only where the default is used, but its constraints always.
     private void CheckDefault(ParameterDeclaration parameter, YamlNode? node)
     {
         if (parameter.Default is not { } given || node is null)
@@ -79,7 +79,7 @@ internal sealed class ParameterParser(HotVersion version, YamlShapes shapes)
             return;
         }
 
-        // What a custom constraint asks is not asked about defaults; it asks nothing here anyway.
+        // Custom constraints do not apply to defaults; they check nothing here anyway.
         foreach (var problem in parameter.Constraints.Select(constraint => constraint.Violation(value, parameter.Type)).OfType<string>())
         {
             var shown = parameter.Hidden ? problem.Replace(value.ToString(), "***", StringComparison.Ordinal) : problem;

@@ -4,10 +4,10 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Templates;
 
-/// <summary>Converting a given value to a parameter's type; source: heat/engine/parameters.py.</summary>
+/// <summary>Converts a given value to a parameter's type; source: heat/engine/parameters.py.</summary>
 public static class ParameterValue
 {
-    /// <summary>The converted value, or what is wrong with the given one, a clause like "is not a number".</summary>
+    /// <summary>The converted value, or the error in the given one, a clause like "is not a number".</summary>
     public static (Value? Value, string? Problem) Convert(ParameterType type, Value given) => type switch
     {
         ParameterType.Number => Or(Numbers.Parse(given), given, "is not a number"),
@@ -18,13 +18,13 @@ public static class ParameterValue
     };
 
     /// <summary>
-    /// What the constraints of a type look at: lists and JSON as converted, everything else as given. So a number has no length
+    /// The value that the constraints of a type check: lists and JSON as converted, any other value as given. So a number has no length
     /// where a string is declared, and a list has one.
     /// </summary>
     public static Value Judged(ParameterType type, Value given, Value converted) =>
         type is ParameterType.CommaDelimitedList or ParameterType.Json ? converted : given;
 
-    /// <summary>What the constraints of a type look at in a declared default: JSON as it is written. Null when it cannot be a default.</summary>
+    /// <summary>The value that the constraints of a type check in a declared default: JSON as written. Null when it cannot be a default.</summary>
     public static Value? JudgedDefault(ParameterType type, Value declared) => (type, declared) switch
     {
         (ParameterType.CommaDelimitedList, ListValue) => List(declared),
@@ -33,7 +33,7 @@ public static class ParameterValue
         _ => declared,
     };
 
-    /// <summary>Heat's <c>to_schema_type</c>: one value as the type has it, lists and JSON unchanged; null when it is none.</summary>
+    /// <summary>Heat's <c>to_schema_type</c>: one value converted to the type, lists and JSON unchanged; null when it does not fit.</summary>
     internal static Value? Scalar(ParameterType type, Value value) => type switch
     {
         ParameterType.String => PythonText.Str(value),

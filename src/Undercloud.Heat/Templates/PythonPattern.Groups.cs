@@ -1,6 +1,6 @@
 namespace Undercloud.Heat.Templates;
 
-/// <content>What begins with "(?".</content>
+/// <content>Groups and extensions that begin with "(?".</content>
 internal sealed partial class PythonPattern
 {
     // extension => "(?P<" name ">" | "(?P=" name ")" | "(?" …

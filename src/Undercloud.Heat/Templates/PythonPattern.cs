@@ -6,14 +6,14 @@ using System.Text.RegularExpressions;
 namespace Undercloud.Heat.Templates;
 
 /// <summary>
-/// Translates a regular expression of Python's <c>re</c> into one of .NET's, where the two mean different things by the same text.
+/// Translates a regular expression of Python's <c>re</c> into one of .NET's, where the same text has different meanings.
 /// </summary>
 internal sealed partial class PythonPattern
 {
     // Python's white space has four separators that .NET's lacks.
     private const string Space = @"\s\x1c-\x1f";
 
-    // One code point is one character to Python, also where it takes two to .NET.
+    // One code point is one character to Python, also where .NET needs two.
     private const string Pair = @"(?>[\ud800-\udbff][\udc00-\udfff]|";
     private const int Nothing = -1;
     private const int LengthLimit = 10_000;
@@ -25,13 +25,13 @@ internal sealed partial class PythonPattern
     private readonly Stack<int> _groups = new();
     private int _at;
 
-    // Where the last thing that may be repeated begins in the translation.
+    // The position in the translation where the last repeatable item begins.
     private int _atom = Nothing;
     private bool _begun;
 
     private PythonPattern(string pattern) => _pattern = pattern;
 
-    /// <summary>The expression, anchored where the text begins as <c>re.match</c> does it; or what is wrong with the pattern.</summary>
+    /// <summary>The expression, anchored at the text's start as <c>re.match</c> does it; or the error in the pattern.</summary>
     public static (Regex? Regex, string? Problem) Compile(string pattern)
     {
         if (pattern.Length > LengthLimit)
@@ -86,7 +86,7 @@ internal sealed partial class PythonPattern
         return _net.ToString();
     }
 
-    // What may be repeated: a character, an escape, a set.
+    // Repeatable items: a character, an escape, a set.
     private void Atom()
     {
         _atom = _net.Length;
@@ -108,7 +108,7 @@ internal sealed partial class PythonPattern
         }
     }
 
-    // What may not be repeated.
+    // Items that may not be repeated.
     private void Symbol()
     {
         _net.Append(_pattern[_at++]);
@@ -169,7 +169,7 @@ internal sealed partial class PythonPattern
                 case '\\':
                     Escape(inClass: true);
                     break;
-                // .NET subtracts classes that stand in brackets of their own.
+                // .NET subtracts nested classes in brackets.
                 case '[' or ']':
                     _net.Append('\\').Append(_pattern[_at++]);
                     break;
@@ -183,7 +183,7 @@ internal sealed partial class PythonPattern
             throw Wrong("a set of characters does not end");
         _net.Append(']');
         _at++;
-        // Everything beyond the basic plane is outside of the set, unless the set has complements in it.
+        // Every character beyond the basic plane is outside of the set, unless the set contains complements.
         if (negated && !_net.ToString(start, _net.Length - start).AsSpan().ContainsAny(s_complements))
             _net.Insert(start, Pair).Append(')');
     }
@@ -232,7 +232,7 @@ internal sealed partial class PythonPattern
         }
     }
 
-    // An escape that .NET knows by the same letter.
+    // An escape with the same letter in .NET.
     private void Same(char c, bool inClass)
     {
         if (inClass && c is 'A' or 'B')
@@ -255,7 +255,7 @@ internal sealed partial class PythonPattern
         _at += digits;
     }
 
-    // .NET gives \< and other escaped punctuation no meaning of its own, digits are references in both.
+    // .NET gives \< and other escaped punctuation no special meaning; digits are references in both.
     private void Plain(char c) => _net.Append(char.IsAscii(c) && c != '_' ? $"\\{c}" : c.ToString());
 
     private static ArgumentException Wrong(string problem) => new(problem);

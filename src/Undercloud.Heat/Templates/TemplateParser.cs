@@ -23,15 +23,15 @@ public sealed class TemplateParser
 
     private bool HasConditions => _version >= HotVersion.Newton;
 
-    /// <summary>The template in a text, or null when it is not one; everything wrong with it is reported.</summary>
+    /// <summary>The template in a text, or null when it is not one; all errors are reported.</summary>
     /// <param name="text">The text.</param>
     /// <param name="path">Its path, for findings.</param>
     /// <param name="diagnostics">Takes the findings.</param>
-    /// <param name="defaults">What takes the place of the parameters' own defaults.</param>
+    /// <param name="defaults">Values that replace the parameters' own defaults.</param>
     public static HotTemplate? Parse(string text, string path, DiagnosticBag diagnostics, MapValue? defaults = null) =>
         YamlReader.Read(Stripped(text), path, diagnostics) is { } node ? Parse(node, path, diagnostics, defaults) : null;
 
-    /// <summary>The template in a document that is read already.</summary>
+    /// <summary>The template in a document that is already read.</summary>
     internal static HotTemplate? Parse(YamlNode node, string path, DiagnosticBag diagnostics, MapValue? defaults = null)
     {
         var shapes = new YamlShapes(diagnostics, "HOT004", "HOT003");
@@ -45,7 +45,7 @@ public sealed class TemplateParser
     }
 
     // heatclient strips a template's text before it parses it, so a block scalar at the very end has no line break. Blank lines at the
-    // start stay, for the sake of line numbers.
+    // start stay, to keep the line numbers right.
     private static string Stripped(string text)
     {
         if (text.StartsWith('\ufeff'))
@@ -78,7 +78,7 @@ public sealed class TemplateParser
         var parameters = new ParameterParser(_version, _shapes).Parse(root["parameters"], defaults);
         return new(path, _version)
         {
-            // Heat takes anything here.
+            // Heat accepts any value here.
             Description = root["description"] is YamlScalar { Value: StringValue { Text: var description } } ? description : null,
             ParameterGroups = new ParameterGroupParser(parameters, _shapes).Parse(root["parameter_groups"]),
             Parameters = parameters,
@@ -148,7 +148,7 @@ public sealed class TemplateParser
 
     private OutputDeclaration? Output(YamlEntry entry, YamlMapping map)
     {
-        // Heat takes any key here and looks at none but these.
+        // Heat accepts any key here and reads only these.
         string[] keys = HasConditions ? ["value", "description", "condition"] : ["value", "description"];
         foreach (var key in map.Entries.Where(key => !keys.Contains(key.Key)))
             _shapes.Diagnostics.Warning(key.KeySpan, "HOT003", $"'{key.Key}' is not a key of an output.", Suggestion.For(key.Key, keys));
@@ -188,7 +188,7 @@ public sealed class TemplateParser
         return names.DrainToImmutable();
     }
 
-    // Heat: a key that is there must not be empty, but for the sections of a template.
+    // Heat: a present key must not be empty, except the sections of a template.
     private void CheckFields(YamlMapping map, string what)
     {
         foreach (var key in new[] { "properties", "metadata", "update_policy" })

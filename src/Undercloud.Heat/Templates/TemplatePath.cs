@@ -5,11 +5,11 @@ public static class TemplatePath
 {
     private const string FileScheme = "file://";
 
-    /// <summary>Whether Heat takes a resource type or registry value for a template's path.</summary>
+    /// <summary>Whether Heat treats a resource type or registry value as a template's path.</summary>
     public static bool IsTemplate(string name) =>
         name.EndsWith(".yaml", StringComparison.Ordinal) || name.EndsWith(".template", StringComparison.Ordinal);
 
-    /// <summary>The path a reference in the file <paramref name="from"/> means: relative ones start in that file's directory.</summary>
+    /// <summary>The path of a reference in the file <paramref name="from"/>: relative ones start in that file's directory.</summary>
     public static string Resolve(string from, string reference)
     {
         if (reference.StartsWith(FileScheme, StringComparison.Ordinal))

@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace Undercloud.Heat.Values;
 
-/// <summary>Values to JSON and back. The canonical form sorts keys by code point and has no blanks: one value, one text.</summary>
+/// <summary>Values to JSON and back. The canonical form sorts keys by code point and has no blanks: equal values give equal texts.</summary>
 public static class CanonicalJson
 {
     private static readonly JsonWriterOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 4096 };
@@ -16,7 +16,7 @@ public static class CanonicalJson
     /// <summary>The canonical text: keys sorted, no blanks.</summary>
     public static string Write(Value value) => Write(value, s_compact, sorted: true);
 
-    /// <summary>Indented text with the maps' own order, for people and for files.</summary>
+    /// <summary>Indented text in the maps' own order, for people and for files.</summary>
     public static string WriteIndented(Value value) => Write(value, s_indented, sorted: false) + "\n";
 
     /// <summary>The value of a JSON text.</summary>
@@ -30,7 +30,7 @@ public static class CanonicalJson
         }
         catch (InvalidOperationException exception)
         {
-            // Half a surrogate pair, which is found only when the string is asked for.
+            // Half a surrogate pair, which is detected only when the string is read.
             throw new JsonException(exception.Message, exception);
         }
     }
@@ -99,14 +99,14 @@ public static class CanonicalJson
         }
     }
 
-    // Half of a surrogate pair has no place in UTF-8.
+    // Half of a surrogate pair has no form in UTF-8.
     private static string WellFormed(string text) =>
         text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 ? text : string.Concat(text.EnumerateRunes());
 
     private static ImmutableArray<KeyValuePair<string, Value>> Sorted(MapValue map) =>
         map.Entries.Sort((left, right) => CodePointOrder.Compare(left.Key, right.Key));
 
-    // JSON has no words for these; Python's json writes the same ones as text that no reader takes, so null is the honest answer.
+    // JSON cannot express these; Python's json writes text for them that no reader accepts, so this writer uses null.
     private static string Float(double number) =>
         !double.IsFinite(number) ? "null"
         : PythonText.Float(number);

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Undercloud.Heat.Values;
 
-/// <summary>Python's bytes, which Heat has no type for: it makes the text of them that Python shows.</summary>
+/// <summary>Python's bytes, for which Heat has no type: it uses Python's text form of them.</summary>
 public static class PythonBytes
 {
-    /// <summary>The text <c>b'…'</c> of bytes in Base64; null when it is none. Source: <c>base64.decodebytes</c>, which passes over foreign characters.</summary>
+    /// <summary>The text <c>b'…'</c> of bytes in Base64; null when the input is no Base64. Source: <c>base64.decodebytes</c>, which ignores foreign characters.</summary>
     public static Value? FromBase64(string text)
     {
         var digits = new StringBuilder();

@@ -68,7 +68,7 @@ public sealed class PythonEquality : IEqualityComparer<Value>
         return left is FloatValue a && right is FloatValue b && a.Number == b.Number;
     }
 
-    // A boolean, an integer or a float without fraction as one number.
+    // A boolean, an integer or a float without fraction as one kind of number.
     private static BigInteger? Whole(Value value) => value switch
     {
         BooleanValue boolean => boolean.Flag ? 1 : 0,

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Undercloud.Heat.Values;
 
-/// <summary>JSON as Python's <c>json</c> reads and writes it: <c>NaN</c>, integers without bound, surrogates without their other half.</summary>
+/// <summary>JSON as Python's <c>json</c> reads and writes it: <c>NaN</c>, unbounded integers, surrogates without their other half.</summary>
 public static class PythonJson
 {
-    /// <summary>Collections may be nested this deep; Python's own limit is its stack.</summary>
+    /// <summary>The maximum nesting depth of collections; Python's own limit is its stack.</summary>
     public const int DepthLimit = 400;
 
     /// <summary><c>json.loads(text)</c>.</summary>

@@ -9,7 +9,7 @@ namespace Undercloud.Heat.Values;
 /// <summary>Reads one JSON text; source: Python's <c>json.loads</c>.</summary>
 internal sealed class PythonJsonReader(string text)
 {
-    // More than Python converts by default, and BigInteger's work grows with the square.
+    // Longer than Python's default limit; BigInteger's work grows with the square of the length.
     private const int DigitLimit = 100_000;
     private int _at;
 
@@ -196,6 +196,6 @@ internal sealed class PythonJsonReader(string text)
             _at++;
     }
 
-    // The position in the text is handed on as that in its only line.
+    // The position in the text is reported as a column of its only line.
     private JsonException Wrong(string what) => new($"{what}, at character {_at}", path: null, lineNumber: null, bytePositionInLine: _at);
 }

@@ -7,7 +7,7 @@ namespace Undercloud.Heat.Values;
 /// <summary>Numbers as Python's <c>int()</c> and <c>float()</c> read them from texts.</summary>
 internal static class PythonNumber
 {
-    /// <summary>Python refuses to convert longer texts to integers.</summary>
+    /// <summary>The maximum length of a text that Python converts to an integer.</summary>
     public const int DigitLimit = 4300;
 
     /// <summary><c>int(text)</c>; null where Python raises an error.</summary>
@@ -41,7 +41,7 @@ internal static class PythonNumber
 
     private static string TrimSign(this string text) => text is ['-' or '+', ..] ? text[1..] : text;
 
-    // Takes away the underscores; false when one does not stand between two digits.
+    // Removes the underscores; false when one is not between two digits.
     private static bool Grouped(ref string number)
     {
         for (var i = 0; i < number.Length; i++)
@@ -54,7 +54,7 @@ internal static class PythonNumber
         return true;
     }
 
-    // Python takes the digits of every script.
+    // Python accepts the digits of every script.
     private static string Plain(string text)
     {
         var stripped = PythonString.Strip(text);

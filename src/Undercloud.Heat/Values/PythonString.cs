@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Undercloud.Heat.Values;
 
-/// <summary>Strings as Python sees them: sequences of code points, with its own idea of white space.</summary>
+/// <summary>Strings as Python sees them: sequences of code points, with Python's definition of white space.</summary>
 public static class PythonString
 {
     /// <summary><c>len(text)</c>: code points; a surrogate without its other half counts as one.</summary>
@@ -32,7 +32,7 @@ public static class PythonString
         }
     }
 
-    /// <summary>The code point at a place that counts from 0.</summary>
+    /// <summary>The code point at a position from 0.</summary>
     public static string At(string text, int place) => CodePoints(text).ElementAt(place);
 
     /// <summary><c>str.isspace()</c> of one character.</summary>
@@ -66,11 +66,11 @@ public static class PythonString
         return words.DrainToImmutable();
     }
 
-    /// <summary>How long <see cref="Replace"/> makes a text, or more.</summary>
+    /// <summary>An upper bound of the length of the result of <see cref="Replace"/>.</summary>
     public static long LengthReplaced(string text, string old, string @new) =>
         text.Length + ((old.Length > 0 ? text.AsSpan().Count(old) : text.Length + 1L) * @new.Length);
 
-    /// <summary><c>text.replace(old, new)</c>; an empty <paramref name="old"/> stands before every code point and at the end.</summary>
+    /// <summary><c>text.replace(old, new)</c>; an empty <paramref name="old"/> matches before every code point and at the end.</summary>
     public static string Replace(string text, string old, string @new) =>
         old.Length > 0 ? text.Replace(old, @new, StringComparison.Ordinal)
         : @new + string.Concat(CodePoints(text).Select(point => point + @new));

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Undercloud.Heat.Values;
 
-/// <summary>Values as Python 3 writes them: <c>str()</c>, <c>repr()</c> and <c>json.dumps()</c>. Heat's answers contain all three.</summary>
+/// <summary>Values as Python 3 writes them: <c>str()</c>, <c>repr()</c> and <c>json.dumps()</c>. Heat's results contain all three.</summary>
 public static class PythonText
 {
     /// <summary><c>str(value)</c>: <c>True</c>, <c>None</c>, <c>1e+16</c>, <c>{'a': 1}</c>.</summary>
@@ -20,7 +20,7 @@ public static class PythonText
     /// <summary><c>json.dumps(value, sort_keys=True)</c>: <c>{"a": [1, 2.0]}</c>, everything beyond ASCII escaped.</summary>
     public static string Json(Value value) => PythonJson.Write(value, sorted: true);
 
-    /// <summary><c>repr(number)</c>: the shortest text that reads back the same, exponents as Python chooses them.</summary>
+    /// <summary><c>repr(number)</c>: the shortest text that reads back the same, with Python's choice of exponents.</summary>
     public static string Float(double number)
     {
         if (!double.IsFinite(number))
@@ -39,7 +39,7 @@ public static class PythonText
         return $"{sign}{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
     }
 
-    // The digits of a number without leading and trailing zeros, and where its point is: 0.00123 is ("123", -2).
+    // The digits of a number without leading and trailing zeros, and the position of its point: 0.00123 is ("123", -2).
     private static (string Digits, int Point) Decimal(string shortest)
     {
         var e = shortest.IndexOf('E');
@@ -81,7 +81,7 @@ public static class PythonText
         }
     }
 
-    // Python prefers single quotes and takes double ones only when that saves escaping.
+    // Python prefers single quotes and uses double ones only when that saves escaping.
     private static void Quote(StringBuilder builder, string text)
     {
         var quote = text.Contains('\'') && !text.Contains('"') ? '"' : '\'';

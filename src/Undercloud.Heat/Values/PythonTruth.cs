@@ -1,6 +1,6 @@
 namespace Undercloud.Heat.Values;
 
-/// <summary>What Python takes for false where a condition is expected.</summary>
+/// <summary>The values that are false in Python where a condition is expected.</summary>
 public static class PythonTruth
 {
     public static bool IsFalse(Value value) => value switch

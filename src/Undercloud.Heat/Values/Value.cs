@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Undercloud.Heat.Values;
 
-/// <summary>A resolved piece of data: what YAML, JSON and HOT functions have in common. Immutable, compared by content.</summary>
+/// <summary>A resolved piece of data: the common model of YAML, JSON and HOT functions. Immutable, compared by content.</summary>
 [JsonConverter(typeof(ValueJsonConverter))]
 public abstract record Value
 {
@@ -17,12 +17,12 @@ public abstract record Value
 
     public static implicit operator Value(int number) => new IntegerValue(number);
 
-    /// <summary>The value's JSON type as Heat's messages name it: null, boolean, integer, float, string, list, map.</summary>
+    /// <summary>The value's JSON type, as in Heat's messages: null, boolean, integer, float, string, list, map.</summary>
     public abstract string TypeName { get; }
 
     /// <summary>
-    /// How much writing this value out would take, about one for each value and sixteen characters. Values are shared, so a small
-    /// graph can stand for more text than fits anywhere; this says so beforehand.
+    /// The approximate size of this value when written out: one for each value and one for every sixteen characters. Values are shared, so a small
+    /// graph can represent more text than fits into memory; this tells beforehand.
     /// </summary>
     public virtual long Weight => 1;
 
@@ -46,7 +46,7 @@ public sealed record BooleanValue(bool Flag) : Value
     public override string TypeName => "boolean";
 }
 
-/// <summary>An integer without bound, as Python's.</summary>
+/// <summary>An unbounded integer, as Python's.</summary>
 public sealed record IntegerValue(BigInteger Number) : Value
 {
     public override string TypeName => "integer";

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Undercloud.Heat.Values;
 
-/// <summary>Lets a record that is written by System.Text.Json hold values.</summary>
+/// <summary>Allows a record that System.Text.Json writes to hold values.</summary>
 public sealed class ValueJsonConverter : JsonConverter<Value>
 {
     public override bool HandleNull => true;

@@ -5,7 +5,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Yaml;
 
-/// <summary>What a plain YAML 1.1 scalar means; source: PyYAML 6, SafeLoader. Timestamps stay strings, as in Heat.</summary>
+/// <summary>The meaning of a plain YAML 1.1 scalar; source: PyYAML 6, SafeLoader. Timestamps stay strings, as in Heat.</summary>
 public static partial class Yaml11
 {
     /// <summary>The value of a plain scalar, or null when its type allows no value (<c>=</c>, <c>&lt;&lt;</c>, <c>0x_</c>).</summary>
@@ -22,7 +22,7 @@ public static partial class Yaml11
         };
     }
 
-    /// <summary>Whether a plain scalar with this text would be read back as this very string.</summary>
+    /// <summary>Whether a plain scalar with this text is read back as exactly this string.</summary>
     public static bool IsString(string plain) => Resolve(plain) is StringValue && !LooksLikeTimestamp(plain);
 
     /// <summary>The truth value of one of YAML 1.1's words, in any case, or null.</summary>
@@ -33,7 +33,7 @@ public static partial class Yaml11
         _ => null,
     };
 
-    /// <summary>The integer a text stands for, or null when it is none.</summary>
+    /// <summary>The integer that a text represents, or null when it represents none.</summary>
     internal static Value? Integer(string text)
     {
         var (negative, digits) = Sign(text.Replace("_", "", StringComparison.Ordinal));
@@ -51,7 +51,7 @@ public static partial class Yaml11
         return number is { } value ? new IntegerValue(negative ? -value : value) : null;
     }
 
-    /// <summary>The floating point number a text stands for, or null when it is none.</summary>
+    /// <summary>The floating point number that a text represents, or null when it represents none.</summary>
     internal static Value? Float(string text)
     {
         var (negative, digits) = Sign(text.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant());

@@ -4,7 +4,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Yaml;
 
-/// <summary>Builds nodes from a parser's events, one document a composer.</summary>
+/// <summary>Builds nodes from a parser's events, one composer per document.</summary>
 internal sealed class YamlComposer(string text, string path, DiagnosticBag diagnostics)
 {
     private const string TagPrefix = "tag:yaml.org,2002:";
@@ -34,7 +34,7 @@ internal sealed class YamlComposer(string text, string path, DiagnosticBag diagn
 
     private SourceSpan At(YamlEvent @event) => new(path, @event.Line, @event.Column);
 
-    // The current event is the node's first one; on success it is its last one afterwards.
+    // On entry the current event is the node's first one; on success it is the node's last one.
     private YamlNode? Node(int depth)
     {
         if (depth > YamlReader.DepthLimit)
@@ -109,7 +109,7 @@ internal sealed class YamlComposer(string text, string path, DiagnosticBag diagn
         };
     }
 
-    // PyYAML makes a list of pairs of these two; pairs are lists where Heat keeps them, in JSON.
+    // PyYAML makes a list of pairs of these two; where Heat keeps them, in JSON, pairs are lists.
     private YamlNode? Pairs(ImmutableArray<YamlNode> items, YamlEvent start)
     {
         var pairs = ImmutableArray.CreateBuilder<YamlNode>(items.Length);
@@ -151,14 +151,14 @@ internal sealed class YamlComposer(string text, string path, DiagnosticBag diagn
         };
     }
 
-    // No parameter takes a set of Python's but as text, which has its members in no certain order; here it is the document's.
+    // A Python set reaches a parameter only as text, with its members in no particular order; here they are in the document's order.
     private static string Set(ImmutableArray<YamlEntry> entries) =>
         entries.IsEmpty ? "set()" : $"{{{PythonText.Str(new ListValue([.. entries.Select(entry => entry.Scalar ?? entry.Key)]))[1..^1]}}}";
 
-    // The key's text, and its value where that is no string.
+    // The key's text, and its value where the key is no string.
     private (string Text, Value? Scalar)? Key(YamlEvent first, int depth)
     {
-        // PyYAML: '=' is a plain string where it is a key; what '<<' is has been seen already.
+        // PyYAML: '=' is a plain string where it is a key; '<<' was handled before.
         if (first is { Kind: YamlEventKind.Scalar, Plain: true, Text: "=" or "<<" })
             return (first.Text, null);
         var span = At(first);

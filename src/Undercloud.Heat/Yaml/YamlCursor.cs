@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Undercloud.Heat.Yaml;
 
-/// <summary>A place in a text that only moves forward. After the text's end come NUL characters, which no YAML text has.</summary>
+/// <summary>A position in a text that only moves forward. After the text's end come NUL characters, which no YAML text has.</summary>
 internal sealed class YamlCursor
 {
     private readonly string _text;
 
-    /// <summary>Begins at the beginning. Throws when the text has a character that YAML does not allow.</summary>
+    /// <summary>Starts at the beginning. Throws when the text has a character that YAML does not allow.</summary>
     public YamlCursor(string text)
     {
         _text = text;
@@ -26,7 +26,7 @@ internal sealed class YamlCursor
             Index = 1;
     }
 
-    /// <summary>The characters before the place.</summary>
+    /// <summary>The number of characters before the position.</summary>
     public int Index { get; private set; }
 
     /// <summary>The line, counted from 0.</summary>
@@ -35,7 +35,7 @@ internal sealed class YamlCursor
     /// <summary>The column, counted from 0.</summary>
     public int Column { get; private set; }
 
-    /// <summary>The character that many places further.</summary>
+    /// <summary>The character at an offset from the position.</summary>
     public char Peek(int offset = 0) => Index + offset < _text.Length ? _text[Index + offset] : '\0';
 
     /// <summary>Whether the character there ends a line or the text.</summary>
@@ -44,13 +44,13 @@ internal sealed class YamlCursor
     /// <summary>Whether the character there is a blank, or ends a line or the text.</summary>
     public bool EndsWord(int offset = 0) => Peek(offset) is ' ' or '\t' || EndsLine(offset);
 
-    /// <summary>Whether a line begins here that is a document's start or end.</summary>
+    /// <summary>Whether a line that starts or ends a document begins here.</summary>
     public bool IsDocumentMark(char mark) => Column == 0 && Peek() == mark && Peek(1) == mark && Peek(2) == mark && EndsWord(3);
 
-    /// <summary>Whether a line begins here that is a document's start or end.</summary>
+    /// <summary>Whether a line that starts or ends a document begins here.</summary>
     public bool IsDocumentMark() => IsDocumentMark('-') || IsDocumentMark('.');
 
-    /// <summary>Passes over so many characters, none of which ends a line, and returns them.</summary>
+    /// <summary>Skips a number of characters, none of which ends a line, and returns them.</summary>
     public string Take(int length)
     {
         var taken = _text.Substring(Index, length);
@@ -59,21 +59,21 @@ internal sealed class YamlCursor
         return taken;
     }
 
-    /// <summary>Passes over so many characters, none of which ends a line.</summary>
+    /// <summary>Skips a number of characters, none of which ends a line.</summary>
     public void Skip(int length = 1)
     {
         Index += length;
         Column += length;
     }
 
-    /// <summary>Passes over the rest of the line.</summary>
+    /// <summary>Skips the rest of the line.</summary>
     public void SkipLine()
     {
         while (!EndsLine())
             Skip();
     }
 
-    /// <summary>Passes over a line's end and returns what it means in a text; "" where there is none.</summary>
+    /// <summary>Skips a line's end and returns its meaning in a text; "" where there is none.</summary>
     public string Break()
     {
         var mark = Peek();
@@ -85,7 +85,7 @@ internal sealed class YamlCursor
         return mark is '\u2028' or '\u2029' ? mark.ToString() : "\n";
     }
 
-    /// <summary>Passes over line ends and blanks of an indentation, and adds the line ends' meaning to the text.</summary>
+    /// <summary>Skips line ends and the blanks of an indentation, and adds the line ends' meaning to the text.</summary>
     public void Breaks(StringBuilder breaks, int indent)
     {
         for (; ; )
@@ -98,7 +98,7 @@ internal sealed class YamlCursor
         }
     }
 
-    /// <summary>An exception that says what is wrong here.</summary>
+    /// <summary>An exception with this position and a message.</summary>
     public YamlSyntaxException Error(string problem) => new(Line + 1, Column + 1, problem);
 
     private static bool IsBreak(char c) => c is '\n' or '\r' or '\x85' or '\u2028' or '\u2029';

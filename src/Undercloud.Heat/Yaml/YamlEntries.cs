@@ -8,7 +8,7 @@ namespace Undercloud.Heat.Yaml;
 
 /// <summary>
 /// The entries of a mapping while it is read. PyYAML: the last duplicate wins and keeps the first one's place. Python: 1, 1.0 and true are
-/// one key, spelled as the first of them. JSON, through which Heat passes it: 1 and "1" are one key, of which the last wins.
+/// one key, spelled like the first of them. Heat passes the mapping through JSON, where 1 and "1" are one key, of which the last wins.
 /// </summary>
 internal sealed class YamlEntries
 {
@@ -27,7 +27,7 @@ internal sealed class YamlEntries
 
     private YamlEntries(bool byText) => _byText = byText;
 
-    /// <summary>The own entries over the merged ones.</summary>
+    /// <summary>The mapping's own entries over the merged ones.</summary>
     public static ImmutableArray<YamlEntry> Merged(List<YamlEntry> merged, YamlEntries own, DiagnosticBag diagnostics)
     {
         var all = new YamlEntries();
@@ -69,7 +69,7 @@ internal sealed class YamlEntries
         return texts.Drain(diagnostics);
     }
 
-    // A number that is whole is the same key whatever its type; nothing but a string is the same as a string.
+    // A whole number is the same key whatever its type; only a string equals a string.
     private static string Identity(YamlEntry entry) => entry.Scalar switch
     {
         null => entry.Key,

@@ -7,6 +7,6 @@ namespace Undercloud.Heat.Yaml;
 /// <param name="Text">The scalar's value or the alias's name.</param>
 /// <param name="Anchor">The node's anchor.</param>
 /// <param name="Tag">The node's whole tag; null for none, and for <c>!</c>.</param>
-/// <param name="Plain">Whether a scalar's type is to be seen from its text.</param>
+/// <param name="Plain">Whether the text determines the scalar's type.</param>
 internal readonly record struct YamlEvent(
     YamlEventKind Kind, int Line, int Column, string Text = "", string? Anchor = null, string? Tag = null, bool Plain = false);

@@ -1,6 +1,6 @@
 namespace Undercloud.Heat.Yaml;
 
-/// <summary>What a parser sees in a document.</summary>
+/// <summary>The kinds of a parser's events.</summary>
 internal enum YamlEventKind
 {
     Scalar,

@@ -15,7 +15,7 @@ public abstract class YamlNode
         Weight = 1;
         foreach (var child in children)
         {
-            // Saturating: an alias bomb has more nodes than numbers.
+            // Saturating: the nodes of an alias bomb exceed every integer.
             Weight = long.Min(Weight + child.Weight, long.MaxValue / 4);
             Height = int.Max(Height, child.Height + 1);
         }
@@ -55,7 +55,7 @@ public sealed class YamlSequence(ImmutableArray<YamlNode> items, SourceSpan span
 /// <summary>One key of a mapping with its place, and its value.</summary>
 public readonly record struct YamlEntry(string Key, SourceSpan KeySpan, YamlNode Value)
 {
-    /// <summary>The key as it was read where it is no string; null for a string.</summary>
+    /// <summary>The key's value where the key is no string; null for a string.</summary>
     public Value? Scalar { get; init; }
 }
 

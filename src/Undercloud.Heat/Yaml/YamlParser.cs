@@ -3,7 +3,7 @@ using static Undercloud.Heat.Yaml.YamlTokenKind;
 
 namespace Undercloud.Heat.Yaml;
 
-/// <summary>Makes events of the tokens of a text, as PyYAML's parser does.</summary>
+/// <summary>Turns the tokens of a text into events, as PyYAML's parser does.</summary>
 internal sealed partial class YamlParser
 {
     private readonly YamlScanner _tokens;
@@ -101,7 +101,7 @@ internal sealed partial class YamlParser
                 (tag, hasTag) = (Whole(property), true);
         }
 
-        // PyYAML: '!' alone says that the type is to be seen from the text, also where that is in quotes.
+        // PyYAML: '!' alone says that the text determines the type, even of a quoted text.
         var isSeen = tag is null or "!";
         tag = isSeen ? null : tag;
         var start = _tokens.Peek();

@@ -2,17 +2,17 @@ using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Heat.Yaml;
 
-/// <summary>Reads YAML 1.1 the way PyYAML's SafeLoader does, with places and bounds.</summary>
+/// <summary>Reads YAML 1.1 as PyYAML's SafeLoader does, with places and limits.</summary>
 public static class YamlReader
 {
-    /// <summary>Collections may be nested this deep; PyYAML's own limit is Python's stack.</summary>
+    /// <summary>The maximum nesting depth of collections; PyYAML's own limit is Python's stack.</summary>
     public const int DepthLimit = 200;
 
-    /// <summary>The nodes a document may have once its aliases are written out.</summary>
+    /// <summary>The maximum number of nodes of a document with its aliases written out.</summary>
     public const int NodeLimit = 1_000_000;
 
     /// <summary>
-    /// The document's root; a null scalar when the text is empty. Null when the text cannot be read, which is then reported.
+    /// The document's root; a null scalar when the text is empty. Null when the text cannot be read, which is reported.
     /// </summary>
     public static YamlNode? Read(string text, string path, DiagnosticBag diagnostics)
     {

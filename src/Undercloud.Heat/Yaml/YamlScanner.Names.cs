@@ -47,7 +47,7 @@ internal sealed partial class YamlScanner
         _tokens.Add(new(YamlTokenKind.Tag, line, column, suffix, handle));
     }
 
-    // '!', or '!name!' where a second exclamation mark is in the word.
+    // '!', or '!name!' where the word contains a second exclamation mark.
     private string Handle()
     {
         var length = 1;

@@ -38,7 +38,7 @@ internal sealed partial class YamlScanner
         return length;
     }
 
-    // What blanks and line ends between two words mean; "" when the scalar ends before them.
+    // The meaning of the blanks and line ends between two words; "" when the scalar ends before them.
     private string PlainBlanks(int indent)
     {
         var length = 0;
@@ -64,7 +64,7 @@ internal sealed partial class YamlScanner
         }
     }
 
-    // One line end between words is a blank; of several the first one is none.
+    // One line end between words becomes a blank; of several line ends the first is dropped.
     private static string Folded(string mark, StringBuilder breaks) => mark != "\n" ? mark + breaks : breaks.Length == 0 ? " " : breaks.ToString();
 
     private void QuotedScalar()
@@ -212,7 +212,7 @@ internal sealed partial class YamlScanner
             _at.Breaks(breaks, indent);
             if (_at.Column != indent || _at.Peek() == '\0')
                 break;
-            // Lines of a folded text become one, but not those that begin with blanks.
+            // Lines of a folded text are joined, except those that begin with blanks.
             if (!folded || mark != "\n" || !isText || _at.Peek() is ' ' or '\t')
                 value.Append(mark);
             else if (breaks.Length == 0)
@@ -226,7 +226,7 @@ internal sealed partial class YamlScanner
         _tokens.Add(new(YamlTokenKind.Scalar, line, column, value.ToString()));
     }
 
-    // Whether line ends at the end are kept (true), dropped (false) or made one (null), and the indentation, 0 when it is to be seen.
+    // Whether line ends at the end are kept (true), dropped (false) or reduced to one (null), and the indentation, 0 when it must be detected.
     private (bool? Keep, int Increment) BlockIndicators()
     {
         bool? keep = null;

@@ -1,8 +1,8 @@
 namespace Undercloud.Heat.Yaml;
 
 /// <summary>
-/// Cuts a text into tokens, as PyYAML's scanner does: block collections by their indentation, keys by the colon that comes after them.
-/// Like libyaml, which Heat reads templates with, it takes tabs for blanks between tokens.
+/// Splits a text into tokens, as PyYAML's scanner does: block collections by their indentation, keys by the colon that follows them.
+/// Like libyaml, with which Heat reads templates, it treats tabs between tokens as blanks.
 /// </summary>
 internal sealed partial class YamlScanner(string text)
 {
@@ -13,7 +13,7 @@ internal sealed partial class YamlScanner(string text)
     private readonly List<YamlToken> _tokens = [];
     private readonly Stack<int> _indents = new();
 
-    // What may turn out to be a key: at most one for each depth of flow collections, the outermost and oldest first.
+    // Possible keys: at most one for each depth of flow collections, the outermost and oldest first.
     private readonly List<PossibleKey> _keys = [];
     private int _head;
     private int _taken;
@@ -24,7 +24,7 @@ internal sealed partial class YamlScanner(string text)
 
     private readonly record struct PossibleKey(int Flow, int Token, bool Required, int Index, int Line, int Column);
 
-    /// <summary>The next token, which stays the next one.</summary>
+    /// <summary>The next token, without consuming it.</summary>
     public YamlToken Peek()
     {
         while (NeedsMore())
@@ -32,7 +32,7 @@ internal sealed partial class YamlScanner(string text)
         return _head < _tokens.Count ? _tokens[_head] : new(YamlTokenKind.StreamEnd, _at.Line + 1, _at.Column + 1);
     }
 
-    /// <summary>The next token, and goes on to the one after it.</summary>
+    /// <summary>Consumes and returns the next token.</summary>
     public YamlToken Next()
     {
         var token = Peek();

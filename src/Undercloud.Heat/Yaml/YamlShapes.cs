@@ -4,13 +4,13 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Yaml;
 
-/// <summary>Asks nodes for the shape a file format wants and reports what has another one.</summary>
+/// <summary>Reads nodes in the shape that a file format requires and reports those of another shape.</summary>
 /// <param name="Diagnostics">Takes the findings.</param>
 /// <param name="ShapeCode">The code of a finding about a wrong shape.</param>
 /// <param name="NameCode">The code of a finding about an unknown key.</param>
 internal sealed record YamlShapes(DiagnosticBag Diagnostics, string ShapeCode, string NameCode)
 {
-    /// <summary>The node as a mapping; null when it is missing, empty, or something else, which is then reported.</summary>
+    /// <summary>The node as a mapping; null when it is missing, empty, or something else, which is reported.</summary>
     public YamlMapping? Map(YamlNode? node, string what)
     {
         if (node is YamlMapping map)
@@ -19,7 +19,7 @@ internal sealed record YamlShapes(DiagnosticBag Diagnostics, string ShapeCode, s
         return null;
     }
 
-    /// <summary>The node's items; none when it is missing, empty, or something else, which is then reported.</summary>
+    /// <summary>The node's items; none when it is missing, empty, or something else, which is reported.</summary>
     public ImmutableArray<YamlNode> List(YamlNode? node, string what)
     {
         if (node is YamlSequence list)
@@ -28,7 +28,7 @@ internal sealed record YamlShapes(DiagnosticBag Diagnostics, string ShapeCode, s
         return [];
     }
 
-    /// <summary>The node as a string; null when it is missing, empty, or something else, which is then reported.</summary>
+    /// <summary>The node as a string; null when it is missing, empty, or something else, which is reported.</summary>
     public string? Text(YamlNode? node, string what)
     {
         if (node is YamlScalar { Value: StringValue text })

@@ -1,6 +1,6 @@
 namespace Undercloud.Heat.Yaml;
 
-/// <summary>A text is not YAML. It stays inside of the reader, which makes a finding of it.</summary>
+/// <summary>A text is not YAML. The exception does not leave the reader, which turns it into a finding.</summary>
 internal sealed class YamlSyntaxException(int line, int column, string problem) : Exception(problem)
 {
     /// <summary>The finding's code.</summary>

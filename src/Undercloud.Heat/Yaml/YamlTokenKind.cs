@@ -1,6 +1,6 @@
 namespace Undercloud.Heat.Yaml;
 
-/// <summary>The kinds of tokens a YAML text is made of.</summary>
+/// <summary>The kinds of tokens in a YAML text.</summary>
 internal enum YamlTokenKind
 {
     StreamEnd,

@@ -4,7 +4,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Yaml;
 
-/// <summary>Writes block style YAML that PyYAML reads back as the same value. The same value is always the same text.</summary>
+/// <summary>Writes block style YAML that PyYAML reads back as the same value. Equal values give equal texts.</summary>
 public static partial class YamlWriter
 {
     private const int Indent = 2;
@@ -102,7 +102,7 @@ public static partial class YamlWriter
         }).Append('\n');
     }
 
-    // PyYAML reads no longer key than 1024 characters without the '?' form.
+    // Without the '?' form PyYAML reads keys of at most 1024 characters.
     private static void Key(StringBuilder text, string key, int column)
     {
         var scalar = Scalar(key);
@@ -112,7 +112,7 @@ public static partial class YamlWriter
             text.Append("? ").Append(scalar).Append('\n').Append(' ', column).Append(':');
     }
 
-    // YAML 1.1 wants a point in every float and a sign in every exponent.
+    // YAML 1.1 requires a point in every float and a sign in every exponent.
     private static string Float(double number)
     {
         if (!double.IsFinite(number))
@@ -124,7 +124,7 @@ public static partial class YamlWriter
 
     private static bool IsPlain(string text) => PlainPattern().IsMatch(text) && !text.StartsWith("...", StringComparison.Ordinal) && Yaml11.IsString(text);
 
-    // Lines of printable text, the first one not blank at its start, so that the block's indentation is plain to see.
+    // Lines of printable text whose first line does not begin with a blank, so that the block's indentation is unambiguous.
     private static bool IsLiteralBlock(string text)
     {
         if (!text.Contains('\n') || text.Trim('\n').Length == 0 || text[0] is ' ' or '\t' or '\n')
@@ -182,7 +182,7 @@ public static partial class YamlWriter
         return quoted.Append('"').ToString();
     }
 
-    // What PyYAML's reader lets through, without the line breaks it has besides \n, without the byte order mark.
+    // The characters that PyYAML's reader accepts, without its line breaks other than \n and without the byte order mark.
     private static bool IsPrintable(Rune rune) => rune.Value is (>= 0x20 and <= 0x7e) or (>= 0xa0 and <= 0xd7ff and not (0x2028 or 0x2029))
         or (>= 0xe000 and <= 0xfffd and not 0xfeff) or (>= 0x10000 and <= 0x10ffff);
 

@@ -19,7 +19,7 @@ public sealed class YaqlExpression
     /// <summary>The expression as it is written.</summary>
     public string Text { get; }
 
-    /// <summary>Parses an expression; false, and the error, when it is none.</summary>
+    /// <summary>Parses an expression; false, and the error, when the text is none.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out YaqlExpression? expression, [NotNullWhen(false)] out YaqlError? error)
     {
         try

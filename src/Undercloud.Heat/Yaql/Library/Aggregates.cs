@@ -4,7 +4,7 @@ using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Library;
 
-/// <summary>yaql/standard_library/queries.py: what makes one value of a sequence.</summary>
+/// <summary>yaql/standard_library/queries.py: functions from a sequence to one value.</summary>
 internal static class Aggregates
 {
     private static readonly FunctionSpec s_aggregate = FunctionSpec.Of("M aggregate(collection:iterable, selector:lambda, seed:any?=none)",

@@ -5,7 +5,7 @@ using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Library;
 
-/// <summary>What makes text of other values: str, join, format, hex; and the character sets.</summary>
+/// <summary>The functions that convert other values to text: str, join, format, hex; and the character sets.</summary>
 internal static class Formatting
 {
     private const string Digits = "0123456789";
@@ -28,7 +28,7 @@ internal static class Formatting
             Characters),
     ];
 
-    /// <summary>A value's text as yaql's str() gives it, by the function of that name an expression may define.</summary>
+    /// <summary>A value's text as yaql's str() returns it, by a function str that an expression may define.</summary>
     public static string Text(Call call, Value value)
     {
         if (call.Evaluator.HasDefinitions)
@@ -60,7 +60,7 @@ internal static class Formatting
 
     private static Value Characters(Call call)
     {
-        // Python 3 has no string.letters, lowercase and uppercase any more.
+        // Python 3 no longer has string.letters, lowercase and uppercase.
         if (call.Flag(5) || call.Flag(9) || call.Flag(10))
             throw new YaqlException("AttributeError: module 'string' has no attribute 'letters'");
         string[] sets = [Digits, Digits + "abcdefABCDEF", Lower, Upper, Lower + Upper, "", "01234567", Punctuation, Digits + Lower + Upper + Punctuation + Blanks, "", "", Blanks];

@@ -5,7 +5,7 @@ using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Library;
 
-/// <summary>yaql/standard_library/queries.py: sequences made of nothing, some of them without end.</summary>
+/// <summary>yaql/standard_library/queries.py: functions that generate sequences, some of them endless.</summary>
 internal static class Generators
 {
     public static FunctionSpec[] All { get; } =

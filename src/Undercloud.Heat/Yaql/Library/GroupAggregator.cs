@@ -5,8 +5,8 @@ using Undercloud.Heat.Yaql.Runtime;
 namespace Undercloud.Heat.Yaql.Library;
 
 /// <summary>
-/// The aggregator of groupBy(): it gets a group's values, and where that fails the pair of key and values, which is what
-/// yaql 1.1.1 passed.
+/// The aggregator of groupBy(): it gets a group's values, and if that fails the pair of key and values, as in
+/// yaql 1.1.1.
 /// </summary>
 internal sealed class GroupAggregator(Evaluator evaluator, Closure aggregator)
 {

@@ -31,7 +31,7 @@ internal static class ListFunctions
         FunctionSpec.Of("M insertMany(collection:iterable, position:int, values:iterable)", call => call.Iterator(InsertMany(call))),
     ];
 
-    /// <summary>What list() and set() take: iterators among the arguments count as their items.</summary>
+    /// <summary>The arguments of list() and set(): an iterator among them counts as its items.</summary>
     public static IEnumerable<Value> Inner(IEnumerable<Value> items)
     {
         foreach (var item in items)

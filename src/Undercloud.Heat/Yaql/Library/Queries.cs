@@ -5,7 +5,7 @@ using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Library;
 
-/// <summary>yaql/standard_library/queries.py: what makes one sequence of another.</summary>
+/// <summary>yaql/standard_library/queries.py: functions from one sequence to another.</summary>
 internal static class Queries
 {
     private static readonly FunctionSpec s_where = FunctionSpec.Of("M where(collection:iterable, predicate:lambda)",
@@ -61,7 +61,7 @@ internal static class Queries
         }
     }
 
-    // itertools.islice wants to know at once.
+    // itertools.islice validates its arguments at once.
     private static BigInteger Count(Call call, int index) =>
         call.Integer(index) is { Sign: >= 0 } count && count <= long.MaxValue ? count : throw YaqlException.Value("Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
 

@@ -75,7 +75,7 @@ internal static class RegexFunctions
         },
         call.Index(3)));
 
-    // _publish_match: $1 is the match, $2 the first group; of a named group yaql takes the two characters it matched for a name each.
+    // _publish_match: $1 is the match, $2 the first group; for a named group yaql uses each of the two characters that it matched as a name.
     private static void Publish(Call call, Context context, PythonRegex regex, string text, Match match)
     {
         context["$1"] = Record(call, text, match.Value, match);

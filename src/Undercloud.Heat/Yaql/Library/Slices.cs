@@ -4,7 +4,7 @@ using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Library;
 
-/// <summary>yaql/standard_library/queries.py: what cuts a sequence into parts.</summary>
+/// <summary>yaql/standard_library/queries.py: functions that split a sequence into parts.</summary>
 internal static class Slices
 {
     public static FunctionSpec[] All { get; } =

@@ -3,7 +3,7 @@ using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Library;
 
-/// <summary>The functions yaql.create_context() registers, by name. Few are both functions and methods; the two are kept apart.</summary>
+/// <summary>The functions that yaql.create_context() registers, by name. Few are both functions and methods, so the two are kept apart.</summary>
 internal static class StandardLibrary
 {
     private static readonly FunctionSpec[] s_all =
@@ -13,13 +13,13 @@ internal static class StandardLibrary
         .. RegexFunctions.All, .. TimeFunctions.All, .. TimeArithmetic.All,
     ];
 
-    // A context of its own below the others: asked when nothing there fits.
+    // A context of its own below the others: it is used when no other overload fits.
     private static readonly FunctionSpec[] s_fallbacks = [.. SystemFunctions.Fallbacks];
 
     private static readonly FrozenDictionary<string, IReadOnlyList<FunctionSpec>[]> s_functions = Table(spec => spec.IsFunction);
     private static readonly FrozenDictionary<string, IReadOnlyList<FunctionSpec>[]> s_methods = Table(spec => spec.IsMethod);
 
-    /// <summary>The overloads of a function, a list for each context.</summary>
+    /// <summary>The overloads of a function, one list per context.</summary>
     public static IReadOnlyList<FunctionSpec>[] Functions(string name) => s_functions.GetValueOrDefault(name) ?? [];
 
     /// <summary>The overloads of a method.</summary>

@@ -5,7 +5,7 @@ using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Library;
 
-/// <summary>yaql/standard_library/strings.py without what makes text of other values.</summary>
+/// <summary>yaql/standard_library/strings.py without the functions that convert other values to text.</summary>
 internal static class StringFunctions
 {
     private static readonly FunctionSpec s_concat = FunctionSpec.Of("F concat(*args:str)", Concat);
@@ -76,7 +76,7 @@ internal static class StringFunctions
         return call.Produce(CodePoints.Repeat(text, text.Length == 0 ? 0 : (int)times));
     }
 
-    /// <summary>What yaql thinks a repetition takes: the bytes of an empty one are taken off, which for a negative number adds them.</summary>
+    /// <summary>yaql's size of a repetition: the bytes of an empty string are subtracted, which for a negative number adds them.</summary>
     public static void LimitRepetition(Call call, BigInteger times, long empty, long once)
     {
         var first = (1 - times) * empty;

@@ -26,7 +26,7 @@ internal static class SystemFunctions
         FunctionSpec.Of("F #operator_.(obj:any?, name:keyword)", call => call.Delegate("#property#" + Name(call, 1), call[0])),
     ];
 
-    /// <summary>The word a keyword parameter got.</summary>
+    /// <summary>The word of a keyword parameter.</summary>
     public static string Name(Call call, int index) => ((Syntax.KeywordNode)((ExpressionValue)call[index]).Node).Name;
 
     private static ContextValue Let(Call call, IReadOnlyList<Value> values)
@@ -49,7 +49,7 @@ internal static class SystemFunctions
             throw YaqlException.Value($"Cannot unpack {taken.Count} elements into {names.Length}");
         if (names.Length == 0)
         {
-            // yaql looked at the first item already; of an iterator it is gone.
+            // yaql has consumed the first item already; an iterator has lost it.
             var rest = call[0] is IteratorValue spent ? spent.Rest() : call.Items(0);
             return Let(call, [.. rest]);
         }

@@ -4,7 +4,7 @@ using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Library;
 
-/// <summary>yaql/standard_library/date_time.py: making times, their properties and texts.</summary>
+/// <summary>yaql/standard_library/date_time.py: creating times, their properties and texts.</summary>
 internal static class TimeFunctions
 {
     private static readonly FunctionSpec[] s_properties =
@@ -27,7 +27,7 @@ internal static class TimeFunctions
         Time("time", time => new TimeSpanValue(time.Local.TimeOfDay.Ticks / 10)),
         Time("utc", time => time with { Local = TimeText.Moment(time.UtcTicks) }),
         Time("offset", time => new TimeSpanValue((time.Offset ?? TimeSpan.Zero).Ticks / 10)),
-        // Python takes the moment "utc", which keeps the zone, for a time in that zone: the offset is subtracted twice.
+        // Python treats the moment "utc", which keeps the zone, as a time in that zone: the offset is subtracted twice.
         Time("timestamp", time => Numbers.Of((time.UtcTicks - (time.Offset ?? TimeSpan.Zero).Ticks - DateTime.UnixEpoch.Ticks) / 10 / 1000000.0)),
     ];
 

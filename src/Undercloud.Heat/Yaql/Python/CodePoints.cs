@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Undercloud.Heat.Yaql.Python;
 
-/// <summary>Strings by code point, as Python counts them; .NET counts UTF-16 units, which is the same without surrogates.</summary>
+/// <summary>Strings by code point, as Python counts them; .NET counts UTF-16 units, which is equal without surrogates.</summary>
 internal static class CodePoints
 {
     public static bool AreUnits(ReadOnlySpan<char> text) => text.IndexOfAnyInRange('\ud800', '\udfff') < 0;
@@ -21,7 +21,7 @@ internal static class CodePoints
         return count;
     }
 
-    /// <summary>Where in the text a code point begins, in units; the end when there are fewer.</summary>
+    /// <summary>The position of a code point in the text, in units; the end when there are fewer.</summary>
     public static int ToUnit(string text, int index)
     {
         if (AreUnits(text))
@@ -52,10 +52,10 @@ internal static class CodePoints
         return from >= to ? "" : text[from..to];
     }
 
-    /// <summary>The code point at a place.</summary>
+    /// <summary>The code point at a position.</summary>
     public static int At(string text, int unit) => IsPair(text, unit) ? char.ConvertToUtf32(text[unit], text[unit + 1]) : text[unit];
 
-    /// <summary>A text with every character alone in its place, for padding and cutting.</summary>
+    /// <summary>A text repeated a number of times.</summary>
     public static string Repeat(string text, int count) => new StringBuilder(text.Length * count).Insert(0, text, count).ToString();
 
     private static bool IsPair(ReadOnlySpan<char> text, int at) => char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]);

@@ -3,7 +3,7 @@ using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Python;
 
-/// <summary>Collections of every kind behind Python's abstract ones: iterable, sequence, set, mapping.</summary>
+/// <summary>All kinds of collections as Python's abstract ones: iterable, sequence, set, mapping.</summary>
 internal static class Collections
 {
     public static bool IsMap(Value value) => value is MapValue or DictValue;
@@ -12,7 +12,7 @@ internal static class Collections
 
     public static bool IsSet(Value value) => value is SetValue or ViewValue { Kind: not ViewKind.Values };
 
-    /// <summary>Python's iterables but strings and mappings.</summary>
+    /// <summary>Python's iterables except strings and mappings.</summary>
     public static bool IsIterable(Value value) => value is ListValue or MutableListValue or SetValue or ViewValue or IteratorValue or OrderingValue;
 
     public static int Count(Value value) => value switch
@@ -26,7 +26,7 @@ internal static class Collections
         _ => throw YaqlException.Type($"object of type '{Messages.TypeName(value)}' has no len()"),
     };
 
-    /// <summary>The items one goes through: Python's iter().</summary>
+    /// <summary>The items of an iteration: Python's iter().</summary>
     public static IEnumerable<Value> Items(Value value) => value switch
     {
         ListValue list => list.Items,

@@ -2,7 +2,7 @@ using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Python;
 
-/// <summary>The up to three numbers of a date and which of them is what; dateutil's _ymd.</summary>
+/// <summary>The up to three numbers of a date, and which of them is year, month and day; dateutil's _ymd.</summary>
 internal sealed class DateParts
 {
     private readonly List<int> _numbers = [];

@@ -4,7 +4,7 @@ using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Python;
 
-/// <summary>dateutil.parser.parse(): dates as people write them. What a text does not say is taken from today.</summary>
+/// <summary>dateutil.parser.parse(): dates as people write them. Missing fields are those of today.</summary>
 internal sealed partial class DateReader
 {
     private static readonly string[] s_jumps =

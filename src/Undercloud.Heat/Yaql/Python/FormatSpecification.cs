@@ -210,7 +210,7 @@ internal sealed class FormatSpecification
     {
         if (_grouping == '\0')
             return Pad(prefix, digits + rest, _align == '\0' ? '>' : _align);
-        // Zeros that fill up to the width are grouped too.
+        // Zeros that pad to the width are grouped too.
         var fill = _align == '=' && _fill == "0" ? _width - prefix.Length - rest.Length : 0;
         var grouped = Group(digits, group);
         while (grouped.Length < fill)

@@ -5,10 +5,10 @@ using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Python;
 
-/// <summary>Python's numbers: integers without bound, floats, booleans as integers.</summary>
+/// <summary>Python's numbers: unbounded integers, floats, booleans as integers.</summary>
 internal static class Numbers
 {
-    /// <summary>Python 3.11 neither reads nor writes longer integers.</summary>
+    /// <summary>The maximum length of an integer that Python 3.11 reads or writes.</summary>
     public const int MaximumDigits = PythonNumber.DigitLimit;
 
     private static readonly BigInteger s_limit = BigInteger.Pow(10, MaximumDigits);
@@ -32,7 +32,7 @@ internal static class Numbers
         if (value is FloatValue number)
             return number.Number;
         var whole = Whole(value);
-        // Python rounds half to even, the explicit conversion cuts off.
+        // Python rounds half to even; the explicit conversion truncates.
         var converted = long.MinValue <= whole && whole <= long.MaxValue ? (double)(long)whole : double.Parse(whole.ToString(), NumberStyles.AllowLeadingSign);
         return double.IsInfinity(converted) ? throw new YaqlException("OverflowError: int too large to convert to float") : converted;
     }

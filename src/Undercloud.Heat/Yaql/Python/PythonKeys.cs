@@ -5,7 +5,7 @@ using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Python;
 
-/// <summary>Python's == and hash() over all kinds of values: <c>1 == 1.0 == True</c>, a tuple is no list, what can change has no hash.</summary>
+/// <summary>Python's == and hash() over all kinds of values: <c>1 == 1.0 == True</c>, a tuple does not equal a list, a mutable value has no hash.</summary>
 internal sealed class PythonKeys(Evaluator evaluator) : IEqualityComparer<Value>
 {
     public bool Equals(Value? left, Value? right)

@@ -4,7 +4,7 @@ using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Python;
 
-/// <summary>A Python regular expression run by .NET's engine. A pattern that backtracks without end is given up.</summary>
+/// <summary>A Python regular expression run by .NET's engine. A pattern that backtracks for too long is aborted.</summary>
 internal sealed class PythonRegex
 {
     public const int IgnoreCase = 2;
@@ -32,7 +32,7 @@ internal sealed class PythonRegex
     /// <summary>The named groups and their numbers, in order.</summary>
     public ImmutableArray<KeyValuePair<string, int>> Names { get; }
 
-    /// <exception cref="YaqlException">The pattern is none.</exception>
+    /// <exception cref="YaqlException">The pattern is invalid.</exception>
     public static PythonRegex Compile(string pattern, int flags)
     {
         var translated = RegexTranslator.Translate(pattern);
@@ -63,7 +63,7 @@ internal sealed class PythonRegex
         }
     }
 
-    /// <summary>re.split(): the parts and what the groups matched between them (null for a group that took no part).</summary>
+    /// <summary>re.split(): the parts and the groups' matches between them (null for a group that took no part).</summary>
     public List<string?> Split(Evaluator evaluator, string text, int most)
     {
         var parts = new List<string?>();
@@ -101,7 +101,7 @@ internal sealed class PythonRegex
         return builder.Append(text, from, text.Length - from).ToString();
     }
 
-    /// <summary>What a group matched, or null.</summary>
+    /// <summary>A group's match, or null.</summary>
     public static string? GroupText(Match match, int group) => match.Groups[group] is { Success: true } found ? found.Value : null;
 
     private static Match Try(Func<Match> match)

@@ -4,7 +4,7 @@ using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Python;
 
-/// <summary>str() and repr() of any value. Either bounded by an evaluation's limits or cut after a number of characters.</summary>
+/// <summary>str() and repr() of any value. The text is either bounded by an evaluation's limits or cut after a number of characters.</summary>
 internal sealed class PythonWriter(Evaluator? evaluator, int longest)
 {
     private readonly StringBuilder _builder = new();

@@ -41,7 +41,7 @@ internal static class RegexTemplate
         };
     }
 
-    // The number of the group a backslash names, or -1 when it made text.
+    // The number of the group that a backslash refers to, or -1 when it is an escape.
     private static int Escape(string template, ref int at, StringBuilder text, PythonRegex regex)
     {
         if (at + 1 >= template.Length)

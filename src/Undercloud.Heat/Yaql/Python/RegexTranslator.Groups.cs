@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Undercloud.Heat.Yaql.Python;
 
-/// <summary>What begins with a parenthesis.</summary>
+/// <summary>Groups and extensions in parentheses.</summary>
 internal sealed partial class RegexTranslator
 {
     private void Open()
@@ -86,7 +86,7 @@ internal sealed partial class RegexTranslator
         _verbose.Pop();
     }
 
-    // "(?im)" counts for the whole pattern and stands at its beginning; "(?i-s:...)" counts for a group.
+    // "(?im)" applies to the whole pattern and must be at its beginning; "(?i-s:...)" applies to a group.
     private void InlineFlags()
     {
         var end = _at + 2;

@@ -6,8 +6,8 @@ using Undercloud.Heat.Yaql.Runtime;
 namespace Undercloud.Heat.Yaql.Python;
 
 /// <summary>
-/// Rewrites a Python pattern for .NET. Groups get their Python numbers explicitly, since .NET counts named groups last; what the two
-/// write differently is written the other way; what only one of them accepts is an error as in Python.
+/// Translates a Python pattern for .NET. Groups get their Python numbers explicitly, since .NET counts named groups last. Syntax that
+/// differs is rewritten; syntax that only .NET accepts is an error as in Python.
 /// </summary>
 internal sealed partial class RegexTranslator
 {
@@ -99,7 +99,7 @@ internal sealed partial class RegexTranslator
         }
     }
 
-    // "{,n}" is a quantifier in Python only; what is no quantifier is text.
+    // "{,n}" is a quantifier in Python only; any other brace is text.
     private void Braces()
     {
         var close = _pattern.IndexOf('}', _at);
@@ -141,7 +141,7 @@ internal sealed partial class RegexTranslator
             }
             else
             {
-                // .NET takes "-[" for a subtraction.
+                // .NET treats "-[" as a subtraction.
                 _out.Append(c is '[' or ']' ? "\\" : "").Append(c);
                 _at++;
             }
@@ -201,7 +201,7 @@ internal sealed partial class RegexTranslator
 
     private void Literal(int code) => _out.Append(code < 0x10000 ? $@"\u{code:x4}" : char.ConvertFromUtf32(code));
 
-    // After a backslash: "0" or three octal digits are a character, everything else is the number of a group.
+    // After a backslash: "0" or three octal digits are a character, any other number is the number of a group.
     private void Digits(bool inClass)
     {
         var from = _at - 1;

@@ -3,7 +3,7 @@ using Undercloud.Heat.Yaql.Runtime;
 
 namespace Undercloud.Heat.Yaql.Python;
 
-/// <summary>sys.getsizeof() of CPython 3.11 on 64 bits: what yaql.memoryQuota is measured with. Collections count without their items.</summary>
+/// <summary>sys.getsizeof() of CPython 3.11 on 64 bits, the measure of yaql.memoryQuota. Collections count without their items.</summary>
 internal static class SizeOf
 {
     public static long Value(Value value) => value switch

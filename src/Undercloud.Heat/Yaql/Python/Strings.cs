@@ -40,7 +40,7 @@ internal static class Strings
         return length == 1 ? characters.Contains(text[at]) : characters.Contains(text.Substring(at, 2), StringComparison.Ordinal);
     }
 
-    /// <summary>str.split() with as many splits as given, all of them when it is negative.</summary>
+    /// <summary>str.split() with the given number of splits, all of them when it is negative.</summary>
     public static List<string> Split(string text, string? separator, int most)
     {
         if (separator is null)
@@ -83,7 +83,7 @@ internal static class Strings
         return parts;
     }
 
-    /// <summary>str.replace() with as many replacements as given, all of them when it is negative.</summary>
+    /// <summary>str.replace() with the given number of replacements, all of them when it is negative.</summary>
     public static string Replace(Evaluator evaluator, string text, string old, string by, int most)
     {
         if (most == 0)
@@ -106,7 +106,7 @@ internal static class Strings
         return count == 0 ? text : builder.Append(text, from, text.Length - from).ToString();
     }
 
-    /// <summary>str.find() within <c>[start:end]</c>, indexes as Python's slices take them.</summary>
+    /// <summary>str.find() within <c>[start:end]</c>, with the indexes of Python's slices.</summary>
     public static int Find(string text, string part, int start, int end, bool last)
     {
         var length = CodePoints.Count(text);
@@ -129,7 +129,7 @@ internal static class Strings
         return start >= stop ? "" : CodePoints.Slice(text, start, stop);
     }
 
-    /// <summary>str.upper(); .NET maps character by character, Python also those that become several.</summary>
+    /// <summary>str.upper(); .NET maps character by character, Python also maps one character to several.</summary>
     public static string Upper(string text)
     {
         var upper = text.ToUpperInvariant();
@@ -139,7 +139,7 @@ internal static class Strings
                 .Replace("ﬄ", "FFL", StringComparison.Ordinal).Replace("ﬅ", "ST", StringComparison.Ordinal).Replace("ﬆ", "ST", StringComparison.Ordinal);
     }
 
-    /// <summary>str.lower(): a capital sigma that ends a word has a form of its own.</summary>
+    /// <summary>str.lower(): a capital sigma at the end of a word has a form of its own.</summary>
     public static string Lower(string text)
     {
         var lower = text.ToLowerInvariant().Replace("İ", "i̇", StringComparison.Ordinal);

@@ -120,7 +120,7 @@ internal sealed class TimeParser
         _at++;
     }
 
-    // As many digits as the directive takes, fewer where the number would be too big.
+    // As many digits as the directive takes, or fewer where the number would be too large.
     private int Number(int least, int most, int low, int high)
     {
         var end = _at;

@@ -40,7 +40,7 @@ internal static class TimeText
         return $"{time.Local:yyyy-MM-dd}{separator}{time.Local:HH:mm:ss}{(fraction == 0 ? "" : $".{fraction:000000}")}{OffsetText(time.Offset, ":")}";
     }
 
-    /// <summary><c>+02:00</c>, with seconds where there are some.</summary>
+    /// <summary><c>+02:00</c>, with seconds unless they are zero.</summary>
     public static string OffsetText(TimeSpan? offset, string between)
     {
         if (offset is not { } span)

@@ -5,7 +5,7 @@ using Undercloud.Heat.Yaql.Python;
 
 namespace Undercloud.Heat.Yaql.Runtime;
 
-/// <summary>What a function is called with: its parameters' values in order, the remaining ones, the named ones, its own context.</summary>
+/// <summary>The input of a function: its parameters' values in order, the remaining ones, the named ones, its own context.</summary>
 internal sealed class Call(Evaluator evaluator, Context context, Value[] arguments, ImmutableArray<Value> rest, IReadOnlyList<KeyValuePair<string, Value>> named)
 {
     public Evaluator Evaluator { get; } = evaluator;
@@ -24,7 +24,7 @@ internal sealed class Call(Evaluator evaluator, Context context, Value[] argumen
 
     public BigInteger Integer(int index) => Numbers.Whole(arguments[index]);
 
-    /// <summary>An integer as far as it matters for places and counts: beyond 32 bits they all mean the same.</summary>
+    /// <summary>An integer for a position or count: all integers beyond 32 bits have the same meaning there.</summary>
     public int Index(int index) => Numbers.Clamp(Integer(index));
 
     public bool Flag(int index) => Truth.IsTrue(arguments[index]);
@@ -33,10 +33,10 @@ internal sealed class Call(Evaluator evaluator, Context context, Value[] argumen
 
     public bool IsNull(int index) => arguments[index] is NullValue;
 
-    /// <summary>A lambda; null where it was left out.</summary>
+    /// <summary>A lambda; null when it was omitted.</summary>
     public Closure? LambdaOrNull(int index) => arguments[index] as Closure;
 
-    /// <summary>A lambda that must be there when it is called.</summary>
+    /// <summary>A lambda that is required when it is called.</summary>
     public Closure Lambda(int index) => arguments[index] as Closure ?? throw YaqlException.Type("'NoneType' object is not callable");
 
     public IEnumerable<Value> Items(int index) => Collections.Items(arguments[index]);
@@ -45,17 +45,17 @@ internal sealed class Call(Evaluator evaluator, Context context, Value[] argumen
 
     public Value Iterator(IEnumerable<Value> source) => new IteratorValue(Evaluator, source);
 
-    /// <summary>A string made here, taken from what an evaluation may produce.</summary>
+    /// <summary>A string result, counted against the evaluation's limit.</summary>
     public Value Produce(string text)
     {
         Evaluator.Produce(text.Length * 2L);
         return text;
     }
 
-    /// <summary>A tuple made here.</summary>
+    /// <summary>A tuple result.</summary>
     public Value Tuple(IEnumerable<Value> items) => Evaluator.Tuple(items);
 
-    /// <summary>A list made here.</summary>
+    /// <summary>A list result.</summary>
     public Value List(IEnumerable<Value> items) => new MutableListValue(Evaluator.Gather(items));
 
     /// <summary>Calls a function by its name as yaql's delegates do.</summary>

@@ -2,7 +2,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Yaql.Runtime;
 
-/// <summary>The variables and functions an expression sees: its own, then those of the contexts around it.</summary>
+/// <summary>The variables and functions in an expression's scope: its own, then those of the enclosing contexts.</summary>
 internal sealed class Context(Context? parent)
 {
     private List<KeyValuePair<string, Value>>? _data;

@@ -7,10 +7,10 @@ using Undercloud.Heat.Yaql.Syntax;
 
 namespace Undercloud.Heat.Yaql.Runtime;
 
-/// <summary>One evaluation: its limits and what it has used of them, and how calls find their function.</summary>
+/// <summary>One evaluation: its limits and their use, and the lookup of functions.</summary>
 internal sealed class Evaluator(YaqlLimits limits)
 {
-    // A call takes about as long as that many items gone through.
+    // A call takes about as long as iterating over that many items.
     private const int CallCost = 5;
 
     private readonly Dictionary<(string Pattern, int Flags), RegexValue> _regexes = [];
@@ -19,12 +19,12 @@ internal sealed class Evaluator(YaqlLimits limits)
 
     public YaqlLimits Limits { get; } = limits;
 
-    /// <summary>Whether the expression defines a function for the dot; no short way round it then.</summary>
+    /// <summary>Whether the expression defines a function for the dot, which disables the shortcut.</summary>
     public bool DotIsRedefined { get; private set; }
 
     public bool HasDefinitions { get; private set; }
 
-    /// <summary>Takes a step: fails when there have been too many, or when there is no stack left for another one.</summary>
+    /// <summary>Counts a step: fails after too many, or when the stack has no room for another one.</summary>
     public void Enter(int cost = 1)
     {
         _steps += cost;
@@ -34,7 +34,7 @@ internal sealed class Evaluator(YaqlLimits limits)
             throw new YaqlException("The expression calls itself too deeply", ErrorKind.Limit);
     }
 
-    /// <summary>Takes from what an evaluation may produce in all.</summary>
+    /// <summary>Consumes some of the output that an evaluation may produce in total.</summary>
     public void Produce(long bytes)
     {
         _produced += bytes;
@@ -42,7 +42,7 @@ internal sealed class Evaluator(YaqlLimits limits)
             throw new YaqlException("Expression consumed too much memory", ErrorKind.Limit);
     }
 
-    /// <summary>yaql.memoryQuota: how big one value may be.</summary>
+    /// <summary>yaql.memoryQuota: the maximum size of one value.</summary>
     public void Limit(Value value)
     {
         if (Limits.MemoryQuota > 0 && value is StringValue or ListValue or IntegerValue or MutableListValue or DictValue or SetValue)
@@ -55,7 +55,7 @@ internal sealed class Evaluator(YaqlLimits limits)
             throw new YaqlException("Expression consumed too much memory");
     }
 
-    /// <summary>Fails early where a result would be bigger than the quota, or than any sane result without one.</summary>
+    /// <summary>Fails early when a result would exceed the quota, or any reasonable size without a quota.</summary>
     public void Forecast(double bytes)
     {
         if (bytes > (Limits.MemoryQuota > 0 ? Limits.MemoryQuota * 8.0 : Limits.ProducedBytes))
@@ -81,7 +81,7 @@ internal sealed class Evaluator(YaqlLimits limits)
 
     public Value Tuple(IEnumerable<Value> items) => new ListValue(Gather(items));
 
-    /// <summary>A compiled pattern; compiled once in an evaluation.</summary>
+    /// <summary>A compiled pattern; each pattern is compiled once per evaluation.</summary>
     public RegexValue Regex(string pattern, int flags)
     {
         if (!_regexes.TryGetValue((pattern, flags), out var regex))
@@ -96,7 +96,7 @@ internal sealed class Evaluator(YaqlLimits limits)
         context.Define(function);
     }
 
-    /// <summary>A call as it is written.</summary>
+    /// <summary>A call with unevaluated arguments.</summary>
     public Value Call(string name, Value? receiver, ReadOnlySpan<Argument> arguments, Context context)
     {
         Enter(CallCost);

@@ -4,7 +4,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Yaql.Runtime;
 
-/// <summary>A parameter; without a default it must be given.</summary>
+/// <summary>A parameter; without a default it is required.</summary>
 internal sealed record Parameter(string Name, ParameterType Type, Value? Default);
 
 /// <summary>The body of a function.</summary>
@@ -64,7 +64,7 @@ internal sealed class FunctionSpec
         return new(signature[(blank + 1)..open], signature[..blank], body, parameters.ToImmutable(), rest, named);
     }
 
-    /// <summary>The same function by another name, and under that name perhaps of another kind.</summary>
+    /// <summary>The same function under another name, and possibly of another kind.</summary>
     public FunctionSpec As(string name, string? flags = null) =>
         new(name, flags ?? (IsFunction ? "F" : "") + (IsMethod ? "M" : "") + (NoKeywords ? "K" : ""), Body, Parameters, Rest, Named);
 

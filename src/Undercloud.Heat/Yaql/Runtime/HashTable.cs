@@ -3,7 +3,7 @@ using Undercloud.Heat.Yaql.Python;
 
 namespace Undercloud.Heat.Yaql.Runtime;
 
-/// <summary>Keys of any hashable kind in insertion order, each with a value: the inside of dicts and sets. Not changed once it is shared.</summary>
+/// <summary>Hashable keys in insertion order, each with a value: the implementation of dicts and sets. It is not changed once it is shared.</summary>
 internal sealed class HashTable(Evaluator evaluator)
 {
     private readonly Dictionary<Value, int> _index = new(new PythonKeys(evaluator));
@@ -28,7 +28,7 @@ internal sealed class HashTable(Evaluator evaluator)
 
     public Value? Get(Value key) => Find(key) is { } place ? _entries[place].Value : null;
 
-    /// <summary>Sets a key; one that is there keeps its place and its first spelling, as in Python.</summary>
+    /// <summary>Sets a key; an existing key keeps its place and its first spelling, as in Python.</summary>
     public void Set(Value key, Value value)
     {
         if (_index.TryAdd(key, _entries.Count))
@@ -45,7 +45,7 @@ internal sealed class HashTable(Evaluator evaluator)
         return true;
     }
 
-    // Python asks for the hash, which may not be there, of an empty table too.
+    // Python computes the hash, which may not exist, for an empty table too.
     private int? Find(Value key)
     {
         if (Count == 0)

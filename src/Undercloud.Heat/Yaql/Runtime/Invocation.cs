@@ -25,7 +25,7 @@ internal sealed class Invocation
         _named = named;
     }
 
-    /// <summary>Binds arguments, or null when one does not fit; FunctionDefinition.get_delegate of yaql/language/specs.py.</summary>
+    /// <summary>Binds the arguments; null when one does not fit; FunctionDefinition.get_delegate of yaql/language/specs.py.</summary>
     public static Invocation? Bind(Evaluator evaluator, FunctionSpec function, Context context, Argument[] arguments, List<KeyValuePair<string, Argument>> named)
     {
         var bound = new Argument[function.Parameters.Length];
@@ -85,7 +85,7 @@ internal sealed class Invocation
         return type.Kind switch
         {
             ParameterKind.Iterable or ParameterKind.Insertable when value is not NullValue => Collections.Limited(_evaluator, value),
-            // A keyword stays a keyword on its way through a delegate.
+            // A keyword stays a keyword when it passes through a delegate.
             ParameterKind.Keyword => new ExpressionValue(argument.Node!),
             ParameterKind.DateTime when value is DateTimeValue { Offset: null } time => time with { Offset = TimeSpan.Zero },
             _ => value,

@@ -2,7 +2,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Yaql.Runtime;
 
-/// <summary>A Python iterator: it can be gone through once, whoever does it.</summary>
+/// <summary>A Python iterator: it can be iterated only once, by whatever consumer.</summary>
 internal record IteratorValue : RuntimeValue
 {
     private readonly IEnumerator<Value>? _source;
@@ -18,7 +18,7 @@ internal record IteratorValue : RuntimeValue
 
     public override string TypeName => "generator";
 
-    /// <summary>Python's iter(): the iterator itself, but for one that remembers.</summary>
+    /// <summary>Python's iter(): the iterator itself, except for one that remembers its items.</summary>
     public virtual IteratorValue Start() => this;
 
     /// <summary>The next item, or false at the end.</summary>
@@ -51,7 +51,7 @@ internal record IteratorValue : RuntimeValue
     }
 }
 
-/// <summary>What <c>memorize()</c> makes of an iterator: every start goes through all of it, what was seen is kept.</summary>
+/// <summary>The result of <c>memorize()</c>: every iteration starts at the beginning; items that were read are kept.</summary>
 internal sealed record MemorizingIterator : IteratorValue
 {
     private readonly Evaluator _evaluator;

@@ -3,7 +3,7 @@ using Undercloud.Heat.Yaql.Python;
 
 namespace Undercloud.Heat.Yaql.Runtime;
 
-/// <summary>A collection with the fields to sort it by; sorted, stably, when it is first gone through.</summary>
+/// <summary>A collection with its sort fields; it is sorted, stably, at its first iteration.</summary>
 internal sealed class Ordering(Call call, Value collection)
 {
     private readonly List<(Closure Selector, bool Ascending)> _fields = [];

@@ -3,7 +3,7 @@ using Undercloud.Heat.Yaql.Python;
 
 namespace Undercloud.Heat.Yaql.Runtime;
 
-/// <summary>Turns what an expression gives into data: utils.convert_output_data, and for what JSON lacks what Python's json makes of it.</summary>
+/// <summary>Converts the result of an expression to data: utils.convert_output_data, and Python's json for values that JSON lacks.</summary>
 internal static class Output
 {
     public static Value Convert(Evaluator evaluator, Value value) => Convert(evaluator, value, 0);

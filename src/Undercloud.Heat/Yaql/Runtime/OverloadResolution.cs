@@ -5,10 +5,10 @@ using Undercloud.Heat.Yaql.Syntax;
 
 namespace Undercloud.Heat.Yaql.Runtime;
 
-/// <summary>Finds the overload a call means, as yaql/language/runner.py does: by count and names first, by the evaluated arguments then.</summary>
+/// <summary>Selects the overload of a call, as yaql/language/runner.py does: by count and names first, then by the evaluated arguments.</summary>
 internal sealed class OverloadResolution(Evaluator evaluator, string name, Value? receiver, Context context)
 {
-    /// <summary>A candidate and which of its parameters each argument goes to.</summary>
+    /// <summary>A candidate, and the parameter of each argument.</summary>
     private sealed record Candidate(FunctionSpec Function, Parameter[] Positional, List<KeyValuePair<string, Parameter>> Named);
 
     public Invocation Choose(List<IReadOnlyList<FunctionSpec>> levels, Argument[] arguments, List<KeyValuePair<string, Argument>> named)
@@ -69,7 +69,7 @@ internal sealed class OverloadResolution(Evaluator evaluator, string name, Value
         return result;
     }
 
-    // Arguments beyond the 63rd are the same parameter's, "*args".
+    // Arguments beyond the 63rd belong to the same parameter, "*args".
     private static (ulong Positional, HashSet<string> Names) Lazy(Candidate candidate)
     {
         var lazy = 0UL;

@@ -27,7 +27,7 @@ internal enum ParameterKind
     Ordering,
     Keyword,
 
-    // The lazy kinds: the argument is not evaluated before the function asks for it.
+    // The lazy kinds: the argument is not evaluated before the function requests it.
     Lambda,
     MethodLambda,
     ContextLambda,
@@ -35,12 +35,12 @@ internal enum ParameterKind
     Expression,
 }
 
-/// <summary>What a parameter takes; counterpart of yaql/language/yaqltypes.py.</summary>
+/// <summary>The type of a parameter; counterpart of yaql/language/yaqltypes.py.</summary>
 internal sealed record ParameterType(ParameterKind Kind, bool Nullable)
 {
     public bool IsLazy => Kind >= ParameterKind.Lambda;
 
-    /// <summary>Whether an argument may be passed. One that is not evaluated yet may always turn out to fit.</summary>
+    /// <summary>Whether an argument may be passed. An unevaluated one always may.</summary>
     public bool Check(in Argument argument)
     {
         switch (Kind)
@@ -60,7 +60,7 @@ internal sealed record ParameterType(ParameterKind Kind, bool Nullable)
         return argument.Known is not { } value || (value is NullValue ? Nullable : Accepts(value));
     }
 
-    /// <summary>Whether this is Python's isinstance of a more special class than the other type's.</summary>
+    /// <summary>Whether this is a subclass of the other type, as in Python's isinstance.</summary>
     public bool IsSpecializationOf(ParameterType other)
     {
         if (Kind == other.Kind || IsLazy || other.IsLazy || Kind is ParameterKind.Keyword || other.Kind is ParameterKind.Keyword)

@@ -5,12 +5,12 @@ using Undercloud.Heat.Yaql.Syntax;
 namespace Undercloud.Heat.Yaql.Runtime;
 
 /// <summary>
-/// A value that exists only while an expression is evaluated. Data is never converted on its way in: a <see cref="ListValue"/> is
-/// yaql's tuple and a <see cref="MapValue"/> its FrozenDict with strings for keys; the kinds here are what these lack.
+/// A value that exists only during an evaluation. Input data is never converted: a <see cref="ListValue"/> is
+/// yaql's tuple and a <see cref="MapValue"/> its FrozenDict with string keys; the kinds here are those that data does not have.
 /// </summary>
 internal abstract record RuntimeValue : Value;
 
-/// <summary>An argument that is not given; Python's NO_VALUE.</summary>
+/// <summary>A missing argument; Python's NO_VALUE.</summary>
 internal sealed record NoValue : RuntimeValue
 {
     private NoValue()
@@ -22,7 +22,7 @@ internal sealed record NoValue : RuntimeValue
     public override string TypeName => "nothing";
 }
 
-/// <summary>A Python list, which differs from a tuple: it equals none and is no key.</summary>
+/// <summary>A Python list, which differs from a tuple: it equals no tuple and cannot be a key.</summary>
 internal sealed record MutableListValue(ImmutableArray<Value> Items) : RuntimeValue
 {
     public override string TypeName => "list";
@@ -47,7 +47,7 @@ internal enum ViewKind
     Items,
 }
 
-/// <summary>What <c>keys()</c>, <c>values()</c> and <c>items()</c> give: a look at a map. Keys and items count as sets.</summary>
+/// <summary>The result of <c>keys()</c>, <c>values()</c> and <c>items()</c>: a view of a map. Keys and items count as sets.</summary>
 internal sealed record ViewValue(Value Map, ViewKind Kind) : RuntimeValue
 {
     public override string TypeName => "view";
@@ -86,19 +86,19 @@ internal sealed record RuleValue(Value Source, Value Destination) : RuntimeValue
     public override string TypeName => "mapping rule";
 }
 
-/// <summary>A <c>key => value</c> whose sides are evaluated when asked for.</summary>
+/// <summary>A <c>key => value</c> whose sides are evaluated on demand.</summary>
 internal sealed record LazyRuleValue(Func<Value> Source, Func<Value> Destination) : RuntimeValue
 {
     public override string TypeName => "mapping rule";
 }
 
-/// <summary>A context as a value: what <c>let</c>, <c>with</c>, <c>def</c> and <c>unpack</c> give to <c>-></c>.</summary>
+/// <summary>A context as a value: what <c>let</c>, <c>with</c>, <c>def</c> and <c>unpack</c> pass to <c>-></c>.</summary>
 internal sealed record ContextValue(Context Context) : RuntimeValue
 {
     public override string TypeName => "context";
 }
 
-/// <summary>An expression as a value: the right side of a <c>?.</c> on its way to the dot.</summary>
+/// <summary>An expression as a value: the right side of a <c>?.</c>, passed to the dot.</summary>
 internal sealed record ExpressionValue(Node Node) : RuntimeValue
 {
     public override string TypeName => "expression";

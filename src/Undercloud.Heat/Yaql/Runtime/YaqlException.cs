@@ -6,7 +6,7 @@ internal enum ErrorKind
     NoMatch,
     Index,
 
-    /// <summary>A limit of ours: nothing may catch it.</summary>
+    /// <summary>A limit of this engine was exceeded: no function may catch that.</summary>
     Limit,
 }
 

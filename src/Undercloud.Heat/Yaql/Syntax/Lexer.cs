@@ -5,7 +5,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Heat.Yaql.Syntax;
 
-/// <summary>Cuts an expression into tokens one by one, as yaql/language/lexer.py does.</summary>
+/// <summary>Splits an expression into tokens one by one, as yaql/language/lexer.py does.</summary>
 internal sealed class Lexer(string text)
 {
     private static readonly string[] s_symbols = ["?.", "=~", "!~", "->", "=>", ">=", "<=", "!=", ".", "+", "-", "*", "/", ">", "<", "="];
@@ -29,7 +29,7 @@ internal sealed class Lexer(string text)
         };
     }
 
-    /// <summary>The text around a place, for messages: a position counted in characters as Python counts them.</summary>
+    /// <summary>The text around a position, for messages: the position is counted in characters as Python counts them.</summary>
     public static int CodePoints(string text, int position) => Python.CodePoints.Count(text.AsSpan(0, position));
 
     private static bool IsWord(char c) => c == '_' || char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
@@ -89,7 +89,7 @@ internal sealed class Lexer(string text)
             return call;
         }
 
-        // Names that begin with two underscores are no words, though they can be called.
+        // Names that begin with two underscores are no words, but they can be called.
         if (text.AsSpan(_at).StartsWith("__", StringComparison.Ordinal))
             throw Illegal();
         var word = text[_at..end];
@@ -154,7 +154,7 @@ internal sealed class Lexer(string text)
         return builder.ToString();
     }
 
-    // How much of the text one escape takes. What Python does not know stays as it is written.
+    // The length of one escape in the text. An escape that Python does not know stays as written.
     private int Escape(string inner, int at, StringBuilder builder)
     {
         var c = inner[at + 1];

@@ -7,7 +7,7 @@ namespace Undercloud.Heat.Yaql.Syntax;
 /// <summary>A node of a parsed expression; counterpart of yaql/language/expressions.py.</summary>
 internal abstract class Node
 {
-    /// <summary>Whether it is a plain call, which may stand right of a dot.</summary>
+    /// <summary>Whether it is a plain call, which may be on the right of a dot.</summary>
     public virtual bool UsesReceiver => false;
 
     public abstract Value Evaluate(Evaluator evaluator, Value? receiver, Context context);
@@ -21,7 +21,7 @@ internal class ConstantNode(Value value) : Node
     public override Value Evaluate(Evaluator evaluator, Value? receiver, Context context) => Value;
 }
 
-/// <summary>A bare word: a string as a value, a name where one is asked for.</summary>
+/// <summary>A bare word: a string as a value, a name where one is expected.</summary>
 internal sealed class KeywordNode(string name) : ConstantNode(new StringValue(name))
 {
     public string Name { get; } = name;
@@ -61,7 +61,7 @@ internal sealed class RuleNode(Node source, Node destination) : Node
         new RuleValue(Source.Evaluate(evaluator, receiver, context), Destination.Evaluate(evaluator, receiver, context));
 }
 
-/// <summary>A call of a function or an operator. An argument left out (<c>f(1,,2)</c>) is null.</summary>
+/// <summary>A call of a function or an operator. An omitted argument (<c>f(1,,2)</c>) is null.</summary>
 internal sealed class CallNode(string name, ImmutableArray<Node?> arguments, bool usesReceiver) : Node
 {
     private readonly ImmutableArray<Argument> _arguments = [.. arguments.Select(node => new Argument(node, node is null ? NoValue.Instance : null))];
@@ -74,7 +74,7 @@ internal sealed class CallNode(string name, ImmutableArray<Node?> arguments, boo
         evaluator.Call(Name, UsesReceiver ? receiver : null, _arguments.AsSpan(), context);
 }
 
-/// <summary><c>receiver.name</c>, the commonest call, resolved without looking at overloads.</summary>
+/// <summary><c>receiver.name</c>, the most common call, resolved without overload resolution.</summary>
 internal sealed class AttributeNode(Node receiver, KeywordNode attribute) : Node
 {
     private readonly ImmutableArray<Argument> _arguments = [new(receiver, null), new(attribute, null)];

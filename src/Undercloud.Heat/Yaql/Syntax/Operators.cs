@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Undercloud.Heat.Yaql.Syntax;
 
-/// <summary>An operator: how tightly it binds before and between operands (1 is tightest, 0 is not at all) and the functions it calls.</summary>
+/// <summary>An operator: its precedence before and between operands (1 is highest, 0 is none) and the functions that it calls.</summary>
 internal sealed record Operator(string Symbol, int Prefix, int Infix, bool RightAssociative = false, string? Alias = null)
 {
     public string InfixFunction { get; } = Alias is null ? "#operator_" + Symbol : "*" + Alias;
@@ -13,7 +13,7 @@ internal sealed record Operator(string Symbol, int Prefix, int Infix, bool Right
 /// <summary>The operators of yaql/language/factory.py with their precedence.</summary>
 internal static class Operators
 {
-    /// <summary>Where an index binds: less than a dot, more than a sign.</summary>
+    /// <summary>The precedence of an index: lower than a dot, higher than a sign.</summary>
     public const int Indexer = 2;
 
     public static FrozenDictionary<string, Operator> BySymbol { get; } = new Operator[]

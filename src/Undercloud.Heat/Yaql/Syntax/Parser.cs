@@ -95,7 +95,7 @@ internal sealed class Parser
         }
     }
 
-    // args => [ list of values, some of them left out ] [ list of rules ]
+    // args => [ list of values, some of them omitted ] [ list of rules ]
     private ImmutableArray<Node?> Arguments(TokenKind close)
     {
         var arguments = ImmutableArray.CreateBuilder<Node?>();

@@ -20,5 +20,5 @@ internal enum TokenKind
     Comma,
 }
 
-/// <summary>One token: its text as messages show it, its value when it is a constant, and where it begins (in UTF-16 units).</summary>
+/// <summary>One token: its text for messages, its value when it is a constant, and its position (in UTF-16 units).</summary>
 internal readonly record struct Token(TokenKind Kind, string Text, int Position, Value? Value = null);
