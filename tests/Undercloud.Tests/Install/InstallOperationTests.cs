@@ -185,6 +185,7 @@ public sealed class InstallOperationTests : IDisposable
             $$"""{"Id": "{{index:x64}}", "Names": ["{{definition.TagFor(OpenStackRelease.Default)}}"], "Size": 1, "Created": 1}""");
         _host.Answer("podman image ls", $"[{string.Join(',', images)}]")
             .Answer("podman ps", "[]")
+            .Answer("podman image inspect", "", exit: 127)
             .Answer("ip -j address show", """[{"ifname": "eth1", "flags": ["UP"], "mtu": 1500, "address": "52:54:00:00:00:01", "addr_info": []}]""")
             .Answer("nft list", "", exit: 1)
             .Answer("dpkg-query", string.Concat(PrerequisiteSet.Install.Packages.Select(name => $"installed {name}\n")))
