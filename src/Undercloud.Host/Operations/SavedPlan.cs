@@ -19,6 +19,9 @@ public sealed record SavedPlan(DeploymentPlan Plan, MapValue Passwords, Immutabl
 {
     private const int Format = 1;
 
+    // Images are part of the plan itself, by their ids.
+    private const string Image = "image";
+
     // So many differences are named; the rest is counted.
     private const int Named = 10;
 
@@ -81,7 +84,7 @@ public sealed record SavedPlan(DeploymentPlan Plan, MapValue Passwords, Immutabl
     }
 
     private static ImmutableArray<string> Texts(NodeResult differences) =>
-        [.. differences.Changes.Select(change => $"{change.Action} {change.Kind} {change.Name}").Order(StringComparer.Ordinal)];
+        [.. differences.Changes.Where(change => change.Kind != Image).Select(change => $"{change.Action} {change.Kind} {change.Name}").Order(StringComparer.Ordinal)];
 
     private static string List(IEnumerable<string> all)
     {
