@@ -15,10 +15,10 @@ public sealed class GenerationCommandTests : IDisposable
     [Fact]
     public async Task A_host_without_generations_says_so_and_gives_an_empty_list_as_data()
     {
-        Assert.Equal((0, "", "No undercloud was ever installed on this host.\n"), await RunAsync("list"));
+        Assert.Equal((0, "", "No plan is recorded on this host.\n"), await RunAsync("list"));
         Assert.Equal((0, "[]\n", ""), await RunAsync("list", "-f", "json"));
         var failure = await Assert.ThrowsAsync<InstallException>(() => RunAsync("show", "1"));
-        Assert.Equal("There is no generation 1: no undercloud was ever installed on this host.", failure.Message);
+        Assert.Equal("There is no generation 1: no plan is recorded on this host.", failure.Message);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public static class GenerationCommand
         var all = generations.All();
         return all.FirstOrDefault(one => one.Number == number) ?? throw new InstallException(
             all.IsEmpty
-                ? $"There is no generation {number}: no undercloud was ever installed on this host."
+                ? $"There is no generation {number}: no plan is recorded on this host."
                 : $"There is no generation {number}. There are: {string.Join(", ", all.Select(one => one.Number))}.");
     }
 }

@@ -30,7 +30,7 @@ internal static class GenerationListCommand
             generations.CheckReadable();
             var all = generations.All();
             if (all.IsEmpty && format.Of(parsed).IsTable)
-                parsed.InvocationConfiguration.Error.WriteLine("No undercloud was ever installed on this host.");
+                parsed.InvocationConfiguration.Error.WriteLine("No plan is recorded on this host.");
             else
                 Columns.Write(parsed.InvocationConfiguration.Output, all, format.Of(parsed));
             return ExitCodes.Done;
