@@ -8,6 +8,10 @@ public sealed class UndercloudUpgrade(SandboxHost host) : IClassFixture<SandboxH
     public void Only_containers_of_renewed_images_are_replaced()
     {
         host.Failed = nameof(Only_containers_of_renewed_images_are_replaced);
+
+        // Images that are older than the archive would all be renewed by the upgrade.
+        string[] others = ["guest", "ipa", "machine", "tempest"];
+        Shell.Undercloud(["image", "build", .. Directory.EnumerateFiles(Path.Combine(Shell.Root, "images"), "*.yaml").Select(Path.GetFileNameWithoutExtension).OfType<string>().Except(others)]).Expect();
         Shell.Undercloud("sandbox", "create", SandboxHost.Name).Expect();
         Shell.Undercloud("install", $"--sandbox={SandboxHost.Name}").Expect();
         var before = SandboxHost.Containers();

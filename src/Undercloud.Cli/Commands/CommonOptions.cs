@@ -43,6 +43,12 @@ internal static class CommonOptions
         return format;
     }
 
+    public static Option<string?> Nodes() => new("--nodes")
+    {
+        Description = "A file with the nodes of the cloud: name, role, address and SSH user of each. Without it, this host is the only node.",
+        HelpName = "FILE",
+    };
+
     public static Option<bool> DryRun() => new("--dry-run") { Description = "Show the plan and change nothing." };
 
     public static Option<bool> NoValidations() => new("--no-validations")

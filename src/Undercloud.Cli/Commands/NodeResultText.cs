@@ -14,7 +14,8 @@ internal static class NodeResultText
     public static Rows<NodeChange> Rows { get; } = new(
         new("action", "Action", change => change.Action),
         new("kind", "Kind", change => change.Kind),
-        new("name", "Name", change => change.Name),
+        new("name", "Name", change => change.Name) { Text = change => Of(change.Node, change.Name) },
+        new("node", "Node", change => change.Node is { } node ? node : Value.Null) { Place = ColumnPlace.Data },
         new("reason", "Reason", change => change.Reason is { } reason ? reason : Value.Null),
         new("diff", "Diff", change => change.Diff is { } diff ? diff : Value.Null) { Place = ColumnPlace.Data },
         new("seconds", "Seconds", change => change.Seconds is { } seconds ? new FloatValue(seconds) : Value.Null) { Place = ColumnPlace.Data },
@@ -35,6 +36,9 @@ internal static class NodeResultText
         if (result.Message is { } message)
             error.WriteLine(message);
     }
+
+    /// <summary>The name of a thing of a node in a table: with the node, where the cloud has several.</summary>
+    public static string Of(string? node, string name) => node is null ? name : $"{node}: {name}";
 
     /// <summary>The whole result. Diffs in it hold secrets: mask before showing.</summary>
     public static MapValue Data(NodeResult result) => new(

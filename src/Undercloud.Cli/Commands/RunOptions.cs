@@ -44,6 +44,9 @@ internal sealed record RunOptions(string? Conf, string? Release, bool OutputOnly
 
     public string ConfPath(string home) => Conf is null ? Path.Combine(home, "undercloud.conf") : Path.GetFullPath(Conf);
 
+    /// <summary>The file with the nodes of the cloud; null for this host alone.</summary>
+    public string? Nodes { get; init; }
+
     /// <summary>The file of a saved plan, which must be the one that is applied; null for none.</summary>
     public string? Plan { get; init; }
 
@@ -55,5 +58,11 @@ internal sealed record RunOptions(string? Conf, string? Release, bool OutputOnly
         Saved = Plan is null ? null : SavedPlan.Read(Plan),
     };
 
-    public RunRequest Wanted(string home) => new(ConfPath(home), ConfigDirectories, home, Release, Named(Compat), Validations) { Given = Given, IsNamed = Conf is not null, ReadsFile = Given.IsEmpty || Conf is not null };
+    public RunRequest Wanted(string home) => new(ConfPath(home), ConfigDirectories, home, Release, Named(Compat), Validations) 
+    {
+        Given = Given,
+        IsNamed = Conf is not null,
+        ReadsFile = Given.IsEmpty || Conf is not null,
+        NodesFile = Nodes is null ? null : Path.GetFullPath(Nodes),
+    };
 }

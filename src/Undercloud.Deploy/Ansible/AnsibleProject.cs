@@ -28,6 +28,10 @@ public static class AnsibleProject
     /// <summary>The tool's program on a node.</summary>
     public const string NodeTool = "/usr/libexec/undercloud/undercloud";
 
+    // Variables of the inventory: the role of a node, and the Debian packages that a node needs.
+    private const string RoleVariable = "undercloud_role";
+    private const string PackagesVariable = "undercloud_packages";
+
     /// <summary>The file on a node that records its release.</summary>
     public const string ReleaseFile = ToolState.Directory + "/release";
 
@@ -43,22 +47,40 @@ public static class AnsibleProject
         };
         foreach (var node in plan.Nodes)
         {
-            files.Add(new($"manifests/{node.Manifest.Node}/manifest.json", ManifestJson.Write(node.Manifest), Private: true));
-            AddTasks(files, HostPrepTasks(node), node.HostPrepTasks);
-            foreach (var (step, tasks) in node.DeployStepsTasks)
-                AddTasks(files, DeployStepsTasks(node, step), tasks);
-            foreach (var (step, tasks) in node.ExternalDeployTasks)
-                AddTasks(files, ExternalDeployTasks(step), tasks);
+            files.Add(new($"manifests/{node.Name}/manifest.json", ManifestJson.Write(node.Manifest), Private: true));
         }
 
-        return [.. files.DistinctBy(f => f.Path).OrderBy(f => f.Path, StringComparer.Ordinal)];
+        files.AddRange(AllTaskFiles(plan).Select(file => new ProjectFile(file.Path, YamlWriter.Write(file.Tasks), Private: true)));
+        return [.. files.OrderBy(f => f.Path, StringComparer.Ordinal)];
     }
 
-    private static void AddTasks(List<ProjectFile> files, string path, Value tasks)
+    private static IEnumerable<TaskFile> AllTaskFiles(DeploymentPlan plan) =>
+    [
+        .. TaskFiles(plan.Nodes, HostPrep, node => node.HostPrepTasks),
+        .. Planner.Steps.SelectMany(step => TaskFiles(plan.Nodes, DeploySteps(step), node => node.DeployStepsTasks.GetValueOrDefault(step))),
+        .. Planner.Steps.SelectMany(step => ExternalTasks(plan, step) is { Items.Length: > 0 } tasks ? new[] { new TaskFile(External(step), tasks, []) } : []),
+    ];
+
+    // Nodes of a role with the same tasks share a file.
+    private static IEnumerable<TaskFile> TaskFiles(IEnumerable<NodePlan> nodes, string name, Func<NodePlan, Value?> tasks)
     {
-        if (tasks is ListValue { Items.Length: > 0 })
-            files.Add(new(path, YamlWriter.Write(tasks), Private: true));
+        foreach (var role in nodes.Where(node => tasks(node) is ListValue { Items.Length: > 0 }).GroupBy(node => node.Role, StringComparer.Ordinal))
+        {
+            var contents = role.GroupBy(node => tasks(node)!).ToList();
+            foreach (var content in contents)
+                yield return new($"{role.Key}/{(contents.Count == 1 ? "" : $"{content.First().Name}/")}{name}", content.Key, [.. content.Select(node => node.Name)]);
+        }
     }
+
+    // Services of several nodes have the same task once: it is about what is outside the nodes.
+    private static ListValue ExternalTasks(DeploymentPlan plan, int step) =>
+        new([.. plan.Nodes.SelectMany(node => (node.ExternalDeployTasks.GetValueOrDefault(step) as ListValue ?? ListValue.Empty).Items).Distinct()]);
+
+    private const string HostPrep = "host_prep_tasks.yaml";
+
+    private static string DeploySteps(int step) => $"deploy_steps_tasks_step{step}.yaml";
+
+    private static string External(int step) => $"external_deploy_steps_tasks_step{step}.yaml";
 
     private static string Configuration(AnsibleProjectOptions options) => $"""
         [defaults]
@@ -66,6 +88,7 @@ public static class AnsibleProject
         library = {options.AnsibleDirectory}/library
         retry_files_enabled = false
         gathering = explicit
+        forks = 20
         any_errors_fatal = true
         interpreter_python = /usr/bin/python3
         host_key_checking = true
@@ -77,32 +100,81 @@ public static class AnsibleProject
 
     private static MapValue Inventory(DeploymentPlan plan) => new(plan.Nodes
         .GroupBy(node => node.Role, StringComparer.Ordinal)
-        .Select(role => Entry(role.Key, Map(("hosts", new MapValue(role.Select(node => Entry(node.Manifest.Node, Map(("ansible_connection", "local"))))))))));
+        .Select(role => Entry(role.Key, Map(
+            ("hosts", new MapValue(role.Select(node => Entry(node.Name, Host(node))))),
+            ("vars", Map((RoleVariable, role.Key)))))));
 
-    // A phase ends on every node before the next one begins.
-    private static IEnumerable<Value> Plays(DeploymentPlan plan, AnsibleProjectOptions options) => plan.Nodes
-        .SelectMany(node => NodeSequence.Of(node).Select((phase, order) => (node, phase, order)))
-        .OrderBy(play => play.order)
-        .Select(play => Play(play.phase.Name, play.node.Role, play.phase.Tasks.SelectMany(task => Tasks(task, play.node, plan.Release, options)), play.phase.Step));
-
-    private static IEnumerable<Value> Tasks(NodeTask task, NodePlan node, string release, AnsibleProjectOptions options) => task.Action switch
+    private static MapValue Host(NodePlan node)
     {
-        NodeAction.Stage => Staging(),
-        NodeAction.RecordRelease => [Record(task.Name, release)],
-        NodeAction.InstallPackages => Packages(task.Name, node.Packages),
-        NodeAction.HostPrepTasks => [Import(HostPrepTasks(node))],
-        NodeAction.ExternalDeployTasks => [Import(ExternalDeployTasks(task.Step))],
-        NodeAction.DeployStepsTasks => [Import(DeployStepsTasks(node, task.Step))],
-        _ => [Verb(task.Name, NodeSequence.CommandOf(task, node, options.Purge) ?? throw new InvalidOperationException($"Nothing carries out {task.Action}."))],
+        var entries = new List<KeyValuePair<string, Value>>();
+        if (node.Connection is { } ssh)
+        {
+            entries.AddRange([Entry("ansible_connection", "ssh"), Entry("ansible_host", ssh.Host), Entry("ansible_user", ssh.User), Entry("ansible_port", new IntegerValue(ssh.Port))]);
+            if (ssh.KeyFile is { } key)
+                entries.Add(Entry("ansible_ssh_private_key_file", key));
+        }
+        else
+        {
+            entries.Add(Entry("ansible_connection", "local"));
+        }
+
+        if (node.Packages.Count > 0)
+            entries.Add(Entry(PackagesVariable, new ListValue([.. node.Packages.Select(package => (Value)package)])));
+        return new MapValue(entries);
+    }
+
+    // A phase is one play over all nodes that have it, so that it ends on every node before the next one begins.
+    private static IEnumerable<Value> Plays(DeploymentPlan plan, AnsibleProjectOptions options)
+    {
+        var phases = plan.Nodes
+            .SelectMany(node => NodeSequence.Of(node).Select((phase, order) => (Node: node, Phase: phase, Order: order)))
+            .GroupBy(part => (part.Order, part.Phase.Name, part.Phase.Step))
+            .OrderBy(group => group.Key.Order);
+        foreach (var phase in phases)
+        {
+            var (_, name, step) = phase.Key;
+            if (ExternalTasks(plan, step) is { Items.Length: > 0 })
+                yield return Play(name, "localhost", [Import(External(step))], step, isLocal: true);
+            ImmutableArray<NodePlan> nodes = [.. phase.Select(part => part.Node)];
+            var tasks = phase
+                .SelectMany(part => part.Phase.Tasks.Select(task => (Task: task, part.Node)))
+                .Where(part => part.Task.Action != NodeAction.ExternalDeployTasks)
+                .GroupBy(part => (part.Task.Action, part.Task.Step))
+                .OrderBy(group => group.Key.Action)
+                .SelectMany(group => Tasks(group.First().Task, [.. group.Select(part => part.Node)], nodes, plan.Release, options));
+            yield return Play(name, string.Join(':', nodes.Length == plan.Nodes.Count ? nodes.Select(node => node.Role).Distinct() : nodes.Select(node => node.Name)), tasks, step);
+        }
+    }
+
+    // The tasks of an action: those that not every node of the play has are limited to the nodes that have it.
+    private static IEnumerable<Value> Tasks(NodeTask task, ImmutableArray<NodePlan> owners, ImmutableArray<NodePlan> all, string release, AnsibleProjectOptions options) => task.Action switch
+    {
+        NodeAction.HostPrepTasks => Imports(TaskFiles(owners, HostPrep, node => node.HostPrepTasks), all),
+        NodeAction.DeployStepsTasks => Imports(TaskFiles(owners, DeploySteps(task.Step), node => node.DeployStepsTasks.GetValueOrDefault(task.Step)), all),
+        _ => Limited(owners.Select(node => node.Name), all, task.Action switch
+        {
+            NodeAction.Stage => Staging(),
+            NodeAction.RecordRelease => [Record(task.Name, release)],
+            NodeAction.InstallPackages => Packages(task.Name),
+            _ => [Verb(task.Name, NodeSequence.CommandOf(task, ManagedBy(all), options.Purge) ?? throw new InvalidOperationException($"Nothing carries out {task.Action}."))],
+        }),
     };
 
-    private static string HostPrepTasks(NodePlan node) => $"{node.Role}/host_prep_tasks.yaml";
+    private static string ManagedBy(ImmutableArray<NodePlan> nodes) =>
+        NodeSequence.ManagedBy(nodes.Select(node => node.Role).Distinct().Count() == 1 ? nodes[0].Role : $"{{{{ {RoleVariable} }}}}");
 
-    private static string DeployStepsTasks(NodePlan node, int step) => $"{node.Role}/deploy_steps_tasks_step{step}.yaml";
+    private static IEnumerable<Value> Imports(IEnumerable<TaskFile> files, ImmutableArray<NodePlan> all) => files.SelectMany(file => Limited(file.Nodes, all, [Import(file.Path)]));
 
-    private static string ExternalDeployTasks(int step) => $"external_deploy_steps_tasks_step{step}.yaml";
+    private static IEnumerable<Value> Limited(IEnumerable<string> owners, ImmutableArray<NodePlan> all, IEnumerable<MapValue> tasks)
+    {
+        var names = owners.ToList();
+        if (names.Count == all.Length)
+            return tasks;
+        Value condition = $"inventory_hostname in [{string.Join(", ", names.Select(name => $"'{name}'"))}]";
+        return tasks.Select(task => new MapValue([.. task.Entries.Where(entry => entry.Key != "when"), Entry("when", task["when"] is { } own ? new ListValue([condition, own]) : condition)]));
+    }
 
-    private static IEnumerable<Value> Staging() =>
+    private static IEnumerable<MapValue> Staging() =>
     [
         Map(
             ("name", "Copy the tool to the node"),
@@ -123,19 +195,19 @@ public static class AnsibleProject
         ("ansible.builtin.copy", Map(("content", release + "\n"), ("dest", ReleaseFile), ("mode", "0644"))));
 
     // apt runs only when a package is missing: it needs the archive and its package lists, which a host may not have otherwise.
-    private static IEnumerable<Value> Packages(string name, IReadOnlyList<string> packages) =>
+    private static IEnumerable<MapValue> Packages(string name) =>
     [
         Map(
             ("name", "Look for packages"),
-            ("ansible.builtin.command", Map(
-                ("argv", new ListValue([.. packages.Select(p => (Value)p).Prepend("--showformat=${db:Status-Status}\n").Prepend("--show").Prepend("dpkg-query")])))),
+            ("ansible.builtin.command", Map(("argv", $"{{{{ undercloud_query + {PackagesVariable} }}}}"))),
+            ("vars", Map(("undercloud_query", new ListValue(["dpkg-query", "--show", "--showformat=${db:Status-Status}\n"])))),
             ("register", "packages_there"),
             ("changed_when", false),
             ("failed_when", false)),
         Map(
             ("name", name),
             ("ansible.builtin.apt", Map(
-                ("name", new ListValue([.. packages.Select(p => (Value)p)])),
+                ("name", $"{{{{ {PackagesVariable} }}}}"),
                 ("state", "present"),
                 ("update_cache", true),
                 ("cache_valid_time", 3600),
@@ -149,13 +221,16 @@ public static class AnsibleProject
 
     private static MapValue Import(string path) => Map(("ansible.builtin.import_tasks", path));
 
-    private static MapValue Play(string name, string hosts, IEnumerable<Value> tasks, int step) => Map(
-        ("name", name),
-        ("hosts", hosts),
-        ("gather_facts", false),
-        ("become", true),
-        ("vars", Map(("step", step))),
-        ("tasks", new ListValue([.. tasks])));
+    private static MapValue Play(string name, string hosts, IEnumerable<Value> tasks, int step, bool isLocal = false) => new(
+    [
+        Entry("name", name),
+        Entry("hosts", hosts),
+        .. isLocal ? new[] { Entry("connection", "local") } : [],
+        Entry("gather_facts", false),
+        Entry("become", true),
+        Entry("vars", Map(("step", step))),
+        Entry("tasks", new ListValue([.. tasks])),
+    ]);
 
     private static MapValue Map(params ReadOnlySpan<(string Key, Value Value)> entries)
     {
@@ -166,4 +241,7 @@ public static class AnsibleProject
     }
 
     private static KeyValuePair<string, Value> Entry(string key, Value value) => new(key, value);
+
+    // Tasks of templates, and the nodes that run them.
+    private sealed record TaskFile(string Path, Value Tasks, ImmutableArray<string> Nodes);
 }

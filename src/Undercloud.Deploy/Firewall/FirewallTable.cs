@@ -25,6 +25,9 @@ public sealed record FirewallTable
 
     public ImmutableArray<FirewallRule> Rules { get; init; } = [];
 
+    /// <summary>Rules with users of other nodes, each with the address of its node: on this node too, only these users may connect to the ports.</summary>
+    public ImmutableArray<(string Address, FirewallRule Rule)> Reserved { get; init; } = [];
+
     /// <summary>Networks whose packets get the node's own address, each with the destinations for which they keep theirs.</summary>
     public ImmutableArray<(string Network, ImmutableArray<string> Except)> Masqueraded { get; init; } = [];
 
@@ -36,7 +39,7 @@ public sealed record FirewallTable
         text.Append($"table {Name}\ndelete table {Name}\n\ntable {Name} {{\n");
         if (Filters)
             Input(text);
-        if (Filters && Rules.Any(rule => rule.Users is not null))
+        if (Filters && (Rules.Any(rule => rule.Users is not null) || !Reserved.IsEmpty))
             Output(text);
         if ((Filters && !Ports.IsEmpty) || !Masqueraded.IsEmpty)
             Forward(text);
@@ -88,13 +91,14 @@ public sealed record FirewallTable
     {
         text.Append("    chain output {\n        type filter hook output priority filter; policy accept;\n");
         foreach (var rule in Rules.Where(rule => rule.Users is not null).OrderBy(rule => rule.Name, StringComparer.Ordinal))
-        {
-            var refusal = rule.Protocol == "tcp" ? "reject with tcp reset" : "reject";
-            Line(text, $"oifname \"lo\" {rule.Protocol} dport {Set(rule.Ports)} meta skuid != {Set(rule.Users!.Value)} {refusal} comment \"{rule.Name}\"");
-        }
-
+            Line(text, Refused("oifname \"lo\"", rule));
+        foreach (var (address, rule) in Reserved.OrderBy(reserved => reserved.Address, StringComparer.Ordinal).ThenBy(reserved => reserved.Rule.Name, StringComparer.Ordinal))
+            Line(text, Refused($"{Networks.Family(address)} daddr {address}", rule));
         text.Append("    }\n");
     }
+
+    private static string Refused(string to, FirewallRule rule) =>
+        $"{to} {rule.Protocol} dport {Set(rule.Ports)} meta skuid != {Set(rule.Users!.Value)} {(rule.Protocol == "tcp" ? "reject with tcp reset" : "reject")} comment \"{rule.Name}\"";
 
     // With a user-space datapath the kernel sees packets that arrive at a bridge's port a second time, besides the bridge.
     private void BridgePorts(StringBuilder text)

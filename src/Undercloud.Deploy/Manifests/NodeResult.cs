@@ -28,4 +28,7 @@ public sealed record NodeChange(
 {
     /// <summary>For a container that was started: seconds until its health check succeeded; null where they were not measured.</summary>
     public double? Seconds { get; init; }
+
+    /// <summary>Of several nodes, the node; null for the only one.</summary>
+    public string? Node { get; init; }
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Nodes;
 using Undercloud.Heat.Values;
 
 namespace Undercloud.Deploy.Plans;
@@ -42,6 +43,9 @@ public sealed record NodePlan
 
     public required NodeManifest Manifest { get; init; }
 
+    /// <summary>How the node is reached; null for the deploying host itself.</summary>
+    public SshConnection? Connection { get; init; }
+
     /// <summary>Names of all services of the role, for lists and for status.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 
@@ -63,6 +67,10 @@ public sealed record NodePlan
     /// <summary>The containers by step, in the order of their names; a step without containers may be missing.</summary>
     [JsonConverter(typeof(StepContainersConverter))]
     public IReadOnlyDictionary<int, ImmutableArray<ContainerSpec>> Containers { get; init; } = new SortedDictionary<int, ImmutableArray<ContainerSpec>>();
+
+    /// <summary>The node's name.</summary>
+    [JsonIgnore]
+    public string Name => Manifest.Node;
 
     /// <summary>The containers of a step; empty for a step without containers.</summary>
     public ImmutableArray<ContainerSpec> ContainersOf(int step) => Containers.GetValueOrDefault(step, []);
@@ -86,10 +94,18 @@ public sealed record PortEntry(string Service, string Protocol, int First, int L
     WriteIndented = true,
     NewLine = "\n")]
 [JsonSerializable(typeof(DeploymentPlan))]
+[JsonSerializable(typeof(NodePlan))]
 public sealed partial class PlanJson : JsonSerializerContext
 {
     /// <summary>The plan as JSON, byte-stable. It holds secrets: write it 0600.</summary>
     public static string Write(DeploymentPlan plan) => JsonSerializer.Serialize(plan, Default.DeploymentPlan) + "\n";
+
+    /// <summary>One node's part as JSON. It holds secrets.</summary>
+    public static string Write(NodePlan node) => JsonSerializer.Serialize(node, Default.NodePlan) + "\n";
+
+    /// <exception cref="JsonException">The text is no node's part of a plan.</exception>
+    public static NodePlan ReadNode(string json) =>
+        JsonSerializer.Deserialize(json, Default.NodePlan) is { Manifest: not null } node ? node : throw new JsonException("It is no node's part of a plan.");
 
     /// <exception cref="JsonException">The text is no plan of a node.</exception>
     public static DeploymentPlan Read(string json)

@@ -16,13 +16,17 @@ internal static class NodeFiles
     private const string Stdouts = "/var/log/containers/stdouts";
 
     /// <summary>Every configuration file with its text and its path on the node.</summary>
-    public static ImmutableArray<FileEntry> Of(ImmutableArray<ServiceData> services, DiagnosticBag diagnostics)
+    /// <param name="services">The node's services.</param>
+    /// <param name="peers">The other nodes: their databases are on this node where this node has the database server, their public endpoints where it has HAProxy.</param>
+    /// <param name="diagnostics">Receives the findings.</param>
+    public static ImmutableArray<FileEntry> Of(ImmutableArray<ServiceData> services, ImmutableArray<PeerNode> peers, DiagnosticBag diagnostics)
     {
-        ImmutableArray<Database> databases = [.. services.SelectMany(s => s.Databases).OrderBy(d => d.Name, StringComparer.Ordinal)];
+        ImmutableArray<ServiceData> all = [.. services, .. peers.SelectMany(peer => peer.Services)];
+        ImmutableArray<Database> databases = [.. all.SelectMany(s => s.Databases).DistinctBy(d => d.Name).OrderBy(d => d.Name, StringComparer.Ordinal)];
         return
         [
             .. services
-                .SelectMany(service => service.Files.Select(file => (service, file: NodeFirewall.Filled(PublicEndpoints.Served(file, services), services, diagnostics))))
+                .SelectMany(service => service.Files.Select(file => (service, file: NodeFirewall.Filled(PublicEndpoints.Served(file, all), services, peers, diagnostics))))
                 .GroupBy(pair => PathOnNode(pair.file), StringComparer.Ordinal)
                 .Select(group => Merged(group.Key, [.. group], diagnostics))
                 .Select(file => new FileEntry(PathOnNode(file), Id(file.Owner), Id(file.Group), file.Mode, ConfigRenderer.Render(file, databases))),

@@ -13,7 +13,7 @@ namespace Undercloud.Deploy.Plans;
 internal static class NodeFirewall
 {
     /// <summary>The file with the rules of all services, if it is the table's file.</summary>
-    public static ConfigFile Filled(ConfigFile file, ImmutableArray<ServiceData> services, DiagnosticBag diagnostics)
+    public static ConfigFile Filled(ConfigFile file, ImmutableArray<ServiceData> services, ImmutableArray<PeerNode> peers, DiagnosticBag diagnostics)
     {
         if (file.Format != ConfigFormat.Firewall)
             return file;
@@ -27,6 +27,7 @@ internal static class NodeFirewall
                 Closed = table["closed_interfaces"].IsNull ? null : Closed([.. table["closed_interfaces"].Items().Select(name => name.Interface())], services),
                 Ports = [.. services.SelectMany(s => s.Bridges).SelectMany(PortsOf).Where(IsName).Distinct().Order(StringComparer.Ordinal)],
                 Rules = Rules(services, FirewallRuleReader.Read(table["rules"])),
+                Reserved = [.. peers.SelectMany(peer => peer.Services.SelectMany(s => s.FirewallRules).Where(rule => rule is { Users: not null, Sources.IsEmpty: false }).Select(rule => (peer.Address, rule)))],
                 Masqueraded = Masqueraded(table["masquerade"]),
             }.Write(),
         };

@@ -16,6 +16,12 @@ internal sealed record PlanAttempt(StackResult Stack, ImmutableArray<Diagnostic>
 {
     private const string RootTemplate = "undercloud.yaml";
 
+    /// <summary>The services of the node; empty when the stack has errors.</summary>
+    public ImmutableArray<ServiceData> Services { get; init; } = [];
+
+    /// <summary>What the plan was made with, besides the services; null without a plan.</summary>
+    public PlanInputs? Planned { get; init; }
+
     /// <summary>The errors among the findings.</summary>
     public IEnumerable<Diagnostic> Errors => Findings.Where(finding => finding.Severity == Severity.Error);
 
@@ -37,21 +43,24 @@ internal sealed record PlanAttempt(StackResult Stack, ImmutableArray<Diagnostic>
         if (services.FirstOrDefault(service => service.Name == "ironic_conductor") is { } conductor)
             diagnostics.AddRange(HardwareFindings.Of(run, inputs, conductor));
         diagnostics.AddRange(new PluginFindings(run, inputs, services).All());
-        var wanted = new PlanInputs(StackPlanner.Stack, inputs.Release, StackPlanner.Stack, run.Role, inputs.ImageIds, [.. Client(services, inputs), .. inputs.ToolFiles])
+        var wanted = new PlanInputs(StackPlanner.Stack, inputs.Release, inputs.Node?.Name ?? StackPlanner.Stack, run.Role, inputs.ImageIds, [.. Client(services, inputs), .. inputs.ToolFiles])
         {
             Overrides = run.Overrides,
             HealthChecks = !run.HealthChecksDisabled,
+            Connection = inputs.Node?.Connection,
             Network = run.Network,
             LocalAddress = $"{inputs.Config.LocalIp.Address}",
             Secrets = [.. StackPlanner.SecretsOf(inputs, run), .. stack.HiddenValues],
             Locate = new ServicePlaces(inputs.Templates, run.ServiceTemplates).Find,
         };
         var plan = Planner.Plan(services, wanted, diagnostics);
-        return new(stack, diagnostics.All, plan);
+        return new(stack, diagnostics.All, plan) { Services = services, Planned = wanted };
     }
 
-    // The operator's stackrc and clouds.yaml.
-    private static ImmutableArray<FileEntry> Client(ImmutableArray<ServiceData> services, Inputs inputs)
+    /// <summary>The operator's stackrc and clouds.yaml; none without a Keystone.</summary>
+    /// <param name="services">All services of the cloud.</param>
+    /// <param name="inputs">Says where the operator's home is.</param>
+    public static ImmutableArray<FileEntry> Client(ImmutableArray<ServiceData> services, Inputs inputs)
     {
         if (services.Select(s => s.CloudLogin).FirstOrDefault(l => l is not null) is not { } login)
             return [];

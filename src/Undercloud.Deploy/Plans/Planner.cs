@@ -3,6 +3,7 @@ using Undercloud.Config;
 using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.HostNetwork;
 using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Nodes;
 using Undercloud.Deploy.Services;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
@@ -41,6 +42,15 @@ public sealed record PlanInputs(
 
     /// <summary>Whether containers have their health checks.</summary>
     public bool HealthChecks { get; init; } = true;
+
+    /// <summary>How the node is reached; null for the deploying host itself.</summary>
+    public SshConnection? Connection { get; init; }
+
+    /// <summary>The services of the other nodes of the cloud.</summary>
+    public ImmutableArray<PeerNode> Peers { get; init; } = [];
+
+    /// <summary>Whether the objects in the cloud are created from this node: of several nodes with a login, one creates them.</summary>
+    public bool OwnsCloud { get; init; } = true;
 }
 
 /// <summary>From role data to the plan. Pure.</summary>
@@ -65,8 +75,9 @@ public static class Planner
         if (inputs.Network is { } own)
             services = OperatorNetwork.In(services, own, inputs.LocalAddress);
         OverrideCheck.Run(services, inputs.Overrides, diagnostics);
-        PublicEndpoints.Check(services, diagnostics);
-        var configFiles = NodeFiles.Of(services, diagnostics);
+        ImmutableArray<ServiceData> all = [.. services, .. inputs.Peers.SelectMany(peer => peer.Services)];
+        PublicEndpoints.Check(all, diagnostics);
+        var configFiles = NodeFiles.Of(services, inputs.Peers, diagnostics);
         var containers = Steps.ToDictionary(step => step, step => StartupConfigs.Of(step, services, configFiles, inputs, diagnostics));
         var images = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var spec in containers.Values.SelectMany(step => step))
@@ -91,13 +102,13 @@ public static class Planner
                 Hostname = services.Select(s => s.Hostname).FirstOrDefault(h => h is not null),
                 Directories = [.. NodeFiles.Directories(services, files).OrderBy(d => d.Path, StringComparer.Ordinal)],
                 Files = [.. files.OrderBy(f => f.Path, StringComparer.Ordinal)],
-                Blocks = Hosts(services),
+                Blocks = Hosts(all),
                 EnabledUnits = [.. services.SelectMany(s => s.Units).Where(u => u.Enabled).Select(u => u.Name).Distinct().Order(StringComparer.Ordinal)],
             },
             Network = inputs.Network is null ? NodeNetworkPlan.Of(services) : OperatorNetwork.Expecting(NodeNetworkPlan.Of(services), inputs.Network, asked, inputs.LocalAddress),
             Firewall = NodeFirewall.Of(services),
             Certificates = [.. services.SelectMany(s => s.Certificates).OrderBy(c => c.Path, StringComparer.Ordinal)],
-            Cloud = Cloud(services),
+            Cloud = inputs.OwnsCloud ? Cloud(services, all) : [],
         };
         return new DeploymentPlan
         {
@@ -105,11 +116,19 @@ public static class Planner
             Release = inputs.Release,
             Images = images,
             Notes = [.. services.SelectMany(s => s.Notes)],
-            Nodes = [Node(services, inputs.Role, manifest, containers)],
+            Nodes = [Node(services, inputs.Role, manifest, containers) with { Connection = inputs.Connection }],
         };
     }
 
     /// <summary>The plan of an uninstalled cloud: the same nodes without content.</summary>
+    public static DeploymentPlan Empty(DeploymentPlan plan) => new()
+    {
+        Stack = plan.Stack,
+        Release = plan.Release,
+        Nodes = [.. plan.Nodes.Select(node => new NodePlan { Role = node.Role, Connection = node.Connection, Manifest = new NodeManifest { Node = node.Name } })],
+    };
+
+    /// <summary>The plan of an uninstalled cloud with one node, the deploying host.</summary>
     public static DeploymentPlan Empty(string stack, string release, string node, string role) => new()
     {
         Stack = stack,
@@ -142,9 +161,10 @@ public static class Planner
         return lines.Count == 0 ? [] : [new BlockEntry("/etc/hosts", "undercloud hosts", string.Concat(lines.Select(line => line + "\n")))];
     }
 
-    private static SortedDictionary<int, CloudManifest> Cloud(ImmutableArray<ServiceData> services)
+    // The objects of all services of the cloud, from the node that has the login: they are recorded there, and any host may deploy.
+    private static SortedDictionary<int, CloudManifest> Cloud(ImmutableArray<ServiceData> own, ImmutableArray<ServiceData> services)
     {
-        var login = services.Select(s => s.CloudLogin).FirstOrDefault(l => l is not null);
+        var login = own.Select(s => s.CloudLogin).FirstOrDefault(l => l is not null);
         if (login is null)
             return [];
         var users = services.SelectMany(s => s.CloudUsers).ToList();

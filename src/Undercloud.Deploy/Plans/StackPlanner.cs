@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Undercloud.Config;
 using Undercloud.Deploy.HostNetwork;
 using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Nodes;
 using Undercloud.Deploy.Services;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Environments;
@@ -66,6 +67,12 @@ public sealed record Inputs
 
     /// <summary>The file of net_config_override; null when the option is not set.</summary>
     public InputFile? NetConfig { get; init; }
+
+    /// <summary>The node that the plan is for; null for a cloud of one node, the deploying host.</summary>
+    public CloudNode? Node { get; init; }
+
+    /// <summary>All nodes of the cloud, this one included; empty for a cloud of one node.</summary>
+    public ImmutableArray<CloudNode> Nodes { get; init; } = [];
 }
 
 /// <summary>The result of planning.</summary>
@@ -77,7 +84,7 @@ public sealed record PlanningResult(DeploymentPlan? Plan, ImmutableArray<Diagnos
 /// <summary>From inputs to the plan: parameters, stack, role data, plan. Pure.</summary>
 public static class StackPlanner
 {
-    /// <summary>The stack's name, which is also the node's.</summary>
+    /// <summary>The stack's name, which is also the name of a cloud's only node.</summary>
     public const string Stack = "undercloud";
 
     // The limit of attempts that leave out wrong settings.
@@ -86,17 +93,27 @@ public static class StackPlanner
     // Findings about files that were read only in part.
     private static readonly string[] s_incomplete = ["YAML", "ENV001", "PLAN010"];
 
-    private const string HAProxy = "OS::TripleO::Services::HAproxy";
     private const string Registry = "resource-registry.yaml";
+
+    /// <summary>The plan of a cloud of one node.</summary>
+    public static PlanningResult Plan(Inputs inputs) => PlanNode(inputs).Result;
+
+    /// <summary>The plan of a cloud: of each node by itself, and then of each with what it has to know of the others.</summary>
+    /// <param name="nodes">The inputs of each node.</param>
+    public static PlanningResult Plan(ImmutableArray<Inputs> nodes)
+    {
+        var parts = nodes.Select(PlanNode).ToImmutableArray();
+        return parts is [var only] ? only.Result : CloudPlanner.Merge(nodes, parts);
+    }
 
     /// <summary>
     /// The plan for these inputs. All findings are reported together: a wrong setting of the operator is left out, and the rest is checked as if
     /// the setting were not there.
     /// </summary>
-    public static PlanningResult Plan(Inputs inputs)
+    private static (PlanningResult Result, PlanAttempt? Attempt) PlanNode(Inputs inputs)
     {
         var diagnostics = new DiagnosticBag();
-        var role = ReadRole(inputs.Roles, diagnostics);
+        var role = RoleEntry.Of(inputs, diagnostics);
         var run = ReadEnvironment(inputs, role, diagnostics);
         var secrets = SecretsOf(inputs, run);
         var operators = inputs.Environments.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
@@ -105,7 +122,7 @@ public static class StackPlanner
         diagnostics.AddRange(RegistryFindings.Missing(run.Environment, inputs.Templates, operators));
         // A stack that lacks a part cannot be checked as a whole.
         if (role is null || early.Any(finding => IsIncomplete(finding, inputs)))
-            return new(null, diagnostics.All, [.. secrets]);
+            return (new(null, diagnostics.All, [.. secrets]), null);
 
         var without = new Lazy<RunEnvironment>(() => ReadEnvironment(inputs with { Environments = [], Hieradata = null, ContainerImages = null }, role, new DiagnosticBag()));
         var attempt = PlanAttempt.Of(inputs, run);
@@ -134,7 +151,7 @@ public static class StackPlanner
         // The tool's own parameters serve every possible service; an operator's parameter is meant to have an effect.
         if (attempt.Plan is not null)
             AddNew(attempt.Stack.UnusedParameters.Where(unused => unused.Location is not null && !run.IsRead(unused)), diagnostics);
-        return new(diagnostics.HasErrors ? null : attempt.Plan, diagnostics.All, [.. secrets]);
+        return (new(diagnostics.HasErrors ? null : attempt.Plan, diagnostics.All, [.. secrets]), attempt);
     }
 
     // Hieradata that cannot be read only causes its own finding.
@@ -161,28 +178,9 @@ public static class StackPlanner
     /// <summary>The stack of these inputs, as a run resolves it; null when the inputs have errors, which are reported.</summary>
     public static StackRequest? Request(Inputs inputs, DiagnosticBag diagnostics)
     {
-        var role = ReadRole(inputs.Roles, diagnostics);
+        var role = RoleEntry.Of(inputs, diagnostics);
         var run = ReadEnvironment(inputs, role, diagnostics);
         return diagnostics.HasErrors || role is null ? null : PlanAttempt.Request(inputs, run);
-    }
-
-    private static (string Name, ImmutableArray<string> Services)? ReadRole(InputFile file, DiagnosticBag diagnostics)
-    {
-        var roles = (YamlReader.Read(file.Text, file.Path, diagnostics)?.ToValue() as ListValue)?.Items.OfType<MapValue>().ToList() ?? [];
-        if (roles.Count != 1)
-        {
-            diagnostics.Error(
-                new(file.Path, 0, 0),
-                "ROLE001",
-                $"The roles file has {roles.Count} roles; an undercloud is one role on one node.",
-                "Give it a list with one role: name and ServicesDefault.");
-            return null;
-        }
-
-        if (roles[0]["name"] is StringValue name && roles[0]["ServicesDefault"] is ListValue services)
-            return (name.Text, [.. services.Items.OfType<StringValue>().Select(s => s.Text)]);
-        diagnostics.Error(new(file.Path, 0, 0), "ROLE002", "The role has no name or no ServicesDefault.", "Write both; roles_data_undercloud.yaml is an example.");
-        return null;
     }
 
     /// <summary>Every text in a run's inputs that must not be shown; secrets that the stack adds are among its hidden values.</summary>
@@ -193,7 +191,7 @@ public static class StackPlanner
         .. run.Overrides.SelectMany(parameter => ConfigOverrides.SecretsIn(parameter.Value)),
     ];
 
-    private static RunEnvironment ReadEnvironment(Inputs inputs, (string Name, ImmutableArray<string> Services)? role, DiagnosticBag diagnostics)
+    private static RunEnvironment ReadEnvironment(Inputs inputs, RoleEntry? role, DiagnosticBag diagnostics)
     {
         var registry = inputs.Templates.Read(Registry);
         if (registry is null)
@@ -201,10 +199,11 @@ public static class StackPlanner
         var input = ConfigParameters.Of(inputs.Config, inputs.Surroundings);
         var tool = new MapValue([.. inputs.ImageParameters.Select(image => KeyValuePair.Create(image.Key, (Value)image.Value)), .. inputs.Passwords.Entries]);
         var network = inputs.NetConfig is { } file ? NetConfigTemplate.Read(file.Text, file.Path, NetConfigTags.Of(inputs.Config), diagnostics) : null;
-        var config = new MapValue([.. HardwareSupport.ForRelease(input.Parameters, inputs.Release).Entries, .. Derived(inputs, input, role).Entries, .. network is null ? [] : new[] { KeyValuePair.Create(OperatorNetwork.Parameter, (Value)network.Value) }]);
+        var config = new MapValue([.. HardwareSupport.ForRelease(input.Parameters, inputs.Release).Entries, .. DerivedParameters.Of(inputs, input, role).Entries, .. network is null ? [] : new[] { KeyValuePair.Create(OperatorNetwork.Parameter, (Value)network.Value) }]);
         var collection = With(HeatEnvironment.Parse(registry ?? "", Registry, diagnostics), OfTheCollection(input, inputs.Templates), diagnostics);
         var run = RunEnvironment.Of(
             inputs, collection.With(HeatEnvironment.OfDefaults(tool), diagnostics), HeatEnvironment.OfDefaults(config), role?.Name ?? "", diagnostics);
+        run = WithHosts(run, inputs, role, diagnostics);
         var own = OperatorNetwork.Of(run.Environment, run.Role, network, diagnostics);
         return own is null
             ? run
@@ -214,6 +213,12 @@ public static class StackPlanner
                 Environment = run.Environment.With(HeatEnvironment.OfDefaults(OperatorNetwork.Parameters(own, $"{inputs.Config.LocalIp.Address}", run.Environment)), diagnostics),
             };
     }
+
+    // An operator's ControlPlaneIp is also where the node's own services are found.
+    private static RunEnvironment WithHosts(RunEnvironment run, Inputs inputs, RoleEntry? role, DiagnosticBag diagnostics) =>
+        run.Environment.Location("ControlPlaneIp") is not null && run.Environment.ParameterDefaults["ControlPlaneIp"] is StringValue { Text: var address }
+            ? run with { Environment = run.Environment.With(HeatEnvironment.OfDefaults(new(DerivedParameters.Hosts(inputs, role, address).Entries.Where(host => run.Environment.Location(host.Key) is null))), diagnostics) }
+            : run;
 
     // A collection need not have an environment for every service; the operator's own files are part of the inputs.
     private static IEnumerable<InputFile> OfTheCollection(TemplateInput input, ITemplateFiles templates) =>
@@ -225,47 +230,6 @@ public static class StackPlanner
 
     private static HeatEnvironment With(HeatEnvironment environment, IEnumerable<InputFile> files, DiagnosticBag diagnostics) =>
         files.Aggregate(environment, (merged, file) => merged.With(HeatEnvironment.Parse(file.Text, file.Path, diagnostics), diagnostics));
-
-    private static MapValue Derived(Inputs inputs, TemplateInput input, (string Name, ImmutableArray<string> Services)? role)
-    {
-        var config = inputs.Config;
-        var hostname = config.Hostname ?? inputs.Surroundings.HostName;
-        var local = config.LocalIp;
-        var hosts = config.HasTls ? new[] { config.PublicHost, config.AdminHost } : [];
-        var virtualAddresses = hosts
-            .Select(host => inputs.Surroundings.AddressOf(host, local.IsIPv6))
-            .OfType<IPAddress>()
-            .Where(address => !address.Equals(local.Address))
-            .Distinct()
-            .ToList();
-
-        // With TLS, HAProxy alone uses the public address, where HAProxy exists.
-        var publicAddress = role?.Services.Contains(HAProxy) == true ? input.PublicVirtualIp : null;
-        var listening = virtualAddresses.Where(address => !address.Equals(publicAddress) || address.Equals(input.ControlVirtualIp)).Prepend(local.Address);
-        var addresses = virtualAddresses.Select(a => $"{a}/{(a.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32)}").ToList();
-        return new MapValue(
-        [
-            new("OpenStackRelease", inputs.Release),
-            new("RoleName", role?.Name ?? ""),
-            new("RoleServices", Texts(role?.Services ?? [])),
-            new("HostIsContainer", inputs.HostIsContainer),
-            new("HostDatapathType", inputs.KernelHasOpenVswitch ? "system" : "netdev"),
-            new("HostSshPorts", Texts(inputs.SshPorts.Select(port => $"{port}"))),
-            new("UndercloudHostname", hostname),
-            new("UndercloudShortHostname", hostname.Split('.')[0]),
-            new("ControlPlaneAddresses", Texts(addresses.Prepend($"{local.Address}/{local.PrefixLength}"))),
-            new("VirtualAddresses", Texts(addresses)),
-            new("KeepalivedVirtualRouterId", Math.Max(1, (int)(virtualAddresses.FirstOrDefault() ?? local.Address).GetAddressBytes()[^1])),
-            new("ListenAddresses", Texts(listening.Select(InUrl))),
-            new("PublicVirtualIp", publicAddress is not null ? InUrl(publicAddress) : ""),
-            // The message queue has one password, under the names that the services use.
-            new("RpcPassword", inputs.Passwords["RpcPassword"] ?? inputs.Passwords["RabbitPassword"] ?? ""),
-        ]);
-    }
-
-    private static string InUrl(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : $"{address}";
-
-    private static ListValue Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (Value)text)]);
 
     private static IEnumerable<string> Texts(Value value) => value switch
     {

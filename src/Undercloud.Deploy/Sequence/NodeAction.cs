@@ -1,6 +1,6 @@
 namespace Undercloud.Deploy.Sequence;
 
-/// <summary>The actions of a run on a node.</summary>
+/// <summary>The actions of a run on a node, in the order in which a phase has them.</summary>
 public enum NodeAction
 {
     /// <summary>Ansible copies the tool and the manifest to the node. A check needs no copy.</summary>
@@ -9,20 +9,11 @@ public enum NodeAction
     /// <summary>Ansible records the release before anything of that release is created.</summary>
     RecordRelease,
 
-    /// <summary>Ansible installs the node's Debian packages.</summary>
-    InstallPackages,
-
-    /// <summary>Ansible runs the services' <c>host_prep_tasks</c>.</summary>
-    HostPrepTasks,
-
-    /// <summary>Ansible runs the services' <c>external_deploy_tasks</c> of a step.</summary>
-    ExternalDeployTasks,
-
-    /// <summary>Ansible runs the services' <c>deploy_steps_tasks</c> of a step.</summary>
-    DeployStepsTasks,
-
     /// <summary><c>agent files apply</c></summary>
     ApplyFiles,
+
+    /// <summary>Ansible installs the node's Debian packages.</summary>
+    InstallPackages,
 
     /// <summary><c>agent network apply</c></summary>
     ApplyNetwork,
@@ -32,6 +23,15 @@ public enum NodeAction
 
     /// <summary><c>agent certificates apply</c></summary>
     ApplyCertificates,
+
+    /// <summary>Ansible runs the services' <c>host_prep_tasks</c>.</summary>
+    HostPrepTasks,
+
+    /// <summary>Ansible runs the services' <c>external_deploy_tasks</c> of a step, once, on the deploying host.</summary>
+    ExternalDeployTasks,
+
+    /// <summary>Ansible runs the services' <c>deploy_steps_tasks</c> of a step.</summary>
+    DeployStepsTasks,
 
     /// <summary><c>container apply</c> of a step.</summary>
     ApplyContainers,

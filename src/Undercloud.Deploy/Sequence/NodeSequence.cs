@@ -18,26 +18,32 @@ public static class NodeSequence
     /// <param name="task">The action.</param>
     /// <param name="node">The node it is for.</param>
     /// <param name="purge">Whether a prune also removes state directories and kept files.</param>
-    public static ImmutableArray<string>? CommandOf(NodeTask task, NodePlan node, bool purge) => task.Action switch
+    public static ImmutableArray<string>? CommandOf(NodeTask task, NodePlan node, bool purge) => CommandOf(task, ManagedBy(node.Role), purge);
+
+    /// <summary>The command line of an action after the program's name; null for an action of Ansible.</summary>
+    /// <param name="task">The action.</param>
+    /// <param name="managedBy">The label managed_by of the node's containers.</param>
+    /// <param name="purge">Whether a prune also removes state directories and kept files.</param>
+    public static ImmutableArray<string>? CommandOf(NodeTask task, string managedBy, bool purge) => task.Action switch
     {
         NodeAction.ApplyFiles => ["agent", "files", "apply"],
         NodeAction.ApplyNetwork => ["agent", "network", "apply"],
         NodeAction.ApplyFirewall => ["agent", "firewall", "apply"],
         NodeAction.ApplyCertificates => ["agent", "certificates", "apply"],
         NodeAction.ApplyContainers =>
-            ["container", "apply", "--config-id", StartupPlaces.ConfigIdOf(task.Step), "--file", StartupPlaces.FileOf(task.Step), "--managed-by", ManagedBy(node)],
+            ["container", "apply", "--config-id", StartupPlaces.ConfigIdOf(task.Step), "--file", StartupPlaces.FileOf(task.Step), "--managed-by", managedBy],
         NodeAction.ApplyCloud => ["agent", "cloud", "apply", "--step", $"{task.Step}"],
         NodeAction.PruneCloud => ["agent", "cloud", "prune", "--step", $"{task.Step}"],
         NodeAction.DeleteContainers =>
-            ["container", "delete", .. Planner.Steps.Reverse().SelectMany(step => new[] { "--config-id", StartupPlaces.ConfigIdOf(step) }), "--managed-by", ManagedBy(node)],
+            ["container", "delete", .. Planner.Steps.Reverse().SelectMany(step => new[] { "--config-id", StartupPlaces.ConfigIdOf(step) }), "--managed-by", managedBy],
         NodeAction.PruneFirewall => ["agent", "firewall", "prune"],
         NodeAction.PruneNetwork => ["agent", "network", "prune"],
         NodeAction.PruneFiles => purge ? ["agent", "files", "prune", "--purge"] : ["agent", "files", "prune"],
         _ => null,
     };
 
-    /// <summary>The label managed_by of a node's containers.</summary>
-    public static string ManagedBy(NodePlan node) => $"tripleo-{node.Role}";
+    /// <summary>The label managed_by of the containers of a role's nodes.</summary>
+    public static string ManagedBy(string role) => $"tripleo-{role}";
 
     private static NodePhase Preparation(NodePlan node)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Config;
+using Undercloud.Deploy.Nodes;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
@@ -64,6 +65,36 @@ public sealed class Gatherer(IProcessRunner runner, ToolHome tool, SecretRecord 
             NetConfig = files.NetConfig,
             ToolFiles = ClientPlugin.Files(tool),
         };
+    }
+
+    /// <summary>The inputs of each node of a nodes file.</summary>
+    /// <param name="request">What the run is to be prepared from, with the nodes file.</param>
+    /// <param name="inputs">What was gathered on the deploying host; all nodes have it in common.</param>
+    /// <param name="installed">The release of the deploying host.</param>
+    /// <param name="diagnostics">Receives the findings.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <returns>None when there are errors.</returns>
+    public async Task<ImmutableArray<Inputs>> NodesAsync(RunRequest request, Inputs inputs, InstalledRelease installed, DiagnosticBag diagnostics, CancellationToken stop)
+    {
+        var nodes = await new CloudNodes(runner, installed).ReadAsync(request.NodesFile!, inputs.Roles, inputs.Release, diagnostics, stop);
+        var found = new DiagnosticBag();
+        ImmutableArray<CloudNode> all = [.. nodes.Select(node => node.Node)];
+        ImmutableArray<Inputs> each =
+        [
+            .. nodes.Select(node => inputs with
+            {
+                Node = node.Node,
+                Nodes = all,
+                Config = request.For(node.Node).ReadConfig(found),
+                Surroundings = inputs.Surroundings with { HostName = node.Facts.Hostname },
+                HostIsContainer = node.Facts.IsContainer,
+                SshPorts = node.Facts.SshPorts,
+                KernelHasOpenVswitch = node.Facts.KernelHasOpenVswitch,
+                ToolFiles = node.Node.Connection is null ? inputs.ToolFiles : [],
+            }),
+        ];
+        diagnostics.AddRange(found.All.Distinct().Except(diagnostics.All));
+        return each;
     }
 
     /// <summary>The images of this host: the one input that a run changes itself, by building some.</summary>

@@ -14,9 +14,9 @@ public static class InstalledAddress
     /// interface's address in os-net-config's file).
     /// </summary>
     /// <param name="config">undercloud.conf, effective.</param>
-    /// <param name="wanted">Its plan.</param>
-    /// <param name="applied">The plan that was applied last.</param>
-    public static Diagnostic? Change(UndercloudConfig config, DeploymentPlan wanted, DeploymentPlan applied)
+    /// <param name="wanted">The node's plan.</param>
+    /// <param name="applied">The node's plan that was applied last.</param>
+    public static Diagnostic? Change(UndercloudConfig config, NodePlan wanted, NodePlan applied)
     {
         var address = config.LocalIp.ToString();
         var link = Links(wanted).FirstOrDefault(link => link.Addresses.Contains(address))?.Name;
@@ -28,5 +28,5 @@ public static class InstalledAddress
                 config[AddressOptions.LocalIp].Location, $"Write local_ip = {before[0]}. For another address: undercloud uninstall --purge, and then undercloud install.");
     }
 
-    private static IEnumerable<Deploy.Manifests.InterfaceEntry> Links(DeploymentPlan plan) => plan.Nodes.SelectMany(node => node.Manifest.Network.Interfaces);
+    private static IEnumerable<Deploy.Manifests.InterfaceEntry> Links(NodePlan node) => node.Manifest.Network.Interfaces;
 }

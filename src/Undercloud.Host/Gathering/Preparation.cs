@@ -13,13 +13,16 @@ namespace Undercloud.Host.Gathering;
 
 /// <summary>A run that is thought out and has changed nothing yet.</summary>
 /// <param name="Config">undercloud.conf, effective.</param>
-/// <param name="Inputs">What was gathered.</param>
+/// <param name="Inputs">What was gathered; of several nodes, that of the first one.</param>
 /// <param name="Plan">What is wanted.</param>
 /// <param name="Mask">Hides every secret of it.</param>
 public sealed record PreparedRun(UndercloudConfig Config, Inputs Inputs, DeploymentPlan Plan, SecretMask Mask)
 {
     /// <summary>Every text of it that must not be shown.</summary>
     public ImmutableArray<string> Secrets { get; init; } = [];
+
+    /// <summary>The inputs of each node, in the order of the plan's nodes.</summary>
+    public ImmutableArray<Inputs> Nodes { get; init; } = [];
 }
 
 /// <summary>Reads undercloud.conf, gathers, resolves, plans: everything up to the point where something would change.</summary>
@@ -44,13 +47,22 @@ public sealed class Preparation(Gatherer gatherer, InstalledRelease installed, G
         var gathered = new DiagnosticBag();
         var inputs = await gatherer.GatherAsync(request, config, release!.Name, there is not null, gathered, stop);
         diagnostics.AddRange(request.Validations ? gathered.All : WithoutValidations(gathered.All));
+        var applied = Applied();
+        ImmutableArray<Inputs> nodes = request.NodesFile is null ? [inputs] : await NodesAsync(request, inputs, diagnostics, stop);
+        if (request.NodesFile is null && applied is { Nodes: [{ } first, ..] } && (applied.Nodes.Count > 1 || first.Connection is not null))
+        {
+            diagnostics.Error(
+                null, CloudNodes.Forgotten, $"The installed cloud has the nodes {string.Join(", ", applied.Nodes.Select(node => node.Name))}, and this run names none.",
+                "Name them as before: `undercloud deploy --nodes FILE`.");
+        }
+
         progress.Now("resolving the templates");
-        if (diagnostics.HasErrors)
-            diagnostics.AddRange(OfTheOperatorsFiles(inputs));
+        if (diagnostics.HasErrors && nodes is [var any, ..])
+            diagnostics.AddRange(OfTheOperatorsFiles(any));
         ThrowIfErrors(diagnostics, mask);
-        var run = Planned(config, inputs, diagnostics);
-        if (Applied() is { } applied && InstalledAddress.Change(config, run.Plan, applied) is { } change)
-            diagnostics.Add(request.Validations ? change : change with { Severity = Severity.Warning });
+        var run = Planned(config, nodes, diagnostics);
+        if (applied is not null)
+            diagnostics.AddRange(AddressChanges(run, applied).Select(change => request.Validations ? change : change with { Severity = Severity.Warning }));
         ThrowIfErrors(diagnostics, mask);
         foreach (var warning in diagnostics.All)
             progress.Warn(run.Mask.Apply(warning.ToString()));
@@ -65,8 +77,26 @@ public sealed class Preparation(Gatherer gatherer, InstalledRelease installed, G
     public async Task<PreparedRun> WithImagesAsync(PreparedRun run, CancellationToken stop)
     {
         progress.Now("resolving the templates");
-        return Planned(run.Config, run.Inputs with { ImageIds = await gatherer.ImageIdsAsync(stop) }, new DiagnosticBag());
+        var ids = await gatherer.ImageIdsAsync(stop);
+        return Planned(run.Config, [.. run.Nodes.Select(inputs => inputs with { ImageIds = ids })], new DiagnosticBag());
     }
+
+    private async Task<ImmutableArray<Inputs>> NodesAsync(RunRequest request, Inputs inputs, DiagnosticBag diagnostics, CancellationToken stop)
+    {
+        progress.Now("asking the nodes");
+        var found = new DiagnosticBag();
+        var nodes = await gatherer.NodesAsync(request, inputs, installed, found, stop);
+        diagnostics.AddRange(request.Validations ? found.All : WithoutValidations(found.All));
+        return nodes;
+    }
+
+    private static IEnumerable<Diagnostic> AddressChanges(PreparedRun run, DeploymentPlan applied) =>
+        from pair in run.Nodes.Zip(run.Plan.Nodes)
+        let before = applied.Nodes.FirstOrDefault(node => node.Name == pair.Second.Name)
+        where before is not null
+        let change = InstalledAddress.Change(pair.First.Config, pair.Second, before)
+        where change is not null
+        select change;
 
     /// <summary>The findings, those about options that do not fit each other as warnings.</summary>
     internal static IEnumerable<Diagnostic> WithoutValidations(IEnumerable<Diagnostic> findings) =>
@@ -82,13 +112,13 @@ public sealed class Preparation(Gatherer gatherer, InstalledRelease installed, G
             .Select(finding => finding with { Message = mask.Apply(finding.Message) });
     }
 
-    private PreparedRun Planned(UndercloudConfig config, Inputs inputs, DiagnosticBag diagnostics)
+    private PreparedRun Planned(UndercloudConfig config, ImmutableArray<Inputs> nodes, DiagnosticBag diagnostics)
     {
-        var result = StackPlanner.Plan(inputs);
+        var result = StackPlanner.Plan(nodes);
         var mask = new SecretMask(result.Secrets);
         diagnostics.AddRange(result.Diagnostics.Select(finding => finding with { Message = mask.Apply(finding.Message) }));
         ThrowIfErrors(diagnostics, mask);
-        return new(config, inputs, result.Plan!, mask) { Secrets = result.Secrets };
+        return new(config, nodes[0], result.Plan!, mask) { Secrets = result.Secrets, Nodes = nodes };
     }
 
     // A damaged plan is no reason to refuse: this run makes it anew.

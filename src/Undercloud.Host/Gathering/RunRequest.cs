@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Config;
+using Undercloud.Deploy.Nodes;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
 
@@ -26,6 +27,26 @@ public sealed record RunRequest(
 
     /// <summary>Whether undercloud.conf is read.</summary>
     public bool ReadsFile { get; init; } = true;
+
+    /// <summary>The file with the nodes of the cloud; null for a cloud of one node, this host.</summary>
+    public string? NodesFile { get; init; }
+
+    /// <summary>The same request for one node: undercloud.conf with the node's address and interface.</summary>
+    public RunRequest For(CloudNode node)
+    {
+        var own = $"[DEFAULT]\n{AddressOptions.LocalIp.Name} = {node.Address}\n";
+        if (node.Interface is { } link)
+            own += $"{AddressOptions.LocalInterface.Name} = {link}\n";
+        return this with
+        {
+            Given =
+            [
+                .. ReadsFile ? [] : new[] { new ConfigText("what the node's address implies", NetworkAround.Text(node.Address)) },
+                .. Given,
+                new($"the node {node.Name}", own),
+            ],
+        };
+    }
 
     /// <summary>undercloud.conf's effective values; findings go to <paramref name="diagnostics"/>.</summary>
     public UndercloudConfig ReadConfig(DiagnosticBag diagnostics) =>

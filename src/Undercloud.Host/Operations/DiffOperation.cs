@@ -19,7 +19,7 @@ public sealed class DiffOperation(OperationContext context)
         var mask = run.Mask.And(new SecretMask(new KeptPasswords(run.Config, context.Secrets).Texts()));
         context.Events.Hide(mask);
         context.Events.Now("comparing with the host");
-        var found = await new NodeCheck(context.Runner, context.Connection, context.Time).RunAsync(run.Plan, cloud: true, stop);
+        var found = await context.Nodes.CheckAsync(run.Plan, cloud: true, stop);
         var images = ChangedImages(run);
         return new(run, mask, found with { Changed = found.Changed || images.Length > 0, Changes = [.. images, .. found.Changes] });
     }

@@ -3,8 +3,6 @@ using Undercloud.Config;
 using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Output;
 using Undercloud.Heat.Diagnostics;
-using Undercloud.Host.Agent;
-using Undercloud.Host.Agent.Network;
 using Undercloud.Host.Checks;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Files;
@@ -42,6 +40,7 @@ public sealed class InstallOperation
             new("Saved plan", "Make sure that the saved plan is still the plan, and that the host has not moved on.", () => request.Saved is not null, CheckSavedAsync),
             new("Prerequisites", "Install the Debian packages that the run itself needs.", () => Applies, PrerequisitesAsync),
             new("Images", "Build the images that are missing or outdated, and plan again with them.", () => Applies && _images.AreWanted(Run.Plan, request.RenewsImages), ImagesAsync),
+            new("Image copies", "Copy to the other nodes the images that they miss.", () => Applies && Run.Plan.Nodes.Any(node => node.Connection is not null), stop => new ImageCopies(context).RunAsync(Run.Plan, stop)),
             new("Project", "Write the Ansible project.", () => request.Goal == InstallGoal.Project, _ => Do(WriteProject)),
             new("Record", "Record passwords, secrets and the plan as a generation, and write the Ansible project.", () => Applies, RecordAsync),
             new("Apply", "Play the project: host preparation, steps 1 to 5, clean up.", () => Applies, ApplyAsync) { IsAnnounced = false },
@@ -92,12 +91,15 @@ public sealed class InstallOperation
     // A dry run says what would stand against the run; without validations it is said, and tried all the same.
     private async Task CheckAsync(CancellationToken stop)
     {
-        var needs = HostNeeds.Of(Run.Inputs, Run.Plan, PlanImages.Missing(Run.Plan).Length, _context.Generations.Newest() is null);
-        var host = await new HostStateReader(_context.Runner).ReadAsync(stop);
-        var network = new NodeNetwork(new NodeLayout(), _context.Runner, _context.Time);
-        foreach (var node in Run.Plan.Nodes)
-            host = host with { NetworkRefusals = [.. host.NetworkRefusals, .. await network.RefusalsAsync(node.Manifest, stop)] };
-        ImmutableArray<Diagnostic> findings = [.. HostChecks.Find(host, needs)];
+        var plan = Run.Plan;
+        var (missing, isFirst) = (PlanImages.Missing(plan).Length, _context.Generations.Newest() is null);
+        var states = await _context.Nodes.AskAllAsync(plan, (agent, node) => agent.StateAsync(node, stop));
+        ImmutableArray<Diagnostic> findings =
+        [
+            .. states.Zip(Run.Nodes).SelectMany(pair => HostChecks
+                .Find(pair.First.Answer, HostNeeds.Of(pair.Second, plan with { Nodes = [pair.First.Node] }, pair.First.Node.Connection is null ? missing : 0, isFirst))
+                .Select(finding => plan.Nodes.Count > 1 ? finding with { Message = $"{pair.First.Node.Name}: {finding.Message}" } : finding)),
+        ];
         if (findings.Length > 0 && Applies && _request.Inputs.Validations)
             throw new InputException(findings);
         foreach (var finding in findings)
@@ -106,12 +108,17 @@ public sealed class InstallOperation
 
     private async Task CheckSavedAsync(CancellationToken stop)
     {
-        var differences = await new NodeCheck(_context.Runner, _context.Connection, _context.Time).RunAsync(Run.Plan, cloud: true, stop);
+        var differences = await _context.Nodes.CheckAsync(Run.Plan, cloud: true, stop);
         if (_request.Saved!.Refusal(Run.Plan, differences) is { } refusal)
             throw new RefusedException(refusal);
     }
 
-    private Task PrerequisitesAsync(CancellationToken stop) => new DebianPrerequisites(_context.Runner, _context.Events).EnsureAsync([PrerequisiteSet.Install], stop);
+    private async Task PrerequisitesAsync(CancellationToken stop)
+    {
+        await new DebianPrerequisites(_context.Runner, _context.Events).EnsureAsync([PrerequisiteSet.Install], stop);
+        foreach (var node in Run.Plan.Nodes.Where(node => node.Connection is not null))
+            await new DebianPrerequisites(_context.Nodes.RunnerOf(node), _context.Events).EnsureAsync([PrerequisiteSet.Node], stop);
+    }
 
     private async Task ImagesAsync(CancellationToken stop)
     {

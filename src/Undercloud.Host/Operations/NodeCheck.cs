@@ -14,7 +14,7 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Operations;
 
 /// <summary>
-/// Compares a plan with this host: the actions of <see cref="NodeSequence"/> run in this process and change nothing. What only Ansible does
+/// Compares a node's plan with this host: the actions of <see cref="NodeSequence"/> run in this process and change nothing. What only Ansible does
 /// (packages, tasks of templates) is not compared.
 /// </summary>
 /// <param name="processes">Runs podman, ip and the like.</param>
@@ -32,27 +32,20 @@ public sealed class NodeCheck(IProcessRunner processes, Func<HttpMessageHandler>
     private readonly ContainerApplier _containers = new(processes, time, paths);
 
     /// <summary>
-    /// Everything that differs between the plan and this host. Diffs hold secrets: mask before showing. Notes say what could not be compared,
+    /// Everything that differs between the node's plan and this host. Diffs hold secrets: mask before showing. Notes say what could not be compared,
     /// because a service of an installed cloud did not answer.
     /// </summary>
-    /// <param name="plan">What is wanted.</param>
+    /// <param name="node">The desired state.</param>
     /// <param name="cloud">Also ask the cloud's services for the objects in them; those that do not answer are noted.</param>
     /// <param name="stop">Ends the asking.</param>
-    /// <exception cref="InstallException">Something could not be compared; the message names everything of that kind.</exception>
-    public async Task<NodeResult> RunAsync(DeploymentPlan plan, bool cloud, CancellationToken stop)
+    /// <returns>What differs; failed when something could not be compared, with a message about everything of that kind.</returns>
+    public async Task<NodeResult> RunAsync(NodePlan node, bool cloud, CancellationToken stop)
     {
-        var changes = new List<NodeChange>();
-        var notes = new List<string>();
-        foreach (var node in plan.Nodes)
-        {
-            var answers = await NodeAsync(node, cloud, stop);
-            if (answers.Where(answer => answer.Result.Failed).Select(answer => answer.Result.Message).Distinct().ToList() is { Count: > 0 } failures)
-                throw new InstallException($"Host {node.Manifest.Node} cannot be compared with the plan.\n{string.Join('\n', failures)}");
-            changes.AddRange(answers.SelectMany(answer => answer.Result.Changes));
-            notes.AddRange(answers.Where(answer => IsOfCloud(answer.Task)).SelectMany(answer => answer.Result.Notes));
-        }
-
-        return new(changes.Count > 0, changes) { Notes = [.. notes.Distinct()] };
+        var answers = await NodeAsync(node, cloud, stop);
+        if (answers.Where(answer => answer.Result.Failed).Select(answer => answer.Result.Message).Distinct().ToList() is { Count: > 0 } failures)
+            return new(false, [], Failed: true, string.Join('\n', failures));
+        NodeChange[] changes = [.. answers.SelectMany(answer => answer.Result.Changes)];
+        return new(changes.Length > 0, changes) { Notes = [.. answers.Where(answer => IsOfCloud(answer.Task)).SelectMany(answer => answer.Result.Notes).Distinct()] };
     }
 
     private async Task<(NodeTask Task, NodeResult Result)[]> NodeAsync(NodePlan node, bool cloud, CancellationToken stop)
@@ -84,7 +77,7 @@ public sealed class NodeCheck(IProcessRunner processes, Func<HttpMessageHandler>
     }
 
     private Task<NodeResult> ContainersAsync(NodePlan node, IEnumerable<int> steps, CancellationToken stop) =>
-        _containers.CheckAsync([.. steps.Select(step => (StartupPlaces.ConfigIdOf(step), node.ContainersOf(step)))], NodeSequence.ManagedBy(node), stop);
+        _containers.CheckAsync([.. steps.Select(step => (StartupPlaces.ConfigIdOf(step), node.ContainersOf(step)))], NodeSequence.ManagedBy(node.Role), stop);
 
     private Task<NodeResult> AgentAsync(NodeTask task, NodeManifest manifest, CancellationToken stop) => task.Action switch
     {

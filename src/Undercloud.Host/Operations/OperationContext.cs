@@ -36,6 +36,9 @@ public sealed record OperationContext(
     /// <summary>What makes plans of undercloud.conf.</summary>
     public Preparation Preparation => new(new Gatherer(Runner, Tool, Secrets, Time), Installed, Generations, Events);
 
+    /// <summary>The agents of a plan's nodes.</summary>
+    public NodeAgents Nodes => new(Runner, Connection, Time);
+
     /// <summary>Carries out the phases that are needed, one after the other.</summary>
     public async Task RunAsync(IEnumerable<OperationPhase> phases, CancellationToken stop)
     {

@@ -1,35 +1,12 @@
-using System.Collections.Immutable;
-using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
-using Undercloud.Host.Containers;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Generations;
+using Undercloud.Host.Nodes;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Operations;
-
-/// <summary>A container that the applied plan has.</summary>
-/// <param name="State">podman's word, or "missing".</param>
-/// <param name="Health">Whether its own check succeeded just now, healthy or unhealthy; empty when it has none.</param>
-public sealed record ContainerStatus(string Name, int Step, string State, string Health, string Image, bool Good)
-{
-    /// <summary>What the check said when it failed, in one line.</summary>
-    public string? Said { get; init; }
-
-    /// <summary>When it was started last; null when it does not run.</summary>
-    public DateTimeOffset? Started { get; init; }
-
-    /// <summary>Seconds from its start until its check had succeeded, as the apply saw it that started it: at most.</summary>
-    public double? ReadySeconds { get; init; }
-
-    /// <summary>How often its unit started it again by itself: it ended, or was unhealthy for too long.</summary>
-    public int Restarts { get; init; }
-
-    /// <summary>The proportional set size of its processes, in bytes.</summary>
-    public long Memory { get; init; }
-}
 
 /// <summary>How this host is, against the newest applied plan.</summary>
 public sealed record UndercloudStatus(
@@ -45,18 +22,15 @@ public sealed record UndercloudStatus(
     /// <summary>Why the applied plan could not be read, and the way on: then nothing is known of what it has. Null when it was read.</summary>
     public string? Problem { get; init; }
 
-    public bool Good => Applied is not null && Problem is null && Endpoints.All(e => e.Up) && Containers.All(c => c.Good) && Drift.Count == 0;
+    /// <summary>Why nodes could not be asked, a sentence each.</summary>
+    public IReadOnlyList<string> Silent { get; init; } = [];
+
+    public bool Good => Applied is not null && Problem is null && Silent.Count == 0 && Endpoints.All(e => e.Up) && Containers.All(c => c.Good) && Drift.Count == 0;
 }
 
 /// <summary>Asks services at their API, containers through their health checks, and the agent verbs for drift. All of it comes from the plan.</summary>
 public sealed class StatusReader(IProcessRunner runner, GenerationStore generations, HttpMessageHandler http, TimeProvider time)
 {
-    // What the process runner makes of a time limit that is over.
-    private const int TimedOut = 124;
-
-    private readonly ContainerPaths _paths = new();
-    private readonly Podman _podman = new(runner);
-
     public async Task<UndercloudStatus> ReadAsync(CancellationToken stop)
     {
         var newest = generations.Newest();
@@ -74,69 +48,31 @@ public sealed class StatusReader(IProcessRunner runner, GenerationStore generati
 
         using var gate = new SemaphoreSlim(EndpointCheck.Parallel);
         var endpoints = new EndpointCheck(http, time, gate).RunAsync(EndpointCheck.Of(plan), stop);
-        var containers = ContainersAsync(plan, gate, stop);
-        var drift = new NodeCheck(runner, () => http, time).RunAsync(plan, cloud: false, stop);
-        await Task.WhenAll(endpoints, containers, drift);
-        return new(applied, newest, await endpoints, await containers, [.. (await drift).Changes.Select(change => change with { Diff = null })]) { Release = plan.Release };
-    }
-
-    private async Task<ImmutableArray<ContainerStatus>> ContainersAsync(DeploymentPlan plan, SemaphoreSlim gate, CancellationToken stop)
-    {
-        var wanted = plan.Nodes.SelectMany(node => node.Containers).SelectMany(step => step.Value
-            .Where(spec => spec.Kind != ContainerKind.Exec)
-            .Select(spec => (Step: step.Key, Spec: spec))).ToList();
-        if (wanted.Count == 0)
-            return [];
-        var host = await new ContainerInventory(_podman, new SystemdUnits(runner, _paths)).ReadAsync(stop);
-        var memory = ContainerMemory.Read(host.Containers.ToDictionary(container => container.Name, container => container.Process, StringComparer.Ordinal));
-        var starts = StartTimes.Read(_paths.StartTimesFile);
-        return [.. await Task.WhenAll(wanted.Select(async container =>
+        var nodes = await Task.WhenAll(plan.Nodes.Select(node => NodeAsync(node, gate, plan.Nodes.Count > 1, stop)));
+        return new(applied, newest, await endpoints, [.. nodes.SelectMany(node => node.Containers)], [.. nodes.SelectMany(node => node.Drift)])
         {
-            var name = container.Spec.Name;
-            var status = await ContainerAsync(container.Spec, container.Step, host.Find(name), gate, stop);
-            return status with
-            {
-                Memory = memory.GetValueOrDefault(name),
-                ReadySeconds = host.Find(name) is { IsRunning: true } running ? starts.Of(name, running.Id) : null,
-                Restarts = host.UnitOf(name)?.Restarts ?? 0,
-            };
-        }))];
+            Release = plan.Release,
+            Silent = [.. nodes.Select(node => node.Problem).OfType<string>()],
+        };
     }
 
-    private async Task<ContainerStatus> ContainerAsync(ContainerSpec spec, int step, ContainerFact? fact, SemaphoreSlim gate, CancellationToken stop)
+    private async Task<(IEnumerable<ContainerStatus> Containers, IEnumerable<NodeChange> Drift, string? Problem)> NodeAsync(NodePlan node, SemaphoreSlim gate, bool isOfSeveral, CancellationToken stop)
     {
-        var (name, image) = (spec.Name, spec.Image ?? "");
-        var state = fact?.State ?? "missing";
-        if (spec.Kind == ContainerKind.OneShot)
-        {
-            var done = fact is { State: "exited", ExitCode: 0 };
-            return new(name, step, done ? "done" : state, "", image, done);
-        }
-
-        if (fact is not { IsRunning: true })
-            return new(name, step, state, "", image, false);
-        if (spec.Health is not { } check)
-            return new(name, step, state, "", image, true) { Started = fact.Since };
-
-        // Not podman's own run of it: what fails there counts, and whoever looks often would get the container restarted.
-        // One that runs out of time is asked once more: what is only slow has warmed up by then.
-        var asked = await AskAsync(name, check, gate, stop);
-        if (asked.ExitCode == TimedOut)
-            asked = await AskAsync(name, check, gate, stop);
-        var said = asked.Succeeded ? null : asked.ExitCode == TimedOut ? $"no answer in {check.Timeout} s" : asked.Tail().Trim().ReplaceLineEndings(" ");
-        return new(name, step, state, asked.Succeeded ? "healthy" : "unhealthy", image, asked.Succeeded) { Started = fact.Since, Said = said };
-    }
-
-    private async Task<ProcessResult> AskAsync(string name, HealthCheck check, SemaphoreSlim gate, CancellationToken stop)
-    {
-        await gate.WaitAsync(stop);
+        var name = isOfSeveral ? node.Name : null;
+        await using var agent = new NodeAgents(runner, () => http, time).Of(node);
         try
         {
-            return await _podman.AskAsync(name, check, stop);
+            var containers = agent.ContainersAsync(node, gate, stop);
+            var check = agent.CheckAsync(node, cloud: false, stop);
+            await Task.WhenAll(containers, check);
+            return (
+                (await containers).Select(container => container with { Node = name }),
+                (await check).Changes.Select(change => change with { Diff = null, Node = name }),
+                (await check).Failed ? $"Host {node.Name} cannot be compared with the plan.\n{(await check).Message}" : null);
         }
-        finally
+        catch (NodeException failure)
         {
-            gate.Release();
+            return ([], [], failure.Message);
         }
     }
 }

@@ -6,6 +6,8 @@ using Undercloud.Deploy.Plans;
 using Undercloud.Host.Containers;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Gathering;
+using Undercloud.Host.Generations;
+using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Operations;
 
@@ -59,6 +61,8 @@ public sealed class UninstallOperation
             _lock?.Dispose();
         }
 
+        foreach (var node in (_last?.Nodes ?? []).Where(node => node.Connection is not null))
+            await RemoveTracesAsync(node, stop);
         RemoveOwnTraces();
         return _changed;
     }
@@ -66,8 +70,8 @@ public sealed class UninstallOperation
     private async Task WriteAsync(CancellationToken stop)
     {
         _lock = await RunLock.TakeAsync(_context, "uninstall", stop);
-        var plan = _last is { Nodes: [var node, ..] }
-            ? Planner.Empty(_last.Stack, _last.Release, node.Manifest.Node, node.Role)
+        var plan = _last is not null
+            ? Planner.Empty(_last)
             : Planner.Empty(StackPlanner.Stack, _context.Installed.Read() ?? OpenStackRelease.Default.Name, StackPlanner.Stack, UsualRole);
         new ProjectDirectory(_context.Tool, Project).Write(plan, _purge, []);
     }
@@ -87,15 +91,30 @@ public sealed class UninstallOperation
         return Task.CompletedTask;
     }
 
-    // What the first play brought to this host, and this tool's own records; kept state is still recorded in owned.json.
+    // This tool's own records on a node; kept state is still recorded in owned.json.
+    private static IEnumerable<string> Records()
+    {
+        var containers = new ContainerPaths();
+        return ["manifest.json", .. new[] { containers.LockFile, containers.RecordsFile, containers.StartTimesFile }.Select(path => Path.GetFileName(path)!)];
+    }
+
+    // The same on another node, where the program that was copied there cannot remove itself.
+    private async Task RemoveTracesAsync(NodePlan node, CancellationToken stop)
+    {
+        var runner = _context.Nodes.RunnerOf(node);
+        const string State = GenerationStore.StateDirectory;
+        string[] gone = [Path.GetDirectoryName(AnsibleProject.NodeTool)!, $"{State}/ansible-tmp", .. Records().Select(record => $"{State}/{record}"), .. _purge ? new[] { AnsibleProject.ReleaseFile } : []];
+        (await runner.RunAsync(new("rm", ["-rf", "--", .. gone]), stop)).OrThrow();
+        await runner.RunAsync(CommandLine.Of("rmdir", "--ignore-fail-on-non-empty", State), stop);
+    }
+
+    // What the first play brought to this host, and this tool's own records.
     private void RemoveOwnTraces()
     {
         var program = Path.GetDirectoryName(AnsibleProject.NodeTool)!;
         if (Directory.Exists(program) && !ToolHome.Program.StartsWith(program, StringComparison.Ordinal))
             Directory.Delete(program, recursive: true);
-        var containers = new ContainerPaths();
-        string[] records = ["manifest.json", Path.GetFileName(_context.LockFile), .. new[] { containers.LockFile, containers.RecordsFile, containers.StartTimesFile }.Select(path => Path.GetFileName(path)!)];
-        foreach (var record in records)
+        foreach (var record in Records().Append(Path.GetFileName(_context.LockFile)))
             File.Delete(Path.Combine(_context.StateDirectory, record));
         if (Directory.Exists(_context.TemporaryDirectory))
             Directory.Delete(_context.TemporaryDirectory, recursive: true);

@@ -25,6 +25,9 @@ public sealed record PrerequisiteSet(string Purpose, ImmutableArray<string> Pack
     /// <summary>To install an undercloud on this host.</summary>
     public static PrerequisiteSet Install { get; } =
         new("to install an undercloud on this host", [.. s_containers, "ansible-core", "python3", "python3-apt", "python3-jinja2", "procps", .. s_clients]);
+
+    /// <summary>To run services on a node that is reached over SSH.</summary>
+    public static PrerequisiteSet Node { get; } = new("to run services on a node", [.. s_containers, "python3", "python3-apt", "procps"]);
 }
 
 /// <summary>What the tool needs is not there and cannot be had. The message says why and what to do.</summary>

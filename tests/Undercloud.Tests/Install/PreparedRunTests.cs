@@ -119,10 +119,10 @@ public sealed class PreparedRunTests : IDisposable
     [Fact]
     public void A_changed_local_ip_is_refused_where_an_undercloud_is_installed()
     {
-        var applied = Planned().Plan;
+        var applied = Planned().Plan.Nodes[0];
         var wanted = Planned("local_ip = 192.168.24.5/24\n");
         Assert.Null(InstalledAddress.Change(Planned().Config, applied, applied));
-        var finding = InstalledAddress.Change(wanted.Config, wanted.Plan, applied)!;
+        var finding = InstalledAddress.Change(wanted.Config, wanted.Plan.Nodes[0], applied)!;
         Assert.Equal(Severity.Error, finding.Severity);
         Assert.Contains("Changing the local_ip is not allowed. The installed undercloud has 192.168.24.1/24, and undercloud.conf says 192.168.24.5/24.", finding.Message);
         Assert.Equal(2 + 1, finding.Location!.Value.Line);

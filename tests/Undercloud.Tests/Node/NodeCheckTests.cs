@@ -79,7 +79,7 @@ public sealed class NodeCheckTests : IDisposable
         new NodeCheck(
             _processes, () => new Kept(cloud ?? new FakeCloud()), new JumpingTime(), _host.Layout,
             new ContainerPaths { UnitDirectory = _host.At("units"), RecordsFile = _host.At("execs.json"), StartTimesFile = _host.At("starts.json"), LockFile = _host.At("containers.lock") })
-        .RunAsync(plan, ask, CancellationToken.None);
+        .RunAsync(plan.Nodes[0], ask, CancellationToken.None);
 
     private static DeploymentPlan Plan(params ImmutableArray<FileEntry> files) => new()
     {

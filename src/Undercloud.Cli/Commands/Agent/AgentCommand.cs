@@ -18,5 +18,7 @@ internal static class AgentCommand
             AgentCertificatesCommand.Create(layout, composition.Runner, composition.Time),
             AgentCloudCommand.Create(layout, Composition.CloudConnection, composition.Time),
             AgentRecoverCommand.Create(layout),
+            AgentFactsCommand.Create(composition),
+            AgentInspectCommand.Create(composition),
         };
 }

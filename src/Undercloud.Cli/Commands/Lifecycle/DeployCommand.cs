@@ -6,7 +6,7 @@ using Undercloud.Config;
 namespace Undercloud.Cli.Commands.Lifecycle;
 
 /// <summary>
-/// <c>undercloud deploy</c>: any role on this host, with the options that say so on the command line. It is an install; each option is one of
+/// <c>undercloud deploy</c>: any role on this host, or the roles of several nodes, with the options that say so on the command line. It is an install; each option is one of
 /// undercloud.conf, and wins over the file. The names are those of tripleoclient's <c>tripleo deploy</c>.
 /// </summary>
 public static class DeployCommand
@@ -26,15 +26,16 @@ public static class DeployCommand
     public static Command Create(Composition composition)
     {
         var environments = new Option<string[]>("--environment-file", "-e") { Description = "A Heat environment file; later ones win.", HelpName = "FILE" };
+        var nodes = CommonOptions.Nodes();
         var release = CommonOptions.Release();
         var outputOnly = new Option<bool>("--output-only") { Description = "Stop once the Ansible project is written to the output directory." };
         var dryRun = CommonOptions.DryRun();
         var noValidations = CommonOptions.NoValidations();
         var logFormat = CommonOptions.LogFormat();
         var conf = CommonOptions.Conf();
-        var command = new Command("deploy", "Install any role on this host: your list of services, your templates. undercloud.conf need not be there.")
+        var command = new Command("deploy", "Install any roles on this host or on several nodes: your list of services, your templates. undercloud.conf need not be there.")
         {
-            environments, release, outputOnly, dryRun, noValidations, conf, logFormat,
+            environments, nodes, release, outputOnly, dryRun, noValidations, conf, logFormat,
         };
         foreach (var (flag, _) in s_options)
             command.Add(flag);
@@ -54,6 +55,7 @@ public static class DeployCommand
                 {
                     Validations = !parsed.GetValue(noValidations),
                     JsonLog = parsed.GetValue(logFormat) == "json",
+                    Nodes = parsed.GetValue(nodes),
                     Given = [new("what --local-ip implies", around), new("the command line", Text(given))],
                 },
                 stop);

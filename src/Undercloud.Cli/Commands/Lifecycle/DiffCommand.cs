@@ -12,6 +12,7 @@ public static class DiffCommand
     {
         var files = new ConfigFileOptions();
         var release = CommonOptions.Release();
+        var nodes = CommonOptions.Nodes();
         var format = RowOptions.For(NodeResultText.Rows);
         var noValidations = CommonOptions.NoValidations();
         var output = new Option<string?>("-o", "--output")
@@ -21,7 +22,7 @@ public static class DiffCommand
         };
         var command = new Command("diff", "Show what an install would change: files, containers, images. Exit code 0 for nothing, 10 for something.")
         {
-            release, noValidations, output,
+            nodes, release, noValidations, output,
         };
         format.AddTo(command);
         files.AddTo(command);
@@ -30,6 +31,7 @@ public static class DiffCommand
             var options = files.RunOptions(parsed, parsed.GetValue(release), outputOnly: false, dryRun: true) with
             {
                 Validations = !parsed.GetValue(noValidations),
+                Nodes = parsed.GetValue(nodes),
             };
             using var events = ConsoleProgress.Open(composition.Time);
             try

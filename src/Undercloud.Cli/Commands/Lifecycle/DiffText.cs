@@ -35,7 +35,7 @@ internal static class DiffText
         {
             output.WriteLine(change is { Kind: "image", Action: "build" }
                 ? $"image {change.Name} would be built ({change.Reason})"
-                : $"{change.Action} {change.Kind} {change.Name}{(change.Reason is null ? "" : $" ({change.Reason})")}");
+                : $"{change.Action} {change.Kind} {NodeResultText.Of(change.Node, change.Name)}{(change.Reason is null ? "" : $" ({change.Reason})")}");
             if (ConfigHashes.Without(change.Diff) is { Length: > 0 } diff)
                 output.WriteLine(diff.TrimEnd());
         }
@@ -57,7 +57,7 @@ internal static class DiffText
 
         string? Containers(string verb, params string[] actions)
         {
-            var names = result.Changes.Where(change => change.Kind == "container" && actions.Contains(change.Action)).Select(change => change.Name).Distinct().ToList();
+            var names = result.Changes.Where(change => change.Kind == "container" && actions.Contains(change.Action)).Select(change => NodeResultText.Of(change.Node, change.Name)).Distinct().ToList();
             return names.Count == 0 ? null : $"These containers would {verb}: {string.Join(", ", names)}";
         }
     }

@@ -45,15 +45,17 @@ public static class StatusCommand
             return;
         }
 
+        foreach (var silent in status.Silent)
+            Console.Out.WriteLine(silent);
         Table(StatusTables.Endpoints, status.Endpoints);
         Table(StatusTables.Containers, status.Containers);
         foreach (var container in status.Containers.Where(container => container.Said is { Length: > 0 }))
             Console.Out.WriteLine($"{container.Name}: {container.Said}");
         if (status.Containers.Sum(container => container.Memory) is > 0 and var sum)
             Console.Out.WriteLine($"The containers take {StatusTables.MiB(sum)} of memory.");
-        if (status.Drift.Count == 0)
+        if (status.Drift.Count == 0 && status.Silent.Count == 0)
             Console.Out.WriteLine("No drift: the host is as it was applied.");
-        else
+        else if (status.Drift.Count > 0)
             Table(StatusTables.Drift, status.Drift);
     }
 

@@ -18,7 +18,8 @@ internal static class StatusTables
         new("up", "Up", endpoint => endpoint.Up) { Place = ColumnPlace.Data });
 
     public static Rows<ContainerStatus> Containers { get; } = new(
-        new("name", "Container", container => container.Name),
+        new("name", "Container", container => container.Name) { Text = container => NodeResultText.Of(container.Node, container.Name) },
+        new("node", "Node", container => container.Node is { } node ? node : Value.Null) { Place = ColumnPlace.Data },
         new("step", "Step", container => container.Step),
 
         // A check is only asked where a container runs, so that one column has both.
@@ -41,7 +42,8 @@ internal static class StatusTables
 
     public static Rows<NodeChange> Drift { get; } = new(
         new("kind", "Drift", change => change.Kind),
-        new("name", "Name", change => change.Name),
+        new("name", "Name", change => change.Name) { Text = change => NodeResultText.Of(change.Node, change.Name) },
+        new("node", "Node", change => change.Node is { } node ? node : Value.Null) { Place = ColumnPlace.Data },
         new("action", "An install would", change => change.Action),
         new("reason", "Because", change => change.Reason is { } reason ? reason : Value.Null));
 
@@ -55,6 +57,7 @@ internal static class StatusTables
         new("endpoints", new ListValue([.. status.Endpoints.Select(Endpoints.Data)])),
         new("containers", new ListValue([.. status.Containers.Select(Containers.Data)])),
         new("drift", new ListValue([.. status.Drift.Select(Drift.Data)])),
+        new("silent", new ListValue([.. status.Silent.Select(message => (Value)message)])),
     ]);
 
     public static string MiB(long bytes) => bytes == 0 ? "" : $"{bytes / (1024 * 1024)} MiB";

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.Containers;
+using Undercloud.Deploy.Plans;
+using Undercloud.Host.Containers;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Operations;
+
+/// <summary>How the containers of a node's plan are on this host: podman is asked, and each container's own health check.</summary>
+/// <param name="runner">Runs podman.</param>
+public sealed class ContainerStatusReader(IProcessRunner runner)
+{
+    // What the process runner makes of a time limit that is over.
+    private const int TimedOut = 124;
+
+    private readonly ContainerPaths _paths = new();
+    private readonly Podman _podman = new(runner);
+
+    /// <summary>The containers of the node's plan.</summary>
+    /// <param name="node">The plan.</param>
+    /// <param name="gate">Lets as many health checks through at a time as may run.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task<ImmutableArray<ContainerStatus>> ReadAsync(NodePlan node, SemaphoreSlim gate, CancellationToken stop)
+    {
+        var wanted = node.Containers.SelectMany(step => step.Value
+            .Where(spec => spec.Kind != ContainerKind.Exec)
+            .Select(spec => (Step: step.Key, Spec: spec))).ToList();
+        if (wanted.Count == 0)
+            return [];
+        var host = await new ContainerInventory(_podman, new SystemdUnits(runner, _paths)).ReadAsync(stop);
+        var memory = ContainerMemory.Read(host.Containers.ToDictionary(container => container.Name, container => container.Process, StringComparer.Ordinal));
+        var starts = StartTimes.Read(_paths.StartTimesFile);
+        return [.. await Task.WhenAll(wanted.Select(async container =>
+        {
+            var name = container.Spec.Name;
+            var status = await ContainerAsync(container.Spec, container.Step, host.Find(name), gate, stop);
+            return status with
+            {
+                Memory = memory.GetValueOrDefault(name),
+                ReadySeconds = host.Find(name) is { IsRunning: true } running ? starts.Of(name, running.Id) : null,
+                Restarts = host.UnitOf(name)?.Restarts ?? 0,
+            };
+        }))];
+    }
+
+    private async Task<ContainerStatus> ContainerAsync(ContainerSpec spec, int step, ContainerFact? fact, SemaphoreSlim gate, CancellationToken stop)
+    {
+        var (name, image) = (spec.Name, spec.Image ?? "");
+        var state = fact?.State ?? "missing";
+        if (spec.Kind == ContainerKind.OneShot)
+        {
+            var done = fact is { State: "exited", ExitCode: 0 };
+            return new(name, step, done ? "done" : state, "", image, done);
+        }
+
+        if (fact is not { IsRunning: true })
+            return new(name, step, state, "", image, false);
+        if (spec.Health is not { } check)
+            return new(name, step, state, "", image, true) { Started = fact.Since };
+
+        // Not podman's own run of it: what fails there counts, and whoever looks often would get the container restarted.
+        // One that runs out of time is asked once more: what is only slow has warmed up by then.
+        var asked = await AskAsync(name, check, gate, stop);
+        if (asked.ExitCode == TimedOut)
+            asked = await AskAsync(name, check, gate, stop);
+        var said = asked.Succeeded ? null : asked.ExitCode == TimedOut ? $"no answer in {check.Timeout} s" : asked.Tail().Trim().ReplaceLineEndings(" ");
+        return new(name, step, state, asked.Succeeded ? "healthy" : "unhealthy", image, asked.Succeeded) { Started = fact.Since, Said = said };
+    }
+
+    private async Task<ProcessResult> AskAsync(string name, HealthCheck check, SemaphoreSlim gate, CancellationToken stop)
+    {
+        await gate.WaitAsync(stop);
+        try
+        {
+            return await _podman.AskAsync(name, check, stop);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Undercloud.Deploy.Plans;
+using Undercloud.Host.Failures;
+using Undercloud.Host.Images;
+using Undercloud.Host.Nodes;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Operations;
+
+/// <summary>Brings a plan's images from the deploying host to the nodes that miss them.</summary>
+/// <param name="context">What it works with.</param>
+public sealed class ImageCopies(OperationContext context)
+{
+    /// <summary>Copies what is missing, one node after the other. An image that a node has is not copied again.</summary>
+    /// <exception cref="InstallException">An image could not be copied; the message names it and the node.</exception>
+    public async Task RunAsync(DeploymentPlan plan, CancellationToken stop)
+    {
+        foreach (var node in plan.Nodes.Where(node => node.Connection is not null))
+        {
+            var runner = context.Nodes.RunnerOf(node);
+            var there = await new ImageStore(runner).IdsAsync(stop);
+            foreach (var image in node.AllContainers.Select(spec => spec.Image).OfType<string>().Distinct().Order(StringComparer.Ordinal))
+            {
+                if (plan.Images.TryGetValue(image, out var id) && there.GetValueOrDefault(image) != id)
+                    await CopyAsync(node, image, stop);
+            }
+        }
+    }
+
+    // An OCI archive keeps the image's configuration byte for byte, and with it the image's id.
+    private async Task CopyAsync(NodePlan node, string image, CancellationToken stop)
+    {
+        context.Events.Now($"copying {image} to {node.Name}");
+        var load = SshRunner.Over(node.Connection!, CommandLine.Of("podman", "load", "--quiet"));
+        var copied = await context.Runner.RunAsync(
+            new("bash", ["-o", "pipefail", "-c", $"podman save --quiet --format oci-archive \"$1\" | {load}", "--", image]) { OwnSession = true }, stop);
+        if (!copied.Succeeded)
+            throw new InstallException($"The image {image} could not be copied to the node {node.Name}.\n{copied.Tail()}\nSee that the node has room in /var/lib/containers, and run this again: images that arrived are not copied twice.");
+        context.Events.Line($"copied {image} to {node.Name}");
+    }
+}

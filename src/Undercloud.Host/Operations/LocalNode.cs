@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Plans;
+using Undercloud.Host.Agent;
+using Undercloud.Host.Agent.Network;
+using Undercloud.Host.Checks;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Operations;
+
+/// <summary>The node that this program runs on: the questions are answered in this process.</summary>
+/// <param name="runner">Runs podman, ip and the like.</param>
+/// <param name="http">Makes a connection to the cloud's services.</param>
+/// <param name="time">The clock.</param>
+public sealed class LocalNode(IProcessRunner runner, Func<HttpMessageHandler> http, TimeProvider time) : INodeAgent
+{
+    public async Task<HostState> StateAsync(NodePlan node, CancellationToken stop)
+    {
+        var host = await new HostStateReader(runner).ReadAsync(stop);
+        return host with { NetworkRefusals = [.. await new NodeNetwork(new NodeLayout(), runner, time).RefusalsAsync(node.Manifest, stop)] };
+    }
+
+    public Task<NodeResult> CheckAsync(NodePlan node, bool cloud, CancellationToken stop) => new NodeCheck(runner, http, time).RunAsync(node, cloud, stop);
+
+    public Task<ImmutableArray<ContainerStatus>> ContainersAsync(NodePlan node, SemaphoreSlim gate, CancellationToken stop) =>
+        new ContainerStatusReader(runner).ReadAsync(node, gate, stop);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

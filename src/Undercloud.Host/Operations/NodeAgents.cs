@@ -1,0 +1,57 @@
+using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Plans;
+using Undercloud.Host.Failures;
+using Undercloud.Host.Gathering;
+using Undercloud.Host.Nodes;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Operations;
+
+/// <summary>The agents of a plan's nodes: in this process for the deploying host, over SSH for other nodes. The node's connection decides.</summary>
+/// <param name="runner">Runs programs on this host.</param>
+/// <param name="http">Makes a connection to the cloud's services.</param>
+/// <param name="time">The clock.</param>
+public sealed class NodeAgents(IProcessRunner runner, Func<HttpMessageHandler> http, TimeProvider time)
+{
+    /// <summary>The agent of a node.</summary>
+    public INodeAgent Of(NodePlan node) =>
+        node.Connection is { } ssh ? new RemoteNode(new RemoteTool(runner, node.Name, ssh, ToolHome.Program)) : new LocalNode(runner, http, time);
+
+    /// <summary>Runs programs on a node.</summary>
+    public IProcessRunner RunnerOf(NodePlan node) => node.Connection is { } ssh ? new SshRunner(runner, ssh) : runner;
+
+    /// <summary>Asks all nodes at once.</summary>
+    /// <returns>The answers, in the order of the nodes.</returns>
+    /// <exception cref="InstallException">Some nodes cannot be asked; the message names all of them.</exception>
+    public async Task<(NodePlan Node, T Answer)[]> AskAllAsync<T>(DeploymentPlan plan, Func<INodeAgent, NodePlan, Task<T>> ask)
+    {
+        var asked = await Task.WhenAll(plan.Nodes.Select(async node =>
+        {
+            await using var agent = Of(node);
+            try
+            {
+                return (Node: node, Answer: await ask(agent, node), Failure: (string?)null);
+            }
+            catch (NodeException failure)
+            {
+                return (node, default!, failure.Message);
+            }
+        }));
+        var failures = asked.Select(one => one.Failure).OfType<string>().ToList();
+        return failures.Count > 0 ? throw new InstallException(string.Join('\n', failures)) : [.. asked.Select(one => (one.Node, one.Answer))];
+    }
+
+    /// <summary>What differs between a plan and its nodes. Diffs hold secrets: mask before showing.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cloud">Also ask the cloud's services for the objects in them; those that do not answer are noted.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <exception cref="InstallException">A node cannot be asked or compared.</exception>
+    public async Task<NodeResult> CheckAsync(DeploymentPlan plan, bool cloud, CancellationToken stop)
+    {
+        var results = await AskAllAsync(plan, (agent, node) => agent.CheckAsync(node, cloud, stop));
+        if (results.Where(result => result.Answer.Failed).ToList() is { Count: > 0 } failed)
+            throw new InstallException(string.Join('\n', failed.Select(one => $"Host {one.Node.Name} cannot be compared with the plan.\n{one.Answer.Message}")));
+        var changes = results.SelectMany(result => result.Answer.Changes.Select(change => plan.Nodes.Count > 1 ? change with { Node = result.Node.Name } : change)).ToList();
+        return new(changes.Count > 0, changes) { Notes = [.. results.SelectMany(result => result.Answer.Notes).Distinct()] };
+    }
+}
