@@ -100,11 +100,16 @@ public sealed class SandboxHost : IDisposable
         .ToDictionary(fields => fields[0], fields => fields[1].Trim());
 
     /// <summary>Every file of the sandbox outside of what runs by itself, with its owner and mode.</summary>
-    public static SortedSet<string> Files() => [.. Bash(
-            "find / -xdev \\( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp -o -path /var/tmp -o -path /var/log -o -path /var/cache -o -path /var/lib/containers"
-            + " -o -path /var/lib/cni -o -path /var/lib/libuuid -o -path /root/undercloud -o -path /usr/local/bin/undercloud -o -path /root/.cache -o -path /root/.ansible -o -path /etc/cni \\) -prune -o -printf '%p %U:%G %m\\n'")
-        .Expect().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Where(line => !line.Contains("__pycache__") && !line.StartsWith("/root/install-undercloud.log") && !line.StartsWith("/var/lib/systemd/"))];
+    public static SortedSet<string> Files() => [.. Bash(FilesCommand).Expect().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(IsLasting)];
+
+    /// <summary>The shell line that lists them.</summary>
+    public const string FilesCommand =
+        "find / -xdev \\( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp -o -path /var/tmp -o -path /var/log -o -path /var/cache -o -path /var/lib/containers"
+        + " -o -path /var/lib/cni -o -path /var/lib/libuuid -o -path /root/undercloud -o -path /usr/local/bin/undercloud -o -path /root/.cache -o -path /root/.ansible -o -path /etc/cni \\) -prune -o -printf '%p %U:%G %m\\n'";
+
+    /// <summary>Whether a file of that list is of interest: what Python and systemd leave, and the log, are not.</summary>
+    public static bool IsLasting(string line) =>
+        !line.Contains("__pycache__", StringComparison.Ordinal) && !line.StartsWith("/root/install-undercloud.log", StringComparison.Ordinal) && !line.StartsWith("/var/lib/systemd/", StringComparison.Ordinal);
 
     private static string MemoryOf(string what) => Path.Combine(AppContext.BaseDirectory, $"remembered-{Name}-{what}");
 

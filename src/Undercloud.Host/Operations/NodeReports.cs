@@ -26,7 +26,7 @@ public sealed partial class NodeReports : JsonSerializerContext
     private sealed class AddressConverter : JsonConverter<IPAddress>
     {
         public override IPAddress Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            IPAddress.TryParse(reader.GetString(), out var address) ? address : throw new JsonException("It is no address.");
+            System.Net.IPAddress.TryParse(reader.GetString(), out var address) ? address : throw new JsonException("It is no address.");
 
         public override void Write(Utf8JsonWriter writer, IPAddress value, JsonSerializerOptions options) => writer.WriteStringValue($"{value}");
     }
