@@ -100,7 +100,7 @@ public static class StackPlanner
 
     /// <summary>The plan of a cloud: of each node by itself, and then of each with what it has to know of the others.</summary>
     /// <param name="nodes">The inputs of each node.</param>
-    public static PlanningResult Plan(ImmutableArray<Inputs> nodes)
+    public static PlanningResult PlanCloud(ImmutableArray<Inputs> nodes)
     {
         var parts = nodes.Select(PlanNode).ToImmutableArray();
         return parts is [var only] ? only.Result : CloudPlanner.Merge(nodes, parts);

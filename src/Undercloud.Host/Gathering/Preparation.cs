@@ -114,7 +114,7 @@ public sealed class Preparation(Gatherer gatherer, InstalledRelease installed, G
 
     private PreparedRun Planned(UndercloudConfig config, ImmutableArray<Inputs> nodes, DiagnosticBag diagnostics)
     {
-        var result = StackPlanner.Plan(nodes);
+        var result = StackPlanner.PlanCloud(nodes);
         var mask = new SecretMask(result.Secrets);
         diagnostics.AddRange(result.Diagnostics.Select(finding => finding with { Message = mask.Apply(finding.Message) }));
         ThrowIfErrors(diagnostics, mask);

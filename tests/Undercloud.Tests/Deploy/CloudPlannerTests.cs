@@ -54,7 +54,7 @@ public sealed partial class CloudPlannerTests
     {
         Assert.Empty(Two.Nodes[0].Manifest.Cloud);
         var cloud = Two.Nodes[1].Manifest.Cloud[3];
-        Assert.Equal("http://192.168.24.12:5000", cloud.Login.Url);
+        Assert.Equal("http://192.168.24.12:5000", cloud.Login!.Url);
         Assert.Equal(["http://192.168.24.12:9292"], cloud.Services.Single(service => service.Name == "glance").Endpoints.Values.Distinct());
     }
 
@@ -154,7 +154,7 @@ public sealed partial class CloudPlannerTests
     private static PlanningResult Plan(ImmutableArray<CloudNode>? nodes = null, string environment = "")
     {
         var all = nodes ?? s_nodes;
-        return StackPlanner.Plan(
+        return StackPlanner.PlanCloud(
         [
             .. all.Select(node => Inputs(environment) with
             {
