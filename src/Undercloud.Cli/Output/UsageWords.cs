@@ -9,6 +9,6 @@ internal static partial class UsageWords
     public static string Of(string message) => Unparsed().Replace(message, found =>
         $"{found.Groups["name"].Value} takes {(found.Groups["type"].Value is "Int32" or "Int64" ? "a whole number" : found.Groups["type"].Value is "Boolean" ? "true or false" : "a number")}, not '{found.Groups["value"].Value}'.");
 
-    [GeneratedRegex(@"\ACannot parse argument '(?<value>.*)' for (option|command) '(?<name>[^']*)' as expected type 'System\.(?<type>\w+)'\.?\z", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\ACannot parse argument '(?<value>.*)' for (option|command) '(?<name>[^']*)' as expected type 'System\.(Nullable`1\[+System\.)?(?<type>\w+)[^']*'\.?\z", RegexOptions.Singleline)]
     private static partial Regex Unparsed();
 }

@@ -6,45 +6,60 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Sandboxes;
 
 /// <summary>
-/// A throwaway host: a systemd container with a network of its own (eth0, and eth1 without an address), podman working in it, and the
-/// machine's images in its view, read-only. Its container is <c>undercloud-NAME</c>.
+/// A throwaway host, or several on one control-plane segment: systemd containers with a network of their own (eth0, and eth1 without an
+/// address), podman working in them, and the machine's images in their view, read-only.
 /// </summary>
 public sealed partial class Sandbox
 {
     public const string DefaultName = "default";
 
+    /// <summary>How many hosts a sandbox can have.</summary>
+    public const int MostNodes = 16;
+
     /// <summary>The label, with the sandbox's name, of everything on the machine that belongs to one.</summary>
     internal const string Label = "undercloud.sandbox";
 
-    // After a restart the undercloud's containers, which wait for each other, are part of it: on a busy host that took over five minutes.
-    private static readonly TimeSpan s_boot = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_remove = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(200);
 
     private readonly IProcessRunner _processes;
     private readonly TimeProvider _time;
+    private readonly SandboxPeers _peers;
 
     /// <exception cref="SandboxException">The name cannot be a sandbox's.</exception>
     public Sandbox(string name, IProcessRunner processes, TimeProvider time)
     {
         if (!SandboxName().IsMatch(name))
             throw new SandboxException($"'{name}' cannot be a sandbox's name: use lower-case letters, digits and hyphens, at most 40.");
-        (Name, _processes, _time) = (name, processes, time);
+        (Name, _processes, _time, _peers) = (name, processes, time, new(processes));
     }
 
     public string Name { get; }
 
-    /// <summary>Its container's name.</summary>
-    public string Container => ContainerOf(Name);
+    /// <summary>The name of the first node's container.</summary>
+    public string Container => Node(1).Container;
 
-    private string Volume => $"{Container}-containers";
+    /// <summary>How its containers are started; null to find out by starting one.</summary>
+    internal ContainerRuntime? Runtime { get; init; }
 
-    internal static string ContainerOf(string name) => $"undercloud-{name}";
+    // podman's network between the nodes has the name of the first node's container.
+    private string Segment => Container;
 
-    /// <summary>Makes it from a host image and waits until systemd is up; on failure nothing of it is left.</summary>
-    /// <exception cref="SandboxException">There is one of that name, or systemd does not come up in it.</exception>
-    public async Task CreateAsync(string image, CancellationToken stop)
+    /// <summary>A node by its number, whether there is one or not.</summary>
+    public SandboxNode Node(int number) => new(Name, number, _processes, _time);
+
+    /// <summary>
+    /// Makes it from a host image and waits until systemd is up; on failure nothing of it is left. Several nodes get a segment between their
+    /// eth1, each other's names, and SSH keys of their roots for each other.
+    /// </summary>
+    /// <param name="image">The host image.</param>
+    /// <param name="nodes">How many hosts.</param>
+    /// <exception cref="SandboxException">
+    /// The number is not 1 to 16, there is a sandbox of that name, a container has the name of one of the nodes, or systemd does not come up.
+    /// </exception>
+    public async Task CreateAsync(string image, int nodes, CancellationToken stop)
     {
+        if (nodes is < 1 or > MostNodes)
+            throw new SandboxException($"A sandbox has 1 to {MostNodes} nodes, not {nodes}.");
         if (await FindAsync(stop) is { } there)
         {
             throw new SandboxException(there.State == "incomplete"
@@ -52,17 +67,19 @@ public sealed partial class Sandbox
                 : $"There is a sandbox '{Name}' already ({there.State}). Use it, or remove it first: undercloud sandbox delete {Name}");
         }
 
-        if ((await _processes.RunAsync(CommandLine.Of("podman", "container", "exists", Container), stop)).Succeeded)
-            throw new SandboxException($"There is a container {Container} that is no sandbox of this tool. Choose another name.");
-        var runtime = await ContainerRuntime.FindAsync(_processes, stop);
+        ImmutableArray<SandboxNode> all = [.. Enumerable.Range(1, nodes).Select(Node)];
+        foreach (var node in all)
+        {
+            // The second node of "a" and the first one of "a-2" want the same name; so may something that is not this tool's.
+            if ((await _processes.RunAsync(CommandLine.Of("podman", "container", "exists", node.Container), stop)).Succeeded)
+                throw new SandboxException($"There is a container {node.Container} already: another sandbox's, or not this tool's. Choose another name.");
+        }
+
+        var runtime = Runtime ?? await ContainerRuntime.FindAsync(_processes, stop);
         var store = (await PodmanAsync(["info", "--format", "{{.Store.GraphRoot}} {{.Store.GraphDriverName}}"], null, stop)).Output.Trim().Split(' ');
         try
         {
-            await PodmanAsync(["volume", "create", "--label", $"{Label}={Name}", Volume], null, stop);
-            await PodmanAsync(RunArguments(image, runtime, store[0]), null, stop);
-            var files = SandboxFiles.Script(Name, store[1], await File.ReadAllTextAsync("/etc/hosts", stop), runtime.Limits);
-            await PodmanAsync(["exec", "-i", Container, "sh"], files, stop);
-            await WaitForSystemdAsync(stop);
+            await MakeAsync(all, image, runtime, store[0], store[1], stop);
         }
         catch
         {
@@ -71,74 +88,97 @@ public sealed partial class Sandbox
         }
     }
 
-    /// <summary>Every sandbox of this machine, by name.</summary>
+    /// <summary>Every node of every sandbox of this machine, by name and number.</summary>
     public static async Task<ImmutableArray<SandboxState>> ListAsync(IProcessRunner processes, CancellationToken stop) =>
         await new SandboxListing(processes).ReadAsync(stop);
 
-    /// <summary>It as podman sees it; null when there is none.</summary>
-    public async Task<SandboxState?> FindAsync(CancellationToken stop) => (await ListAsync(_processes, stop)).FirstOrDefault(sandbox => sandbox.Name == Name);
+    /// <summary>Its nodes as podman sees them; none when there is no such sandbox.</summary>
+    public async Task<ImmutableArray<SandboxState>> NodesAsync(CancellationToken stop) =>
+        [.. (await ListAsync(_processes, stop)).Where(node => node.Name == Name)];
 
-    /// <summary>Runs a program in it as root and returns its output. A stopped sandbox is not started.</summary>
-    public async Task<ProcessResult> ExecAsync(ImmutableArray<string> command, string? input, CancellationToken stop)
+    /// <summary>Its first node as podman sees it; null when there is no such sandbox.</summary>
+    public async Task<SandboxState?> FindAsync(CancellationToken stop) => (await NodesAsync(stop)).FirstOrDefault();
+
+    /// <summary>One of its nodes as podman sees it, or all.</summary>
+    /// <param name="node">The node's number; null for all.</param>
+    /// <exception cref="SandboxException">There is no such sandbox, or it has no such node.</exception>
+    public async Task<ImmutableArray<SandboxState>> GetAsync(int? node, CancellationToken stop)
     {
-        await RestoreCgroupAsync(stop);
-        return await _processes.RunAsync(new("podman", ["exec", "-i", Container, .. command]) { Input = input }, stop);
+        var all = await NodesAsync(stop);
+        if (all.IsEmpty)
+            throw new SandboxException($"There is no sandbox '{Name}'. Make one: undercloud sandbox create {Name}");
+        if (node is null)
+            return all;
+        return all.FirstOrDefault(there => there.Node == node) is { } found
+            ? [found]
+            : throw new SandboxException($"The sandbox '{Name}' has no node {node}. It has: {string.Join(", ", all.Select(there => there.Node))}");
     }
 
-    /// <summary>
-    /// Runs a program in it with this process's own standard input and output, and a terminal when both are one; its environment has what
-    /// /root/stackrc sets. Returns the exit code.
-    /// </summary>
-    public async Task<int> AttachAsync(ImmutableArray<string> command, CancellationToken stop)
+    /// <summary>Runs a program in the first node as root and returns its output. A stopped sandbox is not started.</summary>
+    public Task<ProcessResult> ExecAsync(ImmutableArray<string> command, string? input, CancellationToken stop) => Node(1).ExecAsync(command, input, stop);
+
+    /// <summary>Runs a program in the first node with this process's own standard input and output (<see cref="SandboxNode.AttachAsync"/>).</summary>
+    public Task<int> AttachAsync(ImmutableArray<string> command, CancellationToken stop) => Node(1).AttachAsync(command, stop);
+
+    /// <summary>Copies a file, or a directory with all that is in it, to a path inside the first node.</summary>
+    public Task CopyIntoAsync(string localPath, string pathInside, CancellationToken stop) => Node(1).CopyIntoAsync(localPath, pathInside, stop);
+
+    /// <summary>Reboots a node, or all: a clean stop, a start, and systemd is up again.</summary>
+    /// <param name="node">The node's number; null for all.</param>
+    /// <exception cref="SandboxException">There is no such sandbox, it has no such node, or systemd does not come up.</exception>
+    public async Task RestartAsync(int? node, CancellationToken stop)
     {
-        await RestoreCgroupAsync(stop);
-        var terminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
-        ImmutableArray<string> options = terminal ? ["-it", "--env", $"TERM={Environment.GetEnvironmentVariable("TERM") ?? "linux"}"] : ["-i"];
-        return await _processes.AttachAsync(
-            new("podman",
-            [
-                "exec", .. options, "--workdir", "/root", "--env", "HOME=/root", Container,
-                "bash", "-c", "[ -r /root/stackrc ] && . /root/stackrc; exec \"$@\"", "--", .. command,
-            ]),
-            stop);
+        var these = await GetAsync(node, stop);
+        await PodmanAsync(["stop", .. these.Select(there => there.Container)], null, stop);
+        await StartAsync(these, stop);
     }
 
-    /// <summary>Copies a file, or a directory with all that is in it, to a path inside.</summary>
-    public Task CopyIntoAsync(string localPath, string pathInside, CancellationToken stop) =>
-        PodmanAsync(["cp", localPath, $"{Container}:{pathInside}"], null, stop);
+    /// <summary>Starts a node, or all, when stopped, and waits until systemd is up.</summary>
+    /// <param name="node">The node's number; null for all.</param>
+    /// <exception cref="SandboxException">There is no such sandbox, it has no such node, or systemd does not come up.</exception>
+    public async Task StartAsync(int? node, CancellationToken stop) => await StartAsync(await GetAsync(node, stop), stop);
 
-    /// <summary>Reboots it: a clean stop, a start, and systemd is up again.</summary>
-    public async Task RestartAsync(CancellationToken stop)
-    {
-        await PodmanAsync(["stop", Container], null, stop);
-        await StartAsync(stop);
-    }
-
-    /// <summary>Starts it when it is stopped, and waits until systemd is up.</summary>
-    public async Task StartAsync(CancellationToken stop)
-    {
-        await PodmanAsync(["start", Container], null, stop);
-        await WaitForSystemdAsync(stop);
-    }
-
-    /// <summary>Removes it with its machines and volumes. Without one this does nothing.</summary>
+    /// <summary>Removes it with its machines, volumes and the segment between its nodes. Without one this does nothing.</summary>
     public async Task DeleteAsync(CancellationToken stop)
     {
         await RemoveLabelledAsync(Machine.Label, ["ps", "--all", "--quiet", "--no-trunc"], ["rm", "--force", "--time", "0", "--volumes"], stop);
         await RemoveLabelledAsync(Label, ["ps", "--all", "--quiet", "--no-trunc"], ["rm", "--force", "--time", "0", "--volumes"], stop);
+        await RemoveLabelledAsync(Label, ["network", "ls", "--quiet"], ["network", "rm"], stop);
+        // Last: as long as a volume is there, the sandbox is listed and can be deleted.
         await RemoveLabelledAsync(Label, ["volume", "ls", "--quiet"], ["volume", "rm", "--force"], stop);
     }
 
-    // With cgroup v1, podman shows the machine's own systemd hierarchy to every systemd container, and each one's systemd clears what is
-    // empty there, the others' directories too; without its directory nothing can be started in a container from outside.
-    private async Task RestoreCgroupAsync(CancellationToken stop)
+    // All volumes first: after a run that was killed, each node that is missing is listed as incomplete.
+    private async Task MakeAsync(ImmutableArray<SandboxNode> nodes, string image, ContainerRuntime runtime, string store, string driver, CancellationToken stop)
     {
-        const string Hierarchy = "/sys/fs/cgroup/systemd";
-        if (!Directory.Exists(Hierarchy))
-            return;
-        var found = await _processes.RunAsync(CommandLine.Of("podman", "inspect", "--format", "{{.State.CgroupPath}}", Container), stop);
-        if (found.Succeeded && found.Output.Trim() is { Length: > 1 } path)
-            Directory.CreateDirectory(Hierarchy + path);
+        var segment = nodes.Length > 1 ? Segment : null;
+        foreach (var node in nodes)
+            await PodmanAsync(["volume", "create", .. node.LabelOptions(segment), node.Volume], null, stop);
+        // A wire, without addresses or names of podman's. podman connects a node with it again at every start, which it would not with a veth
+        // moved between nodes; and unlike a tunnel over eth0 it carries frames of 1500 bytes whole and needs no address of a peer.
+        if (segment is not null)
+            await PodmanAsync(["network", "create", "--internal", "--disable-dns", "--ipam-driver", "none", "--label", $"{Label}={Name}", segment], null, stop);
+        foreach (var node in nodes)
+        {
+            await PodmanAsync(node.RunArguments(image, runtime, store, segment), null, stop);
+            var files = SandboxFiles.Script(node.HostName, driver, await File.ReadAllTextAsync("/etc/hosts", stop), runtime.Limits);
+            await PodmanAsync(["exec", "-i", node.Container, "sh"], files, stop);
+        }
+
+        foreach (var node in nodes)
+            await node.WaitForSystemdAsync(stop);
+        if (segment is not null)
+            await _peers.IntroduceAsync(nodes, stop);
+    }
+
+    private async Task StartAsync(ImmutableArray<SandboxState> these, CancellationToken stop)
+    {
+        await PodmanAsync(["start", .. these.Select(there => there.Container)], null, stop);
+        foreach (var there in these)
+            await Node(there.Node).WaitForSystemdAsync(stop);
+        var all = await NodesAsync(stop);
+        if (all.Length > 1)
+            await _peers.TellAddressesAsync([.. all.Where(there => there.State == "running").Select(there => Node(there.Node))], stop);
     }
 
     private async Task RemoveLabelledAsync(string label, ImmutableArray<string> list, ImmutableArray<string> remove, CancellationToken stop)
@@ -158,42 +198,6 @@ public sealed partial class Sandbox
         var again = await _processes.RunAsync(new("podman", arguments) { OwnSession = true }, stop);
         if (!again.Succeeded && !again.Error.Contains("no such", StringComparison.OrdinalIgnoreCase))
             again.OrThrow();
-    }
-
-    private ImmutableArray<string> RunArguments(string image, ContainerRuntime runtime, string store) =>
-    [
-        .. runtime.RuntimeOptions, "run", "--detach", "--pull", "never",
-        "--name", Container, "--label", $"{Label}={Name}", "--hostname", Name,
-        // Its /etc/hosts is its own: podman's would be a mount, which nothing can be renamed over.
-        "--no-hosts",
-        "--privileged", "--systemd", "always",
-        // Without it systemd's cgroup is mounted twice, and no container starts inside.
-        "--cgroupns", "private", "--pids-limit", "-1",
-        "--stop-signal", "SIGRTMIN+3", "--stop-timeout", "100",
-        .. runtime.LimitOptions,
-        "--volume", $"{Volume}:/var/lib/containers",
-        // Not what is mounted below: that would hold other containers' file systems, and its own a second time.
-        "--volume", $"{store}:{SandboxFiles.ImageStore}:ro,bind",
-        image,
-    ];
-
-    private async Task WaitForSystemdAsync(CancellationToken stop)
-    {
-        var started = _time.GetTimestamp();
-        while (true)
-        {
-            var state = await ExecAsync(["systemctl", "is-system-running"], null, stop);
-            // Degraded: some unit failed, which on a server would not keep anyone from working either.
-            if (state.Output.Trim() is "running" or "degraded")
-                return;
-            if (_time.GetElapsedTime(started) > s_boot)
-            {
-                var units = await ExecAsync(["systemctl", "list-jobs", "--no-pager"], null, stop);
-                throw new SandboxException($"systemd did not come up in the sandbox '{Name}' within {s_boot.TotalSeconds:F0} s: {state.Output.Trim()} {state.Tail(3)}\n{units.Output}");
-            }
-
-            await Task.Delay(s_poll, _time, stop);
-        }
     }
 
     private async Task<ProcessResult> PodmanAsync(ImmutableArray<string> arguments, string? input, CancellationToken stop) =>

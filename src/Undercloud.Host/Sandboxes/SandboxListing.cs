@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Undercloud.Host.Processes;
 
@@ -7,14 +8,15 @@ namespace Undercloud.Host.Sandboxes;
 /// <summary>Reads what podman knows of sandboxes.</summary>
 internal sealed class SandboxListing(IProcessRunner processes)
 {
+    /// <summary>Every node of every sandbox, by name and number.</summary>
     public async Task<ImmutableArray<SandboxState>> ReadAsync(CancellationToken stop)
     {
         var containers = await JsonAsync(["ps", "--all", "--filter", $"label={Sandbox.Label}", "--format", "json"], stop);
         var volumes = await JsonAsync(["volume", "ls", "--filter", $"label={Sandbox.Label}", "--format", "json"], stop);
-        var found = containers.Select(Container).ToDictionary(sandbox => sandbox.Name);
-        foreach (var name in volumes.Select(NameOf).Where(name => !found.ContainsKey(name)))
-            found.TryAdd(name, new(name, "incomplete", "", null));
-        return [.. found.Values.OrderBy(sandbox => sandbox.Name, StringComparer.Ordinal)];
+        var found = containers.Select(Container).ToDictionary(node => (node.Name, node.Node));
+        foreach (var (name, node) in volumes.Select(NodeOf).Where(node => !found.ContainsKey(node)))
+            found.TryAdd((name, node), new(name, node, "incomplete", "", null));
+        return [.. found.Values.OrderBy(node => node.Name, StringComparer.Ordinal).ThenBy(node => node.Node)];
     }
 
     private async Task<ImmutableArray<JsonElement>> JsonAsync(ImmutableArray<string> arguments, CancellationToken stop)
@@ -24,11 +26,23 @@ internal sealed class SandboxListing(IProcessRunner processes)
         return [.. document.RootElement.EnumerateArray().Select(element => element.Clone())];
     }
 
-    private static SandboxState Container(JsonElement container) => new(
-        NameOf(container),
-        container.GetProperty("State").GetString()!,
-        container.GetProperty("Image").GetString()!,
-        DateTimeOffset.FromUnixTimeSeconds(container.GetProperty("Created").GetInt64()));
+    private static SandboxState Container(JsonElement container)
+    {
+        var (name, node) = NodeOf(container);
+        return new(
+            name,
+            node,
+            container.GetProperty("State").GetString()!,
+            container.GetProperty("Image").GetString()!,
+            DateTimeOffset.FromUnixTimeSeconds(container.GetProperty("Created").GetInt64()));
+    }
 
-    private static string NameOf(JsonElement labelled) => labelled.GetProperty("Labels").GetProperty(Sandbox.Label).GetString()!;
+    // Only a node of several has a number.
+    private static (string Name, int Node) NodeOf(JsonElement labelled)
+    {
+        var labels = labelled.GetProperty("Labels");
+        return (
+            labels.GetProperty(Sandbox.Label).GetString()!,
+            labels.TryGetProperty(SandboxNode.Label, out var number) ? int.Parse(number.GetString()!, CultureInfo.InvariantCulture) : 1);
+    }
 }

@@ -1,12 +1,13 @@
 namespace Undercloud.Host.Sandboxes;
 
-/// <summary>A sandbox of this machine as podman sees it.</summary>
-/// <param name="Name">Without the prefix, e.g. default.</param>
+/// <summary>A node of a sandbox of this machine as podman sees it.</summary>
+/// <param name="Name">The sandbox's name without the prefix, e.g. default.</param>
+/// <param name="Node">The node's number; 1 for the only one.</param>
 /// <param name="State">running, exited, created, …; "incomplete" when only its volume is left.</param>
 /// <param name="Image">The host image it was made from.</param>
 /// <param name="Created">When.</param>
-public sealed record SandboxState(string Name, string State, string Image, DateTimeOffset? Created)
+public sealed record SandboxState(string Name, int Node, string State, string Image, DateTimeOffset? Created)
 {
     /// <summary>The container's name.</summary>
-    public string Container => Sandbox.ContainerOf(Name);
+    public string Container => SandboxNode.ContainerOf(Name, Node);
 }

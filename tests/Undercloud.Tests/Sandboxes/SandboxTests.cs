@@ -30,7 +30,7 @@ public sealed class SandboxTests
     public async Task One_that_is_there_is_not_made_again()
     {
         var processes = new FakeProcesses().Answer("podman ps", One);
-        var refused = await Assert.ThrowsAsync<SandboxException>(() => Named("one", processes).CreateAsync("image", TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<SandboxException>(() => Named("one", processes).CreateAsync("image", 1, TestContext.Current.CancellationToken));
         Assert.Contains("undercloud sandbox delete one", refused.Message);
         Assert.DoesNotContain(processes.Ran, command => command.Arguments.Contains("run"));
     }
@@ -39,7 +39,7 @@ public sealed class SandboxTests
     public async Task A_container_of_somebody_else_is_left_alone()
     {
         var processes = new FakeProcesses().Answer("podman container exists", "");
-        await Assert.ThrowsAsync<SandboxException>(() => Named("one", processes).CreateAsync("image", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<SandboxException>(() => Named("one", processes).CreateAsync("image", 1, TestContext.Current.CancellationToken));
         Assert.DoesNotContain(processes.Ran, command => command.Arguments.Contains("rm"));
     }
 
@@ -49,6 +49,7 @@ public sealed class SandboxTests
         var processes = new FakeProcesses()
             .Answer("podman ps --all --quiet --no-trunc --filter label=undercloud.machine-of=one", "m1\n")
             .Answer("podman ps", "c1\nc2\n")
+            .Answer("podman network ls", "undercloud-one\n")
             .Answer("podman volume ls", "v1\n");
         await Named("one", processes).DeleteAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
@@ -57,6 +58,8 @@ public sealed class SandboxTests
                 "podman rm --force --time 0 --volumes m1",
                 "podman ps --all --quiet --no-trunc --filter label=undercloud.sandbox=one",
                 "podman rm --force --time 0 --volumes c1 c2",
+                "podman network ls --quiet --filter label=undercloud.sandbox=one",
+                "podman network rm undercloud-one",
                 "podman volume ls --quiet --filter label=undercloud.sandbox=one",
                 "podman volume rm --force v1",
             ],

@@ -85,7 +85,7 @@ internal static class SandboxInstall
             if (there.State != "running")
             {
                 progress.Now("starting the host");
-                await sandbox.StartAsync(stop);
+                await sandbox.StartAsync(null, stop);
             }
 
             installed = (await sandbox.ExecAsync(["cat", AnsibleProject.ReleaseFile], null, stop)).Output.Trim();
@@ -111,12 +111,12 @@ internal static class SandboxInstall
         {
             case null:
                 progress.Now("making the host");
-                await sandbox.CreateAsync(ImageDefinition.Tag("host", release), stop);
+                await sandbox.CreateAsync(ImageDefinition.Tag("host", release), 1, stop);
                 break;
             case "incomplete":
                 progress.Now("making the host anew: what is there is incomplete");
                 await sandbox.DeleteAsync(stop);
-                await sandbox.CreateAsync(ImageDefinition.Tag("host", release), stop);
+                await sandbox.CreateAsync(ImageDefinition.Tag("host", release), 1, stop);
                 break;
             default:
                 progress.Now("using the host that is there");

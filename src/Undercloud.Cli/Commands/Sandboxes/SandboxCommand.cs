@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using Undercloud.Host.Processes;
+using Undercloud.Host.Sandboxes;
 
 namespace Undercloud.Cli.Commands.Sandboxes;
 
@@ -15,4 +17,20 @@ public static class SandboxCommand
         SandboxDeleteCommand.Create(processes, time),
         SandboxMachineCommand.Create(processes, time),
     };
+
+    /// <summary>The option that names one of several nodes.</summary>
+    internal static Option<int?> Node(string description)
+    {
+        var node = new Option<int?>("--node") { Description = description, HelpName = "N" };
+        UpToMost(node);
+        return node;
+    }
+
+    /// <summary>Refuses a number, of nodes or of one node, that no sandbox has.</summary>
+    internal static void UpToMost(Option option) => option.Validators.Add(result =>
+    {
+        // What is no number at all the parser says itself.
+        if (result.Tokens is [{ Value: var text }] && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is < 1 or > Sandbox.MostNodes)
+            result.AddError($"{option.Name} takes 1 to {Sandbox.MostNodes}, not {text}.");
+    });
 }

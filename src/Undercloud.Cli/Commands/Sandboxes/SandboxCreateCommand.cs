@@ -17,7 +17,14 @@ public static class SandboxCreateCommand
     {
         var name = new Argument<string>("NAME") { Description = "The sandbox's name.", DefaultValueFactory = _ => Sandbox.DefaultName };
         var release = CommonOptions.Release();
-        var command = new Command("create", "Make a throwaway host: systemd, a network of its own, podman, the images of this machine.") { name, release };
+        var nodes = new Option<int>("--nodes")
+        {
+            Description = $"How many hosts, 1 to {Sandbox.MostNodes}. Several share a control-plane segment (eth1); root of each has SSH access to all.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
+        SandboxCommand.UpToMost(nodes);
+        var command = new Command("create", "Make a throwaway host: systemd, a network of its own, podman, the images of this machine.") { name, nodes, release };
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {
             var wanted = ImageCommand.Release(parsed.GetValue(release));
@@ -26,9 +33,14 @@ public static class SandboxCreateCommand
             await new DebianPrerequisites(processes, progress).EnsureAsync([PrerequisiteSet.Sandbox, PrerequisiteSet.ImageBuild], stop);
             var tag = ImageDefinition.Tag("host", wanted);
             var images = await new ImageBuilder(processes, time, progress, ToolHome.Find().Images).EnsureAsync(["host"], wanted, stop);
-            progress.Now($"starting {sandbox.Container}");
-            await sandbox.CreateAsync(images[tag], stop);
-            progress.Line($"{sandbox.Container} is up. Work in it: undercloud sandbox exec {(sandbox.Name == Sandbox.DefaultName ? "" : sandbox.Name + " ")}-- bash");
+            var number = parsed.GetValue(nodes);
+            var containers = string.Join(", ", Enumerable.Range(1, number).Select(node => sandbox.Node(node).Container));
+            progress.Now($"starting {containers}");
+            await sandbox.CreateAsync(images[tag], number, stop);
+            var named = sandbox.Name == Sandbox.DefaultName ? "" : sandbox.Name + " ";
+            progress.Line(number == 1
+                ? $"{containers} is up. Work in it: undercloud sandbox exec {named}-- bash"
+                : $"{containers} are up. Work in one: undercloud sandbox exec {named}--node {number} -- bash");
             return ExitCodes.Done;
         }));
         return command;

@@ -16,7 +16,7 @@ public static class SandboxDeleteCommand
         var command = new Command("delete", "Delete sandboxes with everything in them.") { names, all };
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {
-            var there = (await Sandbox.ListAsync(processes, stop)).Select(sandbox => sandbox.Name).ToList();
+            var there = (await Sandbox.ListAsync(processes, stop)).Select(sandbox => sandbox.Name).Distinct().ToList();
             var wanted = parsed.GetValue(all) ? there : parsed.GetValue(names) is { Length: > 0 } named ? [.. named] : [Sandbox.DefaultName];
             foreach (var name in wanted)
             {

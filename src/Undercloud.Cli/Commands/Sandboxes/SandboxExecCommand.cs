@@ -6,18 +6,19 @@ using Undercloud.Host.Sandboxes;
 
 namespace Undercloud.Cli.Commands.Sandboxes;
 
-/// <summary><c>undercloud sandbox exec [NAME] -- COMMAND…</c>: runs a command in a sandbox, with stackrc's environment when there is one.</summary>
+/// <summary><c>undercloud sandbox exec [NAME] [--node N] -- COMMAND…</c>: runs a command in a node of a sandbox, with stackrc's environment when there is one.</summary>
 public static class SandboxExecCommand
 {
     public static Command Create(IProcessRunner processes, TimeProvider time)
     {
         var name = new Option<string?>("--name") { Description = "The sandbox. Default: default", HelpName = "NAME" };
+        var node = SandboxCommand.Node("The node of several in which the command runs, by its number. Default: 1");
         var words = new Argument<string[]>("[NAME] -- COMMAND")
         {
             Description = "The command and its arguments; what stands before the two hyphens is the sandbox's name. A shell when left out.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("exec", "Run a command in a sandbox, as root. Its exit code is this command's.") { name, words };
+        var command = new Command("exec", "Run a command in a sandbox, as root. Its exit code is this command's.") { name, node, words };
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {
             var typed = parsed.Tokens.Select(token => token.Value).ToList();
@@ -27,21 +28,15 @@ public static class SandboxExecCommand
             var (before, run) = (all[..(all.Length - after)], all[(all.Length - after)..]);
             if (before.Length > 1 || (before.Length == 1 && parsed.GetValue(name) is not null))
             {
-                Console.Error.WriteLine("Say it as: undercloud sandbox exec [NAME] -- COMMAND [ARGUMENT…]");
+                Console.Error.WriteLine("Say it as: undercloud sandbox exec [NAME] [--node N] -- COMMAND [ARGUMENT…]");
                 return ExitCodes.Usage;
             }
 
             var sandbox = new Sandbox(parsed.GetValue(name) ?? (before is [var named] ? named : Sandbox.DefaultName), processes, time);
-            var state = await sandbox.FindAsync(stop);
-            if (state is null)
-            {
-                Console.Error.WriteLine($"There is no sandbox '{sandbox.Name}'. Make one: undercloud sandbox create {sandbox.Name}");
-                return ExitCodes.Failed;
-            }
-
-            if (state.State != "running")
-                await sandbox.StartAsync(stop);
-            return await sandbox.AttachAsync(run.Length == 0 ? ["bash"] : [.. run], stop);
+            var host = sandbox.Node(parsed.GetValue(node) ?? 1);
+            if ((await sandbox.GetAsync(host.Number, stop))[0].State != "running")
+                await sandbox.StartAsync(host.Number, stop);
+            return await host.AttachAsync(run.Length == 0 ? ["bash"] : [.. run], stop);
         }));
         return command;
     }

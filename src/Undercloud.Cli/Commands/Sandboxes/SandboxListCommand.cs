@@ -12,6 +12,7 @@ public static class SandboxListCommand
 {
     internal static Rows<SandboxState> Columns { get; } = new(
         new("name", "Name", sandbox => sandbox.Name),
+        new("node", "Node", sandbox => sandbox.Node),
         new("container", "Container", sandbox => sandbox.Container),
         new("state", "State", sandbox => sandbox.State),
         new("created", "Created", sandbox => sandbox.Created is { } created ? created.ToString("yyyy-MM-ddTHH:mm:ssZ") : Value.Null)
@@ -23,7 +24,7 @@ public static class SandboxListCommand
     public static Command Create(IProcessRunner processes)
     {
         var format = RowOptions.For(Columns);
-        var command = new Command("list", "List this machine's sandboxes.");
+        var command = new Command("list", "List the nodes of this machine's sandboxes.");
         format.AddTo(command);
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {

@@ -12,10 +12,11 @@ public static class SandboxRestartCommand
     public static Command Create(IProcessRunner processes, TimeProvider time)
     {
         var name = new Argument<string>("NAME") { Description = "The sandbox's name.", DefaultValueFactory = _ => Sandbox.DefaultName };
-        var command = new Command("restart", "Reboot a throwaway host: a clean stop, a start.") { name };
+        var node = SandboxCommand.Node("Only this one of several nodes, by its number. Default: all");
+        var command = new Command("restart", "Reboot a throwaway host: a clean stop, a start.") { name, node };
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {
-            await new Sandbox(parsed.GetValue(name)!, processes, time).RestartAsync(stop);
+            await new Sandbox(parsed.GetValue(name)!, processes, time).RestartAsync(parsed.GetValue(node), stop);
             return ExitCodes.Done;
         }));
         return command;
