@@ -69,6 +69,7 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
         SandboxHost.Exec("openstack", "token", "issue").Expect();
         SandboxHost.Bash("""
             set -e
+            cd /root/cloud
             head -c 1000000 /dev/urandom > sent
             openstack image create --disk-format raw --container-format bare --file sent random >/dev/null
             openstack image save --file received random
@@ -132,7 +133,7 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
 
         // Lost in the middle of a run: the run ends with the node's name, and the other node stays as it is.
         Shell.Undercloud("sandbox", "exec", "--name", SandboxHost.Name, "--node", "2", "--", "systemctl", "start", "ssh").Expect();
-        var lost = SandboxHost.Bash($"({Deploy} 2>&1; echo ended $?) > /root/lost & until grep -q 'Step 1' /root/lost; do sleep 0.2; done; ssh {Second} systemctl stop ssh; wait; cat /root/lost").Output;
+        var lost = SandboxHost.Bash($"({Deploy} 2>&1; echo ended $?) > /root/cloud/lost & until grep -q 'Step 1' /root/cloud/lost; do sleep 0.2; done; ssh {Second} 'systemctl stop ssh; pkill -KILL sshd'; wait; cat /root/cloud/lost").Output;
         Assert.Contains("ended 1", lost, StringComparison.Ordinal);
         Assert.Contains("node-2", lost, StringComparison.Ordinal);
         Assert.Equal(first, Containers(1));
