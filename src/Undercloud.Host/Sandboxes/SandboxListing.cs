@@ -9,19 +9,18 @@ internal sealed class SandboxListing(IProcessRunner processes)
 {
     public async Task<ImmutableArray<SandboxState>> ReadAsync(CancellationToken stop)
     {
-        var containers = await JsonAsync(["ps", "--all", "--filter", $"label={Sandbox.Label}", "--format", "json"], stop);
-        var volumes = await JsonAsync(["volume", "ls", "--filter", $"label={Sandbox.Label}", "--format", "json"], stop);
-        var found = containers.Select(Container).ToDictionary(sandbox => sandbox.Name);
-        foreach (var name in volumes.Select(NameOf).Where(name => !found.ContainsKey(name)))
+        var containers = await JsonAsync(["ps", "--all", "--filter", $"label={Sandbox.Label}", "--format", "json"], Container, stop);
+        var volumes = await JsonAsync(["volume", "ls", "--filter", $"label={Sandbox.Label}", "--format", "json"], NameOf, stop);
+        var found = containers.ToDictionary(sandbox => sandbox.Name);
+        foreach (var name in volumes.Where(name => !found.ContainsKey(name)))
             found.TryAdd(name, new(name, "incomplete", "", null));
         return [.. found.Values.OrderBy(sandbox => sandbox.Name, StringComparer.Ordinal)];
     }
 
-    private async Task<ImmutableArray<JsonElement>> JsonAsync(ImmutableArray<string> arguments, CancellationToken stop)
+    private async Task<ImmutableArray<T>> JsonAsync<T>(ImmutableArray<string> arguments, Func<JsonElement, T> read, CancellationToken stop)
     {
         var listed = (await processes.RunAsync(new("podman", arguments), stop)).OrThrow();
-        using var document = JsonDocument.Parse(string.IsNullOrWhiteSpace(listed.Output) ? "[]" : listed.Output);
-        return [.. document.RootElement.EnumerateArray().Select(element => element.Clone())];
+        return string.IsNullOrWhiteSpace(listed.Output) ? [] : listed.Json<ImmutableArray<T>>(list => [.. list.EnumerateArray().Select(read)]);
     }
 
     private static SandboxState Container(JsonElement container) => new(
