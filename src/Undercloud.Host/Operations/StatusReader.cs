@@ -3,6 +3,7 @@ using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
+using Undercloud.Host.Agent;
 using Undercloud.Host.Containers;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Generations;
@@ -49,13 +50,22 @@ public sealed record UndercloudStatus(
 }
 
 /// <summary>Asks services at their API, containers through their health checks, and the agent verbs for drift. All of it comes from the plan.</summary>
+/// <param name="runner">Runs podman, ip and the like.</param>
+/// <param name="generations">The recorded plans.</param>
+/// <param name="http">Sends the requests.</param>
+/// <param name="time">The clock.</param>
 public sealed class StatusReader(IProcessRunner runner, GenerationStore generations, HttpMessageHandler http, TimeProvider time)
 {
     // What the process runner makes of a time limit that is over.
     private const int TimedOut = 124;
 
-    private readonly ContainerPaths _paths = new();
     private readonly Podman _podman = new(runner);
+
+    /// <summary>Where things are on the host; a real host's places unless set.</summary>
+    public NodeLayout Layout { get; init; } = new();
+
+    /// <summary>Where the records of containers are on the host; a real host's places unless set.</summary>
+    public ContainerPaths Paths { get; init; } = new();
 
     public async Task<UndercloudStatus> ReadAsync(CancellationToken stop)
     {
@@ -75,7 +85,7 @@ public sealed class StatusReader(IProcessRunner runner, GenerationStore generati
         using var gate = new SemaphoreSlim(EndpointCheck.Parallel);
         var endpoints = new EndpointCheck(http, time, gate).RunAsync(EndpointCheck.Of(plan), stop);
         var containers = ContainersAsync(plan, gate, stop);
-        var drift = new NodeCheck(runner, () => http, time).RunAsync(plan, cloud: false, stop);
+        var drift = new NodeCheck(runner, () => http, time, Layout, Paths).RunAsync(plan, cloud: false, stop);
         await Task.WhenAll(endpoints, containers, drift);
         return new(applied, newest, await endpoints, await containers, [.. (await drift).Changes.Select(change => change with { Diff = null })]) { Release = plan.Release };
     }
@@ -87,9 +97,9 @@ public sealed class StatusReader(IProcessRunner runner, GenerationStore generati
             .Select(spec => (Step: step.Key, Spec: spec))).ToList();
         if (wanted.Count == 0)
             return [];
-        var host = await new ContainerInventory(_podman, new SystemdUnits(runner, _paths)).ReadAsync(stop);
+        var host = await new ContainerInventory(_podman, new SystemdUnits(runner, Paths)).ReadAsync(stop);
         var memory = ContainerMemory.Read(host.Containers.ToDictionary(container => container.Name, container => container.Process, StringComparer.Ordinal));
-        var starts = StartTimes.Read(_paths.StartTimesFile);
+        var starts = StartTimes.Read(Paths.StartTimesFile);
         return [.. await Task.WhenAll(wanted.Select(async container =>
         {
             var name = container.Spec.Name;
