@@ -4,7 +4,11 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Config;
 
 /// <summary>A password of a deployment: its parameter, and the generator of a new one.</summary>
-public sealed record PasswordKind(string Name, Func<IRandomSource, Value> Generate);
+public sealed record PasswordKind(string Name, Func<IRandomSource, Value> Generate)
+{
+    /// <summary>Whether it is a map of files with their content, and no text.</summary>
+    public bool IsMap { get; init; }
+}
 
 /// <summary>
 /// The passwords of every deployment, with the shapes of python-tripleoclient train. Excluded are key pairs for SSH, everything of
@@ -43,7 +47,7 @@ public static class PasswordTable
             .Append(new("KeystoneCredential1", random => FernetKey(random)))
             .Append(new("KeystoneFernetKey0", random => FernetKey(random)))
             .Append(new("KeystoneFernetKey1", random => FernetKey(random)))
-            .Append(new("KeystoneFernetKeys", FernetKeys))
+            .Append(new("KeystoneFernetKeys", FernetKeys) { IsMap = true })
             .OrderBy(kind => kind.Name, StringComparer.Ordinal),
     ];
 

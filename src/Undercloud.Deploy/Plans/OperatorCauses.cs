@@ -41,7 +41,7 @@ internal sealed class OperatorCauses(Inputs inputs, RunEnvironment run, Lazy<Run
             var cause = isPlaced ? settings.FirstOrDefault(setting => setting.Location == finding.Location) : CauseOf(finding, attempt, settings);
             if (finding.Severity == Severity.Error && cause is not null)
                 causes.Add(cause);
-            placed.Add(isPlaced ? finding : cause is null ? finding with { Location = InRole(finding) ?? finding.Location } : At(cause, finding));
+            placed.Add(isPlaced ? InValue(cause, finding) : cause is null ? finding with { Location = InRole(finding) ?? finding.Location } : At(cause, finding));
         }
 
         return (placed.ToImmutable(), [.. causes.Distinct()]);
@@ -59,13 +59,31 @@ internal sealed class OperatorCauses(Inputs inputs, RunEnvironment run, Lazy<Run
 
     private Diagnostic At(OperatorSetting cause, Diagnostic finding)
     {
-        var elsewhere = finding.Location is { } place ? $" ({place})" : "";
-        return finding with
-        {
-            Message = $"{cause.Name}: {finding.Message}{elsewhere}",
-            Location = _files.FirstOrDefault(file => file.Path == cause.Location.Path) is { } file ? ValuePlace.Find(file, cause.Location, finding.Message) : cause.Location,
-        };
+        var elsewhere = finding.Location is { } there ? $" ({there})" : "";
+        var (name, place) = Holder(cause, finding.Message);
+        return finding with { Message = $"{name}: {finding.Message}{elsewhere}", Location = place };
     }
+
+    // A finding about a part of the setting's value, which begins with the setting's name.
+    private Diagnostic InValue(OperatorSetting? cause, Diagnostic finding) =>
+        cause is not null && finding.Message.StartsWith($"{cause.Key}.", StringComparison.Ordinal) ? finding with { Location = Holder(cause, finding.Message).Place } : finding;
+
+    // Maps are merged over all files and with the hieradata, so the file that sets a parameter last need not be the one with the wrong part.
+    private (string Name, SourceSpan Place) Holder(OperatorSetting cause, string message)
+    {
+        var parts = new List<(string Name, SourceSpan Place)> { (cause.Name, cause.Location) };
+        if (!cause.IsMapping)
+        {
+            parts.AddRange(_files.Reverse().SelectMany(file => ValuePlace.OfParameter(file, cause.Key)).Select(place => (cause.Key, place)));
+            parts.AddRange(run.Hieradata.Translated.Where(key => key.Target.Parameter == cause.Key && key.Key.Location is not null).Select(key => (key.Key.Name, key.Key.Location!.Value)));
+        }
+
+        var (name, found) = parts.Select(part => (part.Name, Found: InFile(part.Place, message))).MaxBy(part => part.Found.Length);
+        return (name, found.Place);
+    }
+
+    private (SourceSpan Place, int Length) InFile(SourceSpan setting, string message) =>
+        _files.FirstOrDefault(file => file.Path == setting.Path) is { } file ? ValuePlace.Find(file, setting, message) : (setting, 0);
 
     // First the setting that alone produces the error, whatever else is wrong; then the setting without which the error disappears.
     private OperatorSetting? CauseOf(Diagnostic error, PlanAttempt attempt, ImmutableArray<OperatorSetting> settings) =>

@@ -27,7 +27,7 @@ internal static class OverrideCheck
         foreach (var group in services.Where(service => service.ConfigOverrides.Count > 0).GroupBy(service => (Value)service.ConfigOverrides))
         {
             var parameter = parameters.FirstOrDefault(parameter => parameter.Value.Equals(group.Key));
-            var what = parameter?.Name ?? $"config_overrides of {group.First().Name}";
+            var what = parameter?.Name ?? $"{group.First().Name}.config_overrides";
             ImmutableArray<ConfigFile> files = [.. group.SelectMany(service => service.Files)];
             foreach (var (name, options) in ((MapValue)group.Key).Entries.Where(entry => parameter?.FromHieradata.Contains(entry.Key) != true))
                 Check(what, name, options, [.. files.Where(file => ConfigOverrides.IsNamed(file, name))], files, parameter?.Location, diagnostics);
@@ -39,16 +39,16 @@ internal static class OverrideCheck
     {
         if (named.IsEmpty)
         {
-            diagnostics.Error(location, "PLAN011", $"{what} has '{name}', which is no configuration file of the service.", Known(name, all));
+            diagnostics.Error(location, "PLAN011", $"{what}.{name} is no configuration file of the service.", Known(name, all));
             return;
         }
 
         foreach (var file in named)
         {
             if (!ConfigOverrides.Reach(file))
-                diagnostics.Error(location, "PLAN011", $"{what} has '{name}', which is a file without options.", Known(name, all));
+                diagnostics.Error(location, "PLAN011", $"{what}.{name} is a file without options.", Known(name, all));
             else if (ConfigOverrides.ProblemOf(file.Format, options) is { } problem)
-                diagnostics.Error(location, "PLAN012", $"{what}: {name} {problem}.", Shape);
+                diagnostics.Error(location, "PLAN012", $"{what}.{name}{problem}.", Shape);
         }
     }
 

@@ -144,7 +144,7 @@ public static class StackPlanner
         if (rest.Plan is not null)
         {
             var texts = Texts(rest.Stack.Outputs["RoleData"] ?? Value.Null).ToHashSet(StringComparer.Ordinal);
-            AddNew(RegistryFindings.Unused(run.Environment, operators, rest.Stack.UsedMappings.Union(attempt.Stack.UsedMappings).ToHashSet(StringComparer.Ordinal)), diagnostics);
+            AddNew(RegistryFindings.Unused(run.Environment, operators, rest.Stack.UsedMappings.Union(attempt.Stack.UsedMappings).ToHashSet(StringComparer.Ordinal), without.Value.Environment.Registry.Types), diagnostics);
             AddNew(run.UnknownImages(inputs.ImageParameters, inputs.ImageIds).Where(unknown => texts.Contains(unknown.Image)).Select(unknown => unknown.Finding), diagnostics);
         }
 

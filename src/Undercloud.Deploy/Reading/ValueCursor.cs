@@ -78,6 +78,13 @@ internal sealed class ValueCursor(Value value, string where, DiagnosticBag diagn
         return name;
     }
 
+    /// <summary>A required address with its prefix length.</summary>
+    public string AddressWithLength() => Checked(
+        Text(), text => AddressWithPrefix.TryParse(text, out _), "is no address with a prefix length", "Write it like 192.168.24.1/24.");
+
+    /// <summary>A required address.</summary>
+    public string Address() => Checked(Text(), text => AddressWithPrefix.TryParseAddress(text, out _), "is no address", "Write it like 192.168.24.1.");
+
     /// <summary>A string, a number's digits, or null for null.</summary>
     public string? OptionalText()
     {
@@ -112,6 +119,13 @@ internal sealed class ValueCursor(Value value, string where, DiagnosticBag diagn
     /// <summary>A finding at this place.</summary>
     public void Fail(string what, string remedy) =>
         diagnostics.Error(null, "PLAN001", $"{Where} {what}.", remedy);
+
+    private string Checked(string text, Func<string, bool> isRight, string problem, string remedy)
+    {
+        if (text.Length > 0 && !isRight(text))
+            Fail($"is {Value}, which {problem}", remedy);
+        return text;
+    }
 
     private void Expect(string what)
     {

@@ -27,15 +27,15 @@ public static class ConfigOverrides
     /// <summary>A file's content with the operator's options merged over it. A null option is removed, so that the program's own default holds.</summary>
     public static MapValue Apply(ConfigFormat format, MapValue content, MapValue options) => Merge(content, options, DepthOf(format), keepNull: false);
 
-    /// <summary>Why a value does not fit a file of this format; null when it does.</summary>
+    /// <summary>Why a value does not fit a file of this format, after the path to the wrong part: ".token.expiration is …"; null when it does.</summary>
     public static string? ProblemOf(ConfigFormat format, Value options) => (format, options) switch
     {
-        (_, not MapValue) => $"is of type {options.TypeName} where a map of {(format is ConfigFormat.Ini or ConfigFormat.Haproxy ? "sections" : "options")} belongs",
+        (_, not MapValue) => $" is of type {options.TypeName} where a map of {(format is ConfigFormat.Ini or ConfigFormat.Haproxy ? "sections" : "options")} belongs",
         (ConfigFormat.Ini or ConfigFormat.Haproxy, MapValue sections) => sections.Entries.Select(section => section.Value is MapValue inner
-            ? ProblemOf(ConfigFormat.Options, inner) is { } problem ? $"[{section.Key}] {problem}" : null
-            : $"has '{section.Key}', which is of type {section.Value.TypeName} where a section with its options belongs").FirstOrDefault(problem => problem is not null),
+            ? ProblemOf(ConfigFormat.Options, inner) is { } problem ? $".{section.Key}{problem}" : null
+            : $".{section.Key} is of type {section.Value.TypeName} where a section with its options belongs").FirstOrDefault(problem => problem is not null),
         (ConfigFormat.Options, MapValue flat) => flat.Entries.Where(option => !IsOption(option.Value))
-            .Select(option => $"has '{option.Key}', which is of type {option.Value.TypeName} where a value or a list of values belongs").FirstOrDefault(),
+            .Select(option => $".{option.Key} is of type {option.Value.TypeName} where a value or a list of values belongs").FirstOrDefault(),
         _ => null,
     };
 

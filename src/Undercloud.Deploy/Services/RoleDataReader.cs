@@ -64,13 +64,13 @@ public static class RoleDataReader
             HostsEntries = cursor["hosts_entries"].Texts(),
             Interfaces =
             [
-                .. cursor["network"]["interfaces"].Items().Select(i => new InterfaceEntry(i["name"].Interface(), i["addresses"].Texts(), i["mtu"].Number())
+                .. cursor["network"]["interfaces"].Items().Select(i => new InterfaceEntry(i["name"].Interface(), [.. i["addresses"].Items().Select(address => address.AddressWithLength())], i["mtu"].Number())
                 {
-                    Routes = [.. i["routes"].Items().Select(route => new RouteEntry(route["ip_netmask"].Text(), route["next_hop"].Text()))],
+                    Routes = [.. i["routes"].Items().Select(route => new RouteEntry(route["ip_netmask"].Text(), route["next_hop"].Address()))],
                 }),
             ],
-            VirtualAddresses = cursor["network"]["virtual_addresses"].Texts(),
-            Nameservers = cursor["network"]["nameservers"].Texts(),
+            VirtualAddresses = [.. cursor["network"]["virtual_addresses"].Items().Select(address => address.AddressWithLength())],
+            Nameservers = [.. cursor["network"]["nameservers"].Items().Select(server => server.Address())],
             ConsentedInterface = cursor["network"]["consented_interface"].OptionalText(),
             Certificates = [.. cursor["certificates"].Items().Select(Certificate)],
             FirewallRules = FirewallRuleReader.Read(cursor["firewall_rules"]),

@@ -79,7 +79,7 @@ public static class TemplateAnalysis
             }
             else if (!sources.Has(next.Path))
             {
-                findings.Warning(next.From ?? new(next.Path, 0, 0), "HOT001", $"There is no template '{next.Path}'.");
+                findings.Warning(next.From ?? new(next.Path, 0, 0), "HOT001", $"There is no template '{next.Path}'.", TemplatePath.RemedyOfUrl(next.Path));
             }
         }
 

@@ -122,7 +122,7 @@ internal sealed class Stack : IScope
         if (Resolution.Request.Files.Read(place) is { } text)
             return text;
         if (Resolution.Request.Files.Failure(place) is not { } failure)
-            return asker.Fail(this, $"there is no file '{place}'.", code: "HOT001");
+            return asker.Fail(this, $"there is no file '{place}'.", TemplatePath.RemedyOfUrl(place), "HOT001");
         Resolution.Report(failure);
         return null;
     }

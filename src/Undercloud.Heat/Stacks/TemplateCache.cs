@@ -22,7 +22,7 @@ internal sealed class TemplateCache(Resolution resolution)
             if (resolution.Request.Files.Failure(path) is { } failure)
                 resolution.Report(failure);
             else
-                resolution.Error(from ?? new(path, 0, 0), "HOT001", $"There is no template '{path}'.");
+                resolution.Error(from ?? new(path, 0, 0), "HOT001", $"There is no template '{path}'.", TemplatePath.RemedyOfUrl(path));
             return _templates[path] = null;
         }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Undercloud.Deploy.Containers;
 using Undercloud.Host.Processes;
@@ -17,7 +16,7 @@ public sealed partial class Podman(IProcessRunner processes)
     public async Task<ImmutableArray<ContainerFact>> ListAsync(CancellationToken stop)
     {
         var listed = await RunAsync(stop, "ps", "--all", "--no-trunc", "--format=json");
-        return listed.ExitCode == NotInstalled ? [] : [.. Entries(listed.OrThrow()).Where(entry => entry.Names is { Count: > 0 }).Select(Fact)];
+        return listed.ExitCode == NotInstalled ? [] : [.. Entries(listed).Where(entry => entry.Names is { Count: > 0 }).Select(Fact)];
     }
 
     /// <summary>An image's id by name or id, or null when it is not on this host.</summary>
@@ -30,7 +29,11 @@ public sealed partial class Podman(IProcessRunner processes)
             return [];
         var inspected = await RunAsync(stop, ["image", "inspect", "--format={{.Id}}", .. images]);
         if (inspected.Succeeded)
-            return inspected.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        {
+            var lines = inspected.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            return lines.Length == images.Count ? lines : throw new HostCommandException(inspected, $"printed {lines.Length} lines for {images.Count} images.");
+        }
+
         if (inspected.ExitCode == NotInstalled)
             return new string?[images.Count];
         if (!inspected.Error.Contains("image not known", StringComparison.Ordinal))
@@ -101,7 +104,7 @@ public sealed partial class Podman(IProcessRunner processes)
     public async Task<int> WaitAsync(string container, CancellationToken stop)
     {
         var waited = (await processes.RunAsync(CommandLine.Of("podman", "wait", container), stop)).OrThrow();
-        return int.TryParse(waited.Output.Trim(), out var code) ? code : throw new HostCommandException(waited);
+        return int.TryParse(waited.Output.Trim(), out var code) ? code : throw new HostCommandException(waited, $"printed no exit code, but: {waited.Output.Trim()}");
     }
 
     /// <summary>The last lines a container wrote, in order.</summary>
@@ -136,7 +139,7 @@ public sealed partial class Podman(IProcessRunner processes)
         processes.RunAsync(CommandLine.Of("podman", arguments) with { Timeout = s_short }, stop);
 
     private static IReadOnlyList<PodmanPsEntry> Entries(ProcessResult listed) =>
-        JsonSerializer.Deserialize(listed.Output, PodmanJson.Default.IReadOnlyListPodmanPsEntry) ?? [];
+        listed.Json(PodmanJson.Default.IReadOnlyListPodmanPsEntry);
 
     private static ContainerFact Fact(PodmanPsEntry entry)
     {

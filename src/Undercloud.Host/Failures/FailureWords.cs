@@ -13,6 +13,25 @@ public static class FailureWords
     // Numbers of Linux' errors (asm-generic/errno.h), which the runtime hands on as the result of an exception about input and output.
     private const int Io = 5, Busy = 16, IsDirectory = 21, TooManyFiles = 24, NoSpace = 28, ReadOnly = 30, TooLong = 36, LinksInCircle = 40, Quota = 122;
 
+    // The Debian packages of the programs that this one calls; those of every Debian host are left out.
+    private static readonly Dictionary<string, string> s_packages = new(StringComparer.Ordinal)
+    {
+        ["ansible-playbook"] = "ansible-core",
+        ["buildah"] = "buildah",
+        ["crun"] = "crun",
+        ["ip"] = "iproute2",
+        ["mmdebstrap"] = "mmdebstrap",
+        ["nft"] = "nftables",
+        ["ovs-vsctl"] = "openvswitch-switch",
+        ["ping"] = "iputils-ping",
+        ["podman"] = "podman",
+        ["python3"] = "python3",
+        ["runc"] = "runc",
+        ["ss"] = "iproute2",
+        ["sysctl"] = "procps",
+        ["update-ca-certificates"] = "ca-certificates",
+    };
+
     /// <summary>The failure in words.</summary>
     public static string Of(Exception failure) => failure switch
     {
@@ -21,6 +40,8 @@ public static class FailureWords
         DirectoryNotFoundException when PathIn(failure) is { } path => Missing(path),
         UnauthorizedAccessException when PathIn(failure) is { } path => Denied(path),
         IOException { InnerException: SocketException socket } => OfConnection(socket),
+        // The runtime says it without the number when it follows links itself.
+        IOException when failure.Message.StartsWith("Too many levels of symbolic links", StringComparison.Ordinal) && PathIn(failure) is { } path => OfErrno(LinksInCircle, path)!,
         IOException when PathIn(failure) is { } path && OfErrno(failure.HResult, path) is { } said => said,
         SocketException or AuthenticationException => OfConnection(failure),
         _ => failure.Message,
@@ -29,7 +50,7 @@ public static class FailureWords
     /// <summary>Why a program did not start.</summary>
     public static string OfStart(Win32Exception failure, string program) => failure.NativeErrorCode switch
     {
-        2 => $"{program} is not installed, or not in the PATH.",
+        2 => $"{program} is not installed, or not in the PATH.{(s_packages.TryGetValue(program, out var package) ? $" Install it: apt-get install {package}" : "")}",
         13 => $"{program} is not a program that this user may run.",
         8 => $"{program} is not a program for this machine.",
         11 or 12 => $"{program} does not start: the host has no memory or no processes left.",
@@ -61,10 +82,13 @@ public static class FailureWords
         _ => failure.Message.TrimEnd('.'),
     };
 
+    /// <summary>That a path is a link whose target is not there; null when it is something else.</summary>
+    public static string? OfBrokenLink(string path) => Target(path) is { } target && !Path.Exists(target) ? $"{path} is a link to {target}, which is not there." : null;
+
     private static string Missing(string path)
     {
-        if (Target(path) is { } target)
-            return $"{path} is a link to {target}, which is not there. Put that back, or the link right.";
+        if (OfBrokenLink(path) is { } broken)
+            return $"{broken} Put that back, or the link right.";
         for (var directory = Path.GetDirectoryName(path); directory is { Length: > 0 }; directory = Path.GetDirectoryName(directory))
         {
             if (File.Exists(directory))
@@ -100,7 +124,7 @@ public static class FailureWords
     {
         try
         {
-            return new FileInfo(path).LinkTarget;
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName;
         }
         catch (IOException)
         {

@@ -11,6 +11,9 @@ namespace Undercloud.Host.Files;
 /// <param name="IsDenied">Whether it is this user who may not read it.</param>
 internal sealed record OperatorFile(string Path, byte[] Bytes, string? Problem = null, bool IsDenied = false)
 {
+    /// <summary>Whether nothing has this path.</summary>
+    public bool IsMissing { get; private init; }
+
     private const int Largest = 16 << 20;
 
     /// <summary>The text, without a byte order mark; null when it is not UTF-8.</summary>
@@ -26,7 +29,8 @@ internal sealed record OperatorFile(string Path, byte[] Bytes, string? Problem =
         {
             return KindOf(path) switch
             {
-                null => new(path, [], $"There is no file {path}."),
+                null when FailureWords.OfBrokenLink(path) is { } broken => new(path, [], broken),
+                null => new(path, [], $"There is no file {path}.") { IsMissing = true },
                 FileKind.Directory => new(path, [], $"{path} is a directory."),
                 FileKind.File => Whole(path),
                 _ => new(path, [], $"{path} is not a file but a device, a socket or a pipe."),

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Unicode;
 using Undercloud.Config;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Host.Failures;
 
 namespace Undercloud.Host.Gathering;
 
@@ -33,6 +34,12 @@ public static class ConfigFiles
         try
         {
             return Text(path, diagnostics);
+        }
+        catch (FileNotFoundException)
+        {
+            // The runtime says of a link that it exists, wherever it leads.
+            diagnostics.Error(new SourceSpan(path, 0, 0), ConfigCodes.Missing, FailureWords.OfBrokenLink(path) ?? "There is no such file.", "Put back what the link points to, or correct the link.");
+            return new(path, "");
         }
         catch (UnauthorizedAccessException)
         {
@@ -67,7 +74,7 @@ public static class ConfigFiles
             if (Directory.Exists(directory))
                 texts.AddRange(FilesOf(directory).Select(file => Read(file, diagnostics)));
             else
-                diagnostics.Error(new SourceSpan(directory, 0, 0), ConfigCodes.Missing, File.Exists(directory) ? "This is a file, not a directory." : "There is no such directory.",
+                diagnostics.Error(new SourceSpan(directory, 0, 0), ConfigCodes.Missing, FailureWords.OfBrokenLink(directory) is { } broken ? broken : File.Exists(directory) ? "This is a file, not a directory." : "There is no such directory.",
                     "Name a directory that is there, or leave --config-dir out; --conf takes a file.");
         }
 

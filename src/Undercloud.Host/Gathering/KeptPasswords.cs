@@ -68,16 +68,29 @@ public sealed class KeptPasswords(UndercloudConfig config, SecretRecord record)
 
     private MapValue ReadFile(bool installed, DiagnosticBag diagnostics)
     {
-        if (Defaults(System.IO.File.ReadAllText(File), File, diagnostics) is not { } passwords)
+        var text = System.IO.File.ReadAllText(File);
+        if (Defaults(text, File, diagnostics) is not { } passwords)
         {
             diagnostics.Error(new(File, 0, 0), PasswordCodes.NoMap, "The passwords file has no map parameter_defaults.",
                 WayBack() + " Without it every password would be made anew and the databases would no longer open.");
             return MapValue.Empty;
         }
 
+        CheckTypes(text, diagnostics);
         if (installed)
             CheckComplete(passwords, record.Passwords(), File, diagnostics);
         return passwords;
+    }
+
+    // A service would start with the text of a list as its password, or the passwords would be made anew.
+    private void CheckTypes(string text, DiagnosticBag diagnostics)
+    {
+        var kinds = PasswordTable.All.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
+        foreach (var entry in ((YamlReader.Read(text, File, new()) as YamlMapping)?["parameter_defaults"] as YamlMapping)?.Entries ?? [])
+        {
+            if (kinds.TryGetValue(entry.Key, out var kind) && entry.Value is not YamlScalar { Value: NullValue } && (entry.Value is YamlSequence || entry.Value is YamlMapping != kind.IsMap))
+                diagnostics.Error(entry.KeySpan, PasswordCodes.WrongType, $"{entry.Key} is of type {entry.Value.ToValue().TypeName} where a {(kind.IsMap ? "map" : "text")} belongs.", record.Passwords() is null ? "Write it as one value. On a host without an undercloud the line may be left out." : WayBack());
+        }
     }
 
     // A file that was cut off at the end of a line is valid, and has fewer. A newer tool has passwords that no run has recorded: these are new.

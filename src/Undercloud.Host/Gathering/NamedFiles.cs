@@ -3,6 +3,7 @@ using Undercloud.Config;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Environments;
+using Undercloud.Host.Failures;
 using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Gathering;
@@ -110,7 +111,7 @@ public sealed record NamedFiles
         }
 
         diagnostics.Error(
-            setting.Location, ConfigCodes.NoTemplates, File.Exists(path) ? $"{path} is a file, not a directory." : $"There is no directory {path}.",
+            setting.Location, ConfigCodes.NoTemplates, FailureWords.OfBrokenLink(path) is { } broken ? broken : File.Exists(path) ? $"{path} is a file, not a directory." : $"There is no directory {path}.",
             "`templates` in undercloud.conf names a template collection; leave it out for the tool's own.");
         return false;
     }

@@ -14,4 +14,7 @@ public static class PasswordCodes
 
     /// <summary>The passwords file of an installed undercloud lacks some.</summary>
     public const string Incomplete = "PWD004";
+
+    /// <summary>A password of the passwords file is a list or a map where a text belongs, or the reverse.</summary>
+    public const string WrongType = "PWD005";
 }

@@ -17,12 +17,11 @@ public sealed class ImageStore(IProcessRunner processes)
         var listed = await processes.RunAsync(CommandLine.Of("podman", "image", "ls", "--all", "--no-trunc", "--format", "json"), stop);
         if (listed.ExitCode == 127)
             return [];
-        using var document = JsonDocument.Parse(listed.OrThrow().Output);
+        var images = listed.Json(list => list.EnumerateArray().Select(Read).ToList());
         var taken = new HashSet<string>(StringComparer.Ordinal);
         return
         [
-            .. document.RootElement.EnumerateArray().Select(Read)
-                .OrderBy(image => image.IsReadOnly).ThenByDescending(image => image.Created)
+            .. images.OrderBy(image => image.IsReadOnly).ThenByDescending(image => image.Created)
                 .DistinctBy(image => image.Id)
                 .Select(image => image with { Tags = [.. image.Tags.Where(taken.Add)] })
                 .OrderByDescending(image => image.Created).ThenBy(image => image.Id, StringComparer.Ordinal),

@@ -8,12 +8,12 @@ namespace Undercloud.Host.Operations;
 
 /// <summary>How the containers of a node's plan are on this host: podman is asked, and each container's own health check.</summary>
 /// <param name="runner">Runs podman.</param>
-public sealed class ContainerStatusReader(IProcessRunner runner)
+/// <param name="paths">Where the records of containers are on the host.</param>
+public sealed class ContainerStatusReader(IProcessRunner runner, ContainerPaths paths)
 {
     // What the process runner makes of a time limit that is over.
     private const int TimedOut = 124;
 
-    private readonly ContainerPaths _paths = new();
     private readonly Podman _podman = new(runner);
 
     /// <summary>The containers of the node's plan.</summary>
@@ -27,9 +27,9 @@ public sealed class ContainerStatusReader(IProcessRunner runner)
             .Select(spec => (Step: step.Key, Spec: spec))).ToList();
         if (wanted.Count == 0)
             return [];
-        var host = await new ContainerInventory(_podman, new SystemdUnits(runner, _paths)).ReadAsync(stop);
+        var host = await new ContainerInventory(_podman, new SystemdUnits(runner, paths)).ReadAsync(stop);
         var memory = ContainerMemory.Read(host.Containers.ToDictionary(container => container.Name, container => container.Process, StringComparer.Ordinal));
-        var starts = StartTimes.Read(_paths.StartTimesFile);
+        var starts = StartTimes.Read(paths.StartTimesFile);
         return [.. await Task.WhenAll(wanted.Select(async container =>
         {
             var name = container.Spec.Name;

@@ -4,6 +4,7 @@ using Undercloud.Deploy.Plans;
 using Undercloud.Host.Agent;
 using Undercloud.Host.Agent.Network;
 using Undercloud.Host.Checks;
+using Undercloud.Host.Containers;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Operations;
@@ -12,18 +13,20 @@ namespace Undercloud.Host.Operations;
 /// <param name="runner">Runs podman, ip and the like.</param>
 /// <param name="http">Makes a connection to the cloud's services.</param>
 /// <param name="time">The clock.</param>
-public sealed class LocalNode(IProcessRunner runner, Func<HttpMessageHandler> http, TimeProvider time) : INodeAgent
+/// <param name="layout">Where things are on the host.</param>
+/// <param name="paths">Where the records of containers are on it.</param>
+public sealed class LocalNode(IProcessRunner runner, Func<HttpMessageHandler> http, TimeProvider time, NodeLayout layout, ContainerPaths paths) : INodeAgent
 {
     public async Task<HostState> StateAsync(NodePlan node, CancellationToken stop)
     {
         var host = await new HostStateReader(runner).ReadAsync(stop);
-        return host with { NetworkRefusals = [.. await new NodeNetwork(new NodeLayout(), runner, time).RefusalsAsync(node.Manifest, stop)] };
+        return host with { NetworkRefusals = [.. await new NodeNetwork(layout, runner, time).RefusalsAsync(node.Manifest, stop)] };
     }
 
-    public Task<NodeResult> CheckAsync(NodePlan node, bool cloud, CancellationToken stop) => new NodeCheck(runner, http, time).RunAsync(node, cloud, stop);
+    public Task<NodeResult> CheckAsync(NodePlan node, bool cloud, CancellationToken stop) => new NodeCheck(runner, http, time, layout, paths).RunAsync(node, cloud, stop);
 
     public Task<ImmutableArray<ContainerStatus>> ContainersAsync(NodePlan node, SemaphoreSlim gate, CancellationToken stop) =>
-        new ContainerStatusReader(runner).ReadAsync(node, gate, stop);
+        new ContainerStatusReader(runner, paths).ReadAsync(node, gate, stop);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -1,5 +1,7 @@
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
+using Undercloud.Host.Agent;
+using Undercloud.Host.Containers;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Gathering;
 using Undercloud.Host.Nodes;
@@ -13,9 +15,15 @@ namespace Undercloud.Host.Operations;
 /// <param name="time">The clock.</param>
 public sealed class NodeAgents(IProcessRunner runner, Func<HttpMessageHandler> http, TimeProvider time)
 {
+    /// <summary>Where things are on this host; a real host's places unless set.</summary>
+    public NodeLayout Layout { get; init; } = new();
+
+    /// <summary>Where the records of containers are on this host; a real host's places unless set.</summary>
+    public ContainerPaths Paths { get; init; } = new();
+
     /// <summary>The agent of a node.</summary>
     public INodeAgent Of(NodePlan node) =>
-        node.Connection is { } ssh ? new RemoteNode(new RemoteTool(runner, node.Name, ssh, ToolHome.Program)) : new LocalNode(runner, http, time);
+        node.Connection is { } ssh ? new RemoteNode(new RemoteTool(runner, node.Name, ssh, ToolHome.Program)) : new LocalNode(runner, http, time, Layout, Paths);
 
     /// <summary>Runs programs on a node.</summary>
     public IProcessRunner RunnerOf(NodePlan node) => node.Connection is { } ssh ? new SshRunner(runner, ssh) : runner;

@@ -1,6 +1,8 @@
 using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
+using Undercloud.Host.Agent;
+using Undercloud.Host.Containers;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Generations;
 using Undercloud.Host.Nodes;
@@ -29,8 +31,18 @@ public sealed record UndercloudStatus(
 }
 
 /// <summary>Asks services at their API, containers through their health checks, and the agent verbs for drift. All of it comes from the plan.</summary>
+/// <param name="runner">Runs podman, ip and the like.</param>
+/// <param name="generations">The recorded plans.</param>
+/// <param name="http">Sends the requests.</param>
+/// <param name="time">The clock.</param>
 public sealed class StatusReader(IProcessRunner runner, GenerationStore generations, HttpMessageHandler http, TimeProvider time)
 {
+    /// <summary>Where things are on the host; a real host's places unless set.</summary>
+    public NodeLayout Layout { get; init; } = new();
+
+    /// <summary>Where the records of containers are on the host; a real host's places unless set.</summary>
+    public ContainerPaths Paths { get; init; } = new();
+
     public async Task<UndercloudStatus> ReadAsync(CancellationToken stop)
     {
         var newest = generations.Newest();
@@ -59,7 +71,7 @@ public sealed class StatusReader(IProcessRunner runner, GenerationStore generati
     private async Task<(IEnumerable<ContainerStatus> Containers, IEnumerable<NodeChange> Drift, string? Problem)> NodeAsync(NodePlan node, SemaphoreSlim gate, bool isOfSeveral, CancellationToken stop)
     {
         var name = isOfSeveral ? node.Name : null;
-        await using var agent = new NodeAgents(runner, () => http, time).Of(node);
+        await using var agent = new NodeAgents(runner, () => http, time) { Layout = Layout, Paths = Paths }.Of(node);
         try
         {
             var containers = agent.ContainersAsync(node, gate, stop);

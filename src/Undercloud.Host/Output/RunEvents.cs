@@ -1,16 +1,20 @@
 using Undercloud.Deploy.Events;
 using Undercloud.Deploy.Output;
+using Undercloud.Host.Failures;
 
 namespace Undercloud.Host.Output;
 
 /// <summary>
 /// What a run says, in order: the one way from what happens to whoever shows, logs or keeps it. Secrets are masked here, once for all of them.
+/// A subscriber that cannot write neither ends the run nor hides why it failed: the others get one warning.
 /// </summary>
 /// <param name="time">The clock.</param>
 public sealed class RunEvents(TimeProvider time) : IProgressView, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<IRunSubscriber> _subscribers = [];
+    private readonly HashSet<IRunSubscriber> _incomplete = [];
+    private readonly Queue<Warning> _lost = [];
     private readonly List<RunEvent> _past = [];
     private readonly long _started = time.GetTimestamp();
     private SecretMask _mask = new([]);
@@ -33,10 +37,8 @@ public sealed class RunEvents(TimeProvider time) : IProgressView, IDisposable
     {
         lock (_lock)
         {
-            var shown = happened.Masked(_mask.Apply) with { Time = time.GetUtcNow() };
-            _past.Add(shown);
-            foreach (var subscriber in _subscribers)
-                subscriber.Take(shown);
+            Tell(happened);
+            TellLost();
         }
     }
 
@@ -48,8 +50,9 @@ public sealed class RunEvents(TimeProvider time) : IProgressView, IDisposable
         lock (_lock)
         {
             foreach (var happened in withPast ? _past : [])
-                subscriber.Take(happened.Masked(_mask.Apply));
+                Give(subscriber, happened.Masked(_mask.Apply));
             _subscribers.Add(subscriber);
+            TellLost();
         }
     }
 
@@ -65,9 +68,39 @@ public sealed class RunEvents(TimeProvider time) : IProgressView, IDisposable
     {
         lock (_lock)
         {
-            foreach (var subscriber in _subscribers.OfType<IDisposable>())
-                subscriber.Dispose();
+            foreach (var subscriber in _subscribers)
+                Attempt(subscriber, () => (subscriber as IDisposable)?.Dispose());
             _subscribers.Clear();
+        }
+    }
+
+    private void Tell(RunEvent happened)
+    {
+        var shown = happened.Masked(_mask.Apply) with { Time = time.GetUtcNow() };
+        _past.Add(shown);
+        foreach (var subscriber in _subscribers)
+            Give(subscriber, shown);
+    }
+
+    private void TellLost()
+    {
+        while (_lost.TryDequeue(out var warning))
+            Tell(warning);
+    }
+
+    private void Give(IRunSubscriber subscriber, RunEvent shown) => Attempt(subscriber, () => subscriber.Take(shown));
+
+    // The subscriber gets the events that follow: there may be space again.
+    private void Attempt(IRunSubscriber subscriber, Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            if (_incomplete.Add(subscriber))
+                _lost.Enqueue(new($"A log of this run is incomplete, and the run continues. {FailureWords.Of(failure)}"));
         }
     }
 }

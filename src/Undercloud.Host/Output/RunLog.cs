@@ -1,6 +1,4 @@
-using System.Text;
 using Undercloud.Deploy.Events;
-using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Output;
 
@@ -15,11 +13,7 @@ public sealed class RunLog : IRunSubscriber, IDisposable
     public RunLog(string? path)
     {
         Path = path;
-        _writer = path is null ? null : new StreamWriter(
-            path,
-            new UTF8Encoding(false),
-            new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = AtomicFile.Private })
-        { AutoFlush = true };
+        _writer = path is null ? null : LogStream.Append(path);
     }
 
     public string? Path { get; }

@@ -1,8 +1,14 @@
 namespace Undercloud.Host.Processes;
 
 /// <summary>A command on this host failed and the caller cannot go on without it. The message is fit to be shown as it is.</summary>
-public sealed class HostCommandException(ProcessResult result)
-    : Exception($"`{result.Command}` failed with exit code {result.ExitCode}.\n{result.Tail()}".TrimEnd())
+/// <param name="result">What the command did.</param>
+/// <param name="problem">What is wrong with it, to continue the sentence that begins with the command.</param>
+public sealed class HostCommandException(ProcessResult result, string problem) : Exception($"`{result.Command}` {problem}".TrimEnd())
 {
+    /// <summary>The command ended with an exit code other than 0.</summary>
+    public HostCommandException(ProcessResult result) : this(result, $"failed with exit code {result.ExitCode}.\n{result.Tail()}")
+    {
+    }
+
     public ProcessResult Result { get; } = result;
 }

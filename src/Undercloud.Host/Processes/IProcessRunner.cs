@@ -10,6 +10,7 @@ public interface IProcessRunner
     Task<ProcessResult> FollowAsync(CommandLine command, Action<OutputLine> onLine, CancellationToken stop);
 
     /// <summary>Runs a program with this process's own terminal, for interactive use, and returns its exit code.</summary>
+    /// <exception cref="HostCommandException">The program does not start. The message names it and, if known, its Debian package.</exception>
     Task<int> AttachAsync(CommandLine command, CancellationToken stop);
 }
 

@@ -29,9 +29,10 @@ public sealed class ProcessRunner(TimeProvider time) : IProcessRunner
         {
             process.Start();
         }
-        catch (Win32Exception)
+        catch (Win32Exception exception)
         {
-            return 127;
+            // Nothing else has said anything on the terminal.
+            throw new HostCommandException(new(command, 127, "", FailureWords.OfStart(exception, command.Program)));
         }
 
         await WaitAsync(process, command, stop);

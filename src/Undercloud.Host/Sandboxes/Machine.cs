@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Undercloud.Heat.Values;
 using Undercloud.Host.Images;
@@ -72,17 +71,16 @@ public sealed partial class Machine
     public static async Task<ImmutableArray<MachineState>> ListAsync(Sandbox sandbox, IProcessRunner processes, CancellationToken stop)
     {
         var listed = (await processes.RunAsync(CommandLine.Of("podman", "ps", "--all", "--filter", $"label={Label}={sandbox.Name}", "--format", "json"), stop)).OrThrow();
-        using var document = JsonDocument.Parse(string.IsNullOrWhiteSpace(listed.Output) ? "[]" : listed.Output);
-        return
+        return string.IsNullOrWhiteSpace(listed.Output) ? [] : listed.Json<ImmutableArray<MachineState>>(list =>
         [
-            .. document.RootElement.EnumerateArray()
+            .. list.EnumerateArray()
                 .Select(container => (Labels: container.GetProperty("Labels"), State: container.GetProperty("State").GetString()!))
                 .Select(container => new MachineState(
                     container.Labels.GetProperty(NameLabel).GetString()!,
                     container.State,
                     MachineSpecification.Read(container.Labels.GetProperty(SpecificationLabel).GetString()!)))
                 .OrderBy(machine => machine.Name, StringComparer.Ordinal),
-        ];
+        ]);
     }
 
     /// <summary>The nodes of an <c>instackenv.json</c> that are these machines.</summary>

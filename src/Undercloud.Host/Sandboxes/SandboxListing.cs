@@ -11,19 +11,18 @@ internal sealed class SandboxListing(IProcessRunner processes)
     /// <summary>Every node of every sandbox, by name and number.</summary>
     public async Task<ImmutableArray<SandboxState>> ReadAsync(CancellationToken stop)
     {
-        var containers = await JsonAsync(["ps", "--all", "--filter", $"label={Sandbox.Label}", "--format", "json"], stop);
-        var volumes = await JsonAsync(["volume", "ls", "--filter", $"label={Sandbox.Label}", "--format", "json"], stop);
-        var found = containers.Select(Container).ToDictionary(node => (node.Name, node.Node));
-        foreach (var (name, node) in volumes.Select(NodeOf).Where(node => !found.ContainsKey(node)))
+        var containers = await JsonAsync(["ps", "--all", "--filter", $"label={Sandbox.Label}", "--format", "json"], Container, stop);
+        var volumes = await JsonAsync(["volume", "ls", "--filter", $"label={Sandbox.Label}", "--format", "json"], NodeOf, stop);
+        var found = containers.ToDictionary(node => (node.Name, node.Node));
+        foreach (var (name, node) in volumes.Where(node => !found.ContainsKey(node)))
             found.TryAdd((name, node), new(name, node, "incomplete", "", null));
         return [.. found.Values.OrderBy(node => node.Name, StringComparer.Ordinal).ThenBy(node => node.Node)];
     }
 
-    private async Task<ImmutableArray<JsonElement>> JsonAsync(ImmutableArray<string> arguments, CancellationToken stop)
+    private async Task<ImmutableArray<T>> JsonAsync<T>(ImmutableArray<string> arguments, Func<JsonElement, T> read, CancellationToken stop)
     {
         var listed = (await processes.RunAsync(new("podman", arguments), stop)).OrThrow();
-        using var document = JsonDocument.Parse(string.IsNullOrWhiteSpace(listed.Output) ? "[]" : listed.Output);
-        return [.. document.RootElement.EnumerateArray().Select(element => element.Clone())];
+        return string.IsNullOrWhiteSpace(listed.Output) ? [] : listed.Json<ImmutableArray<T>>(list => [.. list.EnumerateArray().Select(read)]);
     }
 
     private static SandboxState Container(JsonElement container)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
 using Undercloud.Host.Files;
@@ -154,7 +155,7 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
             return null;
         }
 
-        var answer = (MapValue)CanonicalJson.Read(result.Output);
+        var answer = result.Json(printed => printed.ValueKind == JsonValueKind.Object ? (MapValue)CanonicalJson.Read(printed.GetRawText()) : throw new JsonException());
         diagnostics.AddRange(((ListValue)answer["errors"]!).Items.Cast<MapValue>().Select(error => Failure(root, error)));
         return answer;
     }
@@ -168,7 +169,7 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
         {
             return File.Exists(path) && CanonicalJson.Read(File.ReadAllText(path)) is MapValue files ? Texts(files) : null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Text.Json.JsonException or InvalidCastException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidCastException)
         {
             // A damaged or unreadable entry is no entry.
             return null;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Unicode;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Templates;
+using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Templates;
 
@@ -22,10 +23,17 @@ public sealed record TemplateTree(string Root, ImmutableDictionary<string, strin
     /// </summary>
     public ImmutableDictionary<string, Diagnostic> Failures { get; init; } = ImmutableDictionary.Create<string, Diagnostic>(StringComparer.Ordinal);
 
-    public Diagnostic? Failure(string path) =>
-        Inside(path) is var inside && Failures.TryGetValue(inside, out var own) ? own
-        : Rendered.ContainsKey(inside) || Content(inside) is not null ? null
-        : Failures.GetValueOrDefault(inside[..(inside.LastIndexOf('/') + 1)] + "*");
+    public Diagnostic? Failure(string path)
+    {
+        var inside = Inside(path);
+        if (Failures.TryGetValue(inside, out var own))
+            return own;
+        if (Rendered.ContainsKey(inside) || OnDisk(inside) is not { Problem: { } problem } file)
+            return null;
+        return file.IsMissing
+            ? Failures.GetValueOrDefault(inside[..(inside.LastIndexOf('/') + 1)] + "*")
+            : new(Severity.Error, "TREE005", problem, new(file.Path, 0, 0), "Name a readable file, or let this user read it.");
+    }
 
     public string? Read(string path)
     {
@@ -34,12 +42,12 @@ public sealed record TemplateTree(string Root, ImmutableDictionary<string, strin
             return null;
         if (Rendered.TryGetValue(inside, out var text))
             return text;
-        return Content(inside) is not { } content ? null : Utf8.IsValid(content) ? s_utf8.GetString(content) : Base64(content);
+        return OnDisk(inside) is not { Problem: null, Bytes: var content } ? null : Utf8.IsValid(content) ? s_utf8.GetString(content) : Base64(content);
     }
 
     /// <summary>Whether a file is text as Heat takes it, or not there.</summary>
     public bool IsText(string path) =>
-        Inside(path) is var inside && (Rendered.ContainsKey(inside) || Failures.ContainsKey(inside) || Content(inside) is not { } content || Utf8.IsValid(content));
+        Inside(path) is var inside && (Rendered.ContainsKey(inside) || Failures.ContainsKey(inside) || Utf8.IsValid(OnDisk(inside).Bytes));
 
     /// <summary>Whether the tree has a file of this path, rendered or not.</summary>
     public bool Has(string path) => Rendered.ContainsKey(path) || File.Exists(Path.Combine(Root, path));
@@ -54,20 +62,7 @@ public sealed record TemplateTree(string Root, ImmutableDictionary<string, strin
         return Path.IsPathRooted(path) || File.Exists(path) || !Path.IsPathRooted(inside) || !Has(path) ? inside : TemplatePath.Normalise(path);
     }
 
-    private byte[]? Content(string inside)
-    {
-        try
-        {
-            return File.Exists(OnDisk(inside)) ? File.ReadAllBytes(OnDisk(inside)) : null;
-        }
-        catch (FileNotFoundException)
-        {
-            // A link to nowhere exists, but what it names does not.
-            return null;
-        }
-    }
-
-    private string OnDisk(string inside) => Path.IsPathRooted(inside) ? inside : Path.Combine(Root, inside);
+    private OperatorFile OnDisk(string inside) => OperatorFile.Read(Path.IsPathRooted(inside) ? inside : Path.Combine(Root, inside));
 
     // heatclient sends a file that is no UTF-8 as Python's base64.encodebytes() has it: lines of 76 characters, each with its end.
     private static string Base64(byte[] content) => Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\n") + "\n";

@@ -15,7 +15,7 @@ public sealed partial class DocumentationTests
         {
             foreach (Match block in Fenced().Matches(File.ReadAllText(page)))
             {
-                foreach (var line in block.Groups[1].Value.Split('\n').Select(l => l.Trim()))
+                foreach (var line in block.Groups["text"].Value.Split('\n').Select(l => l.Trim()))
                 {
                     if (line.StartsWith("undercloud ", StringComparison.Ordinal) || line.StartsWith("./undercloud ", StringComparison.Ordinal))
                         data.Add(Path.GetFileName(page), line);
@@ -32,10 +32,17 @@ public sealed partial class DocumentationTests
     {
         // What the shell does with standard input and output is none of the program's business.
         var words = ShellWords.Split(line)!.Value.Skip(1).TakeWhile(word => word is not ("<" or ">" or "|")).ToArray();
+        if (words.SkipWhile(word => word != "--").ElementAtOrDefault(1) == "undercloud")
+            Every_command_in_the_documentation_is_one_the_program_takes(page, line[(line.IndexOf(" -- ", StringComparison.Ordinal) + 4)..]);
         var parsed = CommandTree.Create(new Composition()).Parse(words);
         Assert.True(parsed.Errors.Count == 0, $"{page}: {line}: {string.Join("; ", parsed.Errors.Select(e => e.Message))}");
     }
 
-    [GeneratedRegex("```\n(.*?)```", RegexOptions.Singleline)]
+    [Fact]
+    public void Commands_between_blocks_of_data_are_read() =>
+        Assert.Equal(["undercloud a\n", "undercloud b\n", "a: 1\n"], Fenced().Matches("```\nundercloud a\n```\ntext\n```console\nundercloud b\n```\nno block\n```yaml\na: 1\n```\n").Select(block => block.Groups["text"].Value));
+
+    // A fence opens with or without the name of a language, and only a bare one closes: pairs are found from the page's beginning.
+    [GeneratedRegex("^```[a-z]*\n(?<text>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fenced();
 }

@@ -39,6 +39,17 @@ public sealed class FailureWordsTests : IDisposable
     }
 
     [Fact]
+    public void A_link_to_a_link_to_nothing_is_a_broken_link_and_a_file_is_none()
+    {
+        File.CreateSymbolicLink(At("last"), At("gone"));
+        File.CreateSymbolicLink(At("first"), "last");
+        Assert.Equal($"{At("first")} is a link to {At("gone")}, which is not there.", FailureWords.OfBrokenLink(At("first")));
+        Assert.Null(FailureWords.OfBrokenLink(At("gone")));
+        File.WriteAllText(At("gone"), "");
+        Assert.Null(FailureWords.OfBrokenLink(At("first")));
+    }
+
+    [Fact]
     public void A_link_to_itself()
     {
         File.CreateSymbolicLink(At("circle"), At("circle"));
@@ -93,8 +104,9 @@ public sealed class FailureWordsTests : IDisposable
 
     [Theory]
     [InlineData(2, "tool is not installed, or not in the PATH.")]
+    [InlineData(2, "ip is not installed, or not in the PATH. Install it: apt-get install iproute2", "ip")]
     [InlineData(13, "tool is not a program that this user may run.")]
-    public void Programs_that_do_not_start(int number, string words) => Assert.Equal(words, FailureWords.OfStart(new Win32Exception(number), "tool"));
+    public void Programs_that_do_not_start(int number, string words, string program = "tool") => Assert.Equal(words, FailureWords.OfStart(new Win32Exception(number), program));
 
     [Theory]
     [InlineData("{\"a\": [1, 2,]}", "1:13 there is a comma before the closing ']'")]

@@ -92,19 +92,33 @@ public sealed class ConfigOverridesTests
     }
 
     [Theory]
-    [InlineData("{keyston.conf: {a: {b: 1}}}", "PLAN011", "Did you mean 'keystone.conf'?")]
-    [InlineData("{DEFAULT: {debug: true}}", "PLAN011", "Its files are keystone.conf, keystone-uwsgi.ini.")]
-    [InlineData("{bootstrap-password: {a: 1}}", "PLAN011", "which is a file without options")]
-    [InlineData("{keystone.conf: {debug: true}}", "PLAN012", "keystone.conf has 'debug', which is of type boolean where a section")]
-    [InlineData("{keystone.conf: {token: {expiration: {a: 1}}}}", "PLAN012", "[token] has 'expiration', which is of type map")]
-    [InlineData("{keystone.conf: 7}", "PLAN012", "is of type integer where a map of sections belongs")]
-    public void What_does_not_fit_is_said_with_the_parameters_place(string value, string code, string expected)
+    [InlineData("{keyston.conf: {a: {b: 1}}}", 29, "PLAN011", "Did you mean 'keystone.conf'?")]
+    [InlineData("{DEFAULT: {debug: true}}", 29, "PLAN011", "Its files are keystone.conf, keystone-uwsgi.ini.")]
+    [InlineData("{bootstrap-password: {a: 1}}", 29, "PLAN011", "KeystoneConfigOverrides.bootstrap-password is a file without options")]
+    [InlineData("{keystone.conf: {debug: true}}", 45, "PLAN012", "KeystoneConfigOverrides.keystone.conf.debug is of type boolean where a section")]
+    [InlineData("{keystone.conf: {token: {expiration: {a: 1}}}}", 53, "PLAN012", "KeystoneConfigOverrides.keystone.conf.token.expiration is of type map")]
+    [InlineData("{keystone.conf: 7}", 29, "PLAN012", "KeystoneConfigOverrides.keystone.conf is of type integer where a map of sections belongs")]
+    public void What_does_not_fit_is_said_with_its_own_place(string value, int column, string code, string expected)
     {
         var result = Plan($"KeystoneConfigOverrides: {value}");
         var finding = Assert.Single(result.Diagnostics);
         Assert.Null(result.Plan);
-        Assert.Equal((code, "custom.yaml:2:3"), (finding.Code, finding.Location.ToString()));
+        Assert.Equal((code, $"custom.yaml:2:{column}"), (finding.Code, finding.Location.ToString()));
         Assert.Contains(expected, finding.ToString());
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_said_of_the_file_that_has_it_and_not_of_a_later_one()
+    {
+        var result = StackPlanner.Plan(CollectionPlan.Inputs() with
+        {
+            Environments =
+            [
+                new("one.yaml", "parameter_defaults:\n  KeystoneConfigOverrides:\n    keystone.conf: {token: {expiration: {a: 1}}}\n"),
+                new("two.yaml", "parameter_defaults:\n  KeystoneConfigOverrides: {keystone.conf: {token: {provider: jws}}}\n"),
+            ],
+        });
+        Assert.Equal(("PLAN012", "one.yaml:3:29"), Assert.Single(result.Diagnostics) is var finding ? (finding.Code, finding.Location.ToString()) : default);
     }
 
     [Fact]

@@ -31,6 +31,65 @@ public sealed class OperatorFindingsTests
         Assert.Contains(result.Diagnostics, finding => finding.Code == "HIERA002" && finding.Message.Contains("no::such_key", StringComparison.Ordinal));
     }
 
+    private const string GoodRule = "{400 more: {proto: tcp, dport: 80}}";
+    private const string BadRule = "\n    300 web:\n      dport: 99999\n";
+
+    [Theory]
+    [InlineData("tripleo::firewall::firewall_rules:\n  300 web:\n    proto: tcp\n    dport: 99999\n", GoodRule, GoodRule, "h.yaml:4:5: error PLAN001: tripleo::firewall::firewall_rules: /etc/undercloud/firewall.nft.rules.300 web.dport is 99999")]
+    [InlineData("tripleo::firewall::firewall_rules: {500 web: {proto: tcp, dport: 99}}\n", BadRule, GoodRule, "one.yaml:4:7: error PLAN001: ExtraFirewallRules: /etc/undercloud/firewall.nft.rules.300 web.dport is 99999")]
+    [InlineData("tripleo::firewall::firewall_rules: {500 web: {proto: tcp, dport: 99}}\n", GoodRule, BadRule, "two.yaml:4:7: error PLAN001: ExtraFirewallRules: /etc/undercloud/firewall.nft.rules.300 web.dport is 99999")]
+    public void A_wrong_part_of_a_map_that_several_files_make_up_is_said_of_the_file_that_has_it(string hieradata, string one, string two, string finding)
+    {
+        var result = StackPlanner.Plan(CollectionPlan.Inputs() with
+        {
+            Hieradata = new("h.yaml", hieradata),
+            Environments = [new("one.yaml", $"parameter_defaults:\n  ExtraFirewallRules: {one}"), new("two.yaml", $"parameter_defaults:\n  ExtraFirewallRules: {two}")],
+        });
+        Assert.StartsWith(finding, Assert.Single(result.Diagnostics, found => found.Severity == Severity.Error).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ControlPlaneAddresses: [192.168.24.1/24, foo]", "own.yaml:2:44", "ControlPlaneAddresses: undercloud_host.network.interfaces[0].addresses[1] is \"foo\", which is no address with a prefix length.")]
+    [InlineData("ControlPlaneAddresses: [192.168.24.1/99]", "own.yaml:2:27", "ControlPlaneAddresses: undercloud_host.network.interfaces[0].addresses[0] is \"192.168.24.1/99\", which is no address with a prefix length.")]
+    [InlineData("DnsServers: [192.0.2.1, ns.example.org]", "own.yaml:2:27", "DnsServers: undercloud_host.network.nameservers[1] is \"ns.example.org\", which is no address.")]
+    [InlineData("ControlPlaneStaticRoutes: [{ip_netmask: 10.0.0.0/8, next_hop: 1.2.3.4}, {ip_netmask: 10.0.0.0/9, next_hop: x}]", "own.yaml:2:100", "ControlPlaneStaticRoutes: undercloud_host.network.interfaces[0].routes[1].next_hop is \"x\", which is no address.")]
+    public void An_address_that_is_none_is_said_of_its_place_in_the_list(string parameter, string place, string message)
+    {
+        var error = Assert.Single(Errors($"parameter_defaults:\n  {parameter}\n"));
+        Assert.Equal((place, "PLAN001", message), (error.Location.ToString(), error.Code, error.Message));
+    }
+
+    [Theory]
+    [InlineData("My::Type:", "My::Type")]
+    [InlineData("My::Type: ~", "My::Type")]
+    [InlineData("My::Type: OS::Heat::None", "My::Type")]
+    [InlineData("\"My::*\": ~", "My::*")]
+    [InlineData("My::Type: other.yaml", "My::Type")]
+    public void A_mapping_of_a_type_that_there_is_not_is_warned_of_whatever_it_is_mapped_to(string mapping, string type)
+    {
+        var inputs = CollectionPlan.Inputs();
+        var finding = Assert.Single(StackPlanner.Plan(inputs with { Environments = [new("own.yaml", $"resource_registry:\n  {mapping}\n")], Templates = new Other(inputs.Templates) }).Diagnostics);
+        Assert.Equal($"own.yaml:2:3: warning ENV006: The mapping of {type} has no effect: nothing in this undercloud is of that type.", finding.ToString().Split('\n')[0]);
+    }
+
+    [Fact]
+    public void A_null_that_takes_a_mapping_away_is_not_warned_of() =>
+        Assert.Empty(StackPlanner.Plan(CollectionPlan.Inputs() with { Environments = [new("own.yaml", $"resource_registry:\n  {Keystone}:\n")] }).Diagnostics.Where(finding => finding.Code == "ENV006"));
+
+    [Theory]
+    [InlineData("", "http://host/x.yaml", "http://host/x.yaml")]
+    [InlineData("", "https://host/dir/../x.yaml", "https://host/dir/../x.yaml")]
+    [InlineData("base_url: http://host/dir\n  ", "x.yaml", "http://host/dir/x.yaml")]
+    public void A_mapping_to_a_URL_is_shown_as_it_is_with_what_to_do(string before, string target, string url)
+    {
+        var error = Assert.Single(Errors($"resource_registry:\n  {before}My::Type: {target}\n"));
+        Assert.Equal(("ENV007", $"My::Type is mapped to {url}, and there is no such file.", "Download it, and name the file: nothing is read over the network."), (error.Code, error.Message, error.Remedy));
+    }
+
+    [Fact]
+    public void A_time_zone_of_which_nothing_knows_is_warned_of() =>
+        Assert.Contains(StackPlanner.Plan(CollectionPlan.Inputs() with { Environments = [new("own.yaml", "parameter_defaults: {TimeZone: Mars/Phobos}\n")] }).Diagnostics, finding => finding.Location?.Path == "own.yaml");
+
     [Theory]
     [InlineData("", "HOT020", $"{Keystone} is mapped to null, which only takes its mapping away", "OS::Heat::None")]
     [InlineData(Keystone, "HOT020", $"{Keystone} is mapped to itself", "OS::Heat::None")]
@@ -118,6 +177,12 @@ public sealed class OperatorFindingsTests
 
     private static Diagnostic[] Errors(string environment) =>
         [.. StackPlanner.Plan(CollectionPlan.Inputs() with { Environments = [new("own.yaml", environment)] }).Diagnostics.Where(finding => finding.Severity == Severity.Error)];
+
+    // A collection with one more template.
+    private sealed class Other(Undercloud.Heat.Templates.ITemplateFiles files) : Undercloud.Heat.Templates.ITemplateFiles
+    {
+        public string? Read(string path) => path == "other.yaml" ? "heat_template_version: rocky\n" : files.Read(path);
+    }
 
     // A collection with one template that is none.
     private sealed class Broken(Undercloud.Heat.Templates.ITemplateFiles files) : Undercloud.Heat.Templates.ITemplateFiles

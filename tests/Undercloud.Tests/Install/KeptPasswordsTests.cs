@@ -106,6 +106,17 @@ public sealed class KeptPasswordsTests : IDisposable
         Assert.Empty(_findings.All);
     }
 
+    [Theory]
+    [InlineData("AdminPassword", "[one, two]", "AdminPassword is of type list where a text belongs.")]
+    [InlineData("AdminPassword", "{a: b}", "AdminPassword is of type map where a text belongs.")]
+    [InlineData("KeystoneFernetKeys", "text", "KeystoneFernetKeys is of type string where a map belongs.")]
+    public void A_password_of_another_type_is_an_error_at_its_line_on_every_host(string name, string value, string said)
+    {
+        File.WriteAllText(PasswordsFile, $"parameter_defaults:\n  AodhPassword: 12345\n  BarbicanPassword:\n  {name}: {value}\n");
+        Read(installed: false);
+        Assert.StartsWith($"{PasswordsFile}:4:3: error PWD005: {said}\n  Write it as one value.", Finding(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_directory_of_the_files_name_is_an_error_on_every_host()
     {

@@ -70,12 +70,24 @@ public sealed class NamedFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_link_is_followed_and_one_to_nothing_is_no_file()
+    public void A_link_is_followed_and_one_to_nothing_is_said_to_be_broken()
     {
         File.CreateSymbolicLink(Path.Combine(_directory, "link"), Write("own.yaml", "parameter_defaults: {}\n"));
         File.CreateSymbolicLink(Path.Combine(_directory, "lost"), Path.Combine(_directory, "none"));
         Assert.Equal("", Findings($"custom_env_files = {_directory}/link"));
-        Assert.Contains($"error CFG051: There is no file {_directory}/lost.", Findings($"custom_env_files = {_directory}/lost"), StringComparison.Ordinal);
+        Assert.Contains($"error CFG051: {_directory}/lost is a link to {_directory}/none, which is not there.", Findings($"custom_env_files = {_directory}/lost"), StringComparison.Ordinal);
+        Assert.Contains($"error CFG050: {_directory}/lost is a link to {_directory}/none, which is not there.", Findings($"templates = {_directory}/lost"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_configuration_file_that_is_a_link_to_nothing_is_an_error_and_not_the_defaults()
+    {
+        var lost = Path.Combine(_directory, "undercloud.conf");
+        File.CreateSymbolicLink(lost, "none.conf");
+        var diagnostics = new DiagnosticBag();
+        ConfigFiles.Read(lost, [lost], diagnostics);
+        Assert.Equal(2, diagnostics.All.Length);
+        Assert.All(diagnostics.All, finding => Assert.Equal($"{lost} is a link to {_directory}/none.conf, which is not there.", finding.Message));
     }
 
     [Fact]

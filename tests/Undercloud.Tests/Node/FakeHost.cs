@@ -43,7 +43,7 @@ internal sealed class FakeHost : IProcessRunner, IDisposable
 
     public List<string> Calls { get; } = [];
 
-    /// <summary>Answers by the beginning of the command line, the longest one first; empty and successful otherwise.</summary>
+    /// <summary>Answers by the beginning of the command line, the longest one first; empty and successful otherwise, an empty list for `ip -j`.</summary>
     public Dictionary<string, Func<string>> Answers { get; } = [];
 
     /// <summary>Programs that are not installed.</summary>
@@ -63,7 +63,7 @@ internal sealed class FakeHost : IProcessRunner, IDisposable
         if (Failing.FirstOrDefault(pair => text.StartsWith(pair.Key, StringComparison.Ordinal)) is { Key: not null } failing)
             return Task.FromResult(new ProcessResult(command, 1, "", failing.Value));
         var answer = Answers.Where(pair => text.StartsWith(pair.Key, StringComparison.Ordinal)).OrderByDescending(pair => pair.Key.Length).FirstOrDefault();
-        return Task.FromResult(new ProcessResult(command, 0, answer.Value?.Invoke() ?? "", ""));
+        return Task.FromResult(new ProcessResult(command, 0, answer.Value?.Invoke() ?? (text.StartsWith("ip -j ", StringComparison.Ordinal) ? "[]" : ""), ""));
     }
 
     public Task<ProcessResult> FollowAsync(CommandLine command, Action<OutputLine> onLine, CancellationToken stop) => RunAsync(command, stop);

@@ -73,6 +73,41 @@ public sealed class RunEventsTests : IDisposable
         Assert.True(File.Exists(_path + ".1"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_log_that_cannot_be_written_ends_no_run_and_is_warned_of_once(bool isLog)
+    {
+        IRunSubscriber full = isLog ? new RunLog("/dev/full") : new EventFile("/dev/full");
+        var heard = new Heard();
+        using (var events = new RunEvents(TimeProvider.System))
+        {
+            events.Subscribe(heard);
+            events.Line("before");
+            events.Subscribe(full, withPast: true);
+            events.Line("one");
+            events.Publish(new RunFailed("The cause."));
+        }
+
+        Assert.Equal(["before", "one", "The cause."], heard.All.Where(happened => happened is not Warning).Select(happened => happened is Note note ? note.Text : ((RunFailed)happened).Text));
+        Assert.StartsWith(
+            "A log of this run is incomplete, and the run continues. No space is left on the file system of /dev/full.", Assert.Single(heard.All.OfType<Warning>()).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_log_has_what_comes_after_there_is_space_again()
+    {
+        var (scarce, heard) = (new Scarce(), new Heard());
+        using var events = new RunEvents(TimeProvider.System);
+        events.Subscribe(scarce);
+        events.Subscribe(heard);
+        events.Line("lost");
+        scarce.HasSpace = true;
+        events.Line("kept");
+        Assert.Equal("kept", Assert.IsType<Note>(Assert.Single(scarce.All)).Text);
+        Assert.Equal(3, heard.All.Count);
+    }
+
     [Fact]
     public void Where_the_time_of_each_run_went_is_told_by_its_events()
     {
@@ -98,6 +133,20 @@ public sealed class RunEventsTests : IDisposable
     {
         File.Delete(_path);
         File.Delete(_path + ".1");
+    }
+
+    private sealed class Scarce : IRunSubscriber
+    {
+        public bool HasSpace { get; set; }
+
+        public List<RunEvent> All { get; } = [];
+
+        public void Take(RunEvent happened)
+        {
+            if (!HasSpace)
+                throw new IOException("No space left on device : '/log'", 28);
+            All.Add(happened);
+        }
     }
 
     private sealed class Heard : IRunSubscriber

@@ -20,6 +20,13 @@ public sealed class ProcessRunnerTests
         Assert.Equal(127, (await s_runner.RunAsync(CommandLine.Of("undercloud-no-such-program"), TestContext.Current.CancellationToken)).ExitCode);
 
     [Fact]
+    public async Task A_program_that_is_not_there_is_named_when_it_was_to_have_the_terminal()
+    {
+        var failure = await Assert.ThrowsAsync<HostCommandException>(() => s_runner.AttachAsync(CommandLine.Of("undercloud-no-such-program", "x"), TestContext.Current.CancellationToken));
+        Assert.Contains("undercloud-no-such-program is not installed, or not in the PATH.", failure.Message);
+    }
+
+    [Fact]
     public async Task Input_that_nobody_reads_does_not_outlast_the_time_given()
     {
         var clock = Stopwatch.StartNew();

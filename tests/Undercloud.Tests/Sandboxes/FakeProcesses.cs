@@ -2,7 +2,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Tests.Sandboxes;
 
-/// <summary>Answers command lines by what they begin with, and remembers them; what it does not know succeeds in silence.</summary>
+/// <summary>Answers command lines by what they begin with, and remembers them; what it does not know succeeds in silence, `ip -j` with an empty list.</summary>
 internal sealed class FakeProcesses : IProcessRunner
 {
     private readonly List<(string Start, int Exit, string Output)> _answers = [];
@@ -27,7 +27,7 @@ internal sealed class FakeProcesses : IProcessRunner
         lock (Ran)
             Ran.Add(command);
         var answer = _answers.Find(known => command.ToString().StartsWith(known.Start));
-        return Task.FromResult(new ProcessResult(command, answer.Exit, answer.Output ?? "", answer.Exit == 0 ? "" : answer.Output ?? ""));
+        return Task.FromResult(new ProcessResult(command, answer.Exit, answer.Output ?? (command.ToString().StartsWith("ip -j ") ? "[]" : ""), answer.Exit == 0 ? "" : answer.Output ?? ""));
     }
 
     public Task<ProcessResult> FollowAsync(CommandLine command, Action<OutputLine> onLine, CancellationToken stop) => RunAsync(command, stop);

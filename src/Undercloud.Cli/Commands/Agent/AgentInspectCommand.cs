@@ -44,7 +44,7 @@ internal static class AgentInspectCommand
                 return ExitCodes.Usage;
             }
 
-            await using var agent = new LocalNode(composition.Runner, Composition.CloudConnection, composition.Time);
+            await using var agent = new LocalNode(composition.Runner, Composition.CloudConnection, composition.Time, new(), new());
             Console.Out.Write(await answer(agent, node, parsed, stop));
             return ExitCodes.Done;
         });

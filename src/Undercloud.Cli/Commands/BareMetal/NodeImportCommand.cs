@@ -109,7 +109,7 @@ internal sealed class NodeImportCommand
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            findings.Error(null, "NODE001", $"There is no file {path}.", "Name the file of nodes, e.g. instackenv.json, or - for standard input.");
+            findings.Error(null, "NODE001", FailureWords.OfBrokenLink(path) ?? $"There is no file {path}.", "Name the file of nodes, e.g. instackenv.json, or - for standard input.");
         }
         catch (UnauthorizedAccessException)
         {

@@ -21,13 +21,10 @@ internal sealed record DeviceState(string Name, string? Kind, string? Master, st
             : Task.FromResult(ImmutableArray<DeviceState>.Empty);
 
     /// <summary>Asks the kernel.</summary>
+    /// <exception cref="HostCommandException">The command failed, or printed no list of interfaces.</exception>
     public static async Task<ImmutableArray<DeviceState>> ReadAsync(IProcessRunner processes, CancellationToken stop) =>
-        Parse((await processes.RunAsync(CommandLine.Of("ip", "-j", "-d", "link", "show") with { Timeout = TimeSpan.FromSeconds(20) }, stop)).OrThrow().Output);
-
-    /// <summary>Reads what <c>ip -j -d link show</c> prints.</summary>
-    public static ImmutableArray<DeviceState> Parse(string json) =>
     [
-        .. (json.Trim().Length == 0 ? [] : JsonSerializer.Deserialize(json, DeviceJson.Default.IpDeviceArray) ?? [])
+        .. (await processes.RunAsync(CommandLine.Of("ip", "-j", "-d", "link", "show") with { Timeout = TimeSpan.FromSeconds(20) }, stop)).Json(DeviceJson.Default.IpDeviceArray)
             .Where(link => link.Ifname is not null)
             .Select(link => new DeviceState(link.Ifname!, link.Linkinfo?.InfoKind, link.Master, link.Link, link.Linkinfo?.InfoData?.Id)),
     ];

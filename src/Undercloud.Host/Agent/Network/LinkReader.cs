@@ -18,7 +18,7 @@ internal sealed class LinkReader(IProcessRunner processes, TimeProvider time)
         var started = time.GetTimestamp();
         while (true)
         {
-            var links = LinkState.Parse((await IpAsync(["-j", "address", "show"], stop)).OrThrow().Output);
+            var links = LinkState.Of(await IpAsync(["-j", "address", "show"], stop));
             if (needed.All(name => links.Any(link => link.Name == name)) || time.GetElapsedTime(started) >= wait)
                 return links;
             await Task.Delay(s_poll, time, stop);
@@ -28,13 +28,13 @@ internal sealed class LinkReader(IProcessRunner processes, TimeProvider time)
     // An IPv6 default route counts only where there is no IPv4 one: routers announce it on every interface that listens.
     private async Task<ImmutableArray<string>> DefaultRoutesAsync(CancellationToken stop)
     {
-        var routes = LinkState.ParseDefaultRoutes((await IpAsync(["-j", "-4", "route", "show", "default"], stop)).OrThrow().Output);
+        var routes = LinkState.DefaultRoutes(await IpAsync(["-j", "-4", "route", "show", "default"], stop));
         if (!routes.IsEmpty)
             return routes;
 
         // A kernel without IPv6 fails here: then there is none.
         var result = await IpAsync(["-j", "-6", "route", "show", "default"], stop);
-        return result.Succeeded ? LinkState.ParseDefaultRoutes(result.Output) : [];
+        return result.Succeeded ? LinkState.DefaultRoutes(result) : [];
     }
 
     // Where the operator's own connection comes in, or anybody's by SSH.

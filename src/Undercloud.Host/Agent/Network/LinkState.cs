@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Network;
 
@@ -16,19 +16,20 @@ internal sealed record LinkState(string Name, bool IsUp, int Mtu, ImmutableArray
     /// <summary>Whether an address is one that the kernel makes for every interface.</summary>
     public static bool IsLinkLocal(string address) => address.StartsWith("fe80:", StringComparison.Ordinal);
 
-    /// <summary>Reads what <c>ip -j address show</c> prints.</summary>
-    public static ImmutableArray<LinkState> Parse(string json) =>
+    /// <summary>Reads what <c>ip -j address show</c> printed: every host has an interface, so it prints something.</summary>
+    /// <exception cref="HostCommandException">The command failed, or printed something else.</exception>
+    public static ImmutableArray<LinkState> Of(ProcessResult printed) =>
     [
-        .. (json.Trim().Length == 0 ? [] : JsonSerializer.Deserialize(json, IpJson.Default.IpLinkArray) ?? [])
+        .. printed.Json(IpJson.Default.IpLinkArray)
             .Where(link => link.Ifname is not null)
             .Select(link => new LinkState(link.Ifname!, link.Flags.Contains("UP"), link.Mtu, Canonical(link.AddrInfo), link.Address)),
     ];
 
-    /// <summary>The interfaces that carry a default route, from what <c>ip -j route show default</c> prints.</summary>
-    public static ImmutableArray<string> ParseDefaultRoutes(string json) =>
+    /// <summary>The interfaces that carry a default route, from what <c>ip -j route show default</c> printed.</summary>
+    /// <exception cref="HostCommandException">The command failed, or printed something else.</exception>
+    public static ImmutableArray<string> DefaultRoutes(ProcessResult printed) =>
     [
-        .. (json.Trim().Length == 0 ? [] : JsonSerializer.Deserialize(json, IpJson.Default.IpRouteArray) ?? [])
-            .SelectMany(route => route.Nexthops.Select(hop => hop.Dev).Append(route.Dev)).OfType<string>(),
+        .. IpRoute.Of(printed).SelectMany(route => route.Nexthops.Select(hop => hop.Dev).Append(route.Dev)).OfType<string>(),
     ];
 
     /// <summary>An address with prefix length as the kernel spells it; null when the text is none.</summary>
@@ -69,6 +70,11 @@ internal sealed record IpRoute
     public string? Dst { get; init; }
 
     public string? Gateway { get; init; }
+
+    /// <summary>Reads what <c>ip -j route show</c> printed; some versions print nothing where there is no route.</summary>
+    /// <exception cref="HostCommandException">The command failed, or printed something else.</exception>
+    public static IpRoute[] Of(ProcessResult printed) =>
+        printed.Succeeded && string.IsNullOrWhiteSpace(printed.Output) ? [] : printed.Json(IpJson.Default.IpRouteArray);
 
     public string? Type { get; init; }
 

@@ -130,7 +130,7 @@ internal sealed class NetworkRestore(NodeLayout layout, IProcessRunner processes
         new[] { layout.ResolverFile, Path.Combine(layout.ResolvedDirectory, "undercloud.conf") }.Where(path => new FileInfo(path).LinkTarget is null);
 
     private async Task<ImmutableArray<LinkState>> LinksAsync(CancellationToken stop) =>
-        LinkState.Parse((await processes.RunAsync(Command("ip", "-j", "address", "show"), stop)).OrThrow().Output);
+        LinkState.Of(await processes.RunAsync(Command("ip", "-j", "address", "show"), stop));
 
     private async Task<ImmutableArray<string>> RoutesAsync(string family, CancellationToken stop)
     {

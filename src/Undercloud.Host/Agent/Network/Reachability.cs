@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Text.Json;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Network;
@@ -90,9 +89,9 @@ internal sealed class Reachability(NodeLayout layout, IProcessRunner processes, 
         var result = await processes.RunAsync(Command("ip", ["-j", .. arguments]), stop);
         try
         {
-            return result.Succeeded && result.Output.Trim().Length > 0 ? JsonSerializer.Deserialize(result.Output, IpJson.Default.IpRouteArray) ?? [] : [];
+            return IpRoute.Of(result);
         }
-        catch (JsonException)
+        catch (HostCommandException)
         {
             return [];
         }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Undercloud.Deploy.Firewall;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Host.Processes;
@@ -70,12 +69,11 @@ internal sealed class RoutePart(IProcessRunner processes)
     private async Task<ImmutableArray<RouteState>> ReadAsync(string family, CancellationToken stop)
     {
         var result = await processes.RunAsync(CommandLine.Of("ip", "-j", family, "route", "show") with { Timeout = TimeSpan.FromSeconds(20) }, stop);
-        if (!result.Succeeded || result.Output.Trim().Length == 0)
+        if (!result.Succeeded)
             return [];
         return
         [
-            .. (JsonSerializer.Deserialize(result.Output, IpJson.Default.IpRouteArray) ?? [])
-                .Where(route => route.Dst is not null)
+            .. IpRoute.Of(result).Where(route => route.Dst is not null)
                 .Select(route => new RouteState(Networks.Canonical(route.Dst!) ?? route.Dst!, route.Gateway, route.Dev, family == "-6")),
         ];
     }
