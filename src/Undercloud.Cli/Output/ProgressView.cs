@@ -93,15 +93,27 @@ public sealed class ProgressView : IRunSubscriber, IDisposable
     {
         lock (_lock)
         {
-            if (_terminal)
+            try
             {
-                _frame = (_frame + 1) % s_spinner.Length;
-                Draw();
+                Turn();
             }
-            else if (_now.Length > 0 && _time.GetElapsedTime(_lastLine) >= s_quiet)
+            catch (IOException)
             {
-                Write($"[{Clock(Elapsed)}]    {_now} - for {Clock(_time.GetElapsedTime(_nowSince))} now");
+                // Standard error may be a file on a full disk. The run goes on without these lines; an exception of a timer would end the process.
             }
+        }
+    }
+
+    private void Turn()
+    {
+        if (_terminal)
+        {
+            _frame = (_frame + 1) % s_spinner.Length;
+            Draw();
+        }
+        else if (_now.Length > 0 && _time.GetElapsedTime(_lastLine) >= s_quiet)
+        {
+            Write($"[{Clock(Elapsed)}]    {_now} - for {Clock(_time.GetElapsedTime(_nowSince))} now");
         }
     }
 
