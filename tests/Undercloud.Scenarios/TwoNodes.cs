@@ -85,9 +85,9 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
     [Fact(Explicit = true)]
     public void A_second_run_changes_neither_node() => host.Step(() =>
     {
-        string[] before = [.. Containers(1), .. Containers(2)];
+        var before = Both();
         Assert.Contains(Unchanged, SandboxHost.Bash(Deploy).Expect().Error, StringComparison.Ordinal);
-        Assert.Equal(before, [.. Containers(1), .. Containers(2)]);
+        Assert.Equal(before, Both());
     });
 
     [Fact(Explicit = true)]
@@ -150,7 +150,7 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
         Assert.Empty(Containers(1));
         Assert.Empty(Containers(2));
         var before = SandboxHost.Remembered("files").Split('\n');
-        Assert.Equal([], Files().Except(before));
+        Assert.Empty(Files().Except(before));
         Assert.DoesNotContain("192.168.24.", SandboxHost.Bash("ip -br address").Expect().Output + OnSecond("ip -br address").Expect().Output, StringComparison.Ordinal);
     });
 
@@ -163,6 +163,8 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
         const string List = "podman ps -q | xargs -r podman inspect --format '{{.Name}} {{.Id}} {{.State.StartedAt}}'";
         return [.. (node == 1 ? SandboxHost.Bash(List) : OnSecond(List)).Expect().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
     }
+
+    private static List<string> Both() => [.. Containers(1), .. Containers(2)];
 
     private static string NameOf(string container) => container.Split(' ')[0];
 
