@@ -13,9 +13,11 @@ namespace Undercloud.Host.Operations;
 /// <param name="time">The clock.</param>
 public sealed class NodeAgents(IProcessRunner runner, Func<HttpMessageHandler> http, TimeProvider time)
 {
+    /// <summary>Makes the agent of this host.</summary>
+    public Func<INodeAgent> Local { get; init; } = () => new LocalNode(runner, http, time);
+
     /// <summary>The agent of a node.</summary>
-    public INodeAgent Of(NodePlan node) =>
-        node.Connection is { } ssh ? new RemoteNode(new RemoteTool(runner, node.Name, ssh, ToolHome.Program)) : new LocalNode(runner, http, time);
+    public INodeAgent Of(NodePlan node) => node.Connection is { } ssh ? new RemoteNode(new RemoteTool(runner, node.Name, ssh, ToolHome.Program)) : Local();
 
     /// <summary>Runs programs on a node.</summary>
     public IProcessRunner RunnerOf(NodePlan node) => node.Connection is { } ssh ? new SshRunner(runner, ssh) : runner;
