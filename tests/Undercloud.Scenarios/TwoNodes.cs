@@ -69,6 +69,7 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
         SandboxHost.Exec("openstack", "token", "issue").Expect();
         SandboxHost.Bash("""
             set -e
+            cd /root/cloud
             head -c 1000000 /dev/urandom > sent
             openstack image create --disk-format raw --container-format bare --file sent random >/dev/null
             openstack image save --file received random
@@ -84,9 +85,9 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
     [Fact(Explicit = true)]
     public void A_second_run_changes_neither_node() => host.Step(() =>
     {
-        string[] before = [.. Containers(1), .. Containers(2)];
+        var before = Both();
         Assert.Contains(Unchanged, SandboxHost.Bash(Deploy).Expect().Error, StringComparison.Ordinal);
-        Assert.Equal(before, [.. Containers(1), .. Containers(2)]);
+        Assert.Equal(before, Both());
     });
 
     [Fact(Explicit = true)]
@@ -132,7 +133,7 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
 
         // Lost in the middle of a run: the run ends with the node's name, and the other node stays as it is.
         Shell.Undercloud("sandbox", "exec", "--name", SandboxHost.Name, "--node", "2", "--", "systemctl", "start", "ssh").Expect();
-        var lost = SandboxHost.Bash($"({Deploy} 2>&1; echo ended $?) > /root/lost & until grep -q 'Step 1' /root/lost; do sleep 0.2; done; ssh {Second} systemctl stop ssh; wait; cat /root/lost").Output;
+        var lost = SandboxHost.Bash($"({Deploy} 2>&1; echo ended $?) > /root/cloud/lost & until grep -q 'Step 1' /root/cloud/lost; do sleep 0.2; done; ssh {Second} 'systemctl stop ssh; pkill -KILL sshd'; wait; cat /root/cloud/lost").Output;
         Assert.Contains("ended 1", lost, StringComparison.Ordinal);
         Assert.Contains("node-2", lost, StringComparison.Ordinal);
         Assert.Equal(first, Containers(1));
@@ -149,7 +150,7 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
         Assert.Empty(Containers(1));
         Assert.Empty(Containers(2));
         var before = SandboxHost.Remembered("files").Split('\n');
-        Assert.Equal([], Files().Except(before));
+        Assert.Empty(Files().Except(before));
         Assert.DoesNotContain("192.168.24.", SandboxHost.Bash("ip -br address").Expect().Output + OnSecond("ip -br address").Expect().Output, StringComparison.Ordinal);
     });
 
@@ -162,6 +163,8 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
         const string List = "podman ps -q | xargs -r podman inspect --format '{{.Name}} {{.Id}} {{.State.StartedAt}}'";
         return [.. (node == 1 ? SandboxHost.Bash(List) : OnSecond(List)).Expect().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
     }
+
+    private static List<string> Both() => [.. Containers(1), .. Containers(2)];
 
     private static string NameOf(string container) => container.Split(' ')[0];
 

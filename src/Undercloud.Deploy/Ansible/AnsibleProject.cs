@@ -99,6 +99,9 @@ public static class AnsibleProject
         [connection]
         pipelining = true
 
+        [ssh_connection]
+        ssh_args = -C -o ControlMaster=auto -o ControlPersist=60s -o ServerAliveInterval=15 -o ServerAliveCountMax=4
+
         """;
 
     private static MapValue Inventory(DeploymentPlan plan) => new(plan.Nodes

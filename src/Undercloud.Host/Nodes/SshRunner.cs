@@ -5,7 +5,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Nodes;
 
-/// <summary>Runs programs on a node over SSH, as root. It never asks for a password, and never for the trust in a host key.</summary>
+/// <summary>Runs programs on a node over SSH, as root. It never asks for a password, and never for the trust in a host key. A node that no longer answers is given up after a minute.</summary>
 /// <param name="processes">Starts ssh on this host.</param>
 /// <param name="connection">The node.</param>
 public sealed class SshRunner(IProcessRunner processes, SshConnection connection) : IProcessRunner
@@ -24,7 +24,7 @@ public sealed class SshRunner(IProcessRunner processes, SshConnection connection
     /// <summary>The options that ssh and scp have in common, but for the port.</summary>
     internal static ImmutableArray<string> Options(SshConnection connection) =>
     [
-        "-o", "BatchMode=yes", "-o", $"ConnectTimeout={ConnectSeconds}",
+        "-o", "BatchMode=yes", "-o", $"ConnectTimeout={ConnectSeconds}", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4",
         .. connection.KeyFile is { } key ? new[] { "-i", key } : [],
     ];
 

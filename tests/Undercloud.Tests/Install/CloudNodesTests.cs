@@ -30,7 +30,7 @@ public sealed class CloudNodesTests : IDisposable
     {
         await new SshRunner(_host, new("node-2", "debian", 2222, "/root/.ssh/id")).RunAsync(new("podman", ["ps", "--filter", "label=a b"]) { Input = "secret" }, Stop);
         var ran = Assert.Single(_host.Ran);
-        Assert.Equal("ssh -o BatchMode=yes -o ConnectTimeout=10 -i /root/.ssh/id -p 2222 -- debian@node-2 'sudo -n -- podman ps --filter '\\''label=a b'\\'''", $"{ran}");
+        Assert.Equal("ssh -o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=15 -o ServerAliveCountMax=4 -i /root/.ssh/id -p 2222 -- debian@node-2 'sudo -n -- podman ps --filter '\\''label=a b'\\'''", $"{ran}");
         Assert.Equal("secret", ran.Input);
     }
 
@@ -63,7 +63,7 @@ public sealed class CloudNodesTests : IDisposable
     [Fact]
     public async Task Everything_that_stands_against_nodes_is_found_together()
     {
-        _host.Answer("ssh -o BatchMode=yes -o ConnectTimeout=10 -p 22 -- root@node-3", "Permission denied (publickey).", exit: 255);
+        _host.Answer("ssh -o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=15 -o ServerAliveCountMax=4 -p 22 -- root@node-3", "Permission denied (publickey).", exit: 255);
         _host.Answer("ssh", """{"hostname": "node-2.example.org", "systemd_runs": true, "release": "epoxy", "foreign_containers": ["nova_api", "nova_compute"]}""");
         var findings = await FindingsAsync("""
             - {name: node-2, role: Api, address: 192.0.2.12/24, host: node-2}
