@@ -59,7 +59,7 @@ public abstract partial class UndercloudContainersSteps
     {
         var ended = SandboxHost.Bash("""
             openstack undercloud install >/tmp/interrupted.log 2>&1 &
-            for i in $(seq 300); do grep -q 'Host preparation' /tmp/interrupted.log && break; sleep 0.1; done
+            for i in $(seq 300); do grep -q 'Checks' /tmp/interrupted.log && break; sleep 0.1; done
             kill -TERM $!
             wait $!
             """).Expect(4);

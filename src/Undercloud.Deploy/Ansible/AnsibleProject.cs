@@ -25,6 +25,9 @@ public static class AnsibleProject
     /// <summary>The playbook that applies the plan.</summary>
     public const string Playbook = "deploy_steps_playbook.yaml";
 
+    /// <summary>The tag of the services' own tasks: with it alone, only these are played.</summary>
+    public const string TemplateTasks = "template_tasks";
+
     /// <summary>The tool's program on a node.</summary>
     public const string NodeTool = "/usr/libexec/undercloud/undercloud";
 
@@ -222,7 +225,7 @@ public static class AnsibleProject
         ("name", name),
         ("undercloud_agent", Map(("command", new ListValue([.. command.Select(word => (Value)word)])))));
 
-    private static MapValue Import(string path) => Map(("ansible.builtin.import_tasks", path));
+    private static MapValue Import(string path) => Map(("ansible.builtin.import_tasks", path), ("tags", new ListValue([TemplateTasks])));
 
     private static MapValue Play(string name, string hosts, IEnumerable<Value> tasks, int step, bool isLocal = false) => new(
     [

@@ -23,6 +23,10 @@ internal static partial class StepTasks
         return steps;
     }
 
+    /// <summary>Whether a task runs in a step, whatever the host is like: it has no condition, or no other one than the step.</summary>
+    public static bool IsSureIn(int step, Value task) =>
+        (task as MapValue)?["when"] is not { } condition || (StepOf(task) == step && condition is StringValue or ListValue { Items.Length: 1 });
+
     private static int? StepOf(Value task)
     {
         var condition = (task as MapValue)?["when"];

@@ -18,6 +18,12 @@ public sealed record NodeLayout
     /// <summary>Copies of the foreign files that ours replaced.</summary>
     public string OriginalsDirectory => Path.Combine(StateDirectory, "originals");
 
+    /// <summary>What this tool keeps until the next start of the host.</summary>
+    public string RuntimeDirectory { get; init; } = "/run/undercloud";
+
+    /// <summary>Tokens of logins that proved a password right (0600).</summary>
+    public string TokensFile => Path.Combine(RuntimeDirectory, "tokens.json");
+
     public string LockFile => Path.Combine(StateDirectory, "lock");
 
     /// <summary>There while systemd is process 1 (sd_booted(3)).</summary>

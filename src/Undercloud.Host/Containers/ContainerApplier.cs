@@ -59,6 +59,7 @@ public sealed class ContainerApplier
             var reading = Inventory.ReadAsync(stop);
             var pinned = await images.ResolveAsync([.. wanted.SelectMany(one => one.Specs)], new() { Check = true }, stop);
             var host = await reading;
+            var starting = Starting(pinned, host);
             var plans = new List<ContainerPlan>();
             foreach (var (configId, specs) in wanted)
             {
@@ -70,7 +71,7 @@ public sealed class ContainerApplier
             if (problems.Length > 0)
                 return Refused(problems);
             var changes = plans.SelectMany(plan => plan.Actions).Select(action => action.ToChange()).ToArray();
-            return new(changes.Length > 0, changes) { Notes = [.. images.Problems] };
+            return new(changes.Length > 0, changes) { Notes = [.. images.Problems, .. starting.Select(spec => $"Container {spec.Name} runs and is not healthy yet: an apply waits for it.")] };
         }
         catch (HostCommandException exception)
         {

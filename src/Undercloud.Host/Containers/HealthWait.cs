@@ -49,7 +49,7 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
     {
         var health = wait.Spec.Health!;
         var counts = wait.Container.Started.AddSeconds(health.StartPeriod - health.Timeout) < time.GetUtcNow();
-        return counts ? (await podman.AskAsync(wait.Spec.Name, health, stop)).Succeeded : await podman.RunHealthCheckAsync(wait.Spec.Name, stop);
+        return counts ? (await podman.AskAsync(wait.Spec.Name, wait.Container.Id, health, stop)).Succeeded : await podman.RunHealthCheckAsync(wait.Spec.Name, stop);
     }
 
     private TimeSpan LimitOf(HealthCheck health)
@@ -92,7 +92,7 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
         var state = fact is null ? "it is gone"
             : fact.IsRunning ? $"state running{(fact.Health is null ? "" : $", {fact.Health}")}"
             : $"state {fact.State}, exit code {fact.ExitCode}";
-        var said = spec.Health is null || fact is not { IsRunning: true } ? "" : (await podman.AskAsync(spec.Name, spec.Health, stop)).Tail().Trim();
+        var said = spec.Health is null || fact is not { IsRunning: true } ? "" : (await podman.AskAsync(spec.Name, fact.Id, spec.Health, stop)).Tail().Trim();
         var check = spec.Health is { } health ? $"\nIts health check `{health.Test}` said: {(said.Length > 0 ? said : "nothing")}" : "";
         var tail = await podman.LogTailAsync(spec.Name, ContainerFailure.TailLines, stop);
         return ContainerFailure.Of(

@@ -7,7 +7,9 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Containers;
 
 /// <summary>podman's command line on this host.</summary>
-public sealed partial class Podman(IProcessRunner processes)
+/// <param name="processes">Starts it.</param>
+/// <param name="runDirectory">Where OCI runtimes keep the state of running containers, each in a directory of its name.</param>
+public sealed partial class Podman(IProcessRunner processes, string runDirectory = "/run")
 {
     private const int NotInstalled = 127;
     private static readonly TimeSpan s_short = TimeSpan.FromMinutes(2);
@@ -88,9 +90,16 @@ public sealed partial class Podman(IProcessRunner processes)
     public async Task<bool> RunHealthCheckAsync(string container, CancellationToken stop) =>
         (await RunAsync(stop, "healthcheck", "run", container)).Succeeded;
 
-    /// <summary>Asks what a container's health check asks, without podman counting it.</summary>
-    public Task<ProcessResult> AskAsync(string container, HealthCheck check, CancellationToken stop) =>
-        processes.RunAsync(CommandLine.Of("podman", "exec", container, "/bin/sh", "-c", check.Test) with { Timeout = TimeSpan.FromSeconds(check.Timeout) }, stop);
+    /// <summary>Asks what a container's health check asks, without podman counting it: by the container's OCI runtime where that is known, else by podman.</summary>
+    /// <param name="container">The container's name.</param>
+    /// <param name="id">The container's id.</param>
+    /// <param name="check">The health check.</param>
+    /// <param name="stop">Ends it.</param>
+    public Task<ProcessResult> AskAsync(string container, string id, HealthCheck check, CancellationToken stop)
+    {
+        var command = new RuntimeExec(runDirectory).Of(id, check.Test) ?? CommandLine.Of("podman", "exec", container, "/bin/sh", "-c", check.Test);
+        return processes.RunAsync(command with { Timeout = TimeSpan.FromSeconds(check.Timeout) }, stop);
+    }
 
     /// <summary>A container's id and when it was started last.</summary>
     public async Task<(string Id, DateTimeOffset Started)> StartOfAsync(string container, CancellationToken stop)

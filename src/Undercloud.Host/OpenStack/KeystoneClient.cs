@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Undercloud.Deploy.Manifests;
@@ -7,7 +8,9 @@ namespace Undercloud.Host.OpenStack;
 /// <summary>Keystone's v3 REST API as the administrator, and by its catalogue the way to the other services.</summary>
 internal sealed class KeystoneClient : IDisposable
 {
-    private const string Tokens = "/v3/auth/tokens";
+    private const string AuthTokens = "/v3/auth/tokens";
+    private const string AuthToken = "X-Auth-Token";
+    private const string SubjectToken = "X-Subject-Token";
     private readonly HttpClient _http;
     private readonly RestClient _rest;
     private readonly CloudLogin _login;
@@ -32,6 +35,9 @@ internal sealed class KeystoneClient : IDisposable
     public string Remedy { get; init; } = "Its password there is another than the one in the passwords file: put the right one there, "
         + "or set it again with `keystone-manage bootstrap` in the Keystone container.";
 
+    /// <summary>Tokens of earlier logins, which a valid one of is as good as a login; null to log in every time.</summary>
+    public KeptTokens? Kept { get; init; }
+
     /// <summary>The id of the project that the login is for.</summary>
     public string ProjectId => _token["project"]?["id"]?.ToString() ?? throw new CloudException("The token is for no project.");
 
@@ -39,8 +45,15 @@ internal sealed class KeystoneClient : IDisposable
     /// <exception cref="CloudException">The login is refused, or nothing answers.</exception>
     public async Task LoginAsync(CancellationToken stop)
     {
+        var name = $"{_url} {_login.User} {_login.Project}";
+        if (Kept?.Find(name, _login.Password) is { } kept && await DescribeAsync(kept, kept, stop) is { } known)
+        {
+            (_rest.Headers[AuthToken], _token) = (kept, known);
+            return;
+        }
+
         var scope = new JsonObject { ["project"] = new JsonObject { ["name"] = _login.Project, ["domain"] = Default() } };
-        using var response = await _rest.SendAsync(HttpMethod.Post, Tokens, Password(_login.User, Default(), _login.Password, scope), stop);
+        using var response = await _rest.SendAsync(HttpMethod.Post, AuthTokens, Password(_login.User, Default(), _login.Password, scope), stop);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
             throw new CloudException(
@@ -48,11 +61,8 @@ internal sealed class KeystoneClient : IDisposable
                 + Remedy);
         }
 
-        await _rest.EnsureAsync(response, HttpMethod.Post, Tokens, stop);
-        _rest.Headers["X-Auth-Token"] = response.Headers.TryGetValues("X-Subject-Token", out var tokens)
-            ? tokens.First()
-            : throw new CloudException($"{_url} answers a login without a token: it is no Keystone.");
-        _token = (await _rest.BodyAsync(response, HttpMethod.Post, Tokens, stop))?["token"] as JsonObject ?? [];
+        (_rest.Headers[AuthToken], _token) = await IssuedAsync(response, stop);
+        Keep(name, _login.Password, _rest.Headers[AuthToken], _token);
     }
 
     /// <summary>A service by an endpoint of its in a region; null when the catalogue has none.</summary>
@@ -69,18 +79,26 @@ internal sealed class KeystoneClient : IDisposable
         if (endpoint?["url"]?.ToString() is not { } url)
             return null;
         var service = new RestClient(_http, name, url, _patience, _time);
-        service.Headers["X-Auth-Token"] = _rest.Headers["X-Auth-Token"];
+        service.Headers[AuthToken] = _rest.Headers[AuthToken];
         return service;
     }
 
     /// <summary>Whether a user can log in with the password.</summary>
-    public async Task<bool> AcceptsAsync(CloudUser user, CancellationToken stop)
+    /// <param name="user">The user, with the password.</param>
+    /// <param name="id">The user's id at Keystone.</param>
+    /// <param name="stop">Ends the asking.</param>
+    public async Task<bool> AcceptsAsync(CloudUser user, string id, CancellationToken stop)
     {
-        var domain = user.Domain is { } name ? new JsonObject { ["name"] = name } : Default();
-        using var response = await _rest.SendAsync(HttpMethod.Post, Tokens, Password(user.Name, domain, user.Password, "unscoped"), stop);
+        // The id, since a user that was made anew under the same name has another one.
+        var name = $"{_url} {id}";
+        if (Kept?.Find(name, user.Password) is { } kept && (await DescribeAsync(kept, _rest.Headers[AuthToken], stop))?["user"]?["id"]?.ToString() == id)
+            return true;
+        var domain = user.Domain is { } other ? new JsonObject { ["name"] = other } : Default();
+        using var response = await _rest.SendAsync(HttpMethod.Post, AuthTokens, Password(user.Name, domain, user.Password, "unscoped"), stop);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
             return false;
-        await _rest.EnsureAsync(response, HttpMethod.Post, Tokens, stop);
+        var (token, known) = await IssuedAsync(response, stop);
+        Keep(name, user.Password, token, known);
         return true;
     }
 
@@ -98,6 +116,26 @@ internal sealed class KeystoneClient : IDisposable
     public Task DeleteAsync(string path, CancellationToken stop) => _rest.DeleteAsync(path, stop);
 
     public void Dispose() => _http.Dispose();
+
+    // What Keystone knows about a token; null when the token is not valid (any more), or when Keystone has no answer: the login that follows says why.
+    private async Task<JsonObject?> DescribeAsync(string token, string asker, CancellationToken stop)
+    {
+        var rest = new RestClient(_http, "Keystone", _url, _patience, _time) { Headers = { [AuthToken] = asker, [SubjectToken] = token } };
+        using var response = await rest.SendAsync(HttpMethod.Get, AuthTokens, null, stop);
+        return response.IsSuccessStatusCode ? (await rest.BodyAsync(response, HttpMethod.Get, AuthTokens, stop))?["token"] as JsonObject : null;
+    }
+
+    private async Task<(string Token, JsonObject Known)> IssuedAsync(HttpResponseMessage response, CancellationToken stop)
+    {
+        await _rest.EnsureAsync(response, HttpMethod.Post, AuthTokens, stop);
+        var token = response.Headers.TryGetValues(SubjectToken, out var tokens)
+            ? tokens.First()
+            : throw new CloudException($"{_url} answers a login without a token: it is no Keystone.");
+        return (token, (await _rest.BodyAsync(response, HttpMethod.Post, AuthTokens, stop))?["token"] as JsonObject ?? []);
+    }
+
+    private void Keep(string login, string password, string token, JsonObject known) =>
+        Kept?.Keep(login, password, token, DateTimeOffset.TryParse(known["expires_at"]?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end) ? end : null);
 
     private static JsonObject Default() => new() { ["id"] = "default" };
 

@@ -60,19 +60,19 @@ public sealed class ContainerStatusReader(IProcessRunner runner, ContainerPaths 
 
         // Not podman's own run of it: what fails there counts, and whoever looks often would get the container restarted.
         // One that runs out of time is asked once more: what is only slow has warmed up by then.
-        var asked = await AskAsync(name, check, gate, stop);
+        var asked = await AskAsync(fact, check, gate, stop);
         if (asked.ExitCode == TimedOut)
-            asked = await AskAsync(name, check, gate, stop);
+            asked = await AskAsync(fact, check, gate, stop);
         var said = asked.Succeeded ? null : asked.ExitCode == TimedOut ? $"no answer in {check.Timeout} s" : asked.Tail().Trim().ReplaceLineEndings(" ");
         return new(name, step, state, asked.Succeeded ? "healthy" : "unhealthy", image, asked.Succeeded) { Started = fact.Since, Said = said };
     }
 
-    private async Task<ProcessResult> AskAsync(string name, HealthCheck check, SemaphoreSlim gate, CancellationToken stop)
+    private async Task<ProcessResult> AskAsync(ContainerFact fact, HealthCheck check, SemaphoreSlim gate, CancellationToken stop)
     {
         await gate.WaitAsync(stop);
         try
         {
-            return await _podman.AskAsync(name, check, stop);
+            return await _podman.AskAsync(fact.Name, fact.Id, check, stop);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Config;
+using Undercloud.Deploy.Ansible;
 using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Output;
 using Undercloud.Heat.Diagnostics;
@@ -25,6 +26,8 @@ public sealed class InstallOperation
     private RunLock? _lock;
     private Generation? _generation;
     private bool _resumes;
+    private bool _isApplied;
+    private RemainingWork _left = RemainingWork.All;
     private bool _changed;
 
     /// <param name="context">What it works with.</param>
@@ -43,7 +46,8 @@ public sealed class InstallOperation
             new("Image copies", "Copy to the other nodes the images that they miss.", () => Applies && Run.Plan.Nodes.Any(node => node.Connection is not null), stop => new ImageCopies(context).RunAsync(Run.Plan, stop)),
             new("Project", "Write the Ansible project.", () => request.Goal == InstallGoal.Project, _ => Do(WriteProject)),
             new("Record", "Record passwords, secrets and the plan as a generation, and write the Ansible project.", () => Applies, RecordAsync),
-            new("Apply", "Play the project: host preparation, steps 1 to 5, clean up.", () => Applies, ApplyAsync) { IsAnnounced = false },
+            new("Comparison", "Compare the nodes with the plan when it is applied already: only what is left is played.", () => Applies && _isApplied, CompareAsync),
+            new("Apply", "Play the project: host preparation, steps 1 to 5, clean up.", () => Applies && _left != RemainingWork.Nothing, ApplyAsync) { IsAnnounced = false },
             new("Endpoints", "Wait until every endpoint answers.", () => Applies, stop => new EndpointPatience(context).RunAsync(Run.Plan, stop)),
         ];
     }
@@ -152,10 +156,30 @@ public sealed class InstallOperation
         WriteProject();
         if (generation.State != GenerationState.Applied)
             generations.Update(generation = generation with { State = GenerationState.Applying, Ended = null, Message = null });
-        (_generation, _resumes) = (generation, resumes);
+        (_generation, _resumes, _isApplied) = (generation, resumes, generation.State == GenerationState.Applied);
     }
 
-    private async Task ApplyAsync(CancellationToken stop) => _changed = await new PlaybookRun(_context).RunAsync(Gatherer.ProjectDirectory(Run.Config), stop);
+    private async Task CompareAsync(CancellationToken stop)
+    {
+        try
+        {
+            var answers = await _context.Nodes.AskAllAsync(Run.Plan, (agent, node) => agent.UnappliedAsync(node, stop));
+            _left = RemainingTasks.Of(Run.Plan, [.. answers.Select(answer => answer.Answer)]);
+        }
+        catch (InstallException)
+        {
+            // The play says what is wrong with the node.
+            return;
+        }
+
+        if (_left == RemainingWork.Nothing)
+            _context.Events.Line("Every node is as the plan has it: there is nothing to play.");
+        else if (_left == RemainingWork.TemplateTasks)
+            _context.Events.Line("Every node is as the plan has it: only the services' own tasks are played, which cannot be compared.");
+    }
+
+    private async Task ApplyAsync(CancellationToken stop) => _changed = await new PlaybookRun(_context)
+        .RunAsync(Gatherer.ProjectDirectory(Run.Config), stop, _left == RemainingWork.TemplateTasks ? [AnsibleProject.TemplateTasks] : []);
 
     private static Task Do(Action act)
     {

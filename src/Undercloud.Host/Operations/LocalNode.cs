@@ -25,6 +25,14 @@ public sealed class LocalNode(IProcessRunner runner, Func<HttpMessageHandler> ht
 
     public Task<NodeResult> CheckAsync(NodePlan node, bool cloud, CancellationToken stop) => new NodeCheck(runner, http, time, layout, paths).RunAsync(node, cloud, stop);
 
+    public async Task<NodeResult> UnappliedAsync(NodePlan node, CancellationToken stop)
+    {
+        var ansible = new AnsibleActions(runner, layout).CheckAsync(node, stop);
+        var rest = await new NodeCheck(runner, http, time, layout, paths) { HasAllNotes = true }.RunAsync(node, cloud: true, stop);
+        var own = await ansible;
+        return rest with { Changed = own.Changed || rest.Changed, Changes = [.. own.Changes, .. rest.Changes], Notes = [.. own.Notes, .. rest.Notes] };
+    }
+
     public Task<ImmutableArray<ContainerStatus>> ContainersAsync(NodePlan node, SemaphoreSlim gate, CancellationToken stop) =>
         new ContainerStatusReader(runner, paths).ReadAsync(node, gate, stop);
 

@@ -21,9 +21,13 @@ public sealed class NodeAgents(IProcessRunner runner, Func<HttpMessageHandler> h
     /// <summary>Where the records of containers are on this host; a real host's places unless set.</summary>
     public ContainerPaths Paths { get; init; } = new();
 
+    /// <summary>Makes the agent of this host; null for <see cref="LocalNode"/>.</summary>
+    public Func<INodeAgent>? Local { get; init; }
+
     /// <summary>The agent of a node.</summary>
-    public INodeAgent Of(NodePlan node) =>
-        node.Connection is { } ssh ? new RemoteNode(new RemoteTool(runner, node.Name, ssh, ToolHome.Program)) : new LocalNode(runner, http, time, Layout, Paths);
+    public INodeAgent Of(NodePlan node) => node.Connection is { } ssh
+        ? new RemoteNode(new RemoteTool(runner, node.Name, ssh, ToolHome.Program))
+        : Local?.Invoke() ?? new LocalNode(runner, http, time, Layout, Paths);
 
     /// <summary>Runs programs on a node.</summary>
     public IProcessRunner RunnerOf(NodePlan node) => node.Connection is { } ssh ? new SshRunner(runner, ssh) : runner;

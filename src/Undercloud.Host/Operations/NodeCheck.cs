@@ -24,6 +24,9 @@ namespace Undercloud.Host.Operations;
 /// <param name="paths">Where the records of containers are on it; a real host's places unless said.</param>
 public sealed class NodeCheck(IProcessRunner processes, Func<HttpMessageHandler> http, TimeProvider time, NodeLayout? layout = null, ContainerPaths? paths = null)
 {
+    /// <summary>Whether the result has the notes of every action, not only those of the cloud's.</summary>
+    public bool HasAllNotes { get; init; }
+
     private readonly NodeFiles _files = new(layout ?? new(), processes);
     private readonly NodeNetwork _network = new(layout ?? new(), processes, time);
     private readonly NodeFirewall _firewall = new(layout ?? new(), processes);
@@ -45,7 +48,7 @@ public sealed class NodeCheck(IProcessRunner processes, Func<HttpMessageHandler>
         if (answers.Where(answer => answer.Result.Failed).Select(answer => answer.Result.Message).Distinct().ToList() is { Count: > 0 } failures)
             return new(false, [], Failed: true, string.Join('\n', failures));
         NodeChange[] changes = [.. answers.SelectMany(answer => answer.Result.Changes)];
-        return new(changes.Length > 0, changes) { Notes = [.. answers.Where(answer => IsOfCloud(answer.Task)).SelectMany(answer => answer.Result.Notes).Distinct()] };
+        return new(changes.Length > 0, changes) { Notes = [.. answers.Where(answer => HasAllNotes || IsOfCloud(answer.Task)).SelectMany(answer => answer.Result.Notes).Distinct()] };
     }
 
     private async Task<(NodeTask Task, NodeResult Result)[]> NodeAsync(NodePlan node, bool cloud, CancellationToken stop)

@@ -37,7 +37,7 @@ public sealed record OperationContext(
     public Preparation Preparation => new(new Gatherer(Runner, Tool, Secrets, Time), Installed, Generations, Events);
 
     /// <summary>The agents of a plan's nodes.</summary>
-    public NodeAgents Nodes => new(Runner, Connection, Time);
+    public NodeAgents Nodes { get => field ?? new(Runner, Connection, Time); init; }
 
     /// <summary>Carries out the phases that are needed, one after the other.</summary>
     public async Task RunAsync(IEnumerable<OperationPhase> phases, CancellationToken stop)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Undercloud.Deploy.Ansible;
 using Undercloud.Host.Ansible;
 using Undercloud.Host.Containers;
@@ -11,14 +12,17 @@ namespace Undercloud.Host.Operations;
 public sealed class PlaybookRun(OperationContext context)
 {
     /// <summary>Plays it to its end.</summary>
+    /// <param name="project">The project's directory.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <param name="tags">The tags of the tasks to play; all tasks unless given.</param>
     /// <returns>Whether a task changed a node.</returns>
     /// <exception cref="InstallException">A task failed, or Ansible could not begin.</exception>
-    public async Task<bool> RunAsync(string project, CancellationToken stop)
+    public async Task<bool> RunAsync(string project, CancellationToken stop, params ImmutableArray<string> tags)
     {
         var journal = new PlayJournal(context.Events);
         using var watch = new ContainerProgress(new ContainerPaths().ProgressFile, context.Time, journal.Doing);
         var ansible = new AnsibleRun(new MarkedProcesses(context.Runner, context.LockFile), context.Tool.Ansible, context.TemporaryDirectory);
-        var result = await ansible.RunAsync(project, AnsibleProject.Playbook, new AnsibleRunOptions(), journal.Take, stop);
+        var result = await ansible.RunAsync(project, AnsibleProject.Playbook, new AnsibleRunOptions { Tags = tags }, journal.Take, stop);
         return result.Succeeded
             ? journal.Changed
             : throw new InstallException(journal.Failure ?? $"ansible-playbook ended with exit code {result.ExitCode}.\n{journal.Said}\n{result.Tail()}") { Logged = journal.Failure is not null };

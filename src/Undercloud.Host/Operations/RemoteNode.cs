@@ -20,10 +20,15 @@ public sealed class RemoteNode(RemoteTool tool) : INodeAgent
     /// <summary>Asks for <see cref="ContainersAsync"/>.</summary>
     public const string Containers = "containers";
 
+    /// <summary>Asks for <see cref="UnappliedAsync"/>.</summary>
+    public const string Unapplied = "unapplied";
+
     public Task<HostState> StateAsync(NodePlan node, CancellationToken stop) => AskAsync(node, [State], NodeReports.ReadState, stop);
 
     public Task<NodeResult> CheckAsync(NodePlan node, bool cloud, CancellationToken stop) =>
         AskAsync(node, cloud ? [Check, "--cloud"] : [Check], ManifestJson.ReadResult, stop);
+
+    public Task<NodeResult> UnappliedAsync(NodePlan node, CancellationToken stop) => AskAsync(node, [Unapplied], ManifestJson.ReadResult, stop);
 
     public Task<ImmutableArray<ContainerStatus>> ContainersAsync(NodePlan node, SemaphoreSlim gate, CancellationToken stop) => AskAsync(node, [Containers], NodeReports.ReadContainers, stop);
 

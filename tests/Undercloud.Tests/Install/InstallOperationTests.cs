@@ -1,13 +1,18 @@
+using System.Collections.Immutable;
 using System.Net;
 using Undercloud.Config;
 using Undercloud.Deploy.Events;
 using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Images;
+using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Host.Checks;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Gathering;
 using Undercloud.Host.Generations;
 using Undercloud.Host.Images;
+using Undercloud.Host.Nodes;
 using Undercloud.Host.Operations;
 using Undercloud.Host.Output;
 using Undercloud.Host.Prerequisites;
@@ -48,6 +53,45 @@ public sealed class InstallOperationTests : IDisposable
 
         // Re-applying an applied generation does not mark it unfinished.
         Assert.Equal(1, (await Install().RunAsync(TestContext.Current.CancellationToken)).Generation);
+        Assert.Equal(GenerationState.Applied, Generations.Newest()!.State);
+    }
+
+    [Fact]
+    public async Task A_plan_that_is_applied_is_compared_and_only_what_is_left_is_played()
+    {
+        Ready();
+        var node = new FixedNode();
+        await Install(local: node).RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, node.Asked);
+        Assert.Single(Plays());
+        var second = Install(local: node);
+        await second.RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, node.Asked);
+
+        // A host that keeps its own time has a task that cannot be compared.
+        if (StartedUnits.Of(second.Run.Plan.Nodes[0]) is null)
+            Assert.Equal("ansible-playbook --inventory inventory.yaml --tags=template_tasks deploy_steps_playbook.yaml", Plays().Last());
+        else
+            Assert.Single(Plays());
+        node.Unapplied = new(true, [new("file", "/etc/x", "update")]);
+        await Install(local: node).RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("ansible-playbook --inventory inventory.yaml deploy_steps_playbook.yaml", Plays().Last());
+        node.Failure = new("node-2 cannot be reached");
+        await Install(local: node).RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("ansible-playbook --inventory inventory.yaml deploy_steps_playbook.yaml", Plays().Last());
+    }
+
+    [Fact]
+    public async Task A_plan_whose_tasks_can_all_be_compared_is_not_played_again()
+    {
+        Ready();
+        File.WriteAllText(Path.Combine(_home, "clock.yaml"), "parameter_defaults: {NtpServer: []}\n");
+        var node = new FixedNode();
+        await Install(local: node, config: "custom_env_files = clock.yaml\n").RunAsync(TestContext.Current.CancellationToken);
+        var outcome = await Install(local: node, config: "custom_env_files = clock.yaml\n").RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((1, false), (outcome.Generation, outcome.Changed));
+        Assert.Single(Plays());
+        Assert.Contains(EventFile.Read(Generations.EventsFile(1)).OfType<Note>(), note => note.Text == "Every node is as the plan has it: there is nothing to play.");
         Assert.Equal(GenerationState.Applied, Generations.Newest()!.State);
     }
 
@@ -165,8 +209,15 @@ public sealed class InstallOperationTests : IDisposable
         return SavedPlan.Read(path);
     }
 
-    private InstallOperation Install(HttpStatusCode answers = HttpStatusCode.OK, InstallGoal goal = InstallGoal.Apply, string config = "", SavedPlan? saved = null) =>
-        new(Context(answers), new(Request(config), "install", goal) { Saved = saved });
+    private IEnumerable<string> Plays() => _host.Ran.Where(command => command.Program == "ansible-playbook").Select(command => command.ToString());
+
+    private InstallOperation Install(HttpStatusCode answers = HttpStatusCode.OK, InstallGoal goal = InstallGoal.Apply, string config = "", SavedPlan? saved = null, FixedNode? local = null)
+    {
+        var context = Context(answers);
+        if (local is not null)
+            context = context with { Nodes = new(_host, context.Connection, context.Time) { Local = () => local } };
+        return new(context, new(Request(config), "install", goal) { Saved = saved });
+    }
 
     private RunRequest Request(string config = "")
     {
@@ -190,6 +241,31 @@ public sealed class InstallOperationTests : IDisposable
             .Answer("nft list", "", exit: 1)
             .Answer("dpkg-query", string.Concat(PrerequisiteSet.Install.Packages.Select(name => $"installed {name}\n")))
             .Answer("ansible-playbook", playbook == 0 ? "" : "no", playbook);
+    }
+
+    // A node with fixed answers.
+    private sealed class FixedNode : INodeAgent
+    {
+        public int Asked { get; private set; }
+
+        public NodeResult Unapplied { get; set; } = new(false, []);
+
+        public NodeException? Failure { get; set; }
+
+        public Task<HostState> StateAsync(NodePlan node, CancellationToken stop) => Task.FromResult(new HostState());
+
+        public Task<NodeResult> CheckAsync(NodePlan node, bool cloud, CancellationToken stop) => Task.FromResult(new NodeResult(false, []));
+
+        public Task<NodeResult> UnappliedAsync(NodePlan node, CancellationToken stop)
+        {
+            Asked++;
+            return Failure is null ? Task.FromResult(Unapplied) : throw Failure;
+        }
+
+        public Task<ImmutableArray<ContainerStatus>> ContainersAsync(NodePlan node, SemaphoreSlim gate, CancellationToken stop) =>
+            Task.FromResult(ImmutableArray<ContainerStatus>.Empty);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private sealed class Answers(HttpStatusCode code) : HttpMessageHandler

@@ -21,6 +21,7 @@ internal sealed class FakeHost : IProcessRunner, IDisposable
     public NodeLayout Layout => new()
     {
         StateDirectory = At("state"),
+        RuntimeDirectory = At("run"),
         SystemdRuntime = At("systemd"),
         UnitDirectory = At("units"),
         HostnameFile = At("hostname"),

@@ -1,4 +1,5 @@
 using System.Collections.Specialized;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -32,6 +33,15 @@ internal sealed class FakeKeystone : HttpMessageHandler
     };
 
     public HashSet<string> Assignments { get; } = [];
+
+    /// <summary>Who logged in, with a password that was right.</summary>
+    public List<string> Logins { get; } = [];
+
+    /// <summary>How long a token lives.</summary>
+    public TimeSpan TokenLife { get; set; } = TimeSpan.FromHours(1);
+
+    // The user and the user's password when the token was issued: another password revokes it.
+    private readonly Dictionary<string, (string User, string Password)> _tokens = [];
 
     /// <summary>Requests that change something, without their ids.</summary>
     public List<string> Writes { get; } = [];
@@ -70,7 +80,7 @@ internal sealed class FakeKeystone : HttpMessageHandler
         var path = request.RequestUri!.AbsolutePath;
         var body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(stop))!.AsObject();
         if (path == "/v3/auth/tokens")
-            return Login(body!);
+            return request.Method == HttpMethod.Get ? Validate(request.Headers.GetValues("X-Auth-Token").Single(), request.Headers.GetValues("X-Subject-Token").Single()) : Login(body!);
         if (request.Headers.GetValues("X-Auth-Token").Single() != "token")
             return new(HttpStatusCode.Unauthorized);
         if (request.Method != HttpMethod.Get && WritesLeft-- <= 0)
@@ -133,17 +143,30 @@ internal sealed class FakeKeystone : HttpMessageHandler
     private HttpResponseMessage Login(JsonObject body)
     {
         var user = body["auth"]!["identity"]!["password"]!["user"]!;
-        var right = Objects["users"].Any(one =>
-            one["name"]!.ToString() == user["name"]!.ToString() && one["password"]!.ToString() == user["password"]!.ToString());
-        var response = Answer(right ? HttpStatusCode.Created : HttpStatusCode.Unauthorized, right ? Token() : []);
-        response.Headers.Add("X-Subject-Token", "token");
+        if (Objects["users"].Find(one => one["name"]!.ToString() == user["name"]!.ToString() && one["password"]!.ToString() == user["password"]!.ToString()) is not { } found)
+            return Answer(HttpStatusCode.Unauthorized, []);
+        var name = found["name"]!.ToString();
+        Logins.Add(name);
+        var token = name == "admin" ? "token" : $"token {_next++}";
+        _tokens[token] = (found["id"]!.ToString(), found["password"]!.ToString());
+        var response = Answer(HttpStatusCode.Created, Token(found));
+        response.Headers.Add("X-Subject-Token", token);
         return response;
     }
 
-    private JsonObject Token() => new()
+    private HttpResponseMessage Validate(string asker, string token) =>
+        UserOf(asker) is null ? Answer(HttpStatusCode.Unauthorized, []) : UserOf(token) is { } user ? Answer(HttpStatusCode.OK, Token(user)) : Answer(HttpStatusCode.NotFound, []);
+
+    private JsonObject? UserOf(string token) => _tokens.TryGetValue(token, out var issued)
+        ? Objects["users"].Find(one => one["id"]!.ToString() == issued.User && one["password"]!.ToString() == issued.Password && one["enabled"]?.GetValue<bool>() != false)
+        : null;
+
+    private JsonObject Token(JsonObject user) => new()
     {
         ["token"] = new JsonObject
         {
+            ["expires_at"] = (DateTime.UtcNow + TokenLife).ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
+            ["user"] = new JsonObject { ["id"] = user["id"]!.ToString() },
             ["project"] = new JsonObject { ["id"] = Named("projects", "admin")["id"]!.ToString() },
             ["catalog"] = new JsonArray([.. Objects["services"].Select(service => new JsonObject
             {

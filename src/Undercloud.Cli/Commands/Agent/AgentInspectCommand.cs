@@ -7,7 +7,7 @@ using Undercloud.Host.Operations;
 
 namespace Undercloud.Cli.Commands.Agent;
 
-/// <summary><c>undercloud agent inspect state|check|containers</c>: this node against its plan, which is read from standard input; the answer is JSON.</summary>
+/// <summary><c>undercloud agent inspect state|check|unapplied|containers</c>: this node against its plan, which is read from standard input; the answer is JSON.</summary>
 internal static class AgentInspectCommand
 {
     public static Command Create(Composition composition)
@@ -20,6 +20,7 @@ internal static class AgentInspectCommand
         {
             Verb(composition, RemoteNode.State, "What the node has, as far as an installation depends on it.", async (agent, node, _, stop) => NodeReports.Write(await agent.StateAsync(node, stop))),
             check,
+            Verb(composition, RemoteNode.Unapplied, "What applying the plan would do on the node.", async (agent, node, _, stop) => ManifestJson.Write(await agent.UnappliedAsync(node, stop))),
             Verb(composition, RemoteNode.Containers, "How the containers of the plan are.", async (agent, node, _, stop) =>
             {
                 using var gate = new SemaphoreSlim(EndpointCheck.Parallel);

@@ -7,6 +7,12 @@ namespace Undercloud.Host.Agent.Cloud;
 /// <summary>What Keystone holds, read once; objects made later are added.</summary>
 internal sealed class CloudInventory
 {
+    private static readonly (string Path, string Collection)[] s_lists =
+    [
+        ("/v3/roles", "roles"), ("/v3/projects?domain_id=default", "projects"), ("/v3/users?domain_id=default", "users"), ("/v3/domains", "domains"),
+        ("/v3/regions", "regions"), ("/v3/services", "services"), ("/v3/endpoints", "endpoints"), ("/v3/role_assignments", "role_assignments"),
+    ];
+
     private readonly Dictionary<CloudKey, List<JsonObject>> _objects = [];
     private readonly HashSet<(string User, string Target, string Role)> _assignments = [];
 
@@ -16,25 +22,27 @@ internal sealed class CloudInventory
     /// <summary>Reads it all; of other domains than Default only the users that are asked for, since Heat makes one for many a resource.</summary>
     public static async Task<CloudInventory> ReadAsync(KeystoneClient keystone, IEnumerable<CloudKey> domainUsers, CancellationToken stop)
     {
+        // None of the lists depends on another.
+        var lists = await Task.WhenAll(s_lists.Select(list => keystone.ListAsync(list.Path, list.Collection, stop)));
+        var found = s_lists.Zip(lists).ToDictionary(pair => pair.First.Collection, pair => pair.Second, StringComparer.Ordinal);
         var inventory = new CloudInventory();
-        foreach (var role in await keystone.ListAsync("/v3/roles", "roles", stop))
+        foreach (var role in found["roles"])
             inventory.Add(CloudKey.Role(Text(role, "name")), role);
-        foreach (var project in await keystone.ListAsync("/v3/projects?domain_id=default", "projects", stop))
+        foreach (var project in found["projects"])
             inventory.Add(CloudKey.Project(Text(project, "name")), project);
-        foreach (var user in await keystone.ListAsync("/v3/users?domain_id=default", "users", stop))
+        foreach (var user in found["users"])
             inventory.Add(CloudKey.User(Text(user, "name")), user);
-        foreach (var domain in await keystone.ListAsync("/v3/domains", "domains", stop))
+        foreach (var domain in found["domains"])
             inventory.Add(CloudKey.Domain(Text(domain, "name")), domain);
         foreach (var wanted in domainUsers.Distinct())
             await inventory.AddDomainUserAsync(wanted, keystone, stop);
-        foreach (var region in await keystone.ListAsync("/v3/regions", "regions", stop))
+        foreach (var region in found["regions"])
             inventory.Add(CloudKey.Region(Text(region, "id")), region);
-        var services = await keystone.ListAsync("/v3/services", "services", stop);
-        foreach (var service in services)
+        foreach (var service in found["services"])
             inventory.Add(CloudKey.Service(Text(service, "type"), Text(service, "name")), service);
-        foreach (var endpoint in await keystone.ListAsync("/v3/endpoints", "endpoints", stop))
-            inventory.AddEndpoint(endpoint, services);
-        foreach (var assignment in await keystone.ListAsync("/v3/role_assignments", "role_assignments", stop))
+        foreach (var endpoint in found["endpoints"])
+            inventory.AddEndpoint(endpoint, found["services"]);
+        foreach (var assignment in found["role_assignments"])
             inventory.AddAssignment(assignment);
         return inventory;
     }

@@ -21,8 +21,8 @@ internal sealed class CloudPlan(AgentPlan plan, CloudInventory inventory, Keysto
             Named(CloudKey.Project(project), "/v3/projects", new() { ["name"] = project, ["domain_id"] = "default" });
         foreach (var domain in DomainsOf(cloud))
             Domain(domain);
-        foreach (var user in cloud.Users)
-            await UserAsync(user, reachable, stop);
+        foreach (var (user, isAccepted) in cloud.Users.Zip(reachable ? await AcceptedAsync(cloud.Users, stop) : [.. cloud.Users.Select(_ => true)]))
+            User(user, isAccepted);
         if (cloud.Services.Count > 0)
             Named(CloudKey.Region(cloud.Region), "/v3/regions", new() { ["id"] = cloud.Region });
         foreach (var service in cloud.Services)
@@ -50,7 +50,28 @@ internal sealed class CloudPlan(AgentPlan plan, CloudInventory inventory, Keysto
             Create(key, path, () => fields);
     }
 
-    private async Task UserAsync(CloudUser user, bool reachable, CancellationToken stop)
+    // Whether Keystone takes each user's password. Several at a time: a login keeps one of its workers busy. Who is not there yet is not asked about, and
+    // a login cannot tell whether the password of a disabled user is right.
+    private async Task<bool[]> AcceptedAsync(IEnumerable<CloudUser> users, CancellationToken stop)
+    {
+        using var gate = new SemaphoreSlim(Math.Clamp(Environment.ProcessorCount, 2, 4));
+        return await Task.WhenAll(users.Select(async user =>
+        {
+            if (inventory.Find(CloudKey.User(user)) is not { } found || CloudInventory.IsDisabled(found))
+                return true;
+            await gate.WaitAsync(stop);
+            try
+            {
+                return await keystone.AcceptsAsync(user, CloudInventory.Text(found, "id"), stop);
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }));
+    }
+
+    private void User(CloudUser user, bool isAccepted)
     {
         var key = CloudKey.User(user);
         if (!Adopt(key))
@@ -65,10 +86,9 @@ internal sealed class CloudPlan(AgentPlan plan, CloudInventory inventory, Keysto
         }
         else if (CloudInventory.IsDisabled(inventory.Find(key)!))
         {
-            // A login cannot tell whether the password of a disabled user is right.
             Update(key, "/v3/users", "was disabled", new() { ["enabled"] = true, ["password"] = user.Password });
         }
-        else if (reachable && !await keystone.AcceptsAsync(user, stop))
+        else if (!isAccepted)
         {
             Update(key, "/v3/users", "password differs", new() { ["password"] = user.Password });
         }

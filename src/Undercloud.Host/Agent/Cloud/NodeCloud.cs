@@ -16,6 +16,7 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
     private const int Attempts = 3;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly OwnedStore _store = new(layout);
+    private readonly KeptTokens _tokens = new(layout.TokensFile, time);
 
     /// <summary>Makes and updates one step's objects.</summary>
     /// <param name="manifest">What is wanted.</param>
@@ -88,7 +89,13 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
             await new ResourceRemoval(plan, keystone, [.. manifest.Cloud.Values]).AddAsync(stop);
             CloudRemoval.Add(plan, await CloudInventory.ReadAsync(keystone, domainUsers, stop), keystone, manifest.Cloud.Values);
             await new FormerHosts(plan, keystone, [.. manifest.Cloud.Values], check, time).AddAsync(stop);
-            return check ? plan.Preview() : await RunAsync(plan, removes: true, stop);
+            if (check)
+                return plan.Preview();
+
+            // With the users that go, their tokens go.
+            if (plan.Steps.Count > 0)
+                _tokens.Forget();
+            return await RunAsync(plan, removes: true, stop);
         }
         catch (CloudException exception) when (check && exception.Unreachable)
         {
@@ -138,7 +145,7 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
     }
 
     private KeystoneClient Client(CloudLogin login, bool check) =>
-        new(handler(), login, check ? TimeSpan.Zero : s_patience, time);
+        new(handler(), login, check ? TimeSpan.Zero : s_patience, time) { Kept = _tokens };
 
     private static NodeResult Failed(string message) => new(false, [], Failed: true, message);
 }
