@@ -15,7 +15,7 @@ public sealed partial class HostStateReader(IProcessRunner runner)
     {
         var sockets = await runner.RunAsync(CommandLine.Of("ss", "--no-header", "--listening", "--tcp", "--udp", "--numeric", "--processes"), stop);
         var containers = await runner.RunAsync(
-            CommandLine.Of("podman", "ps", "--filter", $"label={ContainerLabels.ManagedBy}={ContainerLabels.DefaultManagedBy}", "--format", "{{.Pid}}"), stop);
+            CommandLine.Of("podman", "ps", "--filter", $"label={ContainerLabels.ConfigParts}", "--format", "{{.Pid}}"), stop);
         var own = containers.Succeeded ? Lines(containers.Output).Select(Number).ToHashSet() : [];
         return new()
         {
