@@ -40,7 +40,7 @@ public sealed class OwnedStore(NodeLayout layout)
             PosixFile.SyncDirectory(layout.StateDirectory);
     }
 
-    /// <summary>Removes the copies of originals that nothing refers to any more, and with <paramref name="all"/> the record itself and the tokens.</summary>
+    /// <summary>Removes the copies of originals that nothing refers to any more, and with <paramref name="all"/> the record itself.</summary>
     public void Tidy(OwnedState state, bool all)
     {
         if (Directory.Exists(layout.OriginalsDirectory))
@@ -57,8 +57,6 @@ public sealed class OwnedStore(NodeLayout layout)
         {
             File.Delete(layout.OwnedFile);
             File.Delete(layout.DamagedOwnedFile);
-            if (Directory.Exists(layout.RuntimeDirectory))
-                File.Delete(layout.TokensFile);
         }
     }
 

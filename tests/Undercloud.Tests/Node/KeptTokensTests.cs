@@ -1,6 +1,6 @@
 using Undercloud.Deploy.Manifests;
-using Undercloud.Host.Agent;
 using Undercloud.Host.Agent.Cloud;
+using Undercloud.Host.Agent.Files;
 
 namespace Undercloud.Tests.Node;
 
@@ -117,14 +117,17 @@ public sealed class KeptTokensTests : IDisposable
     }
 
     [Fact]
-    public async Task Tokens_are_forgotten_with_a_user_that_goes_and_with_the_last_thing_of_ours()
+    public async Task Tokens_are_forgotten_with_a_user_that_goes_and_by_an_uninstall()
     {
         await KeepAsync();
         await Cloud().PruneAsync(Manifest(s_wanted with { Users = [s_wanted.Users[0]] }), 3, check: false, CancellationToken.None);
         Assert.False(File.Exists(TokensFile));
         await CheckAsync(s_wanted with { Users = [s_wanted.Users[0]] });
         Assert.True(File.Exists(TokensFile));
-        new OwnedStore(_host.Layout).Tidy(new(), all: true);
+        var files = new NodeFiles(_host.Layout, _host);
+        await files.PruneAsync(new() { Node = "n" }, purge: false, check: true, CancellationToken.None);
+        Assert.True(File.Exists(TokensFile));
+        await files.PruneAsync(new() { Node = "n" }, purge: false, check: false, CancellationToken.None);
         Assert.False(File.Exists(TokensFile));
     }
 

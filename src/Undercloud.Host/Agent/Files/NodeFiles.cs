@@ -52,6 +52,10 @@ public sealed class NodeFiles(NodeLayout layout, IProcessRunner processes)
         var result = await plan.RunAsync(_store, removes: true, stop);
         if (!result.Failed)
             _store.Tidy(plan.Owned, all: plan.Owned.IsEmpty && manifest.IsEmpty());
+
+        // Keystone, which issued them, is gone.
+        if (!result.Failed && manifest.IsEmpty() && Directory.Exists(layout.RuntimeDirectory))
+            File.Delete(layout.TokensFile);
         return result;
     }
 
