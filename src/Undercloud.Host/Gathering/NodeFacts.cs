@@ -25,13 +25,13 @@ public sealed record NodeFacts
     public bool KernelHasOpenVswitch { get; init; }
 
     /// <summary>The ports of its SSH server.</summary>
-    public ImmutableArray<int> SshPorts { get; init; } = [];
+    public ImmutableArray<int> SshPorts { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The release of the undercloud on it; null for none.</summary>
     public string? Release { get; init; }
 
     /// <summary>Names of containers that another installer has made.</summary>
-    public ImmutableArray<string> ForeignContainers { get; init; } = [];
+    public ImmutableArray<string> ForeignContainers { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The node that this program runs on.</summary>
     public static async Task<NodeFacts> ReadAsync(IProcessRunner runner, InstalledRelease installed, CancellationToken stop)
