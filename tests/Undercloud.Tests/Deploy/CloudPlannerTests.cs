@@ -133,7 +133,7 @@ public sealed partial class CloudPlannerTests
         var files = AnsibleProject.Write(Two, new("/opt/undercloud/undercloud", "/opt/undercloud/ansible"));
         var playbook = files.Single(file => file.Path == AnsibleProject.Playbook).Content;
         Assert.Equal(["Host preparation", "Step 1", "Step 2", "Step 3", "Step 4", "Step 5", "Clean up"], Plays().Matches(playbook).Select(match => match.Groups[1].Value));
-        Assert.Contains("hosts: 'Database:Api'", playbook, StringComparison.Ordinal);
+        Assert.Contains("hosts: \"Database:Api\"", playbook, StringComparison.Ordinal);
         Assert.Contains("tripleo-{{ undercloud_role }}", playbook, StringComparison.Ordinal);
         Assert.Matches("Make projects, users, services and endpoints\\n(.*\\n)*?\\s+when: inventory_hostname in \\['node-2'\\]", playbook);
         var inventory = files.Single(file => file.Path == "inventory.yaml").Content;
