@@ -6,6 +6,8 @@ using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Nodes;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Tests.Deploy;
 
@@ -135,7 +137,10 @@ public sealed partial class CloudPlannerTests
         Assert.Equal(["Host preparation", "Step 1", "Step 2", "Step 3", "Step 4", "Step 5", "Clean up"], Plays().Matches(playbook).Select(match => match.Groups[1].Value));
         Assert.Contains("hosts: \"Database:Api\"", playbook, StringComparison.Ordinal);
         Assert.Contains("tripleo-{{ undercloud_role }}", playbook, StringComparison.Ordinal);
-        Assert.Matches("Make projects, users, services and endpoints\\n(.*\\n)*?\\s+when: inventory_hostname in \\['node-2'\\]", playbook);
+        var plays = (ListValue)YamlReader.Read(playbook, AnsibleProject.Playbook, new())!.ToValue();
+        var tasks = plays.Items.OfType<MapValue>().SelectMany(play => ((ListValue)play["tasks"]!).Items.OfType<MapValue>()).ToLookup(task => (task["name"] as StringValue)?.Text);
+        Assert.Equal("inventory_hostname in ['node-2']", Assert.Single(tasks["Make projects, users, services and endpoints"])["when"]);
+        Assert.Null(Assert.Single(tasks["Bring up the containers of step 1"])["when"]);
         var inventory = files.Single(file => file.Path == "inventory.yaml").Content;
         Assert.Contains("ansible_connection: local", inventory, StringComparison.Ordinal);
         Assert.Contains("ansible_host: node-2", inventory, StringComparison.Ordinal);
