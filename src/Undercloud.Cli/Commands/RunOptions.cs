@@ -58,7 +58,7 @@ internal sealed record RunOptions(string? Conf, string? Release, bool OutputOnly
         Saved = Plan is null ? null : SavedPlan.Read(Plan),
     };
 
-    public RunRequest Wanted(string home) => new(ConfPath(home), ConfigDirectories, home, Release, Named(Compat), Validations) 
+    public RunRequest Wanted(string home) => new(ConfPath(home), ConfigDirectories, home, Release, Named(Compat), Validations)
     {
         Given = Given,
         IsNamed = Conf is not null,
