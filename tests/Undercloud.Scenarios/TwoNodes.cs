@@ -28,6 +28,7 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
               ServicesDefault: [OS::TripleO::Services::UndercloudHost, OS::TripleO::Services::TripleoFirewall, OS::TripleO::Services::Keystone, OS::TripleO::Services::GlanceApi]
             """);
         Write("own.yaml", "parameter_defaults: {GlanceWorkers: 1}");
+        OnSecond("useradd -m operator && echo 'operator ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/operator && cp -r /root/.ssh /home/operator/ && chown -R operator: /home/operator/.ssh").Expect();
         SandboxHost.Remember("files", string.Join('\n', Files()));
     });
 
@@ -101,6 +102,19 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
     });
 
     [Fact(Explicit = true)]
+    public void The_ssh_user_may_be_one_with_sudo() => host.Step(() =>
+    {
+        Write("nodes.yaml", $$"""
+            - {name: node-1, role: Database, address: 192.168.24.11/24, connection: local}
+            - {name: node-2, role: Api, address: 192.168.24.12/24, host: {{Second}}, user: operator}
+            """);
+        Write("own.yaml", "parameter_defaults: {GlanceWorkers: 3}");
+        SandboxHost.Bash(Deploy).Expect();
+        SandboxHost.Exec("undercloud", "status").Expect();
+        Assert.Contains(Unchanged, SandboxHost.Bash(Deploy).Expect().Error, StringComparison.Ordinal);
+    });
+
+    [Fact(Explicit = true)]
     public void Drift_on_a_node_is_found_and_mended() => host.Step(() =>
     {
         OnSecond("echo stray >> /var/lib/config-data/glance_api/etc/glance/glance-api.conf").Expect();
@@ -115,7 +129,7 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
     public void An_image_that_a_node_misses_is_copied_to_it() => host.Step(() =>
     {
         SandboxHost.Bash($"podman run --name own localhost/undercloud/keystone:{SandboxHost.Release} true && podman commit -q own localhost/own/keystone:1 && podman rm own").Expect();
-        Write("own.yaml", "parameter_defaults: {GlanceWorkers: 2, ContainerKeystoneImage: 'localhost/own/keystone:1'}");
+        Write("own.yaml", "parameter_defaults: {GlanceWorkers: 3, ContainerKeystoneImage: 'localhost/own/keystone:1'}");
         SandboxHost.Bash(Deploy).Expect();
         const string Id = "podman image inspect --format '{{.Id}}' localhost/own/keystone:1";
         Assert.Equal(SandboxHost.Bash(Id).Expect().Output, OnSecond(Id).Expect().Output);

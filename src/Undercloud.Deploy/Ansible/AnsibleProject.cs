@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Nodes;
 using Undercloud.Deploy.Plans;
 using Undercloud.Deploy.Sequence;
 using Undercloud.Heat.Values;
@@ -118,6 +119,9 @@ public static class AnsibleProject
             entries.AddRange([Entry("ansible_connection", "ssh"), Entry("ansible_host", ssh.Host), Entry("ansible_user", ssh.User), Entry("ansible_port", new IntegerValue(ssh.Port))]);
             if (ssh.KeyFile is { } key)
                 entries.Add(Entry("ansible_ssh_private_key_file", key));
+            // The run's own temporary directory belongs to root; Ansible creates its files as the SSH user.
+            if (!ssh.IsRoot)
+                entries.Add(Entry("ansible_remote_tmp", $"~/{SshConnection.Directory}/ansible"));
         }
         else
         {

@@ -9,7 +9,7 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Nodes;
 
 /// <summary>
-/// This program on a node, over SSH. Where the node has not the same program from an installation, it is copied to the user's cache for the time being.
+/// This program on a node, over SSH. If the node does not have the same program from an installation, the program is copied to the SSH user's home until the run ends.
 /// </summary>
 /// <param name="processes">Starts ssh and scp on this host.</param>
 /// <param name="node">The node's name, for messages.</param>
@@ -18,7 +18,7 @@ namespace Undercloud.Host.Nodes;
 public sealed class RemoteTool(IProcessRunner processes, string node, SshConnection connection, string program) : IAsyncDisposable
 {
     // Relative to the user's home, which is the working directory of a remote command.
-    private const string Copy = ".cache/undercloud/undercloud";
+    private const string Copy = $"{SshConnection.Directory}/undercloud";
 
     private readonly SshRunner _ssh = new(processes, connection);
     private readonly SemaphoreSlim _staging = new(1);
@@ -36,11 +36,11 @@ public sealed class RemoteTool(IProcessRunner processes, string node, SshConnect
         return result.Succeeded ? result.Output : throw Failure(result, $"`undercloud {string.Join(' ', arguments)}` on it ended with exit code {result.ExitCode}");
     }
 
-    /// <summary>Removes the copy, if one was made.</summary>
+    /// <summary>Removes the copy, and its directory unless Ansible uses it.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_path == Copy)
-            await _ssh.RunAsync(CommandLine.Of("rm", "-rf", Path.GetDirectoryName(Copy)!), CancellationToken.None);
+        if (_path is not null)
+            await _ssh.RunAsync(CommandLine.Of("sh", "-c", $"rm -f {Copy}; rmdir --ignore-fail-on-non-empty {SshConnection.Directory}"), CancellationToken.None);
         _staging.Dispose();
     }
 
@@ -59,15 +59,13 @@ public sealed class RemoteTool(IProcessRunner processes, string node, SshConnect
 
     private async Task<string> StageAsync(CancellationToken stop)
     {
-        // Two programs in one shell: the checksum of what is installed, if anything is, and the directory for the copy.
-        var found = await _ssh.RunAsync(CommandLine.Of("sh", "-c", $"mkdir -p -m 0700 {Path.GetDirectoryName(Copy)} && {{ sha256sum {AnsibleProject.NodeTool} 2>/dev/null || true; }}"), stop);
+        // One connection for both: the checksum of the installed program, if there is one, and the directory for the copy. scp runs as the SSH user, which therefore owns the directory.
+        var found = await processes.RunAsync(
+            SshRunner.Over(connection, CommandLine.Of("sh", "-c", $"mkdir -p -m 0700 {SshConnection.Directory} && {{ sha256sum {AnsibleProject.NodeTool} 2>/dev/null || true; }}"), asUser: true), stop);
         if (!found.Succeeded)
             throw Failure(found, "A command on it failed");
         if (found.Output.Split(' ')[0] == await ChecksumAsync(program, stop))
-        {
-            await _ssh.RunAsync(CommandLine.Of("rmdir", Path.GetDirectoryName(Copy)!), stop);
             return AnsibleProject.NodeTool;
-        }
 
         var copied = await processes.RunAsync(
             new("scp", [.. SshRunner.Options(connection), "-P", connection.Port.ToString(CultureInfo.InvariantCulture), "-q", "-p", "--", program, $"{Bracketed(connection)}:{Copy}"]), stop);

@@ -31,13 +31,14 @@ public sealed class SshRunner(IProcessRunner processes, SshConnection connection
     /// <summary>The command line on this host that runs a command on a node.</summary>
     /// <param name="connection">The node.</param>
     /// <param name="command">The command there. Its variables are set there; its working directory is the user's home.</param>
-    public static CommandLine Over(SshConnection connection, CommandLine command)
+    /// <param name="asUser">Whether the SSH user itself runs the command. Otherwise root does.</param>
+    public static CommandLine Over(SshConnection connection, CommandLine command, bool asUser = false)
     {
         // The remote shell takes one text apart: the command is quoted for it.
         ImmutableArray<string> variables = [.. command.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => $"{variable.Key}={variable.Value}")];
         ImmutableArray<string> words =
         [
-            .. connection.User == "root" ? Array.Empty<string>() : ["sudo", "-n", "--"],
+            .. asUser || connection.IsRoot ? Array.Empty<string>() : ["sudo", "-n", "--"],
             .. variables.IsEmpty ? [] : variables.Insert(0, "env"),
             command.Program,
             .. command.Arguments,

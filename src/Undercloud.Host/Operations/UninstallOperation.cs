@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Undercloud.Config;
 using Undercloud.Deploy.Ansible;
 using Undercloud.Deploy.Images;
+using Undercloud.Deploy.Nodes;
 using Undercloud.Deploy.Plans;
 using Undercloud.Host.Containers;
 using Undercloud.Host.Failures;
@@ -104,7 +105,7 @@ public sealed class UninstallOperation
         var runner = _context.Nodes.RunnerOf(node);
         const string State = GenerationStore.StateDirectory;
         string[] gone = [Path.GetDirectoryName(AnsibleProject.NodeTool)!, $"{State}/ansible-tmp", .. Records().Select(record => $"{State}/{record}"), .. _purge ? new[] { AnsibleProject.ReleaseFile } : []];
-        (await runner.RunAsync(new("rm", ["-rf", "--", .. gone]), stop)).OrThrow();
+        (await runner.RunAsync(new("rm", ["-rf", "--", SshConnection.Directory, .. gone]), stop)).OrThrow();
         await runner.RunAsync(CommandLine.Of("rmdir", "--ignore-fail-on-non-empty", State), stop);
     }
 

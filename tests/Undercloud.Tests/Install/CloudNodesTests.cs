@@ -45,9 +45,20 @@ public sealed class CloudNodesTests : IDisposable
         }
 
         Assert.Equal(["ssh", "scp", "ssh", "ssh", "ssh"], _host.Ran.Select(command => command.Program));
-        Assert.EndsWith(" root@node-2:.cache/undercloud/undercloud", $"{_host.Ran[1]}", StringComparison.Ordinal);
-        Assert.EndsWith("'.cache/undercloud/undercloud agent facts'", $"{_host.Ran[2]}", StringComparison.Ordinal);
-        Assert.EndsWith("'rm -rf .cache/undercloud'", $"{_host.Ran[4]}", StringComparison.Ordinal);
+        Assert.EndsWith(" root@node-2:.undercloud/undercloud", $"{_host.Ran[1]}", StringComparison.Ordinal);
+        Assert.EndsWith("'.undercloud/undercloud agent facts'", $"{_host.Ran[2]}", StringComparison.Ordinal);
+        Assert.Contains("rm -f .undercloud/undercloud; rmdir --ignore-fail-on-non-empty .undercloud", $"{_host.Ran[4]}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_user_with_sudo_owns_the_directory_of_the_copied_program_and_root_runs_it()
+    {
+        _host.Answer("ssh", "");
+        await using (var tool = new RemoteTool(_host, "node-2", new("node-2", "debian"), Environment.ProcessPath!))
+            await tool.RunAsync(["agent", "facts"], null, Stop);
+        Assert.Equal([false, false, true, true], _host.Ran.Select(command => $"{command}".Contains("sudo -n --", StringComparison.Ordinal)));
+        Assert.Contains("mkdir -p -m 0700 .undercloud", $"{_host.Ran[0]}", StringComparison.Ordinal);
+        Assert.EndsWith(" debian@node-2:.undercloud/undercloud", $"{_host.Ran[1]}", StringComparison.Ordinal);
     }
 
     [Fact]
