@@ -20,7 +20,9 @@ public static class CommandTree
     {
         InstallCommand.Create(composition),
         DeployCommand.Create(composition),
+        UpdateCommand.Create(composition),
         UpgradeCommand.Create(composition),
+        RollbackCommand.Create(composition),
         DiffCommand.Create(composition),
         StatusCommand.Create(composition),
         UninstallCommand.Create(composition),

@@ -38,7 +38,7 @@ public sealed class Composition
 
     /// <summary>What operations work with.</summary>
     /// <param name="events">What they say.</param>
-    public OperationContext Operations(RunEvents events) => new(Runner, CloudConnection, Tool, Generations, Installed, Secrets, Time, events);
+    public OperationContext Operations(RunEvents events) => new(Runner, CloudConnection, Tool, Generations, Installed, Secrets, Time, events) { Fault = Fault.Parse(Environment.GetEnvironmentVariable(Fault.Variable)) };
 
     public StatusReader Status() => new(Runner, Generations, Endpoints, Time);
 

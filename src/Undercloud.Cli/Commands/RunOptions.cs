@@ -15,20 +15,23 @@ internal sealed record RunOptions(string? Conf, string? Release, bool OutputOnly
     /// <summary>What happens is said as JSON, for programs.</summary>
     public bool JsonLog { get; init; }
 
-    /// <summary>What is there is renewed: images are built anew from newer packages.</summary>
-    public bool Upgrade { get; init; }
+    /// <summary>The command that brings a running undercloud to newer images, update or upgrade; null for an install.</summary>
+    public string? Renewal { get; init; }
 
-    /// <summary>An upgrade leaves images that are there as they are.</summary>
+    /// <summary>Whether an update leaves the images of this host as they are.</summary>
     public bool KeepImages { get; init; }
 
+    /// <summary>Whether an update that fails stays where it stopped.</summary>
+    public bool NoRollback { get; init; }
+
     /// <summary>The command's name, for records.</summary>
-    public string Command => Upgrade ? "upgrade" : Given.IsEmpty ? "install" : "deploy";
+    public string Command => Renewal ?? (Given.IsEmpty ? "install" : "deploy");
 
     /// <summary>Options of undercloud.conf that were given on the command line, as files of them. With them undercloud.conf is read only when it is named.</summary>
     public ImmutableArray<ConfigText> Given { get; init; } = [];
 
     /// <summary>What the undercloud is afterwards, for the last words.</summary>
-    public string Done => Upgrade ? "upgraded" : "installed";
+    public string Done => Renewal is { } renewal ? $"{renewal}d" : "installed";
 
     /// <summary>Whether the host is to be changed.</summary>
     public bool Applies => !OutputOnly && !DryRun;
@@ -54,7 +57,8 @@ internal sealed record RunOptions(string? Conf, string? Release, bool OutputOnly
     /// <exception cref="Host.Failures.InstallException">The file of the saved plan is none.</exception>
     public InstallRequest Request(string home) => new(Wanted(home), Command, Applies ? InstallGoal.Apply : OutputOnly ? InstallGoal.Project : InstallGoal.Plan)
     {
-        RenewsImages = this is { Upgrade: true, KeepImages: false },
+        RenewsImages = this is { Renewal: not null, KeepImages: false },
+        RollsBack = this is { Renewal: not null, NoRollback: false },
         Saved = Plan is null ? null : SavedPlan.Read(Plan),
     };
 

@@ -11,6 +11,9 @@ public static class ExitCodes
     /// <summary>Refused by the operator or interrupted.</summary>
     public const int Interrupted = 4;
 
+    /// <summary>The run failed, and the previous generation was applied again.</summary>
+    public const int RolledBack = 5;
+
     /// <summary><c>diff</c> only: there are changes.</summary>
     public const int Changes = 10;
 }

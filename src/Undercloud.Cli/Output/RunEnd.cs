@@ -12,6 +12,7 @@ internal static class RunEnd
     {
         InputException => ExitCodes.ChecksFailed,
         OperationCanceledException or RefusedException => ExitCodes.Interrupted,
+        RolledBackException => ExitCodes.RolledBack,
         _ => ExitCodes.Failed,
     };
 

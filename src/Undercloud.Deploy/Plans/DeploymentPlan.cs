@@ -46,6 +46,9 @@ public sealed record NodePlan
     /// <summary>How the node is reached; null for the deploying host itself.</summary>
     public SshConnection? Connection { get; init; }
 
+    /// <summary>How the node's databases are dumped and loaded; null for a node without a database server.</summary>
+    public DatabaseServer? DatabaseServer { get; init; }
+
     /// <summary>Names of all services of the role, for lists and for status.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 

@@ -140,6 +140,7 @@ public static class Planner
     {
         Role = role,
         Manifest = manifest,
+        DatabaseServer = services.Select(s => s.DatabaseServer).FirstOrDefault(server => server is not null),
         Services = [.. services.Select(s => s.Name)],
         Ports = [.. services.Where(s => s.Containers.Count > 0).SelectMany(Ports).Distinct()],
         Packages = [.. services.SelectMany(s => s.Packages).Distinct().Order(StringComparer.Ordinal)],

@@ -16,7 +16,7 @@ public static class RoleDataReader
 
     private static readonly string[] s_known =
     [
-        "service_name", "config_files", "host_files", "config_overrides", "state_directories", "databases", "docker_config", "container_config",
+        "service_name", "config_files", "host_files", "config_overrides", "state_directories", "databases", "database_server", "docker_config", "container_config",
         "keystone_resources", "cloud_resources", "cloud_login", "hostname", "hosts_entries", "network", "units", "packages", "host_prep_tasks",
         "deploy_steps_tasks", "external_deploy_tasks", "notes", "certificates", "firewall_rules", "sysctl", .. s_carried,
     ];
@@ -49,6 +49,9 @@ public static class RoleDataReader
             ConfigOverrides = cursor["config_overrides"].Map(),
             StateDirectories = [.. cursor["state_directories"].Items().Select(Directory)],
             Databases = [.. cursor["databases"].Items().Select(d => new Database(d["name"].Text(), d["user"].Text(), d["password"].Text()))],
+            DatabaseServer = cursor["database_server"] is { IsNull: false } server
+                ? new(server["container"].Text(), server["schema"].Texts(), server["dump"].Texts(), server["load"].Texts())
+                : null,
             ContainersKey = ContainersKey(cursor),
             Containers = Containers(cursor),
             CloudServices = [.. cursor["keystone_resources"].Entries().Where(e => !e.Item["service"].IsNull).Select(CloudService)],

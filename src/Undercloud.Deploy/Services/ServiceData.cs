@@ -20,6 +20,9 @@ public sealed record ServiceData
 
     public ImmutableArray<Database> Databases { get; init; } = [];
 
+    /// <summary>How databases on the node are dumped and loaded; only the database server's own service says it.</summary>
+    public DatabaseServer? DatabaseServer { get; init; }
+
     /// <summary>The key of the containers in the role data: docker_config or container_config.</summary>
     public string ContainersKey { get; init; } = "container_config";
 

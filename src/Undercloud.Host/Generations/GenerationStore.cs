@@ -113,6 +113,14 @@ public sealed class GenerationStore(string stateDirectory)
     /// <summary>Where a generation keeps what its runs said.</summary>
     public string EventsFile(int number) => Path.Combine(_root, $"{number}", "events.jsonl");
 
+    /// <summary>Forgets one. Its record goes first: a generation without a record is not listed.</summary>
+    public void Delete(int number)
+    {
+        File.Delete(RecordFile(number));
+        if (Directory.Exists(Path.Combine(_root, $"{number}")))
+            Directory.Delete(Path.Combine(_root, $"{number}"), recursive: true);
+    }
+
     /// <summary>Forgets all of them: the host is as it was before the first.</summary>
     public void Clear()
     {

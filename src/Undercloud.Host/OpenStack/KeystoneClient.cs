@@ -46,7 +46,7 @@ internal sealed class KeystoneClient : IDisposable
     public async Task LoginAsync(CancellationToken stop)
     {
         var name = $"{_url} {_login.User} {_login.Project}";
-        if (Kept?.Find(name, _login.Password) is { } kept && await DescribeAsync(kept, kept, stop) is { } known)
+        if (Kept?.Find(name, _login.Password) is { } kept && await DescribeAsync(kept, kept, "", stop) is { } known)
         {
             (_rest.Headers[AuthToken], _token) = (kept, known);
             return;
@@ -91,7 +91,7 @@ internal sealed class KeystoneClient : IDisposable
     {
         // The id, since a user that was made anew under the same name has another one.
         var name = $"{_url} {id}";
-        if (Kept?.Find(name, user.Password) is { } kept && (await DescribeAsync(kept, _rest.Headers[AuthToken], stop))?["user"]?["id"]?.ToString() == id)
+        if (Kept?.Find(name, user.Password) is { } kept && (await DescribeAsync(kept, _rest.Headers[AuthToken], "?nocatalog", stop))?["user"]?["id"]?.ToString() == id)
             return true;
         var domain = user.Domain is { } other ? new JsonObject { ["name"] = other } : Default();
         using var response = await _rest.SendAsync(HttpMethod.Post, AuthTokens, Password(user.Name, domain, user.Password, "unscoped"), stop);
@@ -118,10 +118,10 @@ internal sealed class KeystoneClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     // What Keystone knows about a token; null when the token is not valid (any more), or when Keystone has no answer: the login that follows says why.
-    private async Task<JsonObject?> DescribeAsync(string token, string asker, CancellationToken stop)
+    private async Task<JsonObject?> DescribeAsync(string token, string asker, string query, CancellationToken stop)
     {
         var rest = new RestClient(_http, "Keystone", _url, _patience, _time) { Headers = { [AuthToken] = asker, [SubjectToken] = token } };
-        using var response = await rest.SendAsync(HttpMethod.Get, AuthTokens, null, stop);
+        using var response = await rest.SendAsync(HttpMethod.Get, AuthTokens + query, null, stop);
         return response.IsSuccessStatusCode ? (await rest.BodyAsync(response, HttpMethod.Get, AuthTokens, stop))?["token"] as JsonObject : null;
     }
 

@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
 using Undercloud.Config;
 using Undercloud.Deploy.Ansible;
+using Undercloud.Deploy.Diffs;
 using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Output;
+using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Checks;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Files;
 using Undercloud.Host.Gathering;
-using Undercloud.Host.Output;
 using Undercloud.Host.Prerequisites;
+using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Operations;
 
@@ -24,9 +26,9 @@ public sealed class InstallOperation
     private readonly PlanImages _images;
     private PreparedRun? _run;
     private RunLock? _lock;
-    private Generation? _generation;
-    private bool _resumes;
-    private bool _isApplied;
+    private GenerationEntry? _entry;
+    private (Generation Generation, DeploymentPlan Plan)? _previous;
+    private ImmutableArray<string> _dumped = [];
     private RemainingWork _left = RemainingWork.All;
     private bool _changed;
 
@@ -46,7 +48,8 @@ public sealed class InstallOperation
             new("Image copies", "Copy to the other nodes the images that they miss.", () => Applies && Run.Plan.Nodes.Any(node => node.Connection is not null), stop => new ImageCopies(context).RunAsync(Run.Plan, stop)),
             new("Project", "Write the Ansible project.", () => request.Goal == InstallGoal.Project, _ => Do(WriteProject)),
             new("Record", "Record passwords, secrets and the plan as a generation, and write the Ansible project.", () => Applies, RecordAsync),
-            new("Comparison", "Compare the nodes with the plan when it is applied already: only what is left is played.", () => Applies && _isApplied, CompareAsync),
+            new("Comparison", "Compare the nodes with the plan when it is applied already: only what is left is played.", () => Applies && _entry is { WasApplied: true }, CompareAsync),
+            new("Databases", "Dump the databases whose schema a new image may change.", () => Applies && _previous is { } previous && Run.Plan.Nodes.Any(node => node.DatabaseServer is not null) && !SchemaMoves.Of(previous.Plan, Run.Plan).IsEmpty, DumpAsync),
             new("Apply", "Play the project: host preparation, steps 1 to 5, clean up.", () => Applies && _left != RemainingWork.Nothing, ApplyAsync) { IsAnnounced = false },
             new("Endpoints", "Wait until every endpoint answers.", () => Applies, stop => new EndpointPatience(context).RunAsync(Run.Plan, stop)),
         ];
@@ -69,16 +72,17 @@ public sealed class InstallOperation
         try
         {
             await _context.RunAsync(Phases, stop);
-
-            // Re-applying an applied generation does not mark it unfinished.
-            if (_generation is { State: not GenerationState.Applied })
-                _context.Generations.Update(_generation with { State = GenerationState.Applied, Ended = _context.Time.GetUtcNow() });
-            return new(_generation?.Number, _changed, _resumes);
+            _entry?.Complete();
+            if (_entry is { WasApplied: false })
+                await new GenerationRemoval(_context).RunAsync(Retention.Obsolete(_context.Generations.All()), stop);
+            return new(_entry?.Number, _changed, _entry is { Resumes: true });
         }
-        catch (InstallException failure) when (_generation is not null)
+        catch (Exception failure) when (_entry is not null && IsFailure(failure))
         {
-            _context.Generations.Update(_generation with { State = GenerationState.Failed, Ended = _context.Time.GetUtcNow(), Message = _context.Events.Masked(FailureWords.Of(failure)) });
-            throw;
+            _entry.Fail(_context.Events.Masked(FailureWords.Of(failure)));
+            if (!_request.RollsBack || _previous is not { } previous)
+                throw;
+            throw await RollBackAsync(failure, previous.Generation.Number, previous.Plan, stop);
         }
         finally
         {
@@ -143,21 +147,55 @@ public sealed class InstallOperation
         _context.Secrets.Keep(Run.Inputs.Passwords, Run.Secrets);
         AtomicFile.WriteText(Gatherer.PasswordsFile(Run.Config), PasswordFiles.WriteYaml(Run.Inputs.Passwords));
         AtomicFile.WriteText(Gatherer.PasswordsConf(Run.Config), PasswordFiles.WriteConf(Run.Inputs.Passwords));
-        var generations = _context.Generations;
-        var newest = generations.Newest();
-        var (number, isNew, resumes) = GenerationChoice.For(newest, Run.Plan.Hash);
-        var generation = isNew ? new Generation(number, GenerationState.Planned, Run.Plan.Hash, _request.Command, _context.Time.GetUtcNow()) : newest!;
-        if (resumes)
-            _context.Events.Line($"Going on with generation {number}, which was left {newest!.State.ToString().ToLowerInvariant()}.");
-
-        // Also one that is there: its plan may be damaged on disk.
-        generations.Write(generation, Run.Plan);
-        _context.Events.Subscribe(new EventFile(generations.EventsFile(number)), withPast: true);
+        _previous = Previous();
+        if (_previous is { } previous)
+            await new KeptImages(_context).KeepAsync(previous.Plan, Run.Plan, stop);
+        _entry = GenerationEntry.Begin(_context, Run.Plan, _request.Command);
         WriteProject();
-        if (generation.State != GenerationState.Applied)
-            generations.Update(generation = generation with { State = GenerationState.Applying, Ended = null, Message = null });
-        (_generation, _resumes, _isApplied) = (generation, resumes, generation.State == GenerationState.Applied);
+        _entry.Start();
     }
+
+    // The applied generation that this run replaces. One whose plan is damaged is nothing to go back to.
+    private (Generation, DeploymentPlan)? Previous()
+    {
+        try
+        {
+            return _context.Generations.NewestApplied() is { } applied && applied.PlanHash != Run.Plan.Hash ? (applied, _context.Generations.ReadPlan(applied.Number)) : null;
+        }
+        catch (DamagedStateException)
+        {
+            return null;
+        }
+    }
+
+    private async Task DumpAsync(CancellationToken stop)
+    {
+        var databases = SchemaMoves.Of(_previous!.Value.Plan, Run.Plan);
+        await new DatabaseDumps(_context).TakeAsync(Run.Plan, _entry!.Number, databases, stop);
+        _dumped = databases;
+    }
+
+    // The failure that the run ends with: its cause, and what became of the way back.
+    private async Task<InstallException> RollBackAsync(Exception failure, int target, DeploymentPlan plan, CancellationToken stop)
+    {
+        var cause = FailureWords.Of(failure).TrimEnd();
+        _context.Events.Warn($"The {_request.Command} failed, and generation {target} is applied again. {cause}");
+        try
+        {
+            // Services that the failed run has replaced would write what the dump does not have.
+            var moved = await new DatabaseDumps(_context).MovedAsync(Run.Plan, _entry!.Number, _dumped, stop);
+            var rollback = new RollbackOperation(_context, new(target, plan, Gatherer.ProjectDirectory(Run.Config)) { Databases = [.. moved.Select(database => (database, _entry.Number))], Held = _lock });
+            var outcome = await rollback.RunAsync(stop);
+            return new RolledBackException(cause, target, outcome.Generation!.Value);
+        }
+        catch (Exception second) when (IsFailure(second))
+        {
+            return new InstallException($"{cause}\n\nThe way back to generation {target} failed as well:\n{FailureWords.Of(second).TrimEnd()}\n`undercloud rollback {target}` tries it again.");
+        }
+    }
+
+    /// <summary>Whether an exception is a failure of a run; an interruption and a mistake in the program are none.</summary>
+    internal static bool IsFailure(Exception exception) => exception is InstallException or HostCommandException or IOException or UnauthorizedAccessException;
 
     private async Task CompareAsync(CancellationToken stop)
     {

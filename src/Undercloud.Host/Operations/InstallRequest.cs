@@ -24,6 +24,9 @@ public sealed record InstallRequest(RunRequest Inputs, string Command, InstallGo
     /// <summary>Whether images that are there are built anew where their definition or Debian's packages are newer.</summary>
     public bool RenewsImages { get; init; }
 
+    /// <summary>Whether a run that fails applies the previous generation again.</summary>
+    public bool RollsBack { get; init; }
+
     /// <summary>The plan that must come out, as <c>diff -o</c> saved it; null for whatever comes out.</summary>
     public SavedPlan? Saved { get; init; }
 }

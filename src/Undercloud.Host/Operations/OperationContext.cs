@@ -39,6 +39,9 @@ public sealed record OperationContext(
     /// <summary>The agents of a plan's nodes.</summary>
     public NodeAgents Nodes { get => field ?? new(Runner, Connection, Time); init; }
 
+    /// <summary>A phase that fails on demand; null for none.</summary>
+    public Fault? Fault { get; init; }
+
     /// <summary>Carries out the phases that are needed, one after the other.</summary>
     public async Task RunAsync(IEnumerable<OperationPhase> phases, CancellationToken stop)
     {
@@ -47,7 +50,9 @@ public sealed record OperationContext(
             stop.ThrowIfCancellationRequested();
             if (phase.IsAnnounced)
                 Events.Phase(phase.Name);
+            Fault?.Before(phase.Name);
             await phase.ApplyAsync(stop);
+            Fault?.After(phase.Name);
         }
     }
 }

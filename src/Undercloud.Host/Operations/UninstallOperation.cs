@@ -104,7 +104,7 @@ public sealed class UninstallOperation
     {
         var runner = _context.Nodes.RunnerOf(node);
         const string State = GenerationStore.StateDirectory;
-        string[] gone = [Path.GetDirectoryName(AnsibleProject.NodeTool)!, $"{State}/ansible-tmp", .. Records().Select(record => $"{State}/{record}"), .. _purge ? new[] { AnsibleProject.ReleaseFile } : []];
+        string[] gone = [Path.GetDirectoryName(AnsibleProject.NodeTool)!, $"{State}/ansible-tmp", $"{State}/{DatabaseDumps.Directory}", .. Records().Select(record => $"{State}/{record}"), .. _purge ? new[] { AnsibleProject.ReleaseFile } : []];
         (await runner.RunAsync(new("rm", ["-rf", "--", SshConnection.Directory, .. gone]), stop)).OrThrow();
         await runner.RunAsync(CommandLine.Of("rmdir", "--ignore-fail-on-non-empty", State), stop);
     }
@@ -117,6 +117,8 @@ public sealed class UninstallOperation
             Directory.Delete(program, recursive: true);
         foreach (var record in Records().Append(Path.GetFileName(_context.LockFile)))
             File.Delete(Path.Combine(_context.StateDirectory, record));
+        if (Directory.Exists(Path.Combine(_context.StateDirectory, DatabaseDumps.Directory)))
+            Directory.Delete(Path.Combine(_context.StateDirectory, DatabaseDumps.Directory), recursive: true);
         if (Directory.Exists(_context.TemporaryDirectory))
             Directory.Delete(_context.TemporaryDirectory, recursive: true);
         if (Directory.Exists(_context.StateDirectory) && !Directory.EnumerateFileSystemEntries(_context.StateDirectory).Any())

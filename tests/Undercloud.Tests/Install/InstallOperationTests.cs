@@ -110,6 +110,32 @@ public sealed class InstallOperationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_rolls_back_applies_the_former_plan_again_when_a_phase_fails()
+    {
+        Ready();
+        await Install().RunAsync(TestContext.Current.CancellationToken);
+        var update = new InstallOperation(Context() with { Fault = Fault.Parse("endpoints:error") }, new(Request("undercloud_debug = false\n"), "update", InstallGoal.Apply) { RollsBack = true });
+        var failure = await Assert.ThrowsAsync<RolledBackException>(() => update.RunAsync(TestContext.Current.CancellationToken));
+        Assert.Equal((1, 3), (failure.Target, failure.Generation));
+        Assert.StartsWith("The phase Endpoints failed", failure.Message, StringComparison.Ordinal);
+        Assert.Equal([GenerationState.Applied, GenerationState.Failed, GenerationState.Applied], Generations.All().Select(generation => generation.State));
+        Assert.Equal(Generations.All()[0].PlanHash, Generations.Newest()!.PlanHash);
+    }
+
+    [Fact]
+    public async Task A_way_back_that_fails_as_well_is_said_after_the_cause_with_the_command_that_tries_it_again()
+    {
+        Ready();
+        await Install().RunAsync(TestContext.Current.CancellationToken);
+        _host.Clear();
+        Ready(playbook: 2);
+        var update = new InstallOperation(Context(), new(Request("undercloud_debug = false\n"), "update", InstallGoal.Apply) { RollsBack = true });
+        var failure = await Assert.ThrowsAsync<InstallException>(() => update.RunAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("The way back to generation 1 failed as well", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("`undercloud rollback 1` tries it again.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_endpoint_that_does_not_answer_fails_the_run()
     {
         Ready();

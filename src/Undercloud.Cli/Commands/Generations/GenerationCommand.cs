@@ -8,12 +8,13 @@ namespace Undercloud.Cli.Commands.Generations;
 /// <summary><c>undercloud generation</c>: the recorded plans of this host.</summary>
 public static class GenerationCommand
 {
-    public static Command Create(Composition composition) => new("generation", "List, show and compare the recorded plans of this host, and see what their runs said.")
+    public static Command Create(Composition composition) => new("generation", "List, show, compare and delete the recorded plans of this host, and see what their runs said.")
     {
         GenerationListCommand.Create(composition.Generations),
         GenerationShowCommand.Create(composition.Generations, composition.Secrets),
         GenerationDiffCommand.Create(composition.Generations),
         GenerationEventsCommand.Create(composition.Generations),
+        GenerationDeleteCommand.Create(composition),
     };
 
     internal static Argument<int> Number(string name) => new(name) { Description = "A generation's number, as `undercloud generation list` has it." };

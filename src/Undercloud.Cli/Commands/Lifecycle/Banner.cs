@@ -52,6 +52,7 @@ internal static class Banner
         var next = failure is OperationCanceledException
             ? changes ? "What was done stays; run the same command again to go on." : "Nothing was changed."
             : failure is RefusedException ? ""
+            : failure is RolledBackException back ? $"Rolled back: the plan of generation {back.Target} is applied again, as generation {back.Generation}. The undercloud is as it was before. Mend the cause and run the same command again."
             : changes ? "Mend the cause and run the same command again: it goes on where this one stopped."
             : "Mend the cause and run the same command again.";
         var where = logPath is null ? "" : $"The log is at {logPath}";

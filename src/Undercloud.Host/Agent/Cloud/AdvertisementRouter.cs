@@ -18,14 +18,21 @@ internal sealed class AdvertisementRouter(AgentPlan plan, CloudNetwork network, 
     public static CloudSubnet? SubnetOf(CloudNetwork network) =>
         network.Routed ? null : network.Subnets.FirstOrDefault(subnet => subnet.Local && subnet.Ipv6AddressMode is not null);
 
-    /// <summary>Plans the router and its port, unless a router has one in the subnet already.</summary>
-    public async Task AddAsync(CancellationToken stop)
+    /// <summary>Reads the routers and ports.</summary>
+    public async Task ReadAsync(CancellationToken stop)
     {
         if (SubnetOf(network) is not { } subnet)
             return;
         _routers.AddRange(await neutron.ListAsync($"/v2.0/routers?name={Uri.EscapeDataString(subnet.Name)}", "routers", stop));
         if (inventory.Network is not null)
             _ports.AddRange(await neutron.ListAsync($"/v2.0/ports?network_id={inventory.NetworkId}", "ports", stop));
+    }
+
+    /// <summary>Plans the router and its port, unless a router has one in the subnet already.</summary>
+    public void Add()
+    {
+        if (SubnetOf(network) is not { } subnet)
+            return;
         var key = CloudKey.Router(network.Name, subnet.Cidr);
         if (_routers is [var found, ..])
             _ownership.Adopt(key, CloudInventory.Text(found, "id"));

@@ -17,16 +17,21 @@ internal static class CloudRemoval
 
     public static void Add(AgentPlan plan, CloudInventory inventory, KeystoneClient keystone, IEnumerable<CloudManifest> wanted)
     {
-        var stays = wanted.SelectMany(Keys).Select(key => key.ToString()).ToHashSet();
-        foreach (var (kind, path) in s_order)
+        foreach (var (name, owned, path) in Stale(plan, wanted))
         {
-            foreach (var (name, owned) in plan.Before.Cloud.Where(pair => pair.Value.Kind == kind && !stays.Contains(pair.Key)))
-            {
-                plan.Owned = plan.Owned with { Cloud = plan.Owned.Cloud.Remove(name) };
-                if (Target(inventory, owned, path) is { } target)
-                    plan.Add(new(kind, owned.Name, "remove"), stop => keystone.DeleteAsync(target, stop));
-            }
+            plan.Owned = plan.Owned with { Cloud = plan.Owned.Cloud.Remove(name) };
+            if (Target(inventory, owned, path) is { } target)
+                plan.Add(new(owned.Kind, owned.Name, "remove"), stop => keystone.DeleteAsync(target, stop));
         }
+    }
+
+    /// <summary>Whether Keystone has to be asked: an object of ours is in no step any more.</summary>
+    public static bool IsNeeded(AgentPlan plan, IEnumerable<CloudManifest> wanted) => Stale(plan, wanted).Count > 0;
+
+    private static List<(string Name, OwnedCloudObject Owned, string Path)> Stale(AgentPlan plan, IEnumerable<CloudManifest> wanted)
+    {
+        var stays = wanted.SelectMany(Keys).Select(key => key.ToString()).ToHashSet();
+        return [.. s_order.SelectMany(order => plan.Before.Cloud.Where(pair => pair.Value.Kind == order.Kind && !stays.Contains(pair.Key)).Select(pair => (pair.Key, pair.Value, order.Path)))];
     }
 
     // Null when it is gone, or when another has taken its name.

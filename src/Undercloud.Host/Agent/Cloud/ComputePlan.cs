@@ -12,13 +12,14 @@ internal sealed class ComputePlan(AgentPlan plan, RestClient nova)
 
     private readonly CloudOwnership _ownership = new(plan);
 
-    public async Task AddAsync(CloudResources wanted, CancellationToken stop)
+    /// <summary>Plans the flavors and key pairs.</summary>
+    /// <param name="wanted">The desired ones.</param>
+    /// <param name="flavors">The flavors that Nova has.</param>
+    /// <param name="pairs">The key pairs that Nova has.</param>
+    public void Add(CloudResources wanted, List<JsonObject> flavors, List<JsonObject> pairs)
     {
-        nova.Headers["OpenStack-API-Version"] = Version;
-        var flavors = wanted.Flavors.Count > 0 ? await FlavorsAsync(nova, stop) : [];
         foreach (var flavor in wanted.Flavors)
             Flavor(flavor, flavors.Find(found => CloudInventory.Text(found, "name") == flavor.Name));
-        var pairs = wanted.KeyPairs.Count > 0 ? await KeyPairsAsync(nova, stop) : [];
         foreach (var pair in wanted.KeyPairs)
             KeyPair(pair, pairs.Find(found => CloudInventory.Text(found, "name") == pair.Name));
     }

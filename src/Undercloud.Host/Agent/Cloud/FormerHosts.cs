@@ -24,7 +24,7 @@ internal sealed class FormerHosts(AgentPlan plan, KeystoneClient keystone, IRead
     /// <summary>Plans to remove the entries, once they are dead and what they had was taken over; each name is forgotten with its last one, and waited for once.</summary>
     public async Task AddAsync(CancellationToken stop)
     {
-        if (plan.Before.Hostname is not { Former.IsEmpty: false } hostname)
+        if (!IsNeeded(plan) || plan.Before.Hostname is not { } hostname)
             return;
         var started = time.GetTimestamp();
         if (Service("network", "Neutron") is { } neutron)
@@ -33,6 +33,9 @@ internal sealed class FormerHosts(AgentPlan plan, KeystoneClient keystone, IRead
             await ServicesAsync(hostname, nova, started, stop);
         plan.Owned = plan.Owned with { Hostname = plan.Owned.Hostname! with { Former = [.. _kept], Waited = [.. _waited] } };
     }
+
+    /// <summary>Whether Nova and Neutron have to be asked: the node had another name before.</summary>
+    public static bool IsNeeded(AgentPlan plan) => plan.Before.Hostname is { Former.IsEmpty: false };
 
     private RestClient? Service(string type, string name)
     {

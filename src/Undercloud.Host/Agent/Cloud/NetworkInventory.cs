@@ -39,8 +39,9 @@ internal sealed class NetworkInventory
         };
         if (inventory.Network is not null)
         {
-            await inventory.ReadSegmentsAsync(neutron, stop);
-            inventory.Subnets = await neutron.ListAsync($"/v2.0/subnets?network_id={inventory.NetworkId}", "subnets", stop);
+            var subnets = neutron.ListAsync($"/v2.0/subnets?network_id={inventory.NetworkId}", "subnets", stop);
+            await Task.WhenAll(inventory.ReadSegmentsAsync(neutron, stop), subnets);
+            inventory.Subnets = await subnets;
         }
 
         return inventory;

@@ -79,15 +79,20 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
     {
         var plan = new AgentPlan(_store.Load());
         var login = manifest.Cloud.GetValueOrDefault(step)?.Login ?? manifest.Cloud.Values.Select(cloud => cloud.Login).FirstOrDefault(l => l is not null);
-        if ((plan.Before.Cloud.IsEmpty && plan.Before.Hostname is not { Former.IsEmpty: false }) || login is null || (check && !MayHaveCloud(plan, login)))
+        if (login is null || (check && !MayHaveCloud(plan, login)))
             return new(false, []);
         using var keystone = Client(login, check);
+        var (resources, isFormer) = (new ResourceRemoval(plan, keystone, [.. manifest.Cloud.Values]), FormerHosts.IsNeeded(plan));
+        var isStale = CloudRemoval.IsNeeded(plan, manifest.Cloud.Values);
+        if (!isStale && !isFormer && !resources.IsNeeded)
+            return new(false, []);
         try
         {
             await keystone.LoginAsync(stop);
             var domainUsers = plan.Before.Cloud.Values.Where(owned => owned.Kind == "domain-user").Select(owned => new CloudKey(owned.Kind, owned.Name));
-            await new ResourceRemoval(plan, keystone, [.. manifest.Cloud.Values]).AddAsync(stop);
-            CloudRemoval.Add(plan, await CloudInventory.ReadAsync(keystone, domainUsers, stop), keystone, manifest.Cloud.Values);
+            await resources.AddAsync(stop);
+            if (isStale)
+                CloudRemoval.Add(plan, await CloudInventory.ReadAsync(keystone, domainUsers, stop), keystone, manifest.Cloud.Values);
             await new FormerHosts(plan, keystone, [.. manifest.Cloud.Values], check, time).AddAsync(stop);
             if (check)
                 return plan.Preview();

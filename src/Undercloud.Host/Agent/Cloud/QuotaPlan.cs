@@ -4,21 +4,23 @@ using Undercloud.Host.OpenStack;
 
 namespace Undercloud.Host.Agent.Cloud;
 
-/// <summary>Finds out which limits of a project at one service differ. Limits are set, not made: they stay when nobody wants them any more.</summary>
-internal static class QuotaPlan
+/// <summary>Finds out which limits of a project at one service differ. Limits are set, not made: they stay when no configuration names them any more.</summary>
+/// <param name="plan">Receives the change.</param>
+/// <param name="service">The service.</param>
+/// <param name="path">The project's limits there.</param>
+/// <param name="resource">The name of the limits in the service's API, e.g. quota_set.</param>
+/// <param name="wanted">The desired limits.</param>
+internal sealed class QuotaPlan(AgentPlan plan, RestClient service, string path, string resource, IReadOnlyCollection<CloudQuota> wanted)
 {
-    /// <param name="plan">Where the change goes.</param>
-    /// <param name="service">Whose limits.</param>
-    /// <param name="path">The project's limits.</param>
-    /// <param name="resource">What the service calls them, e.g. quota_set.</param>
-    /// <param name="wanted">The limits.</param>
-    /// <param name="stop">Ends the asking.</param>
-    public static async Task AddAsync(
-        AgentPlan plan, RestClient service, string path, string resource, IReadOnlyCollection<CloudQuota> wanted, CancellationToken stop)
+    /// <summary>The limits that the service has. Nothing is asked when no limits are desired.</summary>
+    /// <exception cref="CloudException">The request is refused, or nothing answers.</exception>
+    public async Task<JsonObject> ReadAsync(CancellationToken stop) =>
+        wanted.Count == 0 ? [] : (await service.CallAsync(HttpMethod.Get, path, null, stop))?[resource] as JsonObject ?? [];
+
+    /// <summary>Plans the change of the limits that differ.</summary>
+    /// <param name="found">The limits that the service has.</param>
+    public void Add(JsonObject found)
     {
-        if (wanted.Count == 0)
-            return;
-        var found = (await service.CallAsync(HttpMethod.Get, path, null, stop))?[resource] as JsonObject ?? [];
         var differing = wanted.Where(quota => found[quota.Name]?.ToString() != $"{quota.Limit}").ToList();
         if (differing.Count == 0)
             return;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Host.OpenStack;
 
@@ -9,25 +10,9 @@ internal sealed class ResourcePlan(AgentPlan plan, KeystoneClient keystone, stri
     /// <summary>Plans all resources; a service that the catalogue does not have is passed over.</summary>
     public async Task AddAsync(CloudResources wanted, CancellationToken stop)
     {
-        var quotas = wanted.Quotas.ToLookup(quota => quota.Service);
-        if (wanted.Networks.Count > 0 || quotas.Contains("network"))
-        {
-            await AskAsync("network", "Neutron", async neutron =>
-            {
-                foreach (var network in wanted.Networks)
-                    await NetworkAsync(network, neutron, stop);
-                await QuotaPlan.AddAsync(plan, neutron, $"/v2.0/quotas/{keystone.ProjectId}", "quota", [.. quotas["network"]], stop);
-            });
-        }
-
-        if (wanted.Flavors.Count > 0 || wanted.KeyPairs.Count > 0 || quotas.Contains("compute"))
-        {
-            await AskAsync("compute", "Nova", async nova =>
-            {
-                await new ComputePlan(plan, nova).AddAsync(wanted, stop);
-                await QuotaPlan.AddAsync(plan, nova, $"/os-quota-sets/{keystone.ProjectId}", "quota_set", [.. quotas["compute"]], stop);
-            });
-        }
+        // The services are read at the same time. The plan is filled afterwards, always in the same order.
+        foreach (var add in await Task.WhenAll(NetworkAsync(wanted, stop), ComputeAsync(wanted, stop)))
+            add();
     }
 
     /// <summary>What a preview says where there is no cloud yet: everything is made.</summary>
@@ -48,29 +33,68 @@ internal sealed class ResourcePlan(AgentPlan plan, KeystoneClient keystone, stri
         void Add(string kind, string name) => plan.Add(new(kind, name, "create"), () => throw new InvalidOperationException("A preview is not carried out."));
     }
 
-    private async Task NetworkAsync(CloudNetwork network, RestClient neutron, CancellationToken stop)
+    // Each reads its service, and returns what fills the plan.
+    private Task<Action> NetworkAsync(CloudResources wanted, CancellationToken stop)
+    {
+        var quotas = wanted.Quotas.Where(quota => quota.Service == "network").ToList();
+        return ReadAsync("network", "Neutron", wanted.Networks.Count > 0 || quotas.Count > 0, async neutron =>
+        {
+            var quota = new QuotaPlan(plan, neutron, $"/v2.0/quotas/{keystone.ProjectId}", "quota", quotas);
+            var (limits, networks) = (quota.ReadAsync(stop), wanted.Networks.Select(network => NetworkAsync(network, neutron, stop)).ToList());
+            await Task.WhenAll([limits, .. networks]);
+            return () =>
+            {
+                networks.ForEach(network => network.Result());
+                quota.Add(limits.Result);
+            };
+        });
+    }
+
+    private async Task<Action> NetworkAsync(CloudNetwork network, RestClient neutron, CancellationToken stop)
     {
         var owned = plan.Before.Cloud.GetValueOrDefault(CloudKey.Network(network.Name).ToString())?.Id;
         var inventory = await NetworkInventory.ReadAsync(neutron, network, keystone.ProjectId, owned, stop);
-        new NetworkPlan(plan, network, inventory, neutron).Add();
-        await new AdvertisementRouter(plan, network, inventory, neutron).AddAsync(stop);
+        var router = new AdvertisementRouter(plan, network, inventory, neutron);
+        await router.ReadAsync(stop);
+        return () =>
+        {
+            new NetworkPlan(plan, network, inventory, neutron).Add();
+            router.Add();
+        };
     }
 
-    private async Task AskAsync(string type, string name, Func<RestClient, Task> ask)
+    private Task<Action> ComputeAsync(CloudResources wanted, CancellationToken stop)
     {
-        if (keystone.Service(type, name, region) is not { } service)
+        var quotas = wanted.Quotas.Where(quota => quota.Service == "compute").ToList();
+        return ReadAsync("compute", "Nova", wanted.Flavors.Count > 0 || wanted.KeyPairs.Count > 0 || quotas.Count > 0, async nova =>
         {
-            plan.Notes.Add($"Keystone's catalogue has no internal endpoint of the type {type} in {region}: nothing is made at {name}.");
-            return;
-        }
+            nova.Headers["OpenStack-API-Version"] = ComputePlan.Version;
+            var quota = new QuotaPlan(plan, nova, $"/os-quota-sets/{keystone.ProjectId}", "quota_set", quotas);
+            var limits = quota.ReadAsync(stop);
+            var flavors = wanted.Flavors.Count > 0 ? ComputePlan.FlavorsAsync(nova, stop) : Task.FromResult<List<JsonObject>>([]);
+            var pairs = wanted.KeyPairs.Count > 0 ? ComputePlan.KeyPairsAsync(nova, stop) : Task.FromResult<List<JsonObject>>([]);
+            await Task.WhenAll(limits, flavors, pairs);
+            return () =>
+            {
+                new ComputePlan(plan, nova).Add(wanted, flavors.Result, pairs.Result);
+                quota.Add(limits.Result);
+            };
+        });
+    }
 
+    private async Task<Action> ReadAsync(string type, string name, bool isWanted, Func<RestClient, Task<Action>> read)
+    {
+        if (!isWanted)
+            return () => { };
+        if (keystone.Service(type, name, region) is not { } service)
+            return () => plan.Notes.Add($"Keystone's catalogue has no internal endpoint of the type {type} in {region}: nothing is made at {name}.");
         try
         {
-            await ask(service);
+            return await read(service);
         }
         catch (CloudException exception) when (check && exception.Unreachable)
         {
-            plan.Notes.Add($"{name} does not answer, so what it has is not compared: {exception.Message}");
+            return () => plan.Notes.Add($"{name} does not answer, so what it has is not compared: {exception.Message}");
         }
     }
 }

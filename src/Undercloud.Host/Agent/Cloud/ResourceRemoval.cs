@@ -12,6 +12,9 @@ internal sealed class ResourceRemoval(AgentPlan plan, KeystoneClient keystone, I
 {
     private readonly HashSet<string> _stays = [.. wanted.SelectMany(cloud => Keys(cloud.Resources)).Select(key => key.ToString())];
 
+    /// <summary>Whether a service has to be asked: an object of ours is in no step any more.</summary>
+    public bool IsNeeded => Stale("subnet", "segment", "tag", "router", "network", "flavor", "key-pair").Count > 0;
+
     public async Task AddAsync(CancellationToken stop)
     {
         if (Stale("subnet", "segment", "tag", "router", "network").Count > 0 && Service("network", "Neutron") is { } neutron)

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Undercloud.Cli.Output;
+using Undercloud.Host.Failures;
+
+namespace Undercloud.Cli.Commands.Lifecycle;
+
+/// <summary>
+/// <c>undercloud update</c>: builds images anew where there are newer packages, then applies them with what undercloud.conf and the templates say now. A run that
+/// fails applies the previous generation again.
+/// </summary>
+public static class UpdateCommand
+{
+    public static Command Create(Composition composition) => Create(
+        composition, "update", "Bring a running undercloud to newer packages of its release, and to what undercloud.conf and the templates say now.", release: null);
+
+    /// <summary>The command under a name.</summary>
+    /// <param name="composition">The parts of the program.</param>
+    /// <param name="name">update or upgrade.</param>
+    /// <param name="description">The help text.</param>
+    /// <param name="release">The option for the OpenStack release; null for a command that stays with the installed one.</param>
+    internal static Command Create(Composition composition, string name, string description, Option<string?>? release)
+    {
+        var files = new ConfigFileOptions();
+        var keepImages = new Option<bool>("--keep-images") { Description = "Leave the images of this host as they are." };
+        var noRollback = new Option<bool>("--no-rollback") { Description = "When the run fails, stay where it stopped, to continue by the same command." };
+        var (dryRun, noValidations, logFormat, yes) = (CommonOptions.DryRun(), CommonOptions.NoValidations(), CommonOptions.LogFormat(), CommonOptions.Yes());
+        var command = new Command(name, description) { keepImages, noRollback, dryRun, noValidations, yes, logFormat };
+        if (release is not null)
+            command.Add(release);
+        files.AddTo(command);
+        command.SetAction(async (parsed, stop) =>
+        {
+            var options = files.RunOptions(parsed, release is null ? null : parsed.GetValue(release), outputOnly: false, parsed.GetValue(dryRun)) with
+            {
+                Validations = !parsed.GetValue(noValidations),
+                JsonLog = parsed.GetValue(logFormat) == "json",
+                Renewal = name,
+                KeepImages = parsed.GetValue(keepImages),
+                NoRollback = parsed.GetValue(noRollback),
+            };
+            composition.Generations.CheckReadable();
+            if (options.Applies && composition.Generations.Newest() is null)
+                throw new InstallException($"No undercloud is installed on this host, so there is none to {name}. `undercloud install` installs one.");
+            var warning = $"An {name} replaces containers, and their services are away meanwhile.";
+            return options.Applies && !parsed.GetValue(yes) && !await Question.AskAsync($"{warning} Go on?", $"{warning} There is nobody to ask; say -y to do it.", stop)
+                ? ExitCodes.Interrupted
+                : await InstallCommand.OnThisHostAsync(composition, options, stop);
+        });
+        return command;
+    }
+}

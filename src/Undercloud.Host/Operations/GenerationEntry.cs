@@ -1,0 +1,63 @@
+using Undercloud.Deploy.Generations;
+using Undercloud.Deploy.Plans;
+using Undercloud.Host.Output;
+
+namespace Undercloud.Host.Operations;
+
+/// <summary>The generation of a run: recorded before the run changes a node, and marked when the run ends.</summary>
+public sealed class GenerationEntry
+{
+    private readonly OperationContext _context;
+    private Generation _generation;
+
+    private GenerationEntry(OperationContext context, Generation generation, bool resumes) =>
+        (_context, _generation, Resumes, WasApplied) = (context, generation, resumes, generation.State == GenerationState.Applied);
+
+    /// <summary>The number of the generation.</summary>
+    public int Number => _generation.Number;
+
+    /// <summary>Whether the run goes on with an unfinished one.</summary>
+    public bool Resumes { get; }
+
+    /// <summary>Whether the plan was applied before.</summary>
+    public bool WasApplied { get; }
+
+    /// <summary>Records the plan: as a new generation, or as the newest one when that has the same plan.</summary>
+    /// <param name="context">What it works with.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="command">The command, e.g. install.</param>
+    public static GenerationEntry Begin(OperationContext context, DeploymentPlan plan, string command)
+    {
+        var generations = context.Generations;
+        var newest = generations.Newest();
+        var (number, isNew, resumes) = GenerationChoice.For(newest, plan.Hash);
+        var entry = new GenerationEntry(context, isNew ? new(number, GenerationState.Planned, plan.Hash, command, context.Time.GetUtcNow()) : newest!, resumes);
+        if (resumes)
+            context.Events.Line($"Going on with generation {number}, which was left {newest!.State.ToString().ToLowerInvariant()}.");
+
+        // A plan that was recorded before may be damaged on disk.
+        generations.Write(entry._generation, plan);
+        context.Events.Subscribe(new EventFile(generations.EventsFile(number)), withPast: true);
+        return entry;
+    }
+
+    /// <summary>Marks the generation as being applied. Re-applying an applied generation does not mark it unfinished.</summary>
+    public void Start()
+    {
+        if (!WasApplied)
+            Update(_generation with { State = GenerationState.Applying, Ended = null, Message = null });
+    }
+
+    /// <summary>Marks the generation as applied.</summary>
+    public void Complete()
+    {
+        if (_generation.State != GenerationState.Applied)
+            Update(_generation with { State = GenerationState.Applied, Ended = _context.Time.GetUtcNow() });
+    }
+
+    /// <summary>Marks the generation as failed.</summary>
+    /// <param name="why">The cause, secrets masked.</param>
+    public void Fail(string why) => Update(_generation with { State = GenerationState.Failed, Ended = _context.Time.GetUtcNow(), Message = why });
+
+    private void Update(Generation generation) => _context.Generations.Update(_generation = generation);
+}

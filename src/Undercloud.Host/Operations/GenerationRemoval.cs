@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Undercloud.Deploy.Generations;
+using Undercloud.Deploy.Plans;
+using Undercloud.Host.Failures;
+
+namespace Undercloud.Host.Operations;
+
+/// <summary>Deletes recorded generations with what belongs to them alone: dumps of databases, names of images.</summary>
+/// <param name="context">What it works with.</param>
+public sealed class GenerationRemoval(OperationContext context)
+{
+    /// <summary>Deletes generations. The record of a generation goes last, so that an interrupted removal can be repeated.</summary>
+    public async Task RunAsync(ImmutableArray<Generation> obsolete, CancellationToken stop)
+    {
+        if (obsolete.IsEmpty)
+            return;
+        var gone = obsolete.Select(generation => generation.Number).ToHashSet();
+        var plans = context.Generations.All().ToDictionary(generation => generation.Number, generation => Read(generation.Number));
+        var removed = plans.Where(plan => gone.Contains(plan.Key)).Select(plan => plan.Value).OfType<DeploymentPlan>().ToList();
+        await new KeptImages(context).ReleaseAsync(removed, [.. plans.Where(plan => !gone.Contains(plan.Key)).Select(plan => plan.Value).OfType<DeploymentPlan>()], stop);
+        foreach (var generation in obsolete)
+        {
+            if (plans.GetValueOrDefault(generation.Number) is { } plan)
+                await new DatabaseDumps(context).DeleteAsync(plan, generation.Number, stop);
+            context.Generations.Delete(generation.Number);
+        }
+    }
+
+    private DeploymentPlan? Read(int number)
+    {
+        try
+        {
+            return context.Generations.ReadPlan(number);
+        }
+        catch (DamagedStateException)
+        {
+            return null;
+        }
+    }
+}

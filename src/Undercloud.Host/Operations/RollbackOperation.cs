@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Undercloud.Config;
+using Undercloud.Deploy.Containers;
+using Undercloud.Deploy.Plans;
+using Undercloud.Heat.Values;
+using Undercloud.Host.Failures;
+using Undercloud.Host.Gathering;
+using Undercloud.Host.Processes;
+
+namespace Undercloud.Host.Operations;
+
+/// <summary>Applies a recorded plan again, as a new generation. Databases whose schema has changed since go back to their dumps first.</summary>
+public sealed class RollbackOperation
+{
+    private readonly OperationContext _context;
+    private readonly RollbackRequest _request;
+    private RunLock? _lock;
+    private GenerationEntry? _entry;
+    private bool _changed;
+
+    /// <param name="context">What it works with.</param>
+    /// <param name="request">The plan to go back to.</param>
+    public RollbackOperation(OperationContext context, RollbackRequest request)
+    {
+        (_context, _request) = (context, request);
+        Phases =
+        [
+            new("Images", "Make sure that every image of the former plan is still on its node.", () => true, CheckImagesAsync),
+            new("Record", "Record the former plan as a new generation, and write its Ansible project.", () => true, RecordAsync),
+            new("Databases", "Stop the services, and replace databases with another schema by their dumps.", () => !request.Databases.IsEmpty, LoadAsync),
+            new("Apply", "Play the project: host preparation, steps 1 to 5, clean up.", () => true, async stop => _changed = await new PlaybookRun(context).RunAsync(request.Project, stop)) { IsAnnounced = false },
+            new("Endpoints", "Wait until every endpoint answers.", () => true, stop => new EndpointPatience(context).RunAsync(request.Plan, stop)),
+        ];
+    }
+
+    /// <summary>What it does, in order.</summary>
+    public ImmutableArray<OperationPhase> Phases { get; }
+
+    /// <summary>Carries the phases out.</summary>
+    /// <returns>How it ended.</returns>
+    /// <exception cref="InstallException">A phase failed; the message says what, where and why.</exception>
+    public async Task<InstallOutcome> RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            await _context.RunAsync(Phases, stop);
+            _entry!.Complete();
+            return new(_entry.Number, _changed, _entry.Resumes);
+        }
+        catch (Exception failure) when (_entry is not null && InstallOperation.IsFailure(failure))
+        {
+            _entry.Fail(_context.Events.Masked(FailureWords.Of(failure)));
+            throw;
+        }
+        finally
+        {
+            _lock?.Dispose();
+        }
+    }
+
+    private async Task CheckImagesAsync(CancellationToken stop)
+    {
+        if (await new KeptImages(_context).MissingAsync(_request.Plan, stop) is { IsEmpty: false } missing)
+        {
+            throw new InstallException(
+                $"These images of generation {_request.Target} are no longer there:\n{string.Join('\n', missing.Select(image => $"  {image}"))}\n"
+                + "Nothing was changed. Choose another generation (`undercloud generation list`), or correct undercloud.conf and install again.");
+        }
+    }
+
+    private async Task RecordAsync(CancellationToken stop)
+    {
+        _lock = _request.Held is null ? await RunLock.TakeAsync(_context, "rollback", stop) : null;
+        if (_context.Generations.NewestApplied() is { } applied && applied.Number != _request.Target)
+            await new KeptImages(_context).KeepAsync(_context.Generations.ReadPlan(applied.Number), _request.Plan, stop);
+        _entry = GenerationEntry.Begin(_context, _request.Plan, "rollback");
+        new ProjectDirectory(_context.Tool, _request.Project)
+            .Write(_request.Plan, purge: false, [new(Gatherer.ProjectPasswords, PasswordFiles.WriteYaml(_context.Secrets.Passwords() ?? MapValue.Empty), true)]);
+        _entry.Start();
+    }
+
+    private async Task LoadAsync(CancellationToken stop)
+    {
+        await StopServicesAsync(stop);
+        foreach (var dump in _request.Databases.GroupBy(database => database.Generation))
+            await new DatabaseDumps(_context).LoadAsync(_request.Plan, dump.Key, [.. dump.Select(database => database.Database)], stop);
+    }
+
+    // Every service that starts after the database server. The play starts the services again.
+    private async Task StopServicesAsync(CancellationToken stop)
+    {
+        _context.Events.Now("stopping the services");
+        var server = _request.Plan.Nodes.SelectMany(node => node.Containers).Where(step => step.Value.Any(spec => _request.Plan.Nodes.Any(node => node.DatabaseServer?.Container == spec.Name))).Select(step => step.Key).DefaultIfEmpty().Min();
+        foreach (var node in _request.Plan.Nodes)
+        {
+            var units = node.Containers.Where(step => step.Key > server).SelectMany(step => step.Value)
+                .Where(spec => spec.Kind == ContainerKind.Service).Select(spec => ContainerUnit.NameOf(spec.Name)).ToList();
+            if (units.Count > 0)
+                (await _context.Nodes.RunnerOf(node).RunAsync(new("systemctl", ["stop", .. units]), stop)).OrThrow();
+        }
+    }
+}

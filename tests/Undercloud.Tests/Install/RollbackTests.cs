@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using System.Net;
+using Undercloud.Deploy.Containers;
+using Undercloud.Deploy.Diffs;
+using Undercloud.Deploy.Generations;
+using Undercloud.Deploy.Plans;
+using Undercloud.Host.Failures;
+using Undercloud.Host.Generations;
+using Undercloud.Host.Operations;
+using Undercloud.Host.Output;
+using Undercloud.Tests.Node;
+using Undercloud.Tests.Sandboxes;
+
+namespace Undercloud.Tests.Install;
+
+public sealed class RollbackTests : IDisposable
+{
+    private static readonly string s_old = new('a', 64);
+    private static readonly string s_new = new('b', 64);
+
+    private readonly string _home = Directory.CreateTempSubdirectory().FullName;
+    private readonly FakeProcesses _host = new();
+    private readonly RunEvents _events = new(TimeProvider.System);
+
+    public void Dispose()
+    {
+        _events.Dispose();
+        Directory.Delete(_home, recursive: true);
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private string State => Path.Combine(_home, "state");
+
+    private GenerationStore Generations => new(State);
+
+    [Fact]
+    public void A_schema_moves_with_the_image_or_the_command_of_its_migrate_job_only()
+    {
+        var before = Plan(s_old);
+        Assert.Equal(["keystone"], SchemaMoves.Of(before, Plan(s_new)));
+        Assert.Equal(["keystone"], SchemaMoves.Of(before, Plan(s_old, "sync --expand")));
+        Assert.Empty(SchemaMoves.Of(before, Plan(s_old, configuration: "another")));
+        Assert.Empty(SchemaMoves.Of(new() { Stack = "undercloud", Release = "zed" }, Plan(s_new)));
+    }
+
+    [Fact]
+    public async Task The_last_applied_generation_with_another_plan_is_gone_back_to()
+    {
+        Record(1, GenerationState.Applied, Plan(s_old));
+        Record(2, GenerationState.Failed, Plan(s_new));
+        var choice = await RollbackChoice.OfAsync(Context(), null, Stop);
+        Assert.Equal((2, 1), (choice.Present.Number, choice.Target.Number));
+        Record(3, GenerationState.Applied, Plan(s_new));
+        Assert.Equal(1, (await RollbackChoice.OfAsync(Context(), null, Stop)).Target.Number);
+        Assert.Contains("never applied", (await Assert.ThrowsAsync<InstallException>(() => RollbackChoice.OfAsync(Context(), 2, Stop))).Message, StringComparison.Ordinal);
+        Assert.Contains("There are: 1, 2, 3", (await Assert.ThrowsAsync<InstallException>(() => RollbackChoice.OfAsync(Context(), 7, Stop))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_an_earlier_plan_there_is_nothing_to_go_back_to()
+    {
+        Assert.Contains("No plan is recorded", (await Assert.ThrowsAsync<InstallException>(() => RollbackChoice.OfAsync(Context(), null, Stop))).Message, StringComparison.Ordinal);
+        Record(1, GenerationState.Applied, Plan(s_old));
+        Assert.Contains("nothing to go back to", (await Assert.ThrowsAsync<InstallException>(() => RollbackChoice.OfAsync(Context(), null, Stop))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_whose_schema_has_changed_since_is_named_with_the_first_dump_after_the_target()
+    {
+        Record(1, GenerationState.Applied, Plan(s_old));
+        Record(2, GenerationState.Applied, Plan(s_new));
+        Record(3, GenerationState.Applied, Plan(s_new, configuration: "another"));
+        _host.Answer($"bash -c 'cd {State}/dumps/2", "keystone.schema\nkeystone.sql.gz\n").Answer("bash -euo pipefail", "moved\n");
+        Assert.Equal([("keystone", 2)], (await RollbackChoice.OfAsync(Context(), 1, Stop)).Dumps);
+        _host.Clear().Answer($"bash -c 'cd {State}/dumps/2", "keystone.sql.gz\n").Answer("bash -euo pipefail", "");
+        Assert.Empty((await RollbackChoice.OfAsync(Context(), 1, Stop)).Dumps);
+    }
+
+    [Fact]
+    public async Task A_rollback_records_the_former_plan_as_a_new_generation_and_plays_it()
+    {
+        Record(1, GenerationState.Applied, Plan(s_old));
+        Record(2, GenerationState.Applied, Plan(s_new));
+        Ready();
+        var outcome = await Rollback(Plan(s_old)).RunAsync(Stop);
+        Assert.Equal(3, outcome.Generation);
+        Assert.Equal((GenerationState.Applied, "rollback", Plan(s_old).Hash), (Generations.Newest()!.State, Generations.Newest()!.Command, Generations.Newest()!.PlanHash));
+        Assert.Contains(_host.Ran, command => command.Program == "ansible-playbook");
+
+        // The images of the plan that goes stay for the way forward again.
+        Assert.Contains(_host.Ran, command => $"{command}" == $"podman tag {s_new} localhost/undercloud/keystone:zed-{s_new[..12]}");
+    }
+
+    [Fact]
+    public async Task The_services_stop_before_a_dump_is_loaded_and_the_database_server_does_not()
+    {
+        Record(1, GenerationState.Applied, Plan(s_old));
+        Ready();
+        await Rollback(Plan(s_old), ("keystone", 2)).RunAsync(Stop);
+        var ran = _host.Ran.Select(command => $"{command}").ToList();
+        var (stop, load, play) = (ran.FindIndex(line => line.StartsWith("systemctl stop", StringComparison.Ordinal)), ran.FindIndex(line => line.Contains("gzip -cd", StringComparison.Ordinal)), ran.FindIndex(line => line.StartsWith("ansible-playbook", StringComparison.Ordinal)));
+        Assert.True(0 <= stop && stop < load && load < play, $"{stop} {load} {play}");
+        Assert.Equal("systemctl stop tripleo_keystone.service", ran[stop]);
+        Assert.Contains($"{State}/dumps/2 keystone 'podman exec --interactive --user root mysql mariadb'", ran[load], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_that_is_gone_ends_a_rollback_before_anything_is_changed()
+    {
+        Record(1, GenerationState.Applied, Plan(s_new));
+        _host.Answer("podman image ls", $$"""[{"Id": "{{s_new}}", "Names": ["localhost/undercloud/keystone:zed"], "Size": 1, "Created": 1}]""");
+        var failure = await Assert.ThrowsAsync<InstallException>(() => Rollback(Plan(s_old)).RunAsync(Stop));
+        Assert.Contains($"localhost/undercloud/keystone:zed ({s_old[..12]})", failure.Message, StringComparison.Ordinal);
+        Assert.Single(Generations.All());
+        Assert.DoesNotContain(_host.Ran, command => command.Program == "ansible-playbook");
+    }
+
+    [Fact]
+    public async Task A_dump_that_is_complete_stays_as_it_is_and_an_incomplete_one_fails_the_run()
+    {
+        _host.Answer("bash -euo pipefail", "mariadb-dump: no space", exit: 1);
+        var failure = await Assert.ThrowsAsync<InstallException>(() => new DatabaseDumps(Context()).TakeAsync(Plan(s_new), 2, ["keystone"], Stop));
+        Assert.Contains("keystone cannot be dumped", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Nothing was changed", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("[ -e \"$2.sql.gz\" ] && exit 0", $"{_host.Ran[0]}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deleted_generation_takes_its_dumps_and_the_images_that_only_it_uses()
+    {
+        Record(1, GenerationState.Applied, Plan(s_old));
+        Record(2, GenerationState.Applied, Plan(s_new));
+        _host.Answer("podman image ls", $$"""[{"Id": "{{s_old}}", "Names": ["localhost/undercloud/keystone:zed-{{s_old[..12]}}"], "Size": 1, "Created": 1}, {"Id": "{{s_new}}", "Names": ["localhost/undercloud/keystone:zed-{{s_new[..12]}}"], "Size": 1, "Created": 1}]""");
+        await new GenerationRemoval(Context()).RunAsync([Generations.All()[0]], Stop);
+        Assert.Equal([2], Generations.All().Select(generation => generation.Number));
+        Assert.Equal([$"podman image rm localhost/undercloud/keystone:zed-{s_old[..12]}"], _host.Ran.Select(command => $"{command}").Where(line => line.StartsWith("podman image rm", StringComparison.Ordinal)));
+        Assert.Contains(_host.Ran, command => $"{command}" == $"rm -rf -- {State}/dumps/1");
+    }
+
+    [Fact]
+    public void The_last_three_applied_generations_stay_with_what_failed_between_them()
+    {
+        ImmutableArray<Generation> all = [.. "AFAFAAF".Select((state, index) => Of(index + 1, state == 'A' ? GenerationState.Applied : GenerationState.Failed))];
+        Assert.Equal([1, 2], Retention.Obsolete(all).Select(generation => generation.Number));
+        Assert.Empty(Retention.Obsolete(all[..4]));
+        Assert.Equal([1, 2, 3, 4, 5], Retention.Obsolete(all, 1).Select(generation => generation.Number));
+    }
+
+    [Theory]
+    [InlineData("apply:never")]
+    [InlineData("apply")]
+    [InlineData(":error")]
+    public void A_fault_that_names_no_kind_is_refused_with_the_kinds(string text) =>
+        Assert.Contains("late-error", Assert.Throws<InstallException>(() => Fault.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_fault_happens_once_in_the_phase_that_it_names()
+    {
+        var fault = Fault.Parse("image-copies:late-error")!;
+        fault.Before("Image copies");
+        fault.After("Images");
+        Assert.Throws<InstallException>(() => fault.After("Image copies"));
+        fault.After("Image copies");
+        Assert.Null(Fault.Parse(null));
+    }
+
+    private static Generation Of(int number, GenerationState state) => new(number, state, $"{number}", "install", DateTimeOffset.UnixEpoch);
+
+    private void Record(int number, GenerationState state, DeploymentPlan plan) => Generations.Write(Of(number, state) with { PlanHash = plan.Hash }, plan);
+
+    private void Ready() => _host
+        .Answer("podman image ls", $$"""[{"Id": "{{s_old}}", "Names": [], "Size": 1, "Created": 1}, {"Id": "{{s_new}}", "Names": [], "Size": 1, "Created": 2}]""")
+        .Answer("ansible-playbook", "");
+
+    private RollbackOperation Rollback(DeploymentPlan plan, params (string, int)[] dumps) =>
+        new(Context(), new(1, plan, Path.Combine(_home, "project")) { Databases = [.. dumps] });
+
+    private OperationContext Context() =>
+        new(_host, () => new Answers(), new(Repository.Root), Generations, new(State, Generations), new(State), new JumpingTime(), _events) { StateDirectory = State };
+
+    private static DeploymentPlan Plan(string image, string command = "sync", string configuration = "one") => new()
+    {
+        Stack = "undercloud",
+        Release = "zed",
+        Images = new SortedDictionary<string, string> { ["localhost/undercloud/keystone:zed"] = image },
+        Nodes =
+        [
+            new()
+            {
+                Role = "Undercloud",
+                Manifest = new() { Node = "undercloud" },
+                DatabaseServer = new("mysql", ["schema"], ["mariadb-dump"], ["mariadb"]),
+                Containers = new SortedDictionary<int, ImmutableArray<ContainerSpec>>
+                {
+                    [1] = [Spec("mysql", ContainerKind.Service, image)],
+                    [3] =
+                    [
+                        Spec("keystone", ContainerKind.Service, image),
+                        Spec("keystone_db_sync", ContainerKind.OneShot, image) with { Job = ContainerJob.Migrate, Databases = ["keystone"], Command = [.. command.Split(' ')], ConfigHash = configuration },
+                    ],
+                },
+            },
+        ],
+    };
+
+    private static ContainerSpec Spec(string name, ContainerKind kind, string image) => new() { Name = name, Kind = kind, Image = "localhost/undercloud/keystone:zed", ImageId = image };
+
+    private sealed class Answers : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK));
+    }
+}
