@@ -9,7 +9,7 @@ namespace Undercloud.Scenarios;
 public sealed class UndercloudContainersUpdate(SandboxHost host) : IClassFixture<SandboxHost>
 {
     private const string Update = "undercloud update -y --keep-images";
-    private const string Revision = "podman exec mysql mariadb --skip-column-names placement -e 'SELECT version_num FROM alembic_version'";
+    private const string Revision = "podman exec --user root mysql mariadb --socket=/var/lib/mysql/mysql.sock --skip-column-names placement -e 'SELECT version_num FROM alembic_version'";
     private const string Former = "422ece571366", Next = "0123456789ab";
 
     [Fact(Explicit = true)]

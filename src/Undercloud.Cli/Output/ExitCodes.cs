@@ -14,6 +14,6 @@ public static class ExitCodes
     /// <summary>The run failed, and the previous generation was applied again.</summary>
     public const int RolledBack = 5;
 
-    /// <summary><c>diff</c> only: there are changes.</summary>
+    /// <summary><c>diff</c> and <c>update --check</c>: there are changes.</summary>
     public const int Changes = 10;
 }

@@ -13,7 +13,8 @@ internal sealed class ImageBuildRun(
     ImmutableDictionary<string, StoredImage> existing,
     bool askArchive,
     OpenStackRelease release,
-    ActiveBuilds active) : IDisposable
+    ActiveBuilds active,
+    bool builds = true) : IDisposable
 {
     private readonly DebianPackages _packages = new(processes, release);
     private readonly CoreQueue _cores = new(Environment.ProcessorCount);
@@ -50,8 +51,10 @@ internal sealed class ImageBuildRun(
         var reason = image is null ? "there was none" : image.Outdated(recipe, parent?.Id ?? "");
         try
         {
-            if (reason is null && askArchive && (await ResolvedAsync(parent?.Id ?? image!.Id, recipe, stop)) != image!.Packages)
+            if (reason is null && askArchive && (builds || parent?.Reason is null) && (await ResolvedAsync(parent?.Id ?? image!.Id, recipe, stop)) != image!.Packages)
                 reason = "the archive has other packages";
+            if (!builds && (reason ?? (parent is { Reason: not null } ? $"{recipe.Definition.From} is outdated" : null)) is { } outdated)
+                return new(recipe.Tag, image?.Id ?? "", outdated);
             if (reason is null)
             {
                 active.Done(name, "up to date");

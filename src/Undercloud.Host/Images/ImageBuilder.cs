@@ -31,6 +31,16 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
         return await RunAsync(recipes, askArchive: true, stop);
     }
 
+    /// <summary>Finds out which images a build would make anew, and builds none.</summary>
+    /// <returns>One outcome an image, parents first; the reason is why it would be built. Failures are among them.</returns>
+    /// <exception cref="ImageBuildException">The definitions are wrong.</exception>
+    public async Task<ImmutableArray<ImageOutcome>> CheckAsync(IReadOnlyCollection<string> names, OpenStackRelease release, CancellationToken stop)
+    {
+        var recipes = Recipes(names, release);
+        using var held = await LockAsync(stop);
+        return await RunAsync(recipes, askArchive: true, stop, builds: false);
+    }
+
     /// <summary>Builds what is missing of the named images, or was made from another definition, without a look at the archive.</summary>
     /// <returns>Full names to ids, of the named images and all they stand on.</returns>
     /// <exception cref="ImageBuildException">Something could not be built, or the definitions are wrong.</exception>
@@ -75,13 +85,13 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
         return ids;
     }
 
-    private async Task<ImmutableArray<ImageOutcome>> RunAsync(ImmutableArray<ReleaseRecipes> recipes, bool askArchive, CancellationToken stop)
+    private async Task<ImmutableArray<ImageOutcome>> RunAsync(ImmutableArray<ReleaseRecipes> recipes, bool askArchive, CancellationToken stop, bool builds = true)
     {
         var runtime = await ContainerRuntime.FindAsync(processes, stop);
         var outcomes = ImmutableArray.CreateBuilder<ImageOutcome>();
         foreach (var (release, own) in recipes)
         {
-            using var run = new ImageBuildRun(_marked, time, runtime, directory, await _store.OfAsync(release, stop), askArchive, release, new(progress));
+            using var run = new ImageBuildRun(_marked, time, runtime, directory, await _store.OfAsync(release, stop), askArchive, release, new(progress), builds);
             outcomes.AddRange(await run.RunAsync(own, stop));
         }
 

@@ -10,7 +10,7 @@ public sealed class ImageStore(IProcessRunner processes)
 {
     /// <summary>
     /// Every image, newest first; none while podman itself is not installed. A tag is one image's: of two that have it, in this host's own store
-    /// and in a read-only one, podman starts the own one, so only that is listed with it.
+    /// and in a read-only one, podman starts the own one, so only that is listed with it. An image that is in both stores is listed once, with the tags of both.
     /// </summary>
     public async Task<ImmutableArray<StoredImage>> ListAsync(CancellationToken stop)
     {
@@ -22,8 +22,9 @@ public sealed class ImageStore(IProcessRunner processes)
         return
         [
             .. images.OrderBy(image => image.IsReadOnly).ThenByDescending(image => image.Created)
-                .DistinctBy(image => image.Id)
                 .Select(image => image with { Tags = [.. image.Tags.Where(taken.Add)] })
+                .GroupBy(image => image.Id)
+                .Select(same => same.First() with { Tags = [.. same.SelectMany(image => image.Tags)] })
                 .OrderByDescending(image => image.Created).ThenBy(image => image.Id, StringComparer.Ordinal),
         ];
     }

@@ -56,6 +56,20 @@ public sealed class PlanImages(OperationContext context)
         return true;
     }
 
+    /// <summary>The plan's images of ours that an update would build anew, each with the reason. Nothing is built.</summary>
+    /// <exception cref="InstallException">The archive cannot be asked.</exception>
+    public async Task<ImmutableArray<ImageOutcome>> OutdatedAsync(DeploymentPlan plan, CancellationToken stop)
+    {
+        var ours = Ours(context.Tool, plan.Release);
+        ImmutableArray<string> wanted = [.. Named(plan).Where(ours.ContainsKey).Select(image => ours[image])];
+        if (wanted.IsEmpty)
+            return [];
+        await new DebianPrerequisites(context.Runner, context.Events).EnsureAsync([PrerequisiteSet.ImageBuild], stop);
+        var outcomes = await new ImageBuilder(context.Runner, context.Time, context.Events, context.Tool.Images).CheckAsync(wanted, OpenStackRelease.Of(plan.Release)!, stop);
+        var failures = outcomes.Select(outcome => outcome.Failure).OfType<string>().ToList();
+        return failures.Count == 0 ? [.. outcomes.Where(outcome => outcome.Reason is not null)] : throw new InstallException(string.Join('\n', failures));
+    }
+
     private static async Task<bool> RenewAsync(ImageBuilder builder, ImmutableArray<string> names, OpenStackRelease release, CancellationToken stop)
     {
         var outcomes = await builder.BuildAsync(names, release, stop);

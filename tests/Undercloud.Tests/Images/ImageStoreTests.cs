@@ -24,4 +24,16 @@ public sealed class ImageStoreTests
         Assert.Equal("own", (await _store.IdsAsync(TestContext.Current.CancellationToken))["localhost/undercloud/memcached:zed"]);
         Assert.Equal("own", (await _store.OfAsync(OpenStackRelease.Default, TestContext.Current.CancellationToken))["memcached"].Id);
     }
+
+    [Fact]
+    public async Task An_image_in_two_stores_has_the_tags_of_both()
+    {
+        var store = new ImageStore(new FakeProcesses().Answer("podman image ls", """
+            [{"Id": "one", "Names": ["localhost/undercloud/memcached:zed"], "Size": 1, "Created": 1, "ReadOnly": true},
+             {"Id": "one", "Names": ["localhost/undercloud/memcached:zed-one"], "Size": 1, "Created": 1}]
+            """));
+        var image = Assert.Single(await store.ListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["localhost/undercloud/memcached:zed", "localhost/undercloud/memcached:zed-one"], image.Tags.Order());
+        Assert.False(image.IsReadOnly);
+    }
 }

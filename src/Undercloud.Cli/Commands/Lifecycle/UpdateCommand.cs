@@ -23,11 +23,14 @@ public static class UpdateCommand
         var files = new ConfigFileOptions();
         var keepImages = new Option<bool>("--keep-images") { Description = "Leave the images of this host as they are." };
         var noRollback = new Option<bool>("--no-rollback") { Description = "When the run fails, stay where it stopped, to continue by the same command." };
+        var check = new Option<bool>("--check") { Description = "List what is outdated (packages in images, the plan) and the containers that would be replaced. Exit code 0 for nothing, 10 for something." };
+        var format = RowOptions.For(UpdateCheckView.Columns);
         var (dryRun, noValidations, logFormat, yes) = (CommonOptions.DryRun(), CommonOptions.NoValidations(), CommonOptions.LogFormat(), CommonOptions.Yes());
-        var command = new Command(name, description) { keepImages, noRollback, dryRun, noValidations, yes, logFormat };
+        var command = new Command(name, description) { check, keepImages, noRollback, dryRun, noValidations, yes, logFormat };
         if (release is not null)
             command.Add(release);
         files.AddTo(command);
+        format.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             var options = files.RunOptions(parsed, release is null ? null : parsed.GetValue(release), outputOnly: false, parsed.GetValue(dryRun)) with
@@ -39,6 +42,8 @@ public static class UpdateCommand
                 NoRollback = parsed.GetValue(noRollback),
             };
             composition.Generations.CheckReadable();
+            if (parsed.GetValue(check))
+                return await UpdateCheckView.RunAsync(composition, options, format.Of(parsed), stop);
             if (options.Applies && composition.Generations.Newest() is null)
                 throw new InstallException($"No undercloud is installed on this host, so there is none to {name}. `undercloud install` installs one.");
             var warning = $"An {name} replaces containers, and their services are away meanwhile.";
