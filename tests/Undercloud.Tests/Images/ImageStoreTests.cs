@@ -1,5 +1,6 @@
 using Undercloud.Deploy.Images;
 using Undercloud.Host.Images;
+using Undercloud.Host.Processes;
 using Undercloud.Tests.Sandboxes;
 
 namespace Undercloud.Tests.Images;
@@ -23,5 +24,20 @@ public sealed class ImageStoreTests
         Assert.True(images[0].IsReadOnly);
         Assert.Equal("own", (await _store.IdsAsync(TestContext.Current.CancellationToken))["localhost/undercloud/memcached:zed"]);
         Assert.Equal("own", (await _store.OfAsync(OpenStackRelease.Default, TestContext.Current.CancellationToken))["memcached"].Id);
+    }
+
+    [Fact]
+    public async Task There_are_no_images_while_podman_is_not_installed() =>
+        Assert.Empty(await new ImageStore(new FakeProcesses().Answer("podman image ls", "podman is not installed", exit: 127)).ListAsync(TestContext.Current.CancellationToken));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Error: locked")]
+    [InlineData("[{\"Id\": \"one\"}]")]
+    [InlineData("{}")]
+    public async Task What_is_no_list_of_images_is_an_error_and_not_an_empty_store(string printed)
+    {
+        var failure = await Assert.ThrowsAsync<HostCommandException>(() => new ImageStore(new FakeProcesses().Answer("podman image ls", printed)).ListAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("`podman image ls", failure.Message, StringComparison.Ordinal);
     }
 }
