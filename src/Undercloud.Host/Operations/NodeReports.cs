@@ -21,8 +21,7 @@ public sealed partial class NodeReports : JsonSerializerContext
     public static HostState ReadState(string json) => JsonSerializer.Deserialize(json, Default.HostState) ?? throw new JsonException("The state is null.");
 
     /// <exception cref="JsonException">The text is no list of containers.</exception>
-    public static ImmutableArray<ContainerStatus> ReadContainers(string json) =>
-        JsonSerializer.Deserialize(json, Default.ImmutableArrayContainerStatus) is { IsDefault: false } containers ? containers : throw new JsonException("The list is null.");
+    public static ImmutableArray<ContainerStatus> ReadContainers(string json) => JsonSerializer.Deserialize(json, Default.ImmutableArrayContainerStatus);
 
     private sealed class AddressConverter : JsonConverter<IPAddress>
     {

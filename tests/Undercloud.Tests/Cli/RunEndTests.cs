@@ -36,7 +36,7 @@ public sealed class RunEndTests
         events.Hide(new SecretMask(["hunter2-of-keystone"]));
         var text = RunEnd.Of(interrupted ? new OperationCanceledException() : new InstallException("The password hunter2-of-keystone is refused.\n"), events);
         Assert.Equal(interrupted ? "Interrupted." : "The password *** is refused.", text);
-        var last = Assert.IsType<RunFailed>(heard.All.Last());
+        var last = Assert.IsType<RunFailed>(heard.All[^1]);
         Assert.DoesNotContain("hunter2", $"{last}", StringComparison.Ordinal);
     }
 }

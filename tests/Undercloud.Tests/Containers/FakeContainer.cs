@@ -28,11 +28,11 @@ internal sealed class FakeContainer(string name, string id, Dictionary<string, s
 
     public JsonNode ToJson() => new JsonObject
     {
-        ["Id"] = Id,
+        [nameof(Id)] = Id,
         ["Names"] = new JsonArray(Name),
-        ["State"] = State,
+        [nameof(State)] = State,
         ["Status"] = IsChecked ? $"Up 2 seconds ({(IsHealthy ? "healthy" : "starting")})" : "Up 2 seconds",
         ["ExitCode"] = Exit,
-        ["Labels"] = new JsonObject(Labels.Select(label => new KeyValuePair<string, JsonNode?>(label.Key, label.Value))),
+        [nameof(Labels)] = new JsonObject(Labels.Select(label => new KeyValuePair<string, JsonNode?>(label.Key, label.Value))),
     };
 }

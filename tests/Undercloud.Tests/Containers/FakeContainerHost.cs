@@ -271,7 +271,7 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
     private string Listed(bool external) => new JsonArray(
     [
         .. _containers.Values.Select(one => one.ToJson()),
-        .. external ? _leftovers.Select(left => (JsonNode)new JsonObject { ["Id"] = left.Value, ["Names"] = new JsonArray(left.Key), ["Command"] = new JsonArray("storage"), ["State"] = "storage" }) : [],
+        .. external ? _leftovers.Select(left => (JsonNode)new JsonObject { ["Id"] = left.Value, ["Names"] = new JsonArray(left.Key), ["Command"] = new JsonArray("storage") }) : [],
     ]).ToJsonString();
 
     private static string NameIn(string[] arguments) => arguments.First(word => word.StartsWith("--name=", StringComparison.Ordinal))["--name=".Length..];

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Undercloud.Deploy.Images;
-using Undercloud.Heat.Diagnostics;
 using Undercloud.Host.Images;
 using Undercloud.Tests.BareMetal;
 using Undercloud.Tests.Node;

@@ -1,8 +1,8 @@
 using Undercloud.Config;
+using Undercloud.Heat.Values;
 using Undercloud.Host.Agent;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Operations;
-using Undercloud.Heat.Values;
 
 namespace Undercloud.Tests.Install;
 
