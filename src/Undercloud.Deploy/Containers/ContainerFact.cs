@@ -52,6 +52,9 @@ public sealed record ContainerFact
 /// <param name="Restarts">How often systemd restarted it by itself.</param>
 public sealed record UnitFact(string Container, string Text, string ActiveState, bool Enabled, int Restarts = 0)
 {
+    /// <summary>Whether the manager has read another file than the present one: an apply was killed before it reloaded the manager.</summary>
+    public bool NeedsReload { get; init; }
+
     public bool IsActive => ActiveState == "active";
 
     public (string ConfigId, string ManagedBy)? Owner => ContainerUnit.OwnerOf(Text);

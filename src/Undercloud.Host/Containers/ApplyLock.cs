@@ -9,6 +9,7 @@ internal sealed class ApplyLock : IDisposable
     private ApplyLock(FileStream stream) => _stream = stream;
 
     /// <summary>The lock, or null when it could not be had in half an hour.</summary>
+    /// <exception cref="IOException">The file cannot be opened, for another reason than that it is held.</exception>
     public static async Task<ApplyLock?> TakeAsync(string path, TimeProvider time, Action<string>? progress, CancellationToken stop)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -25,7 +26,7 @@ internal sealed class ApplyLock : IDisposable
                     UnixCreateMode = Files.AtomicFile.Private,
                 }));
             }
-            catch (IOException)
+            catch (IOException failure) when (Files.PosixFile.IsHeldByAnother(failure))
             {
                 if (attempt == 0)
                     progress?.Invoke("another container apply is at work, waiting for it");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Manifests;
+using Undercloud.Host.Failures;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Containers;
@@ -33,16 +34,16 @@ public sealed class ContainerApplier
     {
         if (options.Check)
             return await CheckAsync([(configId, specs)], options.ManagedBy, stop);
-        using var hold = await ApplyLock.TakeAsync(_paths.LockFile, _time, options.Progress, stop);
-        if (hold is null)
-            return Refused(["Another container apply holds the lock since half an hour."]);
         try
         {
-            return await ApplyHeldAsync(PlacementOf(configId, options.ManagedBy), specs, options, stop);
+            using var hold = await ApplyLock.TakeAsync(_paths.LockFile, _time, options.Progress, stop);
+            return hold is null
+                ? Refused(["Another container apply holds the lock since half an hour."])
+                : await ApplyHeldAsync(PlacementOf(configId, options.ManagedBy), specs, options, stop);
         }
-        catch (HostCommandException exception)
+        catch (Exception exception) when (IsOfHost(exception))
         {
-            return Refused([exception.Message]);
+            return Refused([FailureWords.Of(exception)]);
         }
     }
 
@@ -73,9 +74,9 @@ public sealed class ContainerApplier
             var changes = plans.SelectMany(plan => plan.Actions).Select(action => action.ToChange()).ToArray();
             return new(changes.Length > 0, changes) { Notes = [.. images.Problems, .. starting.Select(spec => $"Container {spec.Name} runs and is not healthy yet: an apply waits for it.")] };
         }
-        catch (HostCommandException exception)
+        catch (Exception exception) when (IsOfHost(exception))
         {
-            return Refused([exception.Message]);
+            return Refused([FailureWords.Of(exception)]);
         }
     }
 
@@ -122,6 +123,9 @@ public sealed class ContainerApplier
     [
         .. wanted.Where(spec => spec is { Kind: ContainerKind.Service, Health: not null } && host.Find(spec.Name) is { IsRunning: true, Health: not "healthy" }),
     ];
+
+    // A result in every case: whoever asked for JSON reads the reason in it.
+    private static bool IsOfHost(Exception exception) => exception is HostCommandException or IOException or UnauthorizedAccessException;
 
     private ContainerPlacement PlacementOf(string configId, string managedBy) => new(configId, managedBy, _paths.LogDirectory, _paths.RunDirectory);
 

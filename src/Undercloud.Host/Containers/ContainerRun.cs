@@ -24,9 +24,12 @@ internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerS
         await GuardAsync("containers that are not wanted any more", async () =>
         {
             foreach (var removal in removals)
+            {
                 Say(removal);
+                _done.Add(removal);
+            }
+
             await work.RemoveAsync(removals, stop);
-            Array.ForEach(removals, _done.Add);
             await work.PrepareAsync(plan.Actions, stop);
         });
         foreach (var group in plan.Actions.Except(removals).GroupBy(action => action.StartOrder).OrderBy(group => group.Key))

@@ -26,7 +26,7 @@ internal sealed class ContainerWork(
     {
         Directory.CreateDirectory(paths.LogDirectory, (UnixFileMode)0b111_101_000);
         var services = actions.Where(action => action.Spec is { Kind: ContainerKind.Service }).ToArray();
-        var changed = actions.Any(action => action.Kind == ContainerActionKind.Remove);
+        var changed = actions.Any(action => action.Kind == ContainerActionKind.Remove || action.Unit is { NeedsReload: true });
         foreach (var service in services)
             changed |= units.Write(service.Name, ContainerUnit.Text(service.Spec!, placement));
         var differing = services.Where(service => service.Unit?.Enabled != ContainerUnit.IsEnabled(service.Spec!)).ToLookup(s => ContainerUnit.IsEnabled(s.Spec!));
@@ -141,6 +141,8 @@ internal sealed class ContainerWork(
     {
         var code = await podman.WaitAsync(action.Existing!.Id, stop);
         Judge(action.Spec!, code, await podman.LogTailAsync(action.Name, ContainerFailure.TailLines, stop));
+        if (action.Spec!.Remove)
+            Remember(action.Spec, target: "");
     }
 
     private async Task ExecAsync(ContainerAction action, CancellationToken stop)

@@ -105,8 +105,9 @@ public sealed partial class Podman(IProcessRunner processes, string runDirectory
     public async Task<(string Id, DateTimeOffset Started)> StartOfAsync(string container, CancellationToken stop)
     {
         var inspected = (await RunAsync(stop, "inspect", "--format={{.Id}} {{.State.StartedAt.UnixMilli}}", container)).OrThrow();
-        var fields = inspected.Output.Trim().Split(' ');
-        return (fields[0], DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, long.Parse(fields[1], CultureInfo.InvariantCulture))));
+        return inspected.Output.Trim().Split(' ') is [var id, var started] && long.TryParse(started, CultureInfo.InvariantCulture, out var milliseconds)
+            ? (id, DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, milliseconds)))
+            : throw new HostCommandException(inspected, $"printed no id and time, but: {inspected.Output.Trim()}");
     }
 
     /// <summary>Waits for a container to end and returns its exit code.</summary>

@@ -25,7 +25,7 @@ public sealed class SystemdUnits(IProcessRunner processes, ContainerPaths paths)
     {
         if (containers.Count == 0)
             return [];
-        var shown = (await RunAsync(stop, ["show", "--property=Id,ActiveState,UnitFileState,NRestarts", .. containers.Select(ContainerUnit.NameOf)])).OrThrow();
+        var shown = (await RunAsync(stop, ["show", "--property=Id,ActiveState,UnitFileState,NRestarts,NeedDaemonReload", .. containers.Select(ContainerUnit.NameOf)])).OrThrow();
         return [.. shown.Output.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(Fact).OfType<UnitFact>()];
     }
 
@@ -84,6 +84,9 @@ public sealed class SystemdUnits(IProcessRunner processes, ContainerPaths paths)
             File.Exists(path) ? File.ReadAllText(path) : "",
             values.GetValueOrDefault("ActiveState", ""),
             values.GetValueOrDefault("UnitFileState", "") == "enabled",
-            int.TryParse(values.GetValueOrDefault("NRestarts"), out var restarts) ? restarts : 0);
+            int.TryParse(values.GetValueOrDefault("NRestarts"), out var restarts) ? restarts : 0)
+        {
+            NeedsReload = values.GetValueOrDefault("NeedDaemonReload", "") == "yes",
+        };
     }
 }

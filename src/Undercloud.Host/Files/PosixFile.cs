@@ -9,6 +9,7 @@ internal static partial class PosixFile
     /// <summary>Device or resource busy: what rename(2) says when the target is a mount point.</summary>
     public const int Busy = 16;
 
+    private const int WouldBlock = 11;
     private const int CloseOnExec = 0x80000;
     private const int ReadWriteCreate = 0x42;
 
@@ -38,12 +39,15 @@ internal static partial class PosixFile
     /// <returns>False when another process has it.</returns>
     public static bool TryLock(SafeFileHandle handle, string path)
     {
-        const int exclusive = 2, notWaiting = 4, wouldBlock = 11;
+        const int exclusive = 2, notWaiting = 4;
         if (Lock(handle, exclusive | notWaiting) == 0)
             return true;
         var error = Marshal.GetLastPInvokeError();
-        return error == wouldBlock ? false : throw Failed("lock", path, error);
+        return error == WouldBlock ? false : throw Failed("lock", path, error);
     }
+
+    /// <summary>Whether a file could not be opened because another process holds the lock that .NET takes: everything else is no reason to wait.</summary>
+    public static bool IsHeldByAnother(IOException failure) => failure.HResult == WouldBlock;
 
     public static IOException Failed(string what, string path, int error) =>
         new($"Cannot {what} {path}: {Marshal.GetPInvokeErrorMessage(error)}.", error);

@@ -13,9 +13,6 @@ namespace Undercloud.Host.Images;
 /// <param name="Limits">Limits to ask for, e.g. nofile=20000:20000; none where podman's own work.</param>
 public sealed record ContainerRuntime(string Name, ImmutableArray<string> Limits)
 {
-    // Forgotten at the next boot, as /run is.
-    private const string Remembered = "/run/undercloud/runtime";
-
     /// <summary>Options for podman and buildah, before the verb.</summary>
     public ImmutableArray<string> RuntimeOptions => ["--runtime", Name];
 
@@ -23,10 +20,14 @@ public sealed record ContainerRuntime(string Name, ImmutableArray<string> Limits
     public ImmutableArray<string> LimitOptions => [.. Limits.SelectMany(limit => new[] { "--ulimit", limit })];
 
     /// <summary>The first way to start a container that works on this machine.</summary>
+    /// <param name="processes">Starts containers.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <param name="paths">Where the answer is remembered; the machine's usual place unless given.</param>
     /// <exception cref="HostCommandException">None does; the exception is of the last one tried.</exception>
-    public static async Task<ContainerRuntime> FindAsync(IProcessRunner processes, CancellationToken stop)
+    public static async Task<ContainerRuntime> FindAsync(IProcessRunner processes, CancellationToken stop, ImagePaths? paths = null)
     {
-        if (File.Exists(Remembered) && File.ReadAllText(Remembered).Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var known, .. var limits])
+        var remembered = (paths ?? new()).RuntimeFile;
+        if (File.Exists(remembered) && File.ReadAllText(remembered).Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var known, .. var limits])
             return new(known, [.. limits]);
         var root = ScratchDirectory.Make("probe").FullName;
         try
@@ -40,7 +41,7 @@ public sealed record ContainerRuntime(string Name, ImmutableArray<string> Limits
                 last = await processes.RunAsync(way.Probe(root), stop);
                 if (!last.Succeeded)
                     continue;
-                AtomicFile.WriteText(Remembered, string.Join(' ', way.Limits.Prepend(way.Name)) + "\n");
+                AtomicFile.WriteText(remembered, string.Join(' ', way.Limits.Prepend(way.Name)) + "\n");
                 return way;
             }
 

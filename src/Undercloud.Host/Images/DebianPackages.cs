@@ -6,17 +6,18 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Images;
 
 /// <summary>What builds share of the archive: package files that were fetched already, and one state of the package lists.</summary>
-internal sealed partial class DebianPackages(IProcessRunner processes, OpenStackRelease release)
+internal sealed partial class DebianPackages(IProcessRunner processes, OpenStackRelease release, string cache)
 {
-    private const string Cache = "/var/cache/undercloud";
+    // NAME_VERSION_ARCHITECTURE.deb, as apt names what it fetches.
+    private const string Files = "*_*_*.deb";
 
-    private string Pool => $"{Cache}/apt/{release.Suite}";
+    private string Pool => $"{cache}/apt/{release.Suite}";
 
     /// <summary>Where a root file system is made. Only root writes there, unlike /var/tmp, where anybody could put a link of the name to be written.</summary>
-    public string Bootstrap { get; } = $"{Cache}/bootstrap/{release.Suite}";
+    public string Bootstrap { get; } = $"{cache}/bootstrap/{release.Suite}";
 
     /// <summary>The package lists, to be mounted over /var/lib/apt/lists.</summary>
-    public string Lists { get; } = $"{Cache}/lists/{release.Suite}";
+    public string Lists { get; } = $"{cache}/lists/{release.Suite}";
 
     /// <summary>
     /// A directory for one build to fetch packages into, to be mounted over /var/cache/apt/archives, with those that are there
@@ -24,7 +25,7 @@ internal sealed partial class DebianPackages(IProcessRunner processes, OpenStack
     /// </summary>
     public async Task<string> OpenAsync(string build, CancellationToken stop)
     {
-        var own = $"{Cache}/apt/{release.Suite}.{build}";
+        var own = $"{cache}/apt/{release.Suite}.{build}";
         if (Directory.Exists(own))
             Directory.Delete(own, recursive: true);
         Directory.CreateDirectory(Pool);
@@ -37,8 +38,8 @@ internal sealed partial class DebianPackages(IProcessRunner processes, OpenStack
     {
         if (!Directory.Exists(own))
             return;
-        var there = Directory.GetFiles(Pool, "*.deb").ToLookup(file => NameOf(Path.GetFileName(file)));
-        foreach (var file in Directory.GetFiles(own, "*.deb"))
+        var there = Directory.GetFiles(Pool, Files).ToLookup(file => NameOf(Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(own, Files))
         {
             var kept = Path.Combine(Pool, Path.GetFileName(file));
             if (File.Exists(kept))
@@ -56,7 +57,7 @@ internal sealed partial class DebianPackages(IProcessRunner processes, OpenStack
     {
         Directory.CreateDirectory(Pool);
         Directory.CreateDirectory(Lists);
-        foreach (var left in Directory.GetDirectories($"{Cache}/apt").Where(path => Path.GetFileName(path).StartsWith($"{release.Suite}.")))
+        foreach (var left in Directory.GetDirectories($"{cache}/apt").Where(path => Path.GetFileName(path).StartsWith($"{release.Suite}.")))
             Directory.Delete(left, recursive: true);
         if (Directory.Exists(Bootstrap))
             Directory.Delete(Bootstrap, recursive: true);

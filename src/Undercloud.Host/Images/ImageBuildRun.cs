@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Deploy.Images;
+using Undercloud.Host.Failures;
 using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Images;
@@ -14,9 +15,13 @@ internal sealed class ImageBuildRun(
     bool askArchive,
     OpenStackRelease release,
     ActiveBuilds active,
+    string cache,
     bool builds = true) : IDisposable
 {
-    private readonly DebianPackages _packages = new(processes, release);
+    // Begins an image's part of the answer about package versions.
+    private const string Mark = "undercloud-image ";
+
+    private readonly DebianPackages _packages = new(processes, release, cache);
     private readonly CoreQueue _cores = new(Environment.ProcessorCount);
     private readonly SemaphoreSlim _lists = new(1);
     private readonly Dictionary<string, Task<ImageOutcome>> _outcomes = [];
@@ -63,10 +68,10 @@ internal sealed class ImageBuildRun(
 
             return new(recipe.Tag, await BuildAsync(recipe, parent?.Id, reason, stop), reason);
         }
-        catch (Exception failure) when (failure is HostCommandException or ImageBuildException)
+        catch (Exception failure) when (failure is HostCommandException or ImageBuildException or IOException or UnauthorizedAccessException)
         {
             active.Done(name, "failed");
-            return new(recipe.Tag, null, reason, failure is ImageBuildException ? failure.Message : $"image {name}: {failure.Message}");
+            return new(recipe.Tag, null, reason, failure is ImageBuildException ? failure.Message : $"image {name}: {FailureWords.Of(failure)}");
         }
     }
 
@@ -169,21 +174,34 @@ internal sealed class ImageBuildRun(
                 _resolved[image] = asked = AskAsync(image, recipe.Definition.From ?? recipe.Definition.Name, stop);
         }
 
-        return (await asked)[recipe.Definition.Name];
+        var name = recipe.Definition.Name;
+        return (await asked).GetValueOrDefault(name)
+            ?? throw new ImageBuildException($"image {name}: asked for package versions, the archive's answer does not name the image. Run this again.");
     }
 
     private async Task<ImmutableDictionary<string, string>> AskAsync(string image, string name, CancellationToken stop)
     {
-        const string Mark = "undercloud-image ";
         var subject = $"{name} and what stands on it";
         active.Now(subject, "asking the archive for package versions");
+        try
+        {
+            return await AnswerAsync(image, name, stop);
+        }
+        finally
+        {
+            active.Idle(subject);
+        }
+    }
+
+    private async Task<ImmutableDictionary<string, string>> AnswerAsync(string image, string name, CancellationToken stop)
+    {
         await FreshListsAsync(image, stop);
         var asked = _recipes.Where(r => r.Definition.From == name || (r.Definition.From is null && r.Definition.Name == name)).ToList();
         var script = string.Join('\n', asked.Select(r => $"echo '{Mark}{r.Definition.Name}'\n{r.ResolveScript()}"));
         await using var container = await BuildContainer.OpenAsync(processes, runtime, $"{release.Name}-ask-{name}", image, stop);
         var answer = Check(await container.RunAsync(script, Lists, stop), name, "asking the archive for package versions", script);
-        active.Idle(subject);
         return answer.Output.Split(Mark, StringSplitOptions.RemoveEmptyEntries)
+            .Where(part => part.Contains('\n'))
             .Select(part => (Name: part[..part.IndexOf('\n')], Text: part))
             .ToImmutableDictionary(part => part.Name, part => ResolvedPackages.Read(part.Text).Fingerprint());
     }

@@ -11,13 +11,14 @@ namespace Undercloud.Host.Images;
 /// <param name="time">Measures.</param>
 /// <param name="progress">Is told what is going on.</param>
 /// <param name="directory">Where the definitions are.</param>
-public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IProgressView progress, string directory)
+/// <param name="paths">Where builds keep their files; the machine's usual places unless given.</param>
+public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IProgressView progress, string directory, ImagePaths? paths = null)
 {
-    private const string LockFile = "/run/undercloud/images.lock";
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(500);
 
+    private readonly ImagePaths _paths = paths ?? new();
     private readonly ImageStore _store = new(processes);
-    private readonly MarkedProcesses _marked = new(processes, LockFile);
+    private readonly MarkedProcesses _marked = new(processes, (paths ?? new()).LockFile);
 
     /// <summary>
     /// Brings the named images and all they stand on up to date with their definitions and with the archive; all images when no name is given.
@@ -87,11 +88,11 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
 
     private async Task<ImmutableArray<ImageOutcome>> RunAsync(ImmutableArray<ReleaseRecipes> recipes, bool askArchive, CancellationToken stop, bool builds = true)
     {
-        var runtime = await ContainerRuntime.FindAsync(processes, stop);
+        var runtime = await ContainerRuntime.FindAsync(processes, stop, _paths);
         var outcomes = ImmutableArray.CreateBuilder<ImageOutcome>();
         foreach (var (release, own) in recipes)
         {
-            using var run = new ImageBuildRun(_marked, time, runtime, directory, await _store.OfAsync(release, stop), askArchive, release, new(progress), builds);
+            using var run = new ImageBuildRun(_marked, time, runtime, directory, await _store.OfAsync(release, stop), askArchive, release, new(progress), _paths.Cache, builds);
             outcomes.AddRange(await run.RunAsync(own, stop));
         }
 
@@ -115,7 +116,7 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
         var builds = await OpenLockAsync(stop);
         try
         {
-            if (await Survivors.WaitAsync(LockFile, time, progress.Line, progress.Now, stop) is { Count: > 0 } left)
+            if (await Survivors.WaitAsync(_paths.LockFile, time, progress.Line, progress.Now, stop) is { Count: > 0 } left)
                 throw new ImageBuildException($"A build that was killed has left {string.Join(", ", left)} at work, and it does not end. End it, and run this again.");
             return builds;
         }
@@ -128,14 +129,14 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
 
     private async Task<FileStream> OpenLockAsync(CancellationToken stop)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(LockFile)!);
+        Directory.CreateDirectory(Path.GetDirectoryName(_paths.LockFile)!);
         for (var waited = false; ; waited = true)
         {
             try
             {
-                return new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(_paths.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException)
+            catch (IOException failure) when (Files.PosixFile.IsHeldByAnother(failure))
             {
                 if (!waited)
                 {

@@ -1,5 +1,7 @@
+using Undercloud.Deploy.Ansible;
 using Undercloud.Host.Gathering;
 using Undercloud.Host.Generations;
+using Undercloud.Host.Images;
 using Undercloud.Host.Output;
 using Undercloud.Host.Processes;
 
@@ -26,6 +28,12 @@ public sealed record OperationContext(
 {
     /// <summary>Where this tool keeps what it remembers about the host.</summary>
     public string StateDirectory { get; init; } = GenerationStore.StateDirectory;
+
+    /// <summary>Where the first play puts this program.</summary>
+    public string ProgramDirectory { get; init; } = Path.GetDirectoryName(AnsibleProject.NodeTool)!;
+
+    /// <summary>Where image builds keep their files.</summary>
+    public ImagePaths Images { get; init; } = new();
 
     /// <summary>The file that a run locks; what a run starts carries its name.</summary>
     public string LockFile => Path.Combine(StateDirectory, "lock");

@@ -48,7 +48,7 @@ public sealed class PlanImages(OperationContext context)
 
         ImmutableArray<string> wanted = [.. (renew ? Named(plan).Where(ours.ContainsKey) : missing).Select(image => ours[image])];
         await new DebianPrerequisites(context.Runner, context.Events).EnsureAsync([PrerequisiteSet.ImageBuild], stop);
-        var builder = new ImageBuilder(context.Runner, context.Time, context.Events, context.Tool.Images);
+        var builder = new ImageBuilder(context.Runner, context.Time, context.Events, context.Tool.Images, context.Images);
         var release = OpenStackRelease.Of(plan.Release)!;
         if (renew)
             return await RenewAsync(builder, wanted, release, stop);

@@ -36,6 +36,7 @@ public sealed class UninstallOperation
         [
             new("Project", "Wait for other runs, and write the Ansible project of the empty plan.", () => true, WriteAsync),
             new("Apply", "Play the project: containers, firewall, network, files.", () => true, async stop => _changed = await new PlaybookRun(context).RunAsync(Project, stop)) { IsAnnounced = false },
+            new("Other nodes", "Remove the program and its records from the other nodes, as long as it is recorded which these are.", () => OtherNodes.Any(), RemoveTracesAsync),
             new("Records", "Forget the generations; with a purge, the passwords too.", () => true, _ => ForgetAsync()),
         ];
     }
@@ -45,6 +46,8 @@ public sealed class UninstallOperation
 
     /// <summary>Whether there is anything to remove.</summary>
     public bool IsNeeded => _last is not null || Directory.Exists(_context.StateDirectory);
+
+    private IEnumerable<NodePlan> OtherNodes => (_last?.Nodes ?? []).Where(node => node.Connection is not null);
 
     private string Project => Gatherer.ProjectDirectory(_config);
 
@@ -62,8 +65,6 @@ public sealed class UninstallOperation
             _lock?.Dispose();
         }
 
-        foreach (var node in (_last?.Nodes ?? []).Where(node => node.Connection is not null))
-            await RemoveTracesAsync(node, stop);
         RemoveOwnTraces();
         return _changed;
     }
@@ -100,19 +101,24 @@ public sealed class UninstallOperation
     }
 
     // The same on another node, where the program that was copied there cannot remove itself.
-    private async Task RemoveTracesAsync(NodePlan node, CancellationToken stop)
+    private async Task RemoveTracesAsync(CancellationToken stop)
     {
-        var runner = _context.Nodes.RunnerOf(node);
         const string State = GenerationStore.StateDirectory;
         string[] gone = [Path.GetDirectoryName(AnsibleProject.NodeTool)!, $"{State}/ansible-tmp", $"{State}/{DatabaseDumps.Directory}", .. Records().Select(record => $"{State}/{record}"), .. _purge ? new[] { AnsibleProject.ReleaseFile } : []];
-        (await runner.RunAsync(new("rm", ["-rf", "--", SshConnection.Directory, .. gone]), stop)).OrThrow();
-        await runner.RunAsync(CommandLine.Of("rmdir", "--ignore-fail-on-non-empty", State), stop);
+        foreach (var node in OtherNodes)
+        {
+            var runner = _context.Nodes.RunnerOf(node);
+            var removed = await runner.RunAsync(new("rm", ["-rf", "--", SshConnection.Directory, .. gone]), stop);
+            if (!removed.Succeeded)
+                throw new InstallException($"This program and its records could not be removed from the node {node.Name}.\n{removed.Tail()}\nSee that the node can be reached, and run this again.");
+            await runner.RunAsync(CommandLine.Of("rmdir", "--ignore-fail-on-non-empty", State), stop);
+        }
     }
 
     // What the first play brought to this host, and this tool's own records.
     private void RemoveOwnTraces()
     {
-        var program = Path.GetDirectoryName(AnsibleProject.NodeTool)!;
+        var program = _context.ProgramDirectory;
         if (Directory.Exists(program) && !ToolHome.Program.StartsWith(program, StringComparison.Ordinal))
             Directory.Delete(program, recursive: true);
         foreach (var record in Records().Append(Path.GetFileName(_context.LockFile)))

@@ -76,14 +76,16 @@ public sealed partial class Sandbox
         }
 
         var runtime = Runtime ?? await ContainerRuntime.FindAsync(_processes, stop);
-        var store = (await PodmanAsync(["info", "--format", "{{.Store.GraphRoot}} {{.Store.GraphDriverName}}"], null, stop)).Output.Trim().Split(' ');
+        var info = await PodmanAsync(["info", "--format", "{{.Store.GraphRoot}} {{.Store.GraphDriverName}}"], null, stop);
+        if (info.Output.Trim().Split(' ') is not [var store, var driver])
+            throw new HostCommandException(info, $"printed no store and driver, but: {info.Output.Trim()}");
         try
         {
-            await MakeAsync(all, image, runtime, store[0], store[1], stop);
+            await MakeAsync(all, image, runtime, store, driver, stop);
         }
-        catch
+        catch (Exception failure)
         {
-            await DeleteAsync(CancellationToken.None);
+            await TakeBackAsync(failure);
             throw;
         }
     }
@@ -169,6 +171,19 @@ public sealed partial class Sandbox
             await node.WaitForSystemdAsync(stop);
         if (segment is not null)
             await _peers.IntroduceAsync(nodes, stop);
+    }
+
+    // A machine on which podman fails at making may fail at removing too: the first failure is the one that tells why.
+    private async Task TakeBackAsync(Exception failure)
+    {
+        try
+        {
+            await DeleteAsync(CancellationToken.None);
+        }
+        catch (HostCommandException) when (failure is HostCommandException or SandboxException)
+        {
+            throw new SandboxException($"{failure.Message}\nWhat was made of the sandbox could not be removed. Remove it: undercloud sandbox delete {Name}");
+        }
     }
 
     private async Task StartAsync(ImmutableArray<SandboxState> these, CancellationToken stop)

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Undercloud.Cli;
 using Undercloud.Cli.Commands;
 
@@ -7,7 +8,10 @@ namespace Undercloud.Tests.Cli;
 internal static class ProgramRun
 {
     /// <summary>The exit code and what was printed.</summary>
-    public static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    public static Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => RunAsync(CommandTree.Create(new Composition()), TestContext.Current.CancellationToken, arguments);
+
+    /// <summary>The same of one command alone.</summary>
+    public static async Task<(int Code, string Output, string Error)> RunAsync(Command command, CancellationToken stop, params string[] arguments)
     {
         var (output, error) = (Console.Out, Console.Error);
         using StringWriter captured = new(), told = new();
@@ -15,8 +19,7 @@ internal static class ProgramRun
         Console.SetError(told);
         try
         {
-            var code = await CommandTree.Create(new Composition()).Parse(arguments)
-                .InvokeAsync(new() { EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
+            var code = await command.Parse(arguments).InvokeAsync(new() { EnableDefaultExceptionHandler = false }, stop);
             return (code, captured.ToString(), told.ToString());
         }
         finally

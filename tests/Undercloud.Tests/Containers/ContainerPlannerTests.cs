@@ -64,6 +64,11 @@ public sealed class ContainerPlannerTests
             Plan([old with { Restart = RestartPolicy.OnFailure }], [Specs.Applied(old)], [Specs.Unit(old)]));
     }
 
+    [Fact]
+    public void A_unit_that_the_manager_has_not_read_is_an_action() => Assert.Equal(
+        ["update keystone: unit was not reloaded"],
+        Plan([Specs.Service()], [Specs.Applied(Specs.Service())], [Specs.Unit(Specs.Service()) with { NeedsReload = true }]));
+
     [Theory]
     [InlineData("exited", 0, null)]
     [InlineData("exited", 1, "run sync: last ended with exit code 1")]

@@ -52,14 +52,33 @@ public sealed class ImageExportsTests : IDisposable
         Assert.False(ImageExports.HavePlace(Definition with { Exports = [] }));
     }
 
+    [Fact]
+    public async Task A_copy_that_fails_leaves_the_former_file_and_no_container()
+    {
+        await CopyAsync(Definition, "one", _directory);
+        _podman.Failing = "cp";
+        var failure = await Assert.ThrowsAsync<HostCommandException>(() => CopyAsync(Definition, "two", _directory));
+        Assert.Contains("no space left", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("/loose of one", await File.ReadAllTextAsync($"{_directory}/loose", TestContext.Current.CancellationToken));
+        Assert.Equal([".agent.kernel.image", ".loose.image", "agent.kernel", "loose"], Directory.EnumerateFiles(_directory).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(0, _podman.Containers);
+        _podman.Failing = null;
+        Assert.Equal(["agent.kernel True", "loose True"], await CopyAsync(Definition, "two", _directory));
+    }
+
     // Containers that are their image's name; a copied file says what it is.
     private sealed class Podman : IProcessRunner
     {
         public int Containers { get; private set; }
 
+        // The verb that fails.
+        public string? Failing { get; set; }
+
         public Task<ProcessResult> RunAsync(CommandLine command, CancellationToken stop)
         {
             var output = "";
+            if (command.Arguments[0] == Failing)
+                return Task.FromResult(new ProcessResult(command, 125, "", "no space left on device"));
             switch (command.Arguments)
             {
                 case ["create", "--pull", "never", var image, "true"]:

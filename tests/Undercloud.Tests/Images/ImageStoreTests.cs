@@ -1,5 +1,6 @@
 using Undercloud.Deploy.Images;
 using Undercloud.Host.Images;
+using Undercloud.Host.Processes;
 using Undercloud.Tests.Sandboxes;
 
 namespace Undercloud.Tests.Images;
@@ -35,5 +36,20 @@ public sealed class ImageStoreTests
         var image = Assert.Single(await store.ListAsync(TestContext.Current.CancellationToken));
         Assert.Equal(["localhost/undercloud/memcached:zed", "localhost/undercloud/memcached:zed-one"], image.Tags.Order());
         Assert.False(image.IsReadOnly);
+    }
+
+    [Fact]
+    public async Task There_are_no_images_while_podman_is_not_installed() =>
+        Assert.Empty(await new ImageStore(new FakeProcesses().Answer("podman image ls", "podman is not installed", exit: 127)).ListAsync(TestContext.Current.CancellationToken));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Error: locked")]
+    [InlineData("[{\"Id\": \"one\"}]")]
+    [InlineData("{}")]
+    public async Task What_is_no_list_of_images_is_an_error_and_not_an_empty_store(string printed)
+    {
+        var failure = await Assert.ThrowsAsync<HostCommandException>(() => new ImageStore(new FakeProcesses().Answer("podman image ls", printed)).ListAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("`podman image ls", failure.Message, StringComparison.Ordinal);
     }
 }

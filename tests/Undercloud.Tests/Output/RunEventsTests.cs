@@ -148,11 +148,4 @@ public sealed class RunEventsTests : IDisposable
             All.Add(happened);
         }
     }
-
-    private sealed class Heard : IRunSubscriber
-    {
-        public List<RunEvent> All { get; } = [];
-
-        public void Take(RunEvent happened) => All.Add(happened);
-    }
 }

@@ -5,13 +5,26 @@ namespace Undercloud.Tests.Sandboxes;
 /// <summary>Answers command lines by what they begin with, and remembers them; what it does not know succeeds in silence, `ip -j` with an empty list.</summary>
 internal sealed class FakeProcesses : IProcessRunner
 {
-    private readonly List<(string Start, int Exit, string Output)> _answers = [];
+    private readonly List<(string Start, Func<CommandLine, (int Exit, string Output, string Error)> Act)> _answers = [];
 
     public List<CommandLine> Ran { get; } = [];
 
-    public FakeProcesses Answer(string start, string output, int exit = 0)
+    /// <summary>The command lines as text.</summary>
+    public IReadOnlyList<string> Lines
     {
-        _answers.Add((start, exit, output));
+        get
+        {
+            lock (Ran)
+                return [.. Ran.Select(command => command.ToString())];
+        }
+    }
+
+    public FakeProcesses Answer(string start, string output, int exit = 0) => Do(start, _ => (exit, output, exit == 0 ? "" : output));
+
+    /// <summary>Answers with what <paramref name="act"/> makes of the command line. The first answer whose beginning fits counts.</summary>
+    public FakeProcesses Do(string start, Func<CommandLine, (int Exit, string Output, string Error)> act)
+    {
+        _answers.Add((start, act));
         return this;
     }
 
@@ -26,11 +39,26 @@ internal sealed class FakeProcesses : IProcessRunner
     {
         lock (Ran)
             Ran.Add(command);
-        var answer = _answers.Find(known => command.ToString().StartsWith(known.Start));
-        return Task.FromResult(new ProcessResult(command, answer.Exit, answer.Output ?? (command.ToString().StartsWith("ip -j ") ? "[]" : ""), answer.Exit == 0 ? "" : answer.Output ?? ""));
+        var text = command.ToString();
+        var answer = _answers.Find(known => text.StartsWith(known.Start, StringComparison.Ordinal)).Act;
+        var (exit, output, error) = answer?.Invoke(command) ?? (0, text.StartsWith("ip -j ", StringComparison.Ordinal) ? "[]" : "", "");
+        return Task.FromResult(new ProcessResult(command, exit, output, error));
     }
 
-    public Task<ProcessResult> FollowAsync(CommandLine command, Action<OutputLine> onLine, CancellationToken stop) => RunAsync(command, stop);
+    public async Task<ProcessResult> FollowAsync(CommandLine command, Action<OutputLine> onLine, CancellationToken stop)
+    {
+        var result = await RunAsync(command, stop);
+        if (result.Output != result.Error)
+            Tell(result.Output, isError: false);
+        Tell(result.Error, isError: true);
+        return result with { Output = "" };
+
+        void Tell(string text, bool isError)
+        {
+            foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                onLine(new(line, isError));
+        }
+    }
 
     public async Task<int> AttachAsync(CommandLine command, CancellationToken stop) => (await RunAsync(command, stop)).ExitCode;
 }

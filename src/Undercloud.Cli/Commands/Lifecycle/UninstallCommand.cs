@@ -9,6 +9,7 @@ using Undercloud.Host.Gathering;
 using Undercloud.Host.Generations;
 using Undercloud.Host.Operations;
 using Undercloud.Host.Output;
+using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
@@ -54,7 +55,7 @@ public static class UninstallCommand
                     : $"The undercloud is gone. Its databases and state stay, and {Gatherer.PasswordsFile(config)} with the passwords to them; `undercloud uninstall --purge` removes those as well.");
                 return ExitCodes.Done;
             }
-            catch (Exception failure) when (failure is InstallException or OperationCanceledException)
+            catch (Exception failure) when (failure is InstallException or OperationCanceledException or HostCommandException or IOException or UnauthorizedAccessException)
             {
                 var said = RunEnd.Of(failure, events);
                 events.Dispose();
