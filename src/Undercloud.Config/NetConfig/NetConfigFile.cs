@@ -22,15 +22,13 @@ public sealed class NetConfigFile
     public MapValue Value { get; }
 
     /// <summary>The place of a value in the file; that of the enclosing value when it cannot be determined.</summary>
-    /// <param name="path">E.g. network_config[0].members[1].name.</param>
-    public SourceSpan PlaceOf(string path)
+    /// <param name="keys">The keys and indices that lead to it, e.g. network_config, 0, members, 1, name.</param>
+    public SourceSpan PlaceOf(params IEnumerable<string> keys)
     {
         var (node, span) = (_root, _root?.Span);
-        foreach (var step in path.Replace("[", ".[", StringComparison.Ordinal).Split('.'))
+        foreach (var key in keys)
         {
-            node = step is ['[', .. var number, ']']
-                ? (node as YamlSequence)?.Items.ElementAtOrDefault(int.Parse(number, CultureInfo.InvariantCulture))
-                : (node as YamlMapping)?[step];
+            node = node is YamlSequence list ? list.Items.ElementAtOrDefault(int.Parse(key, CultureInfo.InvariantCulture)) : (node as YamlMapping)?[key];
             if (node is null)
                 break;
             span = node.Span;

@@ -161,7 +161,7 @@ public static class NetConfigTemplate
         foreach (var (item, number) in list.Items.Select((item, number) => (item, number)))
         {
             if (item is not MapValue { } entry || entry["type"] is not StringValue)
-                findings.Error(file.PlaceOf($"{Key}[{number}]"), NetConfigCodes.NoNetworkConfig, $"{Key}[{number}] is no object with a type.", "Each object says what it is, e.g. \"type\": \"ovs_bridge\".");
+                findings.Error(file.PlaceOf(Key, $"{number}"), NetConfigCodes.NoNetworkConfig, $"{Key}[{number}] is no object with a type.", "Each object says what it is, e.g. \"type\": \"ovs_bridge\".");
         }
 
         return findings.HasErrors ? null : file;

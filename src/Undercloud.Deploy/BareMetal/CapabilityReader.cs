@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using Undercloud.Heat.Diagnostics;
+using Undercloud.Deploy.Reading;
 using Undercloud.Heat.Values;
-using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Deploy.BareMetal;
 
 /// <summary>Capabilities: "a:1,b:2", or a map.</summary>
-internal sealed class CapabilityReader(DiagnosticBag diagnostics)
+internal static class CapabilityReader
 {
     /// <summary>The capabilities in the text; an entry without a colon is dropped.</summary>
     public static ImmutableSortedDictionary<string, string> Parse(string text) =>
@@ -15,44 +14,40 @@ internal sealed class CapabilityReader(DiagnosticBag diagnostics)
     /// <summary>The capabilities in Ironic's form.</summary>
     public static string Write(ImmutableSortedDictionary<string, string> capabilities) => string.Join(',', capabilities.Select(pair => $"{pair.Key}:{pair.Value}"));
 
-    public ImmutableSortedDictionary<string, string> Read(YamlNode? node, string? profile)
+    public static ImmutableSortedDictionary<string, string> Read(ValueCursor given, string? profile)
     {
-        var capabilities = node switch
+        var capabilities = given.Value switch
         {
-            null or YamlScalar { Value: NullValue or StringValue { Text: "" } } => Empty(),
-            YamlScalar { Value: StringValue { Text: var text } } => OfText(text, node.Span),
-            YamlMapping map => OfMap(map),
-            _ => Refused(node.Span, $"capabilities must be a string or a map, not {node.ToValue().TypeName}."),
+            _ when given.IsEmpty => Empty(),
+            StringValue text => OfText(text.Text, given),
+            MapValue => OfMap(given),
+            _ => Refused(given, $"capabilities must be a string or a map, not {given.Value.TypeName}."),
         };
         return profile is null ? capabilities : capabilities.SetItem("profile", profile);
     }
 
-    private ImmutableSortedDictionary<string, string> OfText(string text, SourceSpan place)
-    {
-        if (Split(text).FirstOrDefault(pair => pair.Length < 2) is { } bad)
-            return Refused(place, $"The capability '{bad[0]}' has no value.");
-        return Parse(text);
-    }
+    private static ImmutableSortedDictionary<string, string> OfText(string text, ValueCursor given) =>
+        Split(text).FirstOrDefault(pair => pair.Length < 2) is { } bad ? Refused(given, $"The capability '{bad[0]}' has no value.") : Parse(text);
 
-    private ImmutableSortedDictionary<string, string> OfMap(YamlMapping map)
+    private static ImmutableSortedDictionary<string, string> OfMap(ValueCursor map)
     {
         var all = Empty();
-        foreach (var entry in map.Entries.Where(entry => entry.Value is not YamlScalar { Value: NullValue }))
+        foreach (var (key, item) in map.Entries().Where(entry => !entry.Item.IsNull))
         {
             // Python's form of a boolean.
-            var text = entry.Value.ToValue() is BooleanValue { Flag: var flag } ? (flag ? "True" : "False") : Scalars.Text(entry.Value.ToValue());
-            if (text is null || text.Contains(',') || entry.Key.AsSpan().ContainsAny(',', ':'))
-                Refused(entry.KeySpan, $"The capability '{entry.Key}' must be a string or a number without a comma.");
+            var text = item.Value is BooleanValue ? PythonText.Str(item.Value) : Scalars.Text(item.Value);
+            if (text is null || text.Contains(',') || key.AsSpan().ContainsAny(',', ':'))
+                Refused(item, $"The capability '{key}' must be a string or a number without a comma.");
             else
-                all = all.SetItem(entry.Key, text);
+                all = all.SetItem(key, text);
         }
 
         return all;
     }
 
-    private ImmutableSortedDictionary<string, string> Refused(SourceSpan place, string message)
+    private static ImmutableSortedDictionary<string, string> Refused(ValueCursor given, string message)
     {
-        diagnostics.Error(place, NodeCodes.Value, message, "Say e.g. profile:compute,boot_mode:uefi.");
+        given.Error(message, "Say e.g. profile:compute,boot_mode:uefi.");
         return Empty();
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using System.Text.RegularExpressions;
+using Undercloud.Deploy.Reading;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
 using Undercloud.Heat.Yaml;
@@ -26,171 +26,130 @@ internal sealed partial class NodeReader(int number, DiagnosticBag diagnostics)
 
     private readonly List<KeyValuePair<string, Value>> _driverInfo = [];
     private readonly List<KeyValuePair<string, Value>> _properties = [];
-    private readonly HashSet<string> _refused = [];
-    private ImmutableDictionary<string, SourceSpan> _places = ImmutableDictionary<string, SourceSpan>.Empty;
 
     /// <summary>The node; null when the entry is no node, which is reported.</summary>
     public WantedNode? Read(YamlNode node)
     {
-        if (node is not YamlMapping map)
+        var map = new ValueCursor(node.ToValue(), "", new(diagnostics, NodeCodes.Value, node) { UnknownKey = NodeCodes.Unknown, Missing = NodeCodes.Missing });
+        if (map.Value is not MapValue)
         {
-            Wrong(node.Span, $"A node must be a map, not {node.ToValue().TypeName}.");
+            map.Error($"A node must be a map, not {map.Value.TypeName}.");
             return null;
         }
 
-        _places = map.Entries.ToImmutableDictionary(entry => entry.Key, entry => entry.KeySpan, StringComparer.Ordinal);
-
         // Without a type the other keys are checked nevertheless: all errors are reported at once.
-        var type = Type(map) ?? HardwareTypes.Unknown;
-        foreach (var entry in map.Entries.Where(entry => !s_keys.Contains(entry.Key)))
-            Driver(type, entry);
-        foreach (var key in type.Required.Where(key => !type.DriverKeys(key).Any(name => _driverInfo.Exists(pair => pair.Key == name)) && !IsRefused(map, key)))
-            diagnostics.Error(map.Span, NodeCodes.Missing, $"The node has no {key}, which {type.Name} needs.", Meaning(key));
-        return Made(map, type);
+        var type = Type(map["pm_type"]) ?? HardwareTypes.Unknown;
+        foreach (var (key, item) in map.Entries().Where(entry => !s_keys.Contains(entry.Key)))
+            Driver(type, key, item);
+        foreach (var key in type.Required.Where(key => !type.DriverKeys(key).Any(name => _driverInfo.Exists(pair => pair.Key == name)) && map[key].IsEmpty))
+            diagnostics.Error(map.Place, NodeCodes.Missing, $"The node has no {key}, which {type.Name} needs.", Meaning(key));
+        return Made(map, type, node.Span);
     }
 
-    private WantedNode Made(YamlMapping map, HardwareType type)
+    private WantedNode Made(ValueCursor map, HardwareType type, SourceSpan place)
     {
         Images(map);
         Sizes(map);
-        var platform = Text(map, "platform");
-        if (platform is not null && map["arch"] is null)
-            diagnostics.Error(_places["platform"], NodeCodes.Missing, "There is a platform without an arch.", "Say the architecture too, e.g. arch: x86_64.");
-        return new(number, type, map.Span)
+        var platform = Text(map["platform"]);
+        if (platform is not null && map["arch"].Value is NullValue)
+            diagnostics.Error(map["platform"].KeyPlace, NodeCodes.Missing, "There is a platform without an arch.", "Say the architecture too, e.g. arch: x86_64.");
+        return new(number, type, place)
         {
-            Places = _places,
-            Name = Matching(map, "name", LogicalName(), "A name has letters, digits and -._~ alone."),
-            Uuid = Matching(map, "uuid", Uuid(), "Leave it out: Ironic makes one.")?.ToLowerInvariant(),
-            ResourceClass = Text(map, "resource_class"),
-            ConductorGroup = Text(map, "conductor_group"),
+            Places = map.Entries().ToImmutableDictionary(entry => entry.Key, entry => entry.Item.KeyPlace ?? place, StringComparer.Ordinal),
+            Name = Matching(map["name"], LogicalName(), "A name has letters, digits and -._~ alone."),
+            Uuid = Matching(map["uuid"], Uuid(), "Leave it out: Ironic makes one.")?.ToLowerInvariant(),
+            ResourceClass = Text(map["resource_class"]),
+            ConductorGroup = Text(map["conductor_group"]),
             Platform = platform,
             DriverInfo = new(_driverInfo),
             Properties = new(_properties),
-            Capabilities = new CapabilityReader(diagnostics).Read(map["capabilities"], Text(map, "profile")),
-            Interfaces = new(Interfaces.Select(key => (key, Text(map, key))).Where(pair => pair.Item2 is not null).Select(pair => KeyValuePair.Create(pair.key, (Value)pair.Item2!))),
+            Capabilities = CapabilityReader.Read(map["capabilities"], Text(map["profile"])),
+            Interfaces = new(Interfaces.Select(key => (key, Text(map[key]))).Where(pair => pair.Item2 is not null).Select(pair => KeyValuePair.Create(pair.key, (Value)pair.Item2!))),
             Controller = type.ControllerOf(key => type.DriverKeys(key) is [var name, ..] && _driverInfo.Find(pair => pair.Key == name).Value is { } value ? Scalars.Text(value) : null),
-            Ports = new PortReader(diagnostics).Read(map),
+            Ports = PortReader.Read(map),
         };
     }
 
-    private HardwareType? Type(YamlMapping map)
+    private HardwareType? Type(ValueCursor given)
     {
-        if (map["pm_type"] is not YamlScalar { Value: StringValue { Text: { Length: > 0 } name } })
+        if (given.Value is not StringValue { Text: { Length: > 0 } name })
         {
-            diagnostics.Error(map["pm_type"]?.Span ?? map.Span, NodeCodes.Type, "The node has no pm_type, its hardware type.", "Say e.g. pm_type: ipmi.");
+            diagnostics.Error(given.Place, NodeCodes.Type, "The node has no pm_type, its hardware type.", "Say e.g. pm_type: ipmi.");
             return null;
         }
 
-        var place = map["pm_type"]!.Span;
         if (HardwareTypes.Named(name) is not { } type)
         {
-            diagnostics.Error(place, NodeCodes.Type, $"There is no pm_type '{name}'.", HardwareTypes.Remedy(name));
+            diagnostics.Error(given.Place, NodeCodes.Type, $"There is no pm_type '{name}'.", HardwareTypes.Remedy(name));
             return null;
         }
 
         if (type.Name != name)
-            diagnostics.Warning(place, NodeCodes.FormerType, $"The pm_type {name} is {type.Name} now.", $"Write {type.Name}.");
+            diagnostics.Warning(given.Place, NodeCodes.FormerType, $"The pm_type {name} is {type.Name} now.", $"Write {type.Name}.");
         return type;
     }
 
-    private void Driver(HardwareType type, YamlEntry entry)
+    private void Driver(HardwareType type, string key, ValueCursor item)
     {
-        var names = type.DriverKeys(entry.Key);
+        var names = type.DriverKeys(key);
         if (names.IsEmpty)
         {
-            var known = s_keys.Concat(type.Keys.Keys);
-            if (type == HardwareTypes.Unknown && NearestName.Of(entry.Key, known) is null)
+            var nearest = NearestName.Of(key, s_keys.Concat(type.Keys.Keys));
+            if (type == HardwareTypes.Unknown && nearest is null)
                 return;
-            var remedy = NearestName.Of(entry.Key, known) is { } nearest ? $"Did you mean '{nearest}'?"
+            var remedy = nearest is not null ? $"Did you mean '{nearest}'?"
                 : $"What {type.Name} takes besides has its own name, which begins with {string.Join(" or ", type.Prefixes.Select(prefix => prefix + "_"))}.";
-            diagnostics.Error(entry.KeySpan, NodeCodes.Unknown, $"'{entry.Key}' is not a key of a node{(type == HardwareTypes.Unknown ? "" : $" with pm_type {type.Name}")}.", remedy);
-            return;
+            diagnostics.Error(item.KeyPlace, NodeCodes.Unknown, $"'{key}' is not a key of a node{(type == HardwareTypes.Unknown ? "" : $" with pm_type {type.Name}")}.", remedy);
         }
-
-        if (IsNothing(entry.Value))
-            return;
-        var value = entry.Key == "pm_port" ? Port(entry.Value) : entry.Key.StartsWith("pm_", StringComparison.Ordinal) ? String(type, entry) : entry.Value.ToValue();
-        if (value is not null)
-            _driverInfo.AddRange(names.Select(name => KeyValuePair.Create(name, value is StringValue text ? HardwareType.DriverValue(name, text.Text) : value)));
-    }
-
-    private Value? String(HardwareType type, YamlEntry entry)
-    {
-        var value = entry.Value.ToValue();
-        if (value is StringValue { Text: var text })
+        else if (!item.IsEmpty && IsRight(type, key, item))
         {
-            if (entry.Key != "pm_addr" || NodeAddresses.ProblemOfController(text, type.TakesUrl) is not { } problem)
-                return value;
-            Wrong(entry.Value.Span, $"pm_addr {problem}.", $"It is the {(type.TakesUrl ? "address, name or URL" : "address or name")} of the node's management controller.");
-            return null;
+            _driverInfo.AddRange(names.Select(name => KeyValuePair.Create(name, item.Value is StringValue text ? HardwareType.DriverValue(name, text.Text) : item.Value)));
         }
-
-        Wrong(entry.Value.Span, $"{entry.Key} must be a string, not {value.TypeName}.", value is ListValue or MapValue ? null : "Put it in quotes.");
-        return null;
     }
 
-    private Value? Port(YamlNode node)
+    private static bool IsRight(HardwareType type, string key, ValueCursor item)
     {
-        var value = node.ToValue();
-        if (Scalars.Text(value) is { } text && int.TryParse(text, out var port) && port is > 0 and < 65536)
-            return value;
-        Wrong(node.Span, "pm_port must be a number from 1 to 65535.");
-        return null;
+        if (key == "pm_port")
+            return item.Whole(1, 65535) is not null;
+        if (!key.StartsWith("pm_", StringComparison.Ordinal))
+            return true;
+        if (item.Value is not StringValue { Text: var text })
+            item.Fail($"must be a string, not {item.Value.TypeName}", item.Value is ListValue or MapValue ? null : "Put it in quotes.");
+        else if (key == "pm_addr" && NodeAddresses.ProblemOfController(text, type.TakesUrl) is { } problem)
+            item.Fail(problem, $"It is the {(type.TakesUrl ? "address, name or URL" : "address or name")} of the node's management controller.");
+        else
+            return true;
+        return false;
     }
 
     // The deploy images also serve for rescue.
-    private void Images(YamlMapping map)
+    private void Images(ValueCursor map)
     {
         foreach (var (key, name) in new[] { ("kernel_id", "kernel"), ("ramdisk_id", "ramdisk") })
         {
-            if (Text(map, key) is { } image)
+            if (Text(map[key]) is { } image)
                 _driverInfo.AddRange([new($"deploy_{name}", image), new($"rescue_{name}", image)]);
         }
     }
 
-    private void Sizes(YamlMapping map)
+    private void Sizes(ValueCursor map)
     {
         foreach (var (key, property) in s_sizes)
         {
-            if (map[key] is not { } node || IsNothing(node))
-                continue;
-            if (Scalars.Text(node.ToValue()) is { } text && BigInteger.TryParse(text, out var size) && size >= 0)
-                _properties.Add(new(property, node.ToValue()));
-            else
-                Wrong(node.Span, $"{key} must be a whole number.");
+            if (!map[key].IsEmpty && map[key].Whole(0) is not null)
+                _properties.Add(new(property, map[key].Value));
         }
 
-        if (Text(map, "arch") is { } arch)
+        if (Text(map["arch"]) is { } arch)
             _properties.Add(new("cpu_arch", arch));
-        if (map["root_device"] is YamlMapping root)
-            _properties.Add(new("root_device", new RootDeviceReader(diagnostics).Read(root)));
-        else if (map["root_device"] is { } other && !IsNothing(other))
-            Wrong(other.Span, $"root_device must be a map, not {other.ToValue().TypeName}.", "Say what to know the disk by, e.g. {serial: ...}.");
+        if (map["root_device"] is { IsEmpty: false } root && root.Map().Count > 0)
+            _properties.Add(new("root_device", RootDeviceReader.Read(root)));
     }
 
-    private string? Matching(YamlMapping map, string key, Regex pattern, string remedy)
-    {
-        if (Text(map, key) is not { } text || pattern.IsMatch(text))
-            return Text(map, key);
-        Wrong(map[key]!.Span, $"'{text}' is no {key} that Ironic takes.", remedy);
-        return null;
-    }
+    private static string? Matching(ValueCursor item, Regex pattern, string remedy) =>
+        item.IsEmpty ? null : item.Checked(text => pattern.IsMatch(text) ? null : "Ironic does not take", remedy);
 
-    private string? Text(YamlMapping map, string key)
-    {
-        if (map[key] is not { } node || IsNothing(node))
-            return null;
-        if (Scalars.Text(node.ToValue()) is { } text)
-            return text;
-        if (_refused.Add(key))
-            Wrong(node.Span, $"{key} must be a string, not {node.ToValue().TypeName}.");
-        return null;
-    }
-
-    // A value that cannot be read already has its finding.
-    private static bool IsRefused(YamlMapping map, string key) => map[key] is { } node && !IsNothing(node);
-
-    private static bool IsNothing(YamlNode node) => node is YamlScalar { Value: NullValue or StringValue { Text: "" } };
+    private static string? Text(ValueCursor item) => item.IsEmpty ? null : item.OptionalText();
 
     private static string? Meaning(string key) => key switch
     {
@@ -199,8 +158,6 @@ internal sealed partial class NodeReader(int number, DiagnosticBag diagnostics)
         "pm_password" => "It is the password at the node's management controller.",
         _ => null,
     };
-
-    private void Wrong(SourceSpan place, string message, string? remedy = null) => diagnostics.Error(place, NodeCodes.Value, message, remedy);
 
     // The unreserved characters of RFC 3986, up to the length of Ironic's column.
     [GeneratedRegex(@"^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,255}$")]

@@ -1,97 +1,72 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Undercloud.Heat.Diagnostics;
+using Undercloud.Deploy.Reading;
 using Undercloud.Heat.Values;
-using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Deploy.BareMetal;
 
 /// <summary>The ports of a node: <c>ports</c>, and <c>mac</c>, which has only addresses.</summary>
-internal sealed partial class PortReader(DiagnosticBag diagnostics)
+internal static partial class PortReader
 {
-    private static readonly ImmutableArray<string> s_fields = ["physical_network", "local_link_connection", "pxe_enabled"];
+    private static readonly ImmutableArray<string> s_keys = ["address", "physical_network", "local_link_connection", "pxe_enabled"];
 
-    public ImmutableArray<WantedPort> Read(YamlMapping node) =>
+    public static ImmutableArray<WantedPort> Read(ValueCursor node) =>
     [
-        .. Items(node, "ports").Select(Port).OfType<WantedPort>(),
-        .. Items(node, "mac").Select(mac => Address(mac) is { } address ? new WantedPort(address, mac.Span) : null).OfType<WantedPort>(),
+        .. (node["ports"].IsEmpty ? [] : node["ports"].Items()).Select(Port).OfType<WantedPort>(),
+        .. (node["mac"].IsEmpty ? [] : node["mac"].OneOrMore()).Select(mac => Address(mac) is { } address ? new WantedPort(address, mac.Place.GetValueOrDefault()) : null).OfType<WantedPort>(),
     ];
 
-    private ImmutableArray<YamlNode> Items(YamlMapping node, string key)
+    private static WantedPort? Port(ValueCursor port)
     {
-        switch (node[key])
+        if (port.Value is not MapValue)
         {
-            case null or YamlScalar { Value: NullValue or StringValue { Text: "" } }:
-                return [];
-            case YamlSequence list:
-                return list.Items;
-            case YamlScalar { Value: StringValue } mac when key == "mac":
-                return [mac];
-            case var other:
-                Wrong(other.Span, $"{key} must be a list, not {other.ToValue().TypeName}.");
-                return [];
-        }
-    }
-
-    private WantedPort? Port(YamlNode node)
-    {
-        if (node is not YamlMapping map)
-        {
-            Wrong(node.Span, $"A port must be a map, not {node.ToValue().TypeName}.", "Say {\"address\": \"52:54:00:00:00:01\"}, or write the addresses as a list under mac.");
+            port.Error($"A port must be a map, not {port.Value.TypeName}.", "Say {\"address\": \"52:54:00:00:00:01\"}, or write the addresses as a list under mac.");
             return null;
         }
 
-        foreach (var entry in map.Entries.Where(entry => entry.Key != "address" && !s_fields.Contains(entry.Key)))
-            diagnostics.Error(entry.KeySpan, NodeCodes.Unknown, $"'{entry.Key}' is not a key of a port.", Suggestion.For(entry.Key, s_fields.Prepend("address")));
-        if (map["address"] is not { } address)
+        port.OnlyKeys(s_keys, "a port");
+        if (port["address"].IsNull)
         {
-            diagnostics.Error(map.Span, NodeCodes.Missing, "The port has no address.", "It is the MAC address of the network card.");
+            port["address"].Missing("It is the MAC address of the network card.");
             return null;
         }
 
-        var fields = map.Entries.Where(entry => s_fields.Contains(entry.Key) && Fits(entry)).Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToValue()));
-        return Address(address) is { } mac ? new WantedPort(mac, address.Span) { Fields = new(fields) } : null;
+        var fields = port.Entries().Where(entry => Fits(entry.Key, entry.Item)).Select(entry => KeyValuePair.Create(entry.Key, entry.Item.Value)).ToList();
+        return Address(port["address"]) is { } mac ? new WantedPort(mac, port["address"].Place.GetValueOrDefault()) { Fields = new(fields) } : null;
     }
 
-    private bool Fits(YamlEntry entry)
+    private static bool Fits(string key, ValueCursor field) => (key, field.Value) switch
     {
-        var value = entry.Value.ToValue();
-        var (fits, shape) = entry.Key switch
-        {
-            "physical_network" => (value is StringValue, "a string"),
-            "pxe_enabled" => (value is BooleanValue, "true or false"),
-            _ => (value is MapValue, "a map"),
-        };
-        if (!fits && value is not NullValue)
-            Wrong(entry.Value.Span, $"{entry.Key} must be {shape}, not {value.TypeName}.");
-        return fits;
-    }
+        (_, NullValue) => false,
+        ("physical_network", StringValue) or ("pxe_enabled", BooleanValue) or ("local_link_connection", MapValue) => true,
+        ("physical_network", _) => field.MustBe("a string", false),
+        ("pxe_enabled", _) => field.MustBe("true or false", false),
+        ("local_link_connection", _) => field.MustBe("a map", false),
+        _ => false,
+    };
 
-    private string? Address(YamlNode node)
+    private static string? Address(ValueCursor address)
     {
-        if (node is YamlScalar { Value: StringValue { Text: var text } })
+        if (address.Value is not StringValue { Text: var text })
         {
-            if (Mac().IsMatch(text))
-            {
-                if (NodeAddresses.ProblemOfMac(text) is not { } problem)
-                    return text.ToLowerInvariant();
-                Wrong(node.Span, $"'{text}' {problem}.", "Take the address that the node's own card has.");
-                return null;
-            }
-
-            Wrong(node.Span, $"'{text}' is no MAC address.", "Write six pairs of hexadecimal digits with colons between, e.g. 52:54:00:00:00:01.");
+            // YAML 1.1 reads digits separated by colons as a number to the base of 60.
+            address.Error($"A MAC address must be a string, not {address.Value.TypeName}.", address.Value is IntegerValue ? "Put it in quotes: YAML reads this one as a number." : null);
+        }
+        else if (!Mac().IsMatch(text))
+        {
+            address.Error($"'{text}' is no MAC address.", "Write six pairs of hexadecimal digits with colons between, e.g. 52:54:00:00:00:01.");
+        }
+        else if (NodeAddresses.ProblemOfMac(text) is { } problem)
+        {
+            address.Error($"'{text}' {problem}.", "Take the address that the node's own card has.");
         }
         else
         {
-            // YAML 1.1 reads digits separated by colons as a number to the base of 60.
-            var number = node is YamlScalar { Value: IntegerValue };
-            Wrong(node.Span, $"A MAC address must be a string, not {node.ToValue().TypeName}.", number ? "Put it in quotes: YAML reads this one as a number." : null);
+            return text.ToLowerInvariant();
         }
 
         return null;
     }
-
-    private void Wrong(SourceSpan place, string message, string? remedy = null) => diagnostics.Error(place, NodeCodes.Value, message, remedy);
 
     [GeneratedRegex("^[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}$")]
     private static partial Regex Mac();

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
-using Undercloud.Heat.Diagnostics;
+using Undercloud.Deploy.Reading;
 using Undercloud.Heat.Values;
-using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Deploy.BareMetal;
 
@@ -11,7 +10,7 @@ namespace Undercloud.Deploy.BareMetal;
 /// Checks the hints by which a node's disk is recognised, as Ironic does (parse_root_device_hints in ironic_lib/utils.py, later ironic/common/utils.py):
 /// texts with or without an operator, whole numbers with or without one, true or false.
 /// </summary>
-internal sealed class RootDeviceReader(DiagnosticBag diagnostics)
+internal static class RootDeviceReader
 {
     private const string Size = "size";
     private const string Rotational = "rotational";
@@ -26,43 +25,42 @@ internal sealed class RootDeviceReader(DiagnosticBag diagnostics)
     private static readonly ImmutableArray<string> s_booleans = ["1", "t", "true", "on", "y", "yes", "0", "f", "false", "off", "n", "no"];
 
     /// <summary>The hints unchanged; a hint that Ironic would reject is reported.</summary>
-    public MapValue Read(YamlMapping root)
+    public static MapValue Read(ValueCursor root)
     {
-        foreach (var hint in root.Entries)
+        root.OnlyKeys(s_hints, "a root device");
+        foreach (var (key, hint) in root.Entries().Where(entry => s_hints.Contains(entry.Key)))
         {
-            if (!s_hints.Contains(hint.Key))
-                diagnostics.Error(hint.KeySpan, NodeCodes.Unknown, $"'{hint.Key}' is nothing that Ironic knows a root device by.", Suggestion.For(hint.Key, s_hints));
-            else if (hint.Value is not YamlScalar { Value: not NullValue })
-                Wrong(hint, $"must be a text, a number, true or false, not {hint.Value.ToValue().TypeName}");
+            if (hint.Value is NullValue or ListValue or MapValue)
+                hint.Fail($"must be a text, a number, true or false, not {hint.Value.TypeName}");
             else
-                Judge(hint, hint.Value.ToValue());
+                Judge(key, hint);
         }
 
-        return (MapValue)root.ToValue();
+        return root.Map();
     }
 
-    private void Judge(YamlEntry hint, Value value)
+    private static void Judge(string key, ValueCursor hint)
     {
-        if (hint.Key == Rotational)
+        if (key == Rotational)
         {
-            if (value is not BooleanValue && !s_booleans.Contains((Scalars.Text(value) ?? "").Trim().ToLowerInvariant()))
-                Wrong(hint, "must be true or false");
+            if (hint.Value is not BooleanValue && !s_booleans.Contains((Scalars.Text(hint.Value) ?? "").Trim().ToLowerInvariant()))
+                hint.Fail("must be true or false");
             return;
         }
 
-        if (hint.Key != Size && value is not StringValue)
+        if (key != Size && hint.Value is not StringValue)
         {
-            Wrong(hint, $"must be a text, not {value.TypeName}", "Put it in quotes.");
+            hint.Fail($"must be a text, not {hint.Value.TypeName}", "Put it in quotes.");
             return;
         }
 
-        var text = (Scalars.Text(value) ?? value.ToString()).Trim();
+        var text = (Scalars.Text(hint.Value) ?? hint.Value.ToString()).Trim();
         if (text.Length == 0)
-            Wrong(hint, "is empty", "Leave it out.");
+            hint.Fail("is empty", "Leave it out.");
         else if (Values(text) is not { } values)
-            Wrong(hint, "has an operator with nothing behind it", "Say e.g. '>= 100' or '<or> a <or> b'.");
-        else if (hint.Key == Size && !values.All(IsSize))
-            Wrong(hint, $"must be a whole number of GiB above 0, not '{text}'", "Say e.g. 100, '>= 100' or '<or> 100 <or> 200'.");
+            hint.Fail("has an operator with nothing behind it", "Say e.g. '>= 100' or '<or> a <or> b'.");
+        else if (key == Size && !values.All(IsSize))
+            hint.Fail($"must be a whole number of GiB above 0, not '{text}'", "Say e.g. 100, '>= 100' or '<or> 100 <or> 200'.");
     }
 
     // The values after the operator; null where there are none.
@@ -79,7 +77,4 @@ internal sealed class RootDeviceReader(DiagnosticBag diagnostics)
 
     private static bool IsSize(string value) =>
         BigInteger.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var size) && size > 0;
-
-    private void Wrong(YamlEntry hint, string problem, string? remedy = null) =>
-        diagnostics.Error(hint.Value.Span, NodeCodes.Value, $"root_device's {hint.Key} {problem}.", remedy);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Undercloud.Deploy.Reading;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
 
@@ -33,125 +34,127 @@ public static partial class ContainerSpecReader
     public static ContainerSpec? Read(string name, MapValue config, Func<string[], SourceSpan?> locate, DiagnosticBag diagnostics)
     {
         var found = new DiagnosticBag();
-        var fields = new ContainerFields(name, config, locate, found);
+        var places = new TreeFindings(found, "CTR005", (keys, _) => locate([.. keys])) { UnknownKey = "CTR004" };
+        var fields = new ValueCursor(config, $"Container '{name}': ", places);
         var kind = Kind(fields);
-        fields.Only(kind == ContainerKind.Exec ? s_execKeys : s_keys, kind == ContainerKind.Exec ? "The exec" : "Container");
+        fields.OnlyKeys(kind == ContainerKind.Exec ? s_execKeys : s_keys, kind == ContainerKind.Exec ? "an exec" : "a container");
         if (!NamePattern().IsMatch(name))
-            fields.Error(null, "a name is made of letters, digits, '_', '-' and '.'.");
+            fields.Fail("a name is made of letters, digits, '_', '-' and '.'");
         var spec = Process(Isolation(Limits(Storage(Identity(name, kind, fields), fields), fields), fields), fields, Restart(fields));
         Check(spec, fields);
         diagnostics.AddRange(found.All);
         return found.HasErrors ? null : spec;
     }
 
-    private static ContainerKind Kind(ContainerFields fields) => fields.Text("action") switch
+    private static ContainerKind Kind(ValueCursor fields) => fields["action"].Word() switch
     {
-        null or "run" => fields.Flag("detach", otherwise: true) ? ContainerKind.Service : ContainerKind.OneShot,
+        null or "run" => fields["detach"].Flag(otherwise: true) ? ContainerKind.Service : ContainerKind.OneShot,
         "exec" => ContainerKind.Exec,
-        _ => fields.Wrong("action", "run or exec", ContainerKind.Service),
+        _ => fields["action"].MustBe("run or exec", ContainerKind.Service),
     };
 
-    private static ContainerSpec Identity(string name, ContainerKind kind, ContainerFields fields) => new()
+    private static ContainerSpec Identity(string name, ContainerKind kind, ValueCursor fields) => new()
     {
         Name = name,
         Kind = kind,
         Job = Job(fields),
-        Databases = fields.Set("databases"),
-        Image = fields.Text("image"),
+        Databases = fields["databases"].Set(),
+        Image = fields["image"].Word(),
         ImageId = ImageId(fields),
-        ConfigHash = fields.Text("config_hash"),
-        StartOrder = (int)Math.Clamp(fields.Whole("start_order") ?? 0, int.MinValue, int.MaxValue),
-        DependsOn = fields.Set("depends_on", unit => unit.Contains('.') ? unit : ContainerUnit.NameOf(unit)),
+        ConfigHash = fields["config_hash"].Word(),
+        StartOrder = (int)Math.Clamp(fields["start_order"].Whole() ?? 0, int.MinValue, int.MaxValue),
+        DependsOn = fields["depends_on"].Set(unit => unit.Contains('.') ? unit : ContainerUnit.NameOf(unit)),
         ExitCodes = ExitCodes(fields),
-        Labels = fields.Pairs("labels"),
+        Labels = fields["labels"].Pairs(),
     };
 
-    private static ContainerJob? Job(ContainerFields fields) => fields.Text("job") is not { } name
+    private static ContainerJob? Job(ValueCursor fields) => fields["job"].Word() is not { } name
         ? null
-        : ContainerJobs.Named(name) ?? fields.Wrong<ContainerJob?>("job", string.Join(", ", ContainerJobs.Names), null);
+        : ContainerJobs.Named(name) ?? fields["job"].MustBe<ContainerJob?>(string.Join(", ", ContainerJobs.Names), null);
 
-    private static ContainerSpec Storage(ContainerSpec spec, ContainerFields fields) => spec with
+    private static ContainerSpec Storage(ContainerSpec spec, ValueCursor fields) => spec with
     {
-        Volumes = fields.Set("volumes", Volume),
-        VolumesFrom = fields.Set("volumes_from"),
-        Tmpfs = fields.Set("tmpfs", separator: ":"),
-        Devices = [.. fields.Set("device").Union(fields.Set("devices")).Order(StringComparer.Ordinal)],
-        ShmSize = fields.Size("shm_size"),
+        Volumes = fields["volumes"].Set(Volume),
+        VolumesFrom = fields["volumes_from"].Set(),
+        Tmpfs = fields["tmpfs"].Set(separator: ":"),
+        Devices = [.. fields["device"].Set().Union(fields["devices"].Set()).Order(StringComparer.Ordinal)],
+        ShmSize = fields["shm_size"].Size(),
     };
 
-    private static ContainerSpec Limits(ContainerSpec spec, ContainerFields fields) => spec with
+    private static ContainerSpec Limits(ContainerSpec spec, ValueCursor fields) => spec with
     {
-        Ulimits = fields.Set("ulimit", Ulimit),
-        CpuShares = fields.Whole("cpu_shares"),
-        CpusetCpus = fields.Text("cpuset_cpus") is { } cpus and not "all" ? cpus : null,
-        MemLimit = fields.Size("mem_limit"),
-        MemswapLimit = fields.Size("memswap_limit", unlimited: true),
-        MemSwappiness = fields.Whole("mem_swappiness"),
+        Ulimits = fields["ulimit"].Set(Ulimit),
+        CpuShares = fields["cpu_shares"].Whole(),
+        CpusetCpus = fields["cpuset_cpus"].Word() is { } cpus and not "all" ? cpus : null,
+        MemLimit = fields["mem_limit"].Size(),
+        MemswapLimit = fields["memswap_limit"].Size(unlimited: true),
+        MemSwappiness = fields["mem_swappiness"].Whole(),
     };
 
-    private static ContainerSpec Isolation(ContainerSpec spec, ContainerFields fields) => spec with
+    private static ContainerSpec Isolation(ContainerSpec spec, ValueCursor fields) => spec with
     {
-        Net = fields.Text("net"),
-        Ipc = fields.Text("ipc"),
-        Pid = fields.Text("pid"),
-        Uts = fields.Text("uts"),
-        UserNamespace = fields.Text("userns"),
-        Cgroupns = fields.Text("cgroupns"),
-        User = fields.Text("user"),
-        GroupAdd = fields.Set("group_add"),
-        Privileged = fields.Flag("privileged"),
-        CapAdd = fields.Set("cap_add", Capability),
-        CapDrop = fields.Set("cap_drop", Capability),
-        SecurityOpt = fields.Set("security_opt"),
-        Hostname = fields.Text("hostname"),
-        ExtraHosts = fields.Set("extra_hosts", separator: ":"),
-        Sysctl = fields.Pairs("sysctl"),
+        Net = fields["net"].Word(),
+        Ipc = fields["ipc"].Word(),
+        Pid = fields["pid"].Word(),
+        Uts = fields["uts"].Word(),
+        UserNamespace = fields["userns"].Word(),
+        Cgroupns = fields["cgroupns"].Word(),
+        User = fields["user"].Word(),
+        GroupAdd = fields["group_add"].Set(),
+        Privileged = fields["privileged"].Flag(),
+        CapAdd = fields["cap_add"].Set(Capability),
+        CapDrop = fields["cap_drop"].Set(Capability),
+        SecurityOpt = fields["security_opt"].Set(),
+        Hostname = fields["hostname"].Word(),
+        ExtraHosts = fields["extra_hosts"].Set(separator: ":"),
+        Sysctl = fields["sysctl"].Pairs(),
     };
 
-    private static ContainerSpec Process(ContainerSpec spec, ContainerFields fields, RestartPolicy restart) => spec with
+    private static ContainerSpec Process(ContainerSpec spec, ValueCursor fields, RestartPolicy restart) => spec with
     {
-        Command = fields.Words("command"),
-        Entrypoint = fields.Words("entrypoint"),
-        Environment = fields.Pairs("environment"),
-        EnvFiles = fields.Sequence("env_file"),
+        Command = fields["command"].Words(),
+        Entrypoint = fields["entrypoint"].Words(),
+        Environment = fields["environment"].Pairs(),
+        EnvFiles = fields["env_file"].Sequence(),
         Restart = restart,
         Health = Health(fields, restart),
-        StopGrace = fields.Duration("stop_grace_period"),
-        StopSignal = fields.Text("stop_signal"),
-        LogDriver = fields.Text("log_driver"),
+        StopGrace = fields["stop_grace_period"].Duration(),
+        StopSignal = fields["stop_signal"].Word(),
+        LogDriver = fields["log_driver"].Word(),
         LogOptions = LogOptions(fields),
-        Interactive = fields.Flag("interactive"),
-        Tty = fields.Flag("tty"),
-        Remove = fields.Flag("remove"),
+        Interactive = fields["interactive"].Flag(),
+        Tty = fields["tty"].Flag(),
+        Remove = fields["remove"].Flag(),
     };
 
-    private static HealthCheck? Health(ContainerFields fields, RestartPolicy restart)
+    private static HealthCheck? Health(ValueCursor fields, RestartPolicy restart)
     {
-        if (fields.Below("healthcheck", out var map) is not { } health || map.Count == 0)
+        var health = fields["healthcheck"];
+        if (health.Map().Count == 0)
             return null;
-        health.Only(s_healthKeys, "The health check of");
-        var words = map["test"] is ListValue ? health.Words("test") : [];
+        health.OnlyKeys(s_healthKeys, "a health check");
+        var words = health["test"].Value is ListValue ? health["test"].Words() : [];
         var test = words switch
         {
             ["NONE"] => "",
             ["CMD-SHELL", var shell] => shell,
             ["CMD", .. var rest] => ShellWords.Join(rest),
-            _ => words.Length > 0 ? ShellWords.Join(words) : health.Text("test"),
+            _ => words.Length > 0 ? ShellWords.Join(words) : health["test"].Word(),
         };
         if (test is null)
-            health.Error("test", "a health check needs a 'test': a shell command, or [CMD, word, …].");
+            health["test"].Missing("A health check needs a shell command, or [CMD, word, …].");
         if (string.IsNullOrEmpty(test))
             return null;
-        var interval = health.Duration("interval") ?? fields.Duration("check_interval") ?? 60;
-        var startPeriod = health.Duration("start_period") ?? HealthCheck.UsualStartPeriod;
-        return new(test, interval, health.Duration("timeout") ?? 30, (int)(health.Whole("retries") ?? 3), startPeriod, RestartsOnFailure(fields, health, restart));
+        var interval = health["interval"].Duration() ?? fields["check_interval"].Duration() ?? 60;
+        var startPeriod = health["start_period"].Duration() ?? HealthCheck.UsualStartPeriod;
+        return new(test, interval, health["timeout"].Duration() ?? 30, (int)(health["retries"].Whole() ?? 3), startPeriod, RestartsOnFailure(fields, health, restart));
     }
 
     // A stopped service exits successfully: only a unit that restarts it whatever the exit code can start it again.
-    private static bool RestartsOnFailure(ContainerFields container, ContainerFields health, RestartPolicy restart)
+    private static bool RestartsOnFailure(ValueCursor container, ValueCursor health, RestartPolicy restart)
     {
         var comesBack = restart is RestartPolicy.Always or RestartPolicy.UnlessStopped;
-        switch (health.Text("on_failure"))
+        switch (health["on_failure"].Word())
         {
             case null:
                 return comesBack;
@@ -159,65 +162,67 @@ public static partial class ContainerSpecReader
                 return false;
             case "restart":
                 if (!comesBack)
-                    container.Error("restart", "with 'on_failure: restart' in its health check it needs 'restart: always'.");
+                    Error(container, "restart", "with 'on_failure: restart' in its health check it needs 'restart: always'.");
                 return true;
             default:
-                return health.Wrong("on_failure", "restart or none", false);
+                return health["on_failure"].MustBe("restart or none", false);
         }
     }
 
     // paunch omits "none"; Docker and systemd say "no". JSON made from YAML 1.1 turns a bare no into false.
-    private static RestartPolicy Restart(ContainerFields fields) => fields.Text("restart")?.ToLowerInvariant() switch
+    private static RestartPolicy Restart(ValueCursor fields) => fields["restart"].Word()?.ToLowerInvariant() switch
     {
         null or "no" or "none" or "false" => RestartPolicy.No,
         "always" => RestartPolicy.Always,
         "unless-stopped" => RestartPolicy.UnlessStopped,
         { } text when text == "on-failure" || text.StartsWith("on-failure:", StringComparison.Ordinal) => RestartPolicy.OnFailure,
-        _ => fields.Wrong("restart", "no, always, on-failure or unless-stopped", RestartPolicy.No),
+        _ => fields["restart"].MustBe("no, always, on-failure or unless-stopped", RestartPolicy.No),
     };
 
-    private static ImmutableArray<string> LogOptions(ContainerFields fields) =>
-        fields.Text("log_tag") is { } tag
-            ? [.. fields.Set("log_opt").Append($"tag={tag}").Distinct().Order(StringComparer.Ordinal)]
-            : fields.Set("log_opt");
+    private static ImmutableArray<string> LogOptions(ValueCursor fields) =>
+        fields["log_tag"].Word() is { } tag
+            ? [.. fields["log_opt"].Set().Append($"tag={tag}").Distinct().Order(StringComparer.Ordinal)]
+            : fields["log_opt"].Set();
 
-    private static string? ImageId(ContainerFields fields)
+    private static string? ImageId(ValueCursor fields)
     {
-        if (fields.Text("image_id") is not { } text)
+        if (fields["image_id"].Word() is not { } text)
             return null;
         var id = text.StartsWith("sha256:", StringComparison.Ordinal) ? text[7..] : text;
         return id.Length == 64 && id.All(char.IsAsciiHexDigit)
             ? id.ToLowerInvariant()
-            : fields.Wrong<string?>("image_id", "an image id of 64 hexadecimal digits", null);
+            : fields["image_id"].MustBe<string?>("an image id of 64 hexadecimal digits", null);
     }
 
-    private static ImmutableArray<int> ExitCodes(ContainerFields fields)
+    private static ImmutableArray<int> ExitCodes(ValueCursor fields)
     {
-        if (!fields.Has("exit_codes"))
+        if (fields["exit_codes"].IsNull)
             return [0];
-        var codes = fields.Set("exit_codes");
+        var codes = fields["exit_codes"].Set();
         return codes.Length > 0 && codes.All(code => byte.TryParse(code, out _))
             ? [.. codes.Select(int.Parse).Order()]
-            : fields.Wrong<ImmutableArray<int>>("exit_codes", "a list of exit codes from 0 to 255", [0]);
+            : fields["exit_codes"].MustBe<ImmutableArray<int>>("a list of exit codes from 0 to 255", [0]);
     }
 
-    private static void Check(ContainerSpec spec, ContainerFields fields)
+    private static void Check(ContainerSpec spec, ValueCursor fields)
     {
         if (spec.Kind == ContainerKind.Exec && spec.Command.Length < 2)
-            fields.Error("command", "the command of an exec is a container's name and the words to run in it.");
+            Error(fields, "command", "the command of an exec is a container's name and the words to run in it.");
         if (spec.Kind != ContainerKind.Exec && spec.Image is null && spec.ImageId is null)
-            fields.Error(null, "it names no 'image'.");
+            fields.Fail("it names no 'image'");
         if (spec is { Kind: ContainerKind.Service, Job: not null })
-            fields.Error("job", "a service is no job.", "Leave 'job' out, or write 'detach: false' for a command that runs once.");
+            Error(fields, "job", "a service is no job.", "Leave 'job' out, or write 'detach: false' for a command that runs once.");
         if ((spec.Job == ContainerJob.Migrate) == spec.Databases.IsEmpty)
-            fields.Error(spec.Databases.IsEmpty ? "job" : "databases", "'databases' names those whose schema a 'job: migrate' changes.", "Write both or neither.");
+            Error(fields, spec.Databases.IsEmpty ? "job" : "databases", "'databases' names those whose schema a 'job: migrate' changes.", "Write both or neither.");
         foreach (var unit in spec.DependsOn.Where(unit => !UnitPattern().IsMatch(unit)))
-            fields.Error("depends_on", $"'{unit}' is neither a container nor a unit.", "Write a container's name, or a unit's, e.g. openvswitch-switch.service.");
+            Error(fields, "depends_on", $"'{unit}' is neither a container nor a unit.", "Write a container's name, or a unit's, e.g. openvswitch-switch.service.");
         foreach (var label in spec.Labels.Keys.Where(ContainerLabels.Reserved.Contains))
-            fields.Error("labels", $"the label '{label}' is the tool's own.");
+            Error(fields, "labels", $"the label '{label}' is the tool's own.");
         foreach (var volume in spec.Volumes.Where(volume => !VolumePattern().IsMatch(volume)))
-            fields.Error("volumes", $"'{volume}' is no volume.", "Write source:/destination[:options], the source an absolute path or a volume's name.");
+            Error(fields, "volumes", $"'{volume}' is no volume.", "Write source:/destination[:options], the source an absolute path or a volume's name.");
     }
+
+    private static void Error(ValueCursor fields, string key, string message, string? remedy = null) => fields[key].Error($"{fields.Where}{message}", remedy);
 
     private static string Volume(string volume)
     {

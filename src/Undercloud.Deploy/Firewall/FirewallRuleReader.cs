@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Undercloud.Config;
 using Undercloud.Deploy.Reading;
-using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Deploy.Firewall;
 
@@ -19,12 +18,8 @@ internal static class FirewallRuleReader
 
     private static FirewallRule? Rule(string name, ValueCursor rule)
     {
-        foreach (var (key, item) in rule.Entries())
-        {
-            if (!s_keys.Contains(key))
-                item.Fail("is no key of a firewall rule", NearestName.Of(key, s_keys) is { } meant ? $"Did you mean {meant}?" : $"There are {string.Join(", ", s_keys)}.");
-        }
-
+        rule.Map();
+        rule.OnlyKeys(s_keys, "a firewall rule");
         if (name.Length is 0 or > 100 || name.Any(c => c is '"' or '\\' || char.IsControl(c)))
         {
             rule.Fail("has a name that nftables does not take", "At most 100 characters, without quotes and backslashes.");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Undercloud.Config;
 using Undercloud.Deploy.Manifests;
+using Undercloud.Deploy.Reading;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
 
@@ -26,28 +27,29 @@ public sealed class NetworkConfigReader
 
     /// <summary>The network; an empty one leaves the host's network alone. Findings go to <paramref name="diagnostics"/>.</summary>
     /// <param name="config">A map with the list network_config.</param>
-    /// <param name="placeOf">Finds the place of a path such as network_config[0].name.</param>
+    /// <param name="placeOf">Finds the place of the value under some keys, e.g. network_config, 0, name.</param>
     /// <param name="diagnostics">Takes the findings.</param>
-    public static NetworkManifest Read(MapValue config, Func<string, SourceSpan?> placeOf, DiagnosticBag diagnostics)
+    public static NetworkManifest Read(MapValue config, Func<ImmutableArray<string>, SourceSpan?> placeOf, DiagnosticBag diagnostics)
     {
         var reader = new NetworkConfigReader();
+        var root = new ValueCursor(config, "", new(diagnostics, NetConfigCodes.NotSupported, (keys, _) => placeOf(keys)));
         if (config["network_config"] is not ListValue list)
         {
-            diagnostics.Error(placeOf(""), NetConfigCodes.NoNetworkConfig, "There is no list network_config.", "Write network_config with a list of os-net-config's objects.");
+            diagnostics.Error(root.Place, NetConfigCodes.NoNetworkConfig, "There is no list network_config.", "Write network_config with a list of os-net-config's objects.");
             return new();
         }
 
-        foreach (var (item, number) in list.Items.Select((item, number) => (item, number)))
+        foreach (var item in root["network_config"].Items())
         {
-            if (item is MapValue map && map["type"] is StringValue)
-                reader.Top(new(map, $"network_config[{number}]", placeOf, diagnostics));
+            if (item["type"].Value is StringValue)
+                reader.Top(new(item));
             else
-                diagnostics.Error(placeOf($"network_config[{number}]"), NetConfigCodes.NoNetworkConfig, $"network_config[{number}] is no object with a type.", "Each object says what it is, e.g. type: ovs_bridge.");
+                diagnostics.Error(item.Place, NetConfigCodes.NoNetworkConfig, $"{item.Where} is no object with a type.", "Each object says what it is, e.g. type: ovs_bridge.");
         }
 
         // A list that is not indented far enough ends up beside network_config.
         foreach (var key in config.Keys.Where(key => key != "network_config"))
-            diagnostics.Error(placeOf(key), NetConfigCodes.NotSupported, $"There is a key '{key}' beside network_config.", "Indent it below the object that it belongs to, or leave it out: network_config stands alone.");
+            root[key].Error($"There is a key '{key}' beside network_config.", "Indent it below the object that it belongs to, or leave it out: network_config stands alone.");
 
         var network = new NetworkManifest
         {

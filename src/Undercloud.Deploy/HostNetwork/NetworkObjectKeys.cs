@@ -22,8 +22,7 @@ internal static class NetworkObjectKeys
             return false;
         }
 
-        foreach (var key in link.Keys.Where(key => !keys.Contains(key)))
-            link.Fail(key, $"{link.Type} has no {key}.", NearestName.Of(key, keys) is { } nearest ? $"Did you mean {nearest}?" : $"Its keys are {string.Join(", ", keys.Order(StringComparer.Ordinal))}.");
+        link.OnlyKeys(keys);
         foreach (var key in keys.Where(link.Has).Where(key => !NetworkObjectTypes.Flags.Contains(key) || link.IsFlag(key)))
             Supported(link, key);
         return true;

@@ -44,7 +44,7 @@ public static class OperatorNetwork
             return null;
         var elsewhere = environment.Location(Parameter);
         if (value is MapValue map)
-            return NetworkConfigReader.Read(map, path => elsewhere ?? file?.PlaceOf(path), diagnostics);
+            return NetworkConfigReader.Read(map, keys => elsewhere ?? file?.PlaceOf(keys), diagnostics);
         diagnostics.Error(elsewhere, NetConfigCodes.NoNetworkConfig, $"{Parameter} is {value.TypeName}, not a map.", "Write a map with the list network_config.");
         return null;
     }

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Undercloud.Deploy.Reading;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Heat.Values;
+using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Deploy.Images;
 
@@ -10,155 +13,85 @@ internal sealed partial class ImageDefinitionReader(string path, DiagnosticBag d
     private static readonly string[] s_keys = ["name", "from", "release", "service_users", "packages", "files", "run", "parameters", "command", "exports"];
     private static readonly string[] s_fileKeys = ["source", "path", "mode"];
     private static readonly string[] s_exportKeys = ["path", "to"];
+    private static readonly string[] s_releases = [.. OpenStackRelease.All.Select(release => release.Name)];
 
     public ImageDefinition? Read(string text)
     {
-        if (DefinitionNode.Read(text, path, diagnostics) is not { } root)
+        if (YamlReader.Read(text, path, diagnostics) is not { } document)
             return null;
-        if (root.Entries is null)
+        var root = new ValueCursor(document.ToValue(), "", new(diagnostics, "IMG006", document) { UnknownKey = "IMG005" });
+        if (root.Value is not MapValue)
         {
-            diagnostics.Error(root.Span, "IMG002", "An image definition is a map.", $"Its keys are {string.Join(", ", s_keys)}.");
+            diagnostics.Error(root.Place, "IMG002", "An image definition is a map.", $"Its keys are {string.Join(", ", s_keys)}.");
             return null;
         }
 
-        var keys = Keys(root, s_keys);
-        if (keys.GetValueOrDefault("name")?.Text is not { } name || !ImageName().IsMatch(name))
+        root.OnlyKeys(s_keys, "an image definition");
+        if (root["name"].Value is not StringValue { Text: var name } || !ImageName().IsMatch(name))
         {
-            diagnostics.Error(keys.GetValueOrDefault("name")?.Span ?? root.Span, "IMG003", "An image definition needs a name of lower-case letters, digits and hyphens.");
+            diagnostics.Error(root["name"].Place, "IMG003", "An image definition needs a name of lower-case letters, digits and hyphens.");
             return null;
         }
 
         if (name != System.IO.Path.GetFileNameWithoutExtension(path))
-            diagnostics.Error(keys["name"].Span, "IMG004", $"The name '{name}' is not that of its file.", $"Name the file {name}.yaml.");
-        return new(name, Word(keys, "from"))
+            diagnostics.Error(root["name"].Place, "IMG004", $"The name '{name}' is not that of its file.", $"Name the file {name}.yaml.");
+        return new(name, root["from"].OptionalText())
         {
-            OnlyRelease = OnlyRelease(keys),
-            ServiceUsers = Word(keys, "service_users") == "true",
-            Packages = keys.GetValueOrDefault("packages") is { Entries: null } ? Words(keys, "packages") : [],
-            ReleasePackages = ByRelease(keys, "packages"),
-            Files = Files(keys.GetValueOrDefault("files")),
-            Run = keys.GetValueOrDefault("run") is { Entries: null } ? Words(keys, "run") : [],
-            ReleaseRun = ByRelease(keys, "run"),
-            Parameters = Words(keys, "parameters"),
-            Command = Words(keys, "command"),
-            Exports = Exports(keys.GetValueOrDefault("exports")),
-            Location = keys["name"].Span,
+            OnlyRelease = OnlyRelease(root["release"]),
+            ServiceUsers = root["service_users"].Flag(),
+            Packages = OfAll(root["packages"]),
+            ReleasePackages = ByRelease(root["packages"]),
+            Files = [.. root["files"].Items().Select(File).OfType<ImageFile>()],
+            Run = OfAll(root["run"]),
+            ReleaseRun = ByRelease(root["run"]),
+            Parameters = root["parameters"].Texts(),
+            Command = root["command"].Texts(),
+            Exports = [.. root["exports"].Items().Select(Export).OfType<ImageExport>()],
+            Location = root["name"].Place.GetValueOrDefault(),
         };
     }
 
-    private Dictionary<string, DefinitionNode> Keys(DefinitionNode map, string[] known)
+    private OpenStackRelease? OnlyRelease(ValueCursor release)
     {
-        var keys = new Dictionary<string, DefinitionNode>(StringComparer.Ordinal);
-        foreach (var (key, value) in map.Entries!.Value)
-        {
-            if (key.Text is { } name && known.Contains(name))
-                keys[name] = value;
-            else
-                diagnostics.Error(key.Span, "IMG005", $"There is no key '{key.Text}' here.", Suggest(key.Text ?? "", known));
-        }
-
-        return keys;
-    }
-
-    private static string Suggest(string name, IEnumerable<string> known) =>
-        NearestName.Of(name, known) is { } near ? $"Did you mean '{near}'?" : $"The keys are {string.Join(", ", known)}.";
-
-    private string? Word(Dictionary<string, DefinitionNode> keys, string key)
-    {
-        if (!keys.TryGetValue(key, out var node))
+        if (release.OptionalText() is not { } name)
             return null;
-        if (node.Text is null)
-            diagnostics.Error(node.Span, "IMG006", $"'{key}' is a text.");
-        return node.Text;
-    }
-
-    private ImmutableArray<string> Words(Dictionary<string, DefinitionNode> keys, string key) =>
-        keys.TryGetValue(key, out var node) ? Words(node, key) : [];
-
-    private ImmutableArray<string> Words(DefinitionNode node, string key)
-    {
-        if (node.Items is { } items && items.All(item => item.Text is not null))
-            return [.. items.Select(item => item.Text!)];
-        diagnostics.Error(node.Span, "IMG006", $"'{key}' is a list of texts.");
-        return [];
-    }
-
-    private OpenStackRelease? OnlyRelease(Dictionary<string, DefinitionNode> keys)
-    {
-        if (Word(keys, "release") is not { } name)
-            return null;
-        if (OpenStackRelease.Of(name) is { } release)
-            return release;
-        diagnostics.Error(keys["release"].Span, "IMG007", $"There is no release '{name}'.", Suggest(name, OpenStackRelease.All.Select(r => r.Name)));
+        if (OpenStackRelease.Of(name) is { } known)
+            return known;
+        diagnostics.Error(release.Place, "IMG007", $"There is no release '{name}'.", Suggestion.For(name, s_releases));
         return null;
     }
 
     // packages: [a, b] for every release, or {all: [a], zed: [b], epoxy: [c]}; run likewise.
-    private ImmutableSortedDictionary<string, ImmutableArray<string>> ByRelease(Dictionary<string, DefinitionNode> map, string of)
-    {
-        var words = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
-        foreach (var (key, value) in map.GetValueOrDefault(of)?.Entries ?? [])
-        {
-            var names = OpenStackRelease.All.Select(release => release.Name).Append("all").ToList();
-            if (key.Text is not { } release || !names.Contains(release))
-                diagnostics.Error(key.Span, "IMG007", $"There is no release '{key.Text}'.", Suggest(key.Text ?? "", names));
-            else
-                words[release] = Words(value, of);
-        }
+    private static ImmutableArray<string> OfAll(ValueCursor lists) => lists.Value is MapValue ? [] : lists.Texts();
 
-        if (!words.Remove("all", out var all))
-            return words.ToImmutable();
-        foreach (var release in OpenStackRelease.All)
-            words[release.Name] = [.. all, .. words.GetValueOrDefault(release.Name, [])];
-        return words.ToImmutable();
+    private static ImmutableSortedDictionary<string, ImmutableArray<string>> ByRelease(ValueCursor lists)
+    {
+        var words = ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        if (lists.Value is not MapValue)
+            return words;
+        lists.OnlyKeys([.. s_releases, "all"], "packages or commands by release");
+        var all = lists["all"].Texts();
+        return words.AddRange(s_releases.Select(release => KeyValuePair.Create(release, all.AddRange(lists[release].Texts()))));
     }
 
-    private ImmutableArray<ImageFile> Files(DefinitionNode? node)
+    private ImageFile? File(ValueCursor file)
     {
-        if (node is null)
-            return [];
-        if (node.Items is not { } items || items.Any(item => item.Entries is null))
-        {
-            diagnostics.Error(node.Span, "IMG006", "'files' is a list of maps with source, path and mode.");
-            return [];
-        }
+        file.OnlyKeys(s_fileKeys, "a file");
 
-        return [.. items.Select(File).OfType<ImageFile>()];
+        // YAML 1.1 reads 0644 without quotes as a number to the base of 8.
+        var mode = file["mode"].Value switch { NullValue => "0644", StringValue text => text.Text, _ => "" };
+        if (file["source"].OptionalText() is { } source && file["path"].OptionalText() is ['/', ..] target && Mode().IsMatch(mode))
+            return new(source, target, mode) { Location = file["source"].Place.GetValueOrDefault() };
+        diagnostics.Error(file.Place, "IMG008", "A file needs a source, an absolute path, and a mode in quotes such as \"0755\" (0644 when left out).");
+        return null;
     }
 
-    private ImageFile? File(DefinitionNode node)
+    private ImageExport? Export(ValueCursor export)
     {
-        var keys = Keys(node, s_fileKeys);
-        var (source, target, mode) = (Word(keys, "source"), Word(keys, "path"), Word(keys, "mode") ?? "0644");
-        if (source is null || target is null || !target.StartsWith('/') || !Mode().IsMatch(mode))
-        {
-            diagnostics.Error(node.Span, "IMG008", "A file needs a source, an absolute path, and a mode such as \"0755\" (0644 when left out).");
-            return null;
-        }
-
-        return new(source, target, mode) { Location = keys["source"].Span };
-    }
-
-    private ImmutableArray<ImageExport> Exports(DefinitionNode? node)
-    {
-        if (node is null)
-            return [];
-        if (node.Items is not { } items || items.Any(item => item.Entries is null))
-        {
-            diagnostics.Error(node.Span, "IMG006", "'exports' is a list of maps with path and to.");
-            return [];
-        }
-
-        return [.. items.Select(Export).OfType<ImageExport>()];
-    }
-
-    private ImageExport? Export(DefinitionNode node)
-    {
-        var keys = Keys(node, s_exportKeys);
-        var (path, to) = (Word(keys, "path"), Word(keys, "to"));
-        if (path is not null && path.StartsWith('/') && to?.StartsWith('/') != false)
-            return new(path, to) { Location = keys["path"].Span };
-        diagnostics.Error(node.Span, "IMG009", "An export needs the absolute path of a file in the image; 'to' is an absolute path as well.");
+        export.OnlyKeys(s_exportKeys, "an export");
+        if (export["path"].OptionalText() is ['/', ..] source && export["to"].OptionalText() is var to and (null or ['/', ..]))
+            return new(source, to) { Location = export["path"].Place.GetValueOrDefault() };
+        diagnostics.Error(export.Place, "IMG009", "An export needs the absolute path of a file in the image; 'to' is an absolute path as well.");
         return null;
     }
 

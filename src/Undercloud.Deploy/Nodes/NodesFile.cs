@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Config;
+using Undercloud.Deploy.Reading;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
 using Undercloud.Heat.Yaml;
@@ -18,6 +19,9 @@ public static class NodesFile
     /// <summary>Two nodes have the same name, address or host.</summary>
     public const string Duplicate = "NODES003";
 
+    private const string Needed = "Each node has a name, a role and an address.";
+
+    // The first three are required.
     private static readonly string[] s_keys = ["name", "role", "address", "interface", "connection", "host", "user", "port", "key"];
 
     /// <summary>The nodes of a text; what is wrong with it is reported, all of it.</summary>
@@ -40,97 +44,65 @@ public static class NodesFile
         }
 
         var nodes = ImmutableArray.CreateBuilder<CloudNode>();
-        var places = new Dictionary<(string What, string Text), SourceSpan>();
+        var places = new Dictionary<(string What, string Text), SourceSpan?>();
         foreach (var item in list.Items)
         {
-            if (item is not YamlMapping entry)
-            {
-                diagnostics.Error(item.Span, Syntax, "A node is a map.", "Give it a name, a role and an address.");
+            var wrong = new DiagnosticBag();
+            var entry = new ValueCursor(item.ToValue(), "", new(wrong, Invalid, item));
+            var node = Node(entry, roles, isOwn);
+            diagnostics.AddRange(wrong.All);
+            if (node is null || wrong.HasErrors)
                 continue;
-            }
-
-            if (Node(entry, roles, isOwn, diagnostics) is not { } node)
-                continue;
-            Once("name", node.Name, entry, "name");
-            Once("address", $"{node.Address.Address}", entry, "address");
-            Once("connection", node.Connection is { } ssh ? $"{ssh.Host}:{ssh.Port}" : "the deploying host itself", entry, "host");
+            Once("name", node.Name, entry["name"]);
+            Once("address", $"{node.Address.Address}", entry["address"]);
+            Once("connection", node.Connection is { } ssh ? $"{ssh.Host}:{ssh.Port}" : "the deploying host itself", entry["host"]);
             nodes.Add(node);
         }
 
         return nodes.DrainToImmutable();
 
-        void Once(string what, string value, YamlMapping entry, string key)
+        void Once(string what, string value, ValueCursor entry)
         {
-            var place = entry[key]?.Span ?? entry.Span;
-            if (!places.TryAdd((what, value), place))
-                diagnostics.Error(place, Duplicate, $"Two nodes have the {what} {value}; the other one is at {places[(what, value)]}.", "Each node has a name, an address and a host of its own.");
+            if (!places.TryAdd((what, value), entry.Place))
+                diagnostics.Error(entry.Place, Duplicate, $"Two nodes have the {what} {value}; the other one is at {places[(what, value)]}.", "Each node has a name, an address and a host of its own.");
         }
     }
 
-    private static CloudNode? Node(YamlMapping entry, IReadOnlyCollection<string> roles, Func<AddressWithPrefix, bool> isOwn, DiagnosticBag diagnostics)
+    private static CloudNode? Node(ValueCursor entry, IReadOnlyCollection<string> roles, Func<AddressWithPrefix, bool> isOwn)
     {
-        var good = true;
-        foreach (var unknown in entry.Entries.Where(pair => !s_keys.Contains(pair.Key)))
-            Fail(unknown.KeySpan, $"A node has no key {unknown.Key}.", NearestName.Of(unknown.Key, s_keys) is { } nearest ? $"Did you mean {nearest}?" : $"The keys are {string.Join(", ", s_keys)}.");
-
-        var name = Text("name");
-        var role = Text("role");
-        var address = Text("address");
-        if (name is not null && HostName.ProblemOf(name) is { } problem)
-            Fail(entry["name"]!.Span, $"The name '{name}' {problem}.", "Use letters, digits and hyphens, as in a host name.");
-        AddressWithPrefix? parsed = null;
-        if (address is not null && !AddressWithPrefix.TryParse(address, out parsed))
-            Fail(entry["address"]!.Span, $"'{address}' is no address with a prefix length.", "Write the node's address on the control plane, e.g. 192.168.24.1/24.");
-        var link = Text("interface", required: false);
-        if (link is not null && HostName.ProblemOfInterface(link) is { } bad)
-            Fail(entry["interface"]!.Span, $"The interface '{link}' {bad}.", "Name an interface of the node.");
-        var connection = Text("connection", required: false);
-        if (connection is not (null or "ssh" or "local"))
-            Fail(entry["connection"]!.Span, $"There is no connection '{connection}'.", "Write ssh, or local for the deploying host itself.");
-        var host = Text("host", required: false);
-        var port = 22;
-        if (entry["port"] is YamlScalar { Value: IntegerValue { Number: var number } } && number > 0 && number < 65536)
-            port = (int)number;
-        else if (entry["port"] is { } wrongPort)
-            Fail(wrongPort.Span, "The port is no number from 1 to 65535.", "Write the port of the node's SSH server, or leave it out for 22.");
-        var user = Text("user", required: false) ?? "root";
-        var key = Text("key", required: false);
-        if (key is not null && !Path.IsPathRooted(key))
-            Fail(entry["key"]!.Span, $"The path of the key, '{key}', is not absolute.", "Write the whole path of the private key.");
-        foreach (var (word, text) in new[] { ("host", host), ("user", user) })
+        if (entry.Value is not MapValue)
         {
-            // ssh would take it for an option.
-            if (text is not null && (text.StartsWith('-') || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '@' or '\'' or '"')))
-                Fail((entry[word] ?? entry).Span, $"'{text}' cannot be the {word} of an SSH connection.", "Write a name or an address.");
+            entry.Error("A node must be a map.", Needed);
+            return null;
         }
 
-        if (role is not null && !roles.Contains(role))
-            Fail(entry["role"]!.Span, $"The roles file has no role {role}.", NearestName.Of(role, roles) is { } near ? $"Did you mean {near}?" : $"It has {string.Join(", ", roles)}.");
-        if (!good || name is null || role is null || parsed is null)
+        entry.OnlyKeys(s_keys, "a node");
+        foreach (var missing in s_keys.Take(3).Select(key => entry[key]).Where(value => value.IsNull))
+            missing.Missing(Needed);
+        var name = entry["name"].Checked(HostName.ProblemOf, "Use letters, digits and hyphens, as in a host name.");
+        var role = entry["role"].Checked(
+            text => roles.Contains(text) ? null : "the roles file does not have",
+            NearestName.Of($"{entry["role"].Value}".Trim('"'), roles) is { } near ? $"Did you mean '{near}'?" : $"It has {string.Join(", ", roles)}.");
+        var address = entry["address"].Checked(
+            text => AddressWithPrefix.TryParse(text, out _) ? null : "is no address with a prefix length", "Write the node's address on the control plane, e.g. 192.168.24.1/24.");
+        var connection = entry["connection"].Checked(text => text is "ssh" or "local" ? null : "is neither ssh nor local", "Write ssh, or local for the deploying host itself.");
+        var host = entry["host"].Checked(ProblemInSsh, "Write a name or an address.");
+        var user = entry["user"].Checked(ProblemInSsh, "Write a user's name.");
+        var port = entry["port"].Whole(1, 65535);
+        var key = entry["key"].Checked(text => Path.IsPathRooted(text) ? null : "is not absolute", "Write the whole path of the private key.");
+        var link = entry["interface"].Checked(HostName.ProblemOfInterface, "Name an interface of the node.");
+        if (name is null || role is null || !AddressWithPrefix.TryParse(address ?? "", out var parsed))
             return null;
         var isLocal = connection is "local" || (connection is null && host is null && isOwn(parsed));
         return new(name, role, parsed)
         {
             Interface = link,
-            Place = entry.Span,
-            Connection = isLocal ? null : new(host ?? $"{parsed.Address}", user, port, key),
+            Place = entry.Place.GetValueOrDefault(),
+            Connection = isLocal ? null : new(host ?? $"{parsed.Address}", user ?? "root", (int)(port ?? 22), key),
         };
-
-        string? Text(string word, bool required = true)
-        {
-            if (entry[word] is YamlScalar { Value: var value } && value is not NullValue && PythonText.Str(value) is { Length: > 0 } text)
-                return text;
-            if (entry[word] is { } wrong)
-                Fail(wrong.Span, $"The node's {word} is no text.", $"Write one word for {word}.");
-            else if (required)
-                Fail(entry.Span, $"The node has no {word}.", "Each node has a name, a role and an address.");
-            return null;
-        }
-
-        void Fail(SourceSpan place, string message, string remedy)
-        {
-            good = false;
-            diagnostics.Error(place, Invalid, message, remedy);
-        }
     }
+
+    // ssh would take a word that begins with '-' for an option.
+    private static string? ProblemInSsh(string text) =>
+        text is "" or ['-', ..] || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '@' or '\'' or '"') ? "ssh does not take" : null;
 }

@@ -27,7 +27,7 @@ internal static class DerivedParameters
     /// <param name="inputs">The node's inputs.</param>
     /// <param name="input">What follows from undercloud.conf.</param>
     /// <param name="role">The node's role; null when the roles file has errors.</param>
-    public static MapValue Of(Inputs inputs, TemplateInput input, RoleEntry? role)
+    public static MapValue Of(Inputs inputs, TemplateInput input, NodeRole? role)
     {
         var config = inputs.Config;
         // undercloud_hostname is about a cloud of one node.
@@ -76,7 +76,7 @@ internal static class DerivedParameters
     /// <param name="inputs">The node's inputs.</param>
     /// <param name="role">The node's role; null when the roles file has errors.</param>
     /// <param name="own">The node's own address, where no node has a service.</param>
-    public static MapValue Hosts(Inputs inputs, RoleEntry? role, string own)
+    public static MapValue Hosts(Inputs inputs, NodeRole? role, string own)
     {
         var placed = Placed(inputs, role);
         return new(s_hosts.Select(host => KeyValuePair.Create(
@@ -84,11 +84,11 @@ internal static class DerivedParameters
     }
 
     // Each service with each node that has it, in the order of the nodes; empty for a cloud of one node.
-    private static ImmutableArray<(string Service, CloudNode Node)> Placed(Inputs inputs, RoleEntry? role)
+    private static ImmutableArray<(string Service, CloudNode Node)> Placed(Inputs inputs, NodeRole? role)
     {
         if (inputs.Nodes.IsEmpty || role is null)
             return [];
-        var roles = RoleEntry.Read(inputs.Roles, new DiagnosticBag());
+        var roles = RolesFile.Read(inputs.Roles.Text, inputs.Roles.Path, new DiagnosticBag());
         return
         [
             .. from node in inputs.Nodes

@@ -17,7 +17,7 @@ internal static class NodeFirewall
     {
         if (file.Format != ConfigFormat.Firewall)
             return file;
-        var table = new ValueCursor(file.Content, file.Path, diagnostics);
+        var table = new ValueCursor(file.Content, file.Path, new(diagnostics, "PLAN001"));
         return file with
         {
             Format = ConfigFormat.Text,

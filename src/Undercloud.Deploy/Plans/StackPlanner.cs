@@ -113,7 +113,7 @@ public static class StackPlanner
     private static (PlanningResult Result, PlanAttempt? Attempt) PlanNode(Inputs inputs)
     {
         var diagnostics = new DiagnosticBag();
-        var role = RoleEntry.Of(inputs, diagnostics);
+        var role = RoleChoice.Of(inputs, diagnostics);
         var run = ReadEnvironment(inputs, role, diagnostics);
         var secrets = SecretsOf(inputs, run);
         var operators = inputs.Environments.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
@@ -178,7 +178,7 @@ public static class StackPlanner
     /// <summary>The stack of these inputs, as a run resolves it; null when the inputs have errors, which are reported.</summary>
     public static StackRequest? Request(Inputs inputs, DiagnosticBag diagnostics)
     {
-        var role = RoleEntry.Of(inputs, diagnostics);
+        var role = RoleChoice.Of(inputs, diagnostics);
         var run = ReadEnvironment(inputs, role, diagnostics);
         return diagnostics.HasErrors || role is null ? null : PlanAttempt.Request(inputs, run);
     }
@@ -191,7 +191,7 @@ public static class StackPlanner
         .. run.Overrides.SelectMany(parameter => ConfigOverrides.SecretsIn(parameter.Value)),
     ];
 
-    private static RunEnvironment ReadEnvironment(Inputs inputs, RoleEntry? role, DiagnosticBag diagnostics)
+    private static RunEnvironment ReadEnvironment(Inputs inputs, NodeRole? role, DiagnosticBag diagnostics)
     {
         var registry = inputs.Templates.Read(Registry);
         if (registry is null)
@@ -215,7 +215,7 @@ public static class StackPlanner
     }
 
     // An operator's ControlPlaneIp is also where the node's own services are found.
-    private static RunEnvironment WithHosts(RunEnvironment run, Inputs inputs, RoleEntry? role, DiagnosticBag diagnostics) =>
+    private static RunEnvironment WithHosts(RunEnvironment run, Inputs inputs, NodeRole? role, DiagnosticBag diagnostics) =>
         run.Environment.Location("ControlPlaneIp") is not null && run.Environment.ParameterDefaults["ControlPlaneIp"] is StringValue { Text: var address }
             ? run with { Environment = run.Environment.With(HeatEnvironment.OfDefaults(new(DerivedParameters.Hosts(inputs, role, address).Entries.Where(host => run.Environment.Location(host.Key) is null))), diagnostics) }
             : run;

@@ -12,8 +12,7 @@ internal static class CloudResourcesReader
 
     public static CloudResources Read(ValueCursor resources)
     {
-        foreach (var (key, item) in resources.Entries().Where(entry => !s_kinds.Contains(entry.Key)))
-            item.Fail("is no kind of resource", $"Use one of: {string.Join(", ", s_kinds)}.");
+        resources.OnlyKeys(s_kinds, "cloud_resources");
         return new()
         {
             Networks = [.. resources["networks"].Entries().Select(Network)],
@@ -78,18 +77,16 @@ internal static class CloudResourcesReader
     {
         if (entry.Key is not ("network" or "compute"))
             entry.Item.Fail("is no service with quotas", "Quotas are those of network and compute.");
-        return entry.Item.Entries().Select(quota => new CloudQuota(entry.Key, quota.Key, Number(quota.Item)));
+        return entry.Item.Entries().Select(quota => new CloudQuota(entry.Key, quota.Key, Number(quota.Item, least: -1)));
     }
 
     private static SortedDictionary<string, string> Texts(ValueCursor map) =>
         new(map.Entries().ToDictionary(entry => entry.Key, entry => entry.Item.Text()), StringComparer.Ordinal);
 
-    // A parameter of the type string may hold a number.
-    private static int Number(ValueCursor number)
+    private static int Number(ValueCursor number, int least = 0)
     {
-        if (int.TryParse(number.OptionalText(), out var value))
-            return value;
-        number.Fail("is no number", "Give it an integer.");
-        return 0;
+        if (number.IsNull)
+            number.Missing("Give it a whole number.");
+        return (int)(number.Whole(least, int.MaxValue) ?? 0);
     }
 }

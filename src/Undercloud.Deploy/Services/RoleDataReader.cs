@@ -23,21 +23,13 @@ public static class RoleDataReader
 
     /// <summary>The services, in their order; a null member (a service mapped to OS::Heat::None) is dropped.</summary>
     public static ImmutableArray<ServiceData> Read(Value roleData, DiagnosticBag diagnostics) =>
-        [.. new ValueCursor(roleData, "role_data", diagnostics).Items().Where(item => !item.IsNull).Select(item => Service(item, diagnostics))];
+        [.. new ValueCursor(roleData, "role_data", new(diagnostics, "PLAN001")).Items().Where(item => !item.IsNull).Select(Service)];
 
-    private static ServiceData Service(ValueCursor data, DiagnosticBag diagnostics)
+    private static ServiceData Service(ValueCursor data)
     {
         var name = data["service_name"].Text();
-        var cursor = new ValueCursor(data.Value, name.Length > 0 ? name : data.Where, diagnostics);
-        foreach (var (key, item) in cursor.Entries())
-        {
-            if (!s_known.Contains(key))
-            {
-                var meant = NearestName.Of(key, s_known);
-                item.Fail("is no key of the service contract", meant is null ? "Leave it out." : $"Did you mean {meant}?");
-            }
-        }
-
+        var cursor = data.Named(name.Length > 0 ? name : data.Where);
+        cursor.OnlyKeys(s_known, "the service contract");
         return new ServiceData
         {
             Name = name,
@@ -67,7 +59,7 @@ public static class RoleDataReader
             HostsEntries = cursor["hosts_entries"].Texts(),
             Interfaces =
             [
-                .. cursor["network"]["interfaces"].Items().Select(i => new InterfaceEntry(i["name"].Interface(), [.. i["addresses"].Items().Select(address => address.AddressWithLength())], i["mtu"].Number())
+                .. cursor["network"]["interfaces"].Items().Select(i => new InterfaceEntry(i["name"].Interface(), [.. i["addresses"].Items().Select(address => address.AddressWithLength())], (int?)i["mtu"].Whole(0, int.MaxValue))
                 {
                     Routes = [.. i["routes"].Items().Select(route => new RouteEntry(route["ip_netmask"].Text(), route["next_hop"].Address()))],
                 }),

@@ -9,7 +9,6 @@ using Undercloud.Host.Files;
 using Undercloud.Host.Generations;
 using Undercloud.Host.Nodes;
 using Undercloud.Host.Processes;
-using Undercloud.Host.Templates;
 
 namespace Undercloud.Host.Gathering;
 
@@ -49,7 +48,7 @@ public sealed class CloudNodes(IProcessRunner runner, InstalledRelease installed
             return [];
         }
 
-        string[] names = [.. RolesFile.Parse(roles.Text, roles.Path, new DiagnosticBag()).Select(role => role.Name)];
+        string[] names = [.. RolesFile.Read(roles.Text, roles.Path, new DiagnosticBag()).Select(role => role.Name)];
         var nodes = NodesFile.Read(file.Text, path, names, address => LocalAddresses.Has(new Uri($"http://{(address.IsIPv6 ? $"[{address.Address}]" : $"{address.Address}")}/")), found);
         var facts = await Task.WhenAll(nodes.Select(async node => (Node: node, Facts: await FactsAsync(node, found, stop))));
         foreach (var (node, fact) in facts)

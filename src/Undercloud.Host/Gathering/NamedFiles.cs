@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Config;
+using Undercloud.Deploy.Nodes;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Environments;
@@ -50,7 +51,7 @@ public sealed record NamedFiles
     /// <summary>What their texts alone show to be wrong. A run need not ask: it reads them again, together with everything else.</summary>
     public void Check(DiagnosticBag diagnostics)
     {
-        var roles = Roles.Text.Length > 0 ? Undercloud.Host.Templates.RolesFile.Parse(Roles.Text, Roles.Path, diagnostics) : [];
+        var roles = Roles.Text.Length > 0 ? RolesFile.Read(Roles.Text, Roles.Path, diagnostics) : [];
         var role = roles.FirstOrDefault()?.Name ?? "Undercloud";
         var environment = HeatEnvironment.Empty;
         foreach (var file in Environments.Prepend(ContainerImages).OfType<InputFile>().Where(file => !string.IsNullOrWhiteSpace(file.Text)))

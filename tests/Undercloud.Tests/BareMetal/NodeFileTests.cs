@@ -100,7 +100,7 @@ public sealed class NodeFileTests
                 "5 NODE005", "6 NODE002",
             ],
             findings.Select(finding => $"{finding.Location!.Value.Line} {finding.Code}").Order(StringComparer.Ordinal));
-        foreach (var word in new[] { "no pm_addr", "'memroy'", "pm_user must be", "has a blank", "pm_port must", "'x y'", "'52:54:00:00:00'", "not integer", "no address", "an arch", "'adress'", "cpu must", "root_device must", "'x' has", "'z' is no uuid" })
+        foreach (var word in new[] { "no pm_addr", "'memroy'", "pm_user must be", "has a blank", "pm_port must", "\"x y\"", "'52:54:00:00:00'", "not integer", "address is missing", "an arch", "adress is no key of a port", "cpu must", "root_device must", "'x' has", "uuid is \"z\"" })
             Assert.Contains(findings, finding => finding.Message.Contains(word, StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.Remedy == "Did you mean 'memory'?");
         Assert.Contains(findings, finding => finding.Remedy == "Put it in quotes: YAML reads this one as a number.");
@@ -203,7 +203,7 @@ public sealed class NodeFileTests
         var findings = Findings("[{pm_type: fake-hardware, root_device: {serail: 1, size: [1], wwn: '0x1', rotational: false}}]");
         Assert.Equal(["NODE004", "NODE005"], findings.Select(finding => finding.Code));
         Assert.Equal("Did you mean 'serial'?", findings[0].Remedy);
-        Assert.StartsWith("root_device's size must be", findings[1].Message, StringComparison.Ordinal);
+        Assert.StartsWith("root_device.size must be", findings[1].Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -225,21 +225,21 @@ public sealed class NodeFileTests
         Assert.Equal((Value)host, Good($"[{{pm_type: idrac, pm_addr: '{address}', pm_user: u, pm_password: p}}]")[0].DriverInfo["drac_address"]);
 
     [Theory]
-    [InlineData("size: abc", "root_device's size must be a whole number of GiB above 0, not 'abc'.")]
-    [InlineData("size: 100 GB", "root_device's size must be a whole number of GiB above 0, not '100 GB'.")]
-    [InlineData("size: 100.5", "root_device's size must be a whole number of GiB above 0, not '100.5'.")]
-    [InlineData("size: 0", "root_device's size must be a whole number of GiB above 0, not '0'.")]
-    [InlineData("size: -1", "root_device's size must be a whole number of GiB above 0, not '-1'.")]
-    [InlineData("size: true", "root_device's size must be a whole number of GiB above 0, not 'true'.")]
-    [InlineData("size: '>= big'", "root_device's size must be a whole number of GiB above 0, not '>= big'.")]
-    [InlineData("size: '>= 100 200'", "root_device's size must be a whole number of GiB above 0, not '>= 100 200'.")]
-    [InlineData("size: '>='", "root_device's size has an operator with nothing behind it.")]
-    [InlineData("serial: '<or> a <or>'", "root_device's serial has an operator with nothing behind it.")]
-    [InlineData("rotational: maybe", "root_device's rotational must be true or false.")]
-    [InlineData("serial: 4711", "root_device's serial must be a text, not integer.")]
-    [InlineData("model: true", "root_device's model must be a text, not boolean.")]
-    [InlineData("name: ' '", "root_device's name is empty.")]
-    [InlineData("wwn: null", "root_device's wwn must be a text, a number, true or false, not null.")]
+    [InlineData("size: abc", "root_device.size must be a whole number of GiB above 0, not 'abc'.")]
+    [InlineData("size: 100 GB", "root_device.size must be a whole number of GiB above 0, not '100 GB'.")]
+    [InlineData("size: 100.5", "root_device.size must be a whole number of GiB above 0, not '100.5'.")]
+    [InlineData("size: 0", "root_device.size must be a whole number of GiB above 0, not '0'.")]
+    [InlineData("size: -1", "root_device.size must be a whole number of GiB above 0, not '-1'.")]
+    [InlineData("size: true", "root_device.size must be a whole number of GiB above 0, not 'true'.")]
+    [InlineData("size: '>= big'", "root_device.size must be a whole number of GiB above 0, not '>= big'.")]
+    [InlineData("size: '>= 100 200'", "root_device.size must be a whole number of GiB above 0, not '>= 100 200'.")]
+    [InlineData("size: '>='", "root_device.size has an operator with nothing behind it.")]
+    [InlineData("serial: '<or> a <or>'", "root_device.serial has an operator with nothing behind it.")]
+    [InlineData("rotational: maybe", "root_device.rotational must be true or false.")]
+    [InlineData("serial: 4711", "root_device.serial must be a text, not integer.")]
+    [InlineData("model: true", "root_device.model must be a text, not boolean.")]
+    [InlineData("name: ' '", "root_device.name is empty.")]
+    [InlineData("wwn: null", "root_device.wwn must be a text, a number, true or false, not null.")]
     public void A_root_device_that_Ironic_would_refuse_is_an_error(string hint, string message) =>
         Assert.Equal(("NODE005", message), Assert.Single(Findings($"[{{pm_type: fake-hardware, root_device: {{{hint}}}}}]").Select(finding => (finding.Code, finding.Message))));
 

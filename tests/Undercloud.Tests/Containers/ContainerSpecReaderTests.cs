@@ -8,7 +8,7 @@ public sealed class ContainerSpecReaderTests
     public void An_unknown_key_is_reported_with_the_nearest_one_and_its_place()
     {
         var finding = Assert.Single(Specs.Findings("{\n  \"image\": \"k:1\",\n  \"volums\": []\n}"));
-        Assert.Equal("step.json:3:3: error CTR004: Container 'keystone' has no key 'volums'.\n  Did you mean 'volumes'?", finding.ToString());
+        Assert.Equal("step.json:3:3: error CTR004: Container 'keystone': volums is no key of a container.\n  Did you mean 'volumes'?", finding.ToString());
     }
 
     [Fact]
@@ -22,10 +22,10 @@ public sealed class ContainerSpecReaderTests
             """, name: null);
         Assert.Equal(
             [
-                "Container 'a': 'mem_limit' has to be a size such as 1g or 1073741824, this is 'lots'.",
-                "Container 'a': 'privileged' has to be true or false, this is 'perhaps'.",
-                "Container 'a': 'restart' has to be no, always, on-failure or unless-stopped, this is 'never'.",
                 "Container 'a': it names no 'image'.",
+                "Container 'a': mem_limit must be a size such as 1g or 1073741824, not \"lots\".",
+                "Container 'a': privileged must be true or false, not \"perhaps\".",
+                "Container 'a': restart must be no, always, on-failure or unless-stopped, not \"never\".",
                 "Container 'b': the command of an exec is a container's name and the words to run in it.",
                 "Container 'c' is a map of keys, not of type integer.",
             ],

@@ -114,6 +114,29 @@ public sealed partial class CloudPlannerTests
         Assert.Contains("--nodes FILE", finding.Remedy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("- {name: Other, ServicesDefault: []}\n- {name: Database}", "roles.yaml:2:3: error ROLE002: The role Database has no ServicesDefault.")]
+    [InlineData("- {name: Database, ServicesDefault: a}", "roles.yaml:1:37: error ROLE002: ServicesDefault of the role Database must be a list, not string.")]
+    [InlineData("- {name: Other, ServicesDefault: []}", "roles.yaml: error ROLE003: The roles file has no role Database")]
+    [InlineData("name: Database", "roles.yaml:1:1: error ROLE002: A roles file is a list of roles.")]
+    [InlineData("", "roles.yaml: error ROLE001: The roles file has no role.")]
+    public void A_role_that_cannot_be_installed_is_an_error_at_its_place(string roles, string finding)
+    {
+        var inputs = Inputs() with { Roles = new("roles.yaml", roles) };
+        var node = s_nodes[0] with { Role = "Database" };
+        var errors = StackPlanner.Plan(roles.Length == 0 ? inputs : inputs with { Node = node, Nodes = [node] }).Diagnostics.Where(found => found.Severity == Severity.Error);
+        Assert.StartsWith(finding, Assert.Single(errors).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_role_without_services_can_be_looked_at()
+    {
+        var bag = new DiagnosticBag();
+        var role = Assert.Single(RolesFile.Read("- {name: Undercloud}\n- 7\n", "roles.yaml", bag));
+        Assert.Equal(("Undercloud", false, 0), (role.Name, role.HasServices, role.Services.Length));
+        Assert.StartsWith("roles.yaml:2:3: error ROLE002: A role must be a map with a name.", Assert.Single(bag.All).ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_empty_plan_has_the_same_nodes_with_their_connections()
     {

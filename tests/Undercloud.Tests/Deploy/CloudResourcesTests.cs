@@ -118,13 +118,13 @@ public sealed class CloudResourcesTests
     }
 
     [Theory]
-    [InlineData("""{"network": {}}""", "x.cloud_resources.network is no kind of resource")]
-    [InlineData("""{"networks": {"n": {"physical_network": "p", "mtu": "large"}}}""", "x.cloud_resources.networks.n.mtu is no number")]
+    [InlineData("""{"network": {}}""", "x.cloud_resources.network is no key of cloud_resources")]
+    [InlineData("""{"networks": {"n": {"physical_network": "p", "mtu": "large"}}}""", "x.cloud_resources.networks.n.mtu must be a whole number from 0")]
     [InlineData("""{"networks": {"n": {"physical_network": "p", "mtu": 1500, "local_subnet": "b", "subnets": {"a": {"NetworkCidr": "10.0.0.0/8"}}}}}""", "local_subnet is b, which is none of its subnets")]
     [InlineData("""{"networks": {"n": {"physical_network": "p", "mtu": 1500, "local_subnet": "a", "subnets": {"a": {"NetworkCidr": "10.0.0.0"}}}}}""", "subnets.a.NetworkCidr is no network")]
     [InlineData("""{"quotas": {"image": {"images": 1}}}""", "quotas.image is no service with quotas")]
     [InlineData("""{"key_pairs": {"default": {}}}""", "key_pairs.default.key_file is missing")]
-    [InlineData("""{"flavors": {"f": {"ram": 1, "vcpus": 1, "disk": 1, "extra_specs": ["a"]}}}""", "flavors.f.extra_specs is a list")]
+    [InlineData("""{"flavors": {"f": {"ram": 1, "vcpus": 1, "disk": 1, "extra_specs": ["a"]}}}""", "flavors.f.extra_specs must be a map, not list")]
     public void What_does_not_fit_is_reported(string resources, string expected)
     {
         var diagnostics = new DiagnosticBag();

@@ -61,7 +61,7 @@ public sealed class FirewallTests
     [InlineData("{'1': {dport: '22 accept; drop'}}", "no port")]
     [InlineData("{'1': {dport: 22, source: eth0}}", "no network")]
     [InlineData("{'1': {dport: 22, proto: vrrp}}", "has ports")]
-    [InlineData("{'1': {dports: 22}}", "Did you mean dport?")]
+    [InlineData("{'1': {dports: 22}}", "Did you mean 'dport'?")]
     [InlineData("{'1': {dport: 22, interface: 'eth0\" drop'}}", "not a name an interface can have")]
     [InlineData("{'a\"b': {dport: 22}}", "name that nftables does not take")]
     [InlineData("{'1': {dport: 22, action: reject}}", "is reject")]

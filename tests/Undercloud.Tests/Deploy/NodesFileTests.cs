@@ -40,16 +40,16 @@ public sealed class NodesFileTests
             """, out var findings);
         Assert.Equal(
             [
-                "nodes.yaml:1:24: NODES002: The roles file has no role Databse. Did you mean Database?",
-                "nodes.yaml:2:38: NODES002: '192.168.24.12' is no address with a prefix length. Write the node's address on the control plane, e.g. 192.168.24.1/24.",
+                "nodes.yaml:1:24: NODES002: role is \"Databse\", which the roles file does not have. Did you mean 'Database'?",
+                "nodes.yaml:2:38: NODES002: address is \"192.168.24.12\", which is no address with a prefix length. Write the node's address on the control plane, e.g. 192.168.24.1/24.",
             ],
             findings.Select(Short).Take(2));
         Assert.Equal([1, 2, 3, 3, 4, 4, 5, 5, 6], findings.Select(finding => finding.Location!.Value.Line).Order());
-        Assert.Contains(findings, finding => finding.Message == "A node has no key usr." && finding.Remedy == "Did you mean user?");
-        Assert.Contains(findings, finding => finding.Message == "The node has no name.");
-        Assert.Contains(findings, finding => finding.Message == "The port is no number from 1 to 65535.");
-        Assert.Contains(findings, finding => finding.Message == "The path of the key, 'id_rsa', is not absolute.");
-        Assert.Contains(findings, finding => finding.Message == "'-oProxyCommand=x' cannot be the host of an SSH connection.");
+        Assert.Contains(findings, finding => finding.Message == "usr is no key of a node." && finding.Remedy == "Did you mean 'user'?");
+        Assert.Contains(findings, finding => finding.Message == "name is missing.");
+        Assert.Contains(findings, finding => finding.Message == "port must be a whole number from 1 to 65535, not 70000.");
+        Assert.Contains(findings, finding => finding.Message == "key is \"id_rsa\", which is not absolute.");
+        Assert.Contains(findings, finding => finding.Message == "host is \"-oProxyCommand=x\", which ssh does not take.");
     }
 
     [Fact]

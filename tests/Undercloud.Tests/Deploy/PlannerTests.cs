@@ -154,12 +154,12 @@ public sealed class PlannerTests
     }
 
     [Theory]
-    [InlineData("""{"service_name": "x", "databses": []}""", "Did you mean databases?")]
+    [InlineData("""{"service_name": "x", "databses": []}""", "Did you mean 'databases'?")]
     [InlineData("""{"service_name": "x", "container_config": {"step_7": {}}}""", "Steps are step_1 to step_5")]
     [InlineData("""{"service_name": "x", "host_files": {"etc/x": {"text": ""}}}""", "not an absolute path")]
     [InlineData("""{"service_name": "x", "host_files": {"/etc/x": {"owner": "nobody", "text": ""}}}""", "nobody, which has no number")]
     [InlineData("""{"service_name": "x", "host_files": {"/etc/x": {"mode": "0644"}}}""", "has no content, or more than one")]
-    [InlineData("""{"service_name": "x", "packages": {"a": 1}}""", "x.packages is a map")]
+    [InlineData("""{"service_name": "x", "packages": {"a": 1}}""", "x.packages must be a list, not map")]
     public void What_does_not_fit_the_contract_is_reported_with_service_and_key(string service, string expected) =>
         Assert.Contains(Findings(service), text => text.Contains(expected, StringComparison.Ordinal));
 

@@ -86,7 +86,7 @@ public sealed class CloudNodesTests : IDisposable
                 "NODES006 The node node-2 has an undercloud of epoxy, and zed is to be installed.",
                 "NODES006 The node node-2 has containers of another installer: nova_api, nova_compute.",
                 "NODES005 The node node-3 cannot be reached over SSH as root@node-3 port 22: Permission denied (publickey).",
-                "NODES002 The roles file has no role Ap.",
+                "NODES002 role is \"Ap\", which the roles file does not have.",
             ],
             findings.Select(finding => $"{finding.Code} {finding.Message}"));
         Assert.All(findings, finding => Assert.NotNull(finding.Location));

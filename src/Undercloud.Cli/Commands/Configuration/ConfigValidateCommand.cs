@@ -51,6 +51,6 @@ public static class ConfigValidateCommand
     private static void CheckNetwork(InputFile? network, UndercloudConfig config, DiagnosticBag found)
     {
         if (network is not null && NetConfigTemplate.Read(network.Text, network.Path, NetConfigTags.Of(config), found) is { } file)
-            NetworkConfigReader.Read(file.Value, where => file.PlaceOf(where), found);
+            NetworkConfigReader.Read(file.Value, keys => file.PlaceOf(keys), found);
     }
 }

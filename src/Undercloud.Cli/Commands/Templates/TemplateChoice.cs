@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Deploy.Nodes;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Environments;
 using Undercloud.Heat.Stacks;
@@ -60,7 +61,7 @@ internal sealed record TemplateChoice(
             if (await composition.ConfiguredStackReader.ReadAsync(conf, isNamed: Conf is not null, composition.Home, diagnostics, stop) is not var (request, roles) || request.Files is not TemplateTree tree)
                 return null;
             var environment = request.Environment.With(HeatEnvironment.Read(Environments.Select(tree.Named), tree, diagnostics), diagnostics);
-            return diagnostics.HasErrors ? null : new(request with { Name = Stack, Environment = environment }, RolesFile.Parse(roles.Text, roles.Path, diagnostics));
+            return diagnostics.HasErrors ? null : new(request with { Name = Stack, Environment = environment }, RolesFile.Read(roles.Text, roles.Path, diagnostics));
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -99,14 +100,14 @@ internal sealed record TemplateChoice(
     private static bool Exists(string root, string path) => File.Exists(path) || File.Exists(Path.Combine(root, path));
 
     // A tree without Jinja2 files needs no roles file.
-    private static ImmutableArray<RoleServices> ReadRoles(TemplateTree tree, string roles, DiagnosticBag diagnostics)
+    private static ImmutableArray<NodeRole> ReadRoles(TemplateTree tree, string roles, DiagnosticBag diagnostics)
     {
         var path = File.Exists(roles) ? roles : Path.Combine(tree.Root, roles);
-        return File.Exists(path) ? RolesFile.Parse(File.ReadAllText(path), path, diagnostics) : [];
+        return File.Exists(path) ? RolesFile.Read(File.ReadAllText(path), path, diagnostics) : [];
     }
 
     // Our own collection gets its registry and its role from the installer; whoever only looks at it gets them from the same files.
-    private static HeatEnvironment Collection(TemplateTree tree, ImmutableArray<RoleServices> roles, DiagnosticBag diagnostics)
+    private static HeatEnvironment Collection(TemplateTree tree, ImmutableArray<NodeRole> roles, DiagnosticBag diagnostics)
     {
         var registry = HeatEnvironment.Parse(tree.Read(CollectionRegistry)!, CollectionRegistry, diagnostics);
         return roles is not [var role] ? registry : registry.With(

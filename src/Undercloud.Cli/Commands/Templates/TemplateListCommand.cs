@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Undercloud.Cli.Commands.Lifecycle;
 using Undercloud.Cli.Output;
+using Undercloud.Deploy.Nodes;
 using Undercloud.Heat.Analysis;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Environments;
 using Undercloud.Heat.Values;
-using Undercloud.Host.Templates;
 
 namespace Undercloud.Cli.Commands.Templates;
 
@@ -53,7 +53,7 @@ public static class TemplateListCommand
         return ExitCodes.ChecksFailed;
     }
 
-    private static void Print(ImmutableArray<RoleServices> roles, HeatEnvironment environment, RowChoice choice)
+    private static void Print(ImmutableArray<NodeRole> roles, HeatEnvironment environment, RowChoice choice)
     {
         var rows = roles.Select(role => (role.Name, Services: Services(role, environment).Select(service => TypeMapping.Of(environment, service)).ToList())).ToList();
         if (!choice.IsTable || !choice.Columns.IsEmpty)
@@ -71,7 +71,7 @@ public static class TemplateListCommand
     }
 
     // An environment may give a role other services than its file does.
-    private static IEnumerable<string> Services(RoleServices role, HeatEnvironment environment)
+    private static IEnumerable<string> Services(NodeRole role, HeatEnvironment environment)
     {
         var parameter = $"{role.Name}Services";
         return (environment.Parameters[parameter] ?? environment.ParameterDefaults[parameter]) switch
