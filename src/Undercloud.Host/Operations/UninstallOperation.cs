@@ -11,10 +11,10 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>Applies the empty plan: nothing of ours stays but what holds state, and with a purge not even that.</summary>
+/// <summary>Applies the empty plan: removes everything that the tool made except state, and with a purge the state as well.</summary>
 public sealed class UninstallOperation
 {
-    // The role of a host whose plans cannot be read.
+    // The role of a host without a readable plan.
     private const string UsualRole = "Undercloud";
 
     private readonly OperationContext _context;
@@ -24,9 +24,9 @@ public sealed class UninstallOperation
     private RunLock? _lock;
     private bool _changed;
 
-    /// <param name="context">What it works with.</param>
-    /// <param name="config">undercloud.conf, which says where the operator's files are.</param>
-    /// <param name="purge">Whether state directories, databases and passwords go as well.</param>
+    /// <param name="context">The host's services that operations use.</param>
+    /// <param name="config">undercloud.conf, for the paths of the operator's files.</param>
+    /// <param name="purge">Whether state directories, databases and passwords are removed as well.</param>
     public UninstallOperation(OperationContext context, UndercloudConfig config, bool purge)
     {
         (_context, _config, _purge) = (context, config, purge);
@@ -39,7 +39,7 @@ public sealed class UninstallOperation
         ];
     }
 
-    /// <summary>What it does, in order.</summary>
+    /// <summary>The phases, in order.</summary>
     public ImmutableArray<OperationPhase> Phases { get; }
 
     /// <summary>Whether there is anything to remove.</summary>
@@ -47,7 +47,7 @@ public sealed class UninstallOperation
 
     private string Project => Gatherer.ProjectDirectory(_config);
 
-    /// <summary>Carries the phases out.</summary>
+    /// <summary>Runs the phases.</summary>
     /// <returns>Whether anything on a node was changed.</returns>
     /// <exception cref="InstallException">A task failed.</exception>
     public async Task<bool> RunAsync(CancellationToken stop)
@@ -91,14 +91,14 @@ public sealed class UninstallOperation
         return Task.CompletedTask;
     }
 
-    // This tool's own records on a node; kept state is still recorded in owned.json.
+    // This tool's records on a node. owned.json is not among them: it still records the kept state.
     private static IEnumerable<string> Records()
     {
         var containers = new ContainerPaths();
         return ["manifest.json", .. new[] { containers.LockFile, containers.RecordsFile, containers.StartTimesFile }.Select(path => Path.GetFileName(path)!)];
     }
 
-    // The same on another node, where the program that was copied there cannot remove itself.
+    // Removes the same on another node: the program that was copied there cannot remove itself.
     private async Task RemoveTracesAsync(NodePlan node, CancellationToken stop)
     {
         var runner = _context.Nodes.RunnerOf(node);
@@ -108,7 +108,7 @@ public sealed class UninstallOperation
         await runner.RunAsync(CommandLine.Of("rmdir", "--ignore-fail-on-non-empty", State), stop);
     }
 
-    // What the first play brought to this host, and this tool's own records.
+    // The program that the first play staged on this host, and this tool's records.
     private void RemoveOwnTraces()
     {
         var program = Path.GetDirectoryName(AnsibleProject.NodeTool)!;

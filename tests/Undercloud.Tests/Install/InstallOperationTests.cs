@@ -171,7 +171,7 @@ public sealed class InstallOperationTests : IDisposable
         Ready();
         var saved = await SavedAsync();
         var failure = await Assert.ThrowsAsync<RefusedException>(() => Install(saved: saved, config: "undercloud_debug = false\n").RunAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("The inputs have moved on since the plan was saved", failure.Message);
+        Assert.Contains("The inputs have changed since the plan was saved", failure.Message);
         Assert.Contains("update file /var/lib/config-data/", failure.Message);
         Assert.Null(Generations.Newest());
     }
@@ -183,8 +183,8 @@ public sealed class InstallOperationTests : IDisposable
         var saved = await SavedAsync();
         var failure = await Assert.ThrowsAsync<RefusedException>(
             () => Install(saved: saved with { Changes = ["create file /etc/elsewhere", .. saved.Changes] }).RunAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("The host has moved on since the plan was saved", failure.Message);
-        Assert.Contains("not any more: create file /etc/elsewhere", failure.Message);
+        Assert.Contains("The host has changed since the plan was saved", failure.Message);
+        Assert.Contains("no longer: create file /etc/elsewhere", failure.Message);
     }
 
     [Theory]
