@@ -1,6 +1,6 @@
 namespace Undercloud.Host.Containers;
 
-/// <summary>One apply at a time on a host: one that outlived the shell or playbook that started it is waited for.</summary>
+/// <summary>Lets one container apply at a time change the host. An apply that outlived the shell or playbook that started it is waited for.</summary>
 internal sealed class ApplyLock : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(30);
@@ -8,7 +8,7 @@ internal sealed class ApplyLock : IDisposable
 
     private ApplyLock(FileStream stream) => _stream = stream;
 
-    /// <summary>The lock, or null when it could not be had in half an hour.</summary>
+    /// <summary>The lock; null when it was not free within half an hour.</summary>
     public static async Task<ApplyLock?> TakeAsync(string path, TimeProvider time, Action<string>? progress, CancellationToken stop)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -114,7 +114,7 @@ public sealed class InstallOperationTests : IDisposable
     {
         Ready();
         var failure = await Assert.ThrowsAsync<InstallException>(() => Install(HttpStatusCode.BadGateway).RunAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("these endpoints do not answer as they should", failure.Message);
+        Assert.Contains("these endpoints do not answer correctly after", failure.Message);
         Assert.Contains("keystone public", failure.Message);
         Assert.Equal(GenerationState.Failed, Generations.Newest()!.State);
     }
