@@ -6,14 +6,14 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Images;
 
 /// <summary>
-/// How containers have to be started on this machine. Where cgroups are hybrid crun refuses and runc works; where this process may not
-/// raise its limits podman's default ones are refused. Found out by starting a container, not by guessing.
+/// How containers have to be started on this host. With hybrid cgroups crun fails and runc works; where this process may not raise its limits, podman's
+/// default limits are rejected. The answer is found by starting a container.
 /// </summary>
 /// <param name="Name">crun or runc.</param>
-/// <param name="Limits">Limits to ask for, e.g. nofile=20000:20000; none where podman's own work.</param>
+/// <param name="Limits">The limits to set, e.g. nofile=20000:20000; empty where podman's default limits work.</param>
 public sealed record ContainerRuntime(string Name, ImmutableArray<string> Limits)
 {
-    // Forgotten at the next boot, as /run is.
+    // The record disappears at the next boot, as everything in /run.
     private const string Remembered = "/run/undercloud/runtime";
 
     /// <summary>Options for podman and buildah, before the verb.</summary>
@@ -22,8 +22,8 @@ public sealed record ContainerRuntime(string Name, ImmutableArray<string> Limits
     /// <summary>Options for <c>podman run</c> and <c>buildah from</c>.</summary>
     public ImmutableArray<string> LimitOptions => [.. Limits.SelectMany(limit => new[] { "--ulimit", limit })];
 
-    /// <summary>The first way to start a container that works on this machine.</summary>
-    /// <exception cref="HostCommandException">None does; the exception is of the last one tried.</exception>
+    /// <summary>The first combination of runtime and limits that starts a container on this host.</summary>
+    /// <exception cref="HostCommandException">No combination works; the exception is that of the last attempt.</exception>
     public static async Task<ContainerRuntime> FindAsync(IProcessRunner processes, CancellationToken stop)
     {
         if (File.Exists(Remembered) && File.ReadAllText(Remembered).Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var known, .. var limits])
@@ -52,7 +52,7 @@ public sealed record ContainerRuntime(string Name, ImmutableArray<string> Limits
         }
     }
 
-    // The machine's own /usr is the smallest root there is: no image is needed.
+    // The host's own /usr serves as the root file system, so no image is needed.
     private CommandLine Probe(string root) =>
         new("podman", [.. RuntimeOptions, "run", "--rm", "--network", "none", .. LimitOptions, "--volume", "/usr:/usr:ro", "--rootfs", root, "/usr/bin/true"])
         {
@@ -61,7 +61,7 @@ public sealed record ContainerRuntime(string Name, ImmutableArray<string> Limits
 
     private static string OpenFiles() => Limit("Max open files", long.MaxValue);
 
-    // podman lowers its own limit to the number of process ids there can be; more than that it could not pass on.
+    // podman reduces its own limit to the maximum of process ids, and cannot give a container more than that.
     private static string Processes() =>
         Limit("Max processes", long.Parse(File.ReadAllText("/proc/sys/kernel/pid_max"), CultureInfo.InvariantCulture));
 
