@@ -4,14 +4,14 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Network;
 
-/// <summary>VLANs of the kernel's. They do not outlive a restart of the host.</summary>
+/// <summary>The kernel's VLANs. They do not survive a reboot.</summary>
 internal sealed class VlanPart(IProcessRunner processes)
 {
-    /// <summary>Whether a VLAN that is there is the wanted one.</summary>
+    /// <summary>Whether the wanted VLAN exists.</summary>
     public static bool Is(VlanEntry wanted, ImmutableArray<DeviceState> devices) =>
         devices.Any(device => device.Name == wanted.Name && device.Kind == "vlan" && device.VlanId == wanted.Id && device.Parent == wanted.Device);
 
-    /// <summary>Plans a VLAN that is missing, or ours and another one.</summary>
+    /// <summary>Plans a VLAN that is missing, or replaces an owned one with other settings.</summary>
     public void Apply(AgentPlan plan, VlanEntry wanted, ImmutableArray<DeviceState> devices, ImmutableArray<LinkState> links)
     {
         if (Is(wanted, devices))
