@@ -5,10 +5,10 @@ using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Host.Templates;
 
-/// <summary>Reads roles files, the lists of roles that trees of templates are rendered with.</summary>
+/// <summary>Reads roles files: the lists of roles with which template trees are rendered.</summary>
 public static class RolesFile
 {
-    /// <summary>The roles in a text; what is wrong with it is reported and left out.</summary>
+    /// <summary>The roles in a text; a faulty role is reported and skipped.</summary>
     public static ImmutableArray<RoleServices> Parse(string text, string path, DiagnosticBag diagnostics)
     {
         if (YamlReader.Read(text, path, diagnostics) is not { } node)

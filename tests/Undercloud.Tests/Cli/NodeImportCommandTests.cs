@@ -42,7 +42,7 @@ public sealed class NodeImportCommandTests : IDisposable
         Assert.StartsWith($"error NODE001: There is no file {missing}.\n", (await RunAsync(missing, "--validate-only")).Output, StringComparison.Ordinal);
         var link = Path.Combine(_directory, "link");
         File.CreateSymbolicLink(link, "nofile");
-        Assert.StartsWith($"error NODE001: {link} is a link to {missing}, which is not there.\n", (await RunAsync(link, "--validate-only")).Output, StringComparison.Ordinal);
+        Assert.StartsWith($"error NODE001: {link} is a link to {missing}, which does not exist.\n", (await RunAsync(link, "--validate-only")).Output, StringComparison.Ordinal);
         var (code, output, _) = await RunAsync(_directory, "--validate-only");
         Assert.Equal(3, code);
         Assert.StartsWith($"error NODE001: {_directory} is a directory.\n", output, StringComparison.Ordinal);
