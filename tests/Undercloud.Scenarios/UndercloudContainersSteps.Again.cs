@@ -49,7 +49,7 @@ public abstract partial class UndercloudContainersSteps
         Assert.Contains(Nothing, ran.Error);
         Assert.Contains("--use-heat has no effect", ran.Error);
         Assert.Contains(Nothing, SandboxHost.Exec("openstack", "undercloud", "upgrade", "-y", "--disable-container-prepare").Expect().Error);
-        Assert.Contains("nobody to ask", SandboxHost.Exec("openstack", "undercloud", "upgrade").Expect(4).Error);
+        Assert.Contains("confirm with -y", SandboxHost.Exec("openstack", "undercloud", "upgrade").Expect(4).Error);
         SandboxHost.Exec("openstack", "undercloud", "install", "--dry-rum").Expect(2);
         Assert.Equal(written, Written());
     });

@@ -10,7 +10,7 @@ public sealed class HostRightsTests
 
     [Fact]
     public void A_host_without_systemd_is_refused() =>
-        Assert.Contains("systemd does not run", Assert.Throws<InstallException>(() => HostRights.Check(isRoot: true, systemdRuns: false)).Message);
+        Assert.Contains("does not run systemd", Assert.Throws<InstallException>(() => HostRights.Check(isRoot: true, systemdRuns: false)).Message);
 
     [Fact]
     public void Root_under_systemd_may() => HostRights.Check(isRoot: true, systemdRuns: true);

@@ -17,7 +17,7 @@ public sealed class NodeImportCommandTests : IDisposable
 
     [Fact]
     public async Task A_good_file_is_said_to_be_good() =>
-        Assert.Equal((0, "", "1 node in " + Write("[{pm_type: fake-hardware}]") + ": nothing is wrong with it.\n"), await RunAsync(Write("[{pm_type: fake-hardware}]"), "--validate-only"));
+        Assert.Equal((0, "", "1 node in " + Write("[{pm_type: fake-hardware}]") + ": no errors.\n"), await RunAsync(Write("[{pm_type: fake-hardware}]"), "--validate-only"));
 
     [Fact]
     public async Task Every_finding_of_a_bad_file_is_printed_and_it_ends_with_3()

@@ -4,21 +4,21 @@ using Undercloud.Host.Failures;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
-/// <summary><c>undercloud upgrade</c>: images built anew where there are newer packages, then an install.</summary>
+/// <summary><c>undercloud upgrade</c>: rebuilds images with newer packages, then installs.</summary>
 public static class UpgradeCommand
 {
-    private const string Warning = "An upgrade replaces containers, and their services are away meanwhile.";
+    private const string Warning = "An upgrade replaces containers; their services are not available meanwhile.";
 
     public static Command Create(Composition composition)
     {
         var files = new ConfigFileOptions();
         var release = CommonOptions.Release();
-        var keepImages = new Option<bool>("--keep-images") { Description = "Leave images that are on this host as they are." };
+        var keepImages = new Option<bool>("--keep-images") { Description = "Do not rebuild existing images." };
         var dryRun = CommonOptions.DryRun();
         var noValidations = CommonOptions.NoValidations();
         var logFormat = CommonOptions.LogFormat();
         var yes = CommonOptions.Yes();
-        var command = new Command("upgrade", "Build images anew where there are newer packages, then install: containers with another image are replaced.")
+        var command = new Command("upgrade", "Rebuild images with newer packages, then install: containers with a changed image are replaced.")
         {
             release, keepImages, dryRun, noValidations, yes, logFormat,
         };
@@ -34,8 +34,8 @@ public static class UpgradeCommand
             };
             composition.Generations.CheckReadable();
             if (options.Applies && composition.Generations.Newest() is null)
-                throw new InstallException("No undercloud is installed on this host, so there is none to upgrade. `undercloud install` installs one.");
-            return options.Applies && !parsed.GetValue(yes) && !await Question.AskAsync(Warning + " A backup of the databases first is wise. Go on?", Warning + " There is nobody to ask; say -y to do it.", stop)
+                throw new InstallException("No undercloud is installed on this host, so there is nothing to upgrade. Install it with `undercloud install`.");
+            return options.Applies && !parsed.GetValue(yes) && !await Question.AskAsync(Warning + " Back up the databases first. Continue?", Warning + " Standard input is not a terminal: confirm with -y.", stop)
                 ? ExitCodes.Interrupted
                 : await InstallCommand.OnThisHostAsync(composition, options, stop);
         });
