@@ -1,6 +1,6 @@
 namespace Undercloud.Scenarios;
 
-// The host before, and the first install.
+// The host before the install, and the first install.
 public abstract partial class UndercloudContainersSteps
 {
     [Fact]
