@@ -42,7 +42,7 @@ public sealed class BareMetal(SandboxHost host) : IClassFixture<SandboxHost>
     [Fact]
     public void It_boots_the_agent_and_says_what_it_has() => host.Step(() =>
     {
-        // Enrolled with wrong values, so that the inspection has something to find.
+        // The enrolled values are removed, so that the new ones come from the inspection.
         SandboxHost.Exec("openstack", "baremetal", "node", "unset", "node-0", "--property", "memory_mb", "--property", "cpus", "--property", "local_gb").Expect();
         SandboxHost.Exec("undercloud", "node", "introspect", "node-0", "--timeout", "25").Expect();
         Assert.Equal("manageable off", Node("provision_state", "power_state"));

@@ -69,7 +69,7 @@ public static class FailureWords
             SocketError.TryAgain => "its name cannot be looked up: no name server answers",
             SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown => "there is no route to its address",
             SocketError.TimedOut => "no answer",
-            SocketError.ConnectionReset or SocketError.ConnectionAborted or "it cut the connection", => SocketError.Shutdown => "it closed the connection", => "it cut the connection",
+            SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => "it closed the connection",
             SocketError.AccessDenied => "the firewall of this host forbids the connection",
             var code => $"the connection failed ({code})",
         },

@@ -138,6 +138,6 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
         }
     }
 
-    // What is built for one release, parents first.
+    // The recipes of one release, parents first.
     private readonly record struct ReleaseRecipes(OpenStackRelease Release, ImmutableArray<ImageRecipe> Recipes);
 }

@@ -67,7 +67,7 @@ public sealed record SavedPlan(DeploymentPlan Plan, MapValue Passwords, Immutabl
         if (Plan.Hash != now.Hash)
         {
             return $"""
-                The inputs have changed since the plan was saved: undercloud.conf, a file that it names, the templates, the images or the tool. The plan of today differs in:
+                The inputs have changed since the plan was saved: undercloud.conf, a file that it names, the templates, the images or the tool. The plan is now different in:
                 {List(PlanDiff.Of(Plan, now).Select(change => $"{change.Action.ToString().ToLowerInvariant()} {change.Kind} {change.Name}"))}
                 Look at `undercloud diff`, and save the plan again.
                 """;

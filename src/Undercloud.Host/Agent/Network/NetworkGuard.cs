@@ -48,7 +48,7 @@ public sealed class NetworkGuard(NodeLayout layout, IProcessRunner processes, Ti
 
                 failure = lost.IsEmpty
                     ? $"The change of the network took longer than {Seconds} s."
-                    : $"{target.Address} ({target.What})"))} was no longer reached." => $"After the change of the network, {string.Join(", ", lost.Select(target => $"{target.Address} ({target.What})"))} was no longer reached." => $"{target.Address} ({target.What})"))} was no longer reached.";
+                    : $"After the change of the network, {string.Join(", ", lost.Select(target => $"{target.Address} ({target.What})"))} was no longer reached.";
             }
 
             return failure + await TakeBackAsync(before);

@@ -98,7 +98,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
         return kernel with { Changed = network.Changed || kernel.Changed, Changes = [.. network.Changes, .. kernel.Changes], Notes = network.Notes };
     }
 
-    /// <summary>Why the network cannot be applied to this node, without changing anything; none when that cannot be found out.</summary>
+    /// <summary>Why the network cannot be applied to this node; empty when it can, or when the node cannot be read. Changes nothing.</summary>
     public async Task<ImmutableArray<string>> RefusalsAsync(NodeManifest manifest, CancellationToken stop)
     {
         try
@@ -128,7 +128,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
             PortMaster.RefuseAddresses(plan, network, links, bridges, devices);
             ExpectedNetwork.Check(plan, expects ? network : new(), bridges, links);
 
-            // A link that is about to be made is then an interface without anything; a port's addresses and routes may be its bridge's.
+            // The state after the bridges are created: a new link has no addresses, and a port's addresses and routes may have moved to its bridge.
             var routes = PortMoves.Moved(network, [.. (await _routes.ReadAsync(plan, network, stop)).Where(route => !made.Contains(route.Device ?? ""))], links, plan.Before);
             links = PortMoves.Moved(network, [.. links.Where(link => !made.Contains(link.Name)), .. made.Select(name => new LinkState(name, IsUp: false, 1500, []))], plan.Before);
             foreach (var entry in wanted)
@@ -143,7 +143,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
         return plan;
     }
 
-    /// <summary>Takes away the addresses that are ours and no longer wanted, and gives interfaces their former state back.</summary>
+    /// <summary>Removes owned addresses, routes, bridges and settings that are no longer wanted, and restores the previous state of interfaces.</summary>
     public async Task<NodeResult> PruneAsync(NodeManifest manifest, bool check, CancellationToken stop)
     {
         var plan = new AgentPlan(_store.Load());
@@ -179,7 +179,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
         return result;
     }
 
-    // Before the first installation a check finds no Open vSwitch: its package comes before the network does.
+    // Before the first installation, a check may find no Open vSwitch: its package is installed before the network is applied.
     private async Task<ImmutableArray<BridgeState>> BridgesAsync(AgentPlan plan, NetworkManifest network, ImmutableArray<DeviceState> devices, bool check, CancellationToken stop)
     {
         if (network.Bridges.Count == 0 && plan.Before.Bridges.IsEmpty && network.ExpectedBridge is null)

@@ -37,7 +37,7 @@ internal sealed class VlanPart(IProcessRunner processes)
         Change(plan, new("vlan", wanted.Name, "create", $"{wanted.Id} of {wanted.Device}"), "add", "link", wanted.Device, "name", wanted.Name, "type", "vlan", "id", $"{wanted.Id}");
     }
 
-    /// <summary>Plans the removal of those that are ours and no longer wanted.</summary>
+    /// <summary>Plans the removal of owned VLANs that are no longer wanted.</summary>
     public void Prune(AgentPlan plan, NetworkManifest wanted, ImmutableArray<DeviceState> devices)
     {
         foreach (var name in plan.Before.Vlans.Except(wanted.Vlans.Select(vlan => vlan.Name)))
