@@ -6,7 +6,7 @@ namespace Undercloud.Tests.Cli;
 public sealed class HostRightsTests
 {
     [Fact]
-    public void Only_root_changes_a_host() => Assert.Contains("Only root", Assert.Throws<InstallException>(() => HostRights.Check(isRoot: false, systemdRuns: true)).Message);
+    public void Only_root_changes_a_host() => Assert.Contains("only root", Assert.Throws<InstallException>(() => HostRights.Check(isRoot: false, systemdRuns: true)).Message);
 
     [Fact]
     public void A_host_without_systemd_is_refused() =>

@@ -189,7 +189,7 @@ public sealed class InstallOperationTests : IDisposable
 
     [Theory]
     [InlineData("{}", "is no saved plan")]
-    [InlineData("{\"format\": 2}", "is a plan of format 2, and this undercloud reads 1")]
+    [InlineData("{\"format\": 2}", "is a plan of format 2; this version of undercloud reads format 1")]
     [InlineData("{\"format\": 1, \"pla", "is no saved plan, or a damaged one")]
     public void A_file_that_is_no_saved_plan_is_named_with_the_way_to_one(string text, string said)
     {

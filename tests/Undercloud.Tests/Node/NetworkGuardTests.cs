@@ -93,7 +93,7 @@ public sealed class NetworkGuardTests : IDisposable
             else
             {
                 var result = await ApplyAsync();
-                Assert.Contains("had not confirmed", Assert.Single(result.Notes));
+                Assert.Contains("left an unconfirmed change of the network", Assert.Single(result.Notes));
                 Assert.Equal("create", Assert.Single(result.Changes, change => change.Kind == "address").Action);
             }
         }
