@@ -1,5 +1,5 @@
 # Licensed under the Apache License, Version 2.0.
-"""Writes what a playbook does to standard output, one JSON object a line, for the undercloud program to follow."""
+"""Writes the events of a playbook to standard output, one JSON object a line, for the undercloud program."""
 
 import json
 import shlex
@@ -125,7 +125,7 @@ class CallbackModule(CallbackBase):
         if self._censored(result):
             return {"module": result._task.action}
         values = result._result
-        # Of a loop, the first item that failed tells why.
+        # The first failed item of a loop gives the reason.
         for item in values.get("results") or []:
             if isinstance(item, dict) and (item.get("failed") or item.get("unreachable")):
                 values = item
@@ -144,7 +144,7 @@ class CallbackModule(CallbackBase):
         }
         return dict((key, value) for key, value in failure.items() if value is not None)
 
-    # The deployment step is a variable of the task, of what includes it, or of the play.
+    # The deployment step is a variable of the task, of its include, or of the play.
     def _step(self, task):
         for source in (task, self._play):
             if source is not None:
@@ -164,5 +164,5 @@ class CallbackModule(CallbackBase):
             sys.stdout.write(text + "\n")
             sys.stdout.flush()
         except BrokenPipeError:
-            # Nobody reads any more. The work goes on: it is recorded on the nodes, not here.
+            # The reader is gone. The playbook continues: its results are on the nodes.
             pass

@@ -1,6 +1,6 @@
 #!/usr/bin/python
 # Licensed under the Apache License, Version 2.0.
-"""Brings a part of a node to what a manifest says, by way of the undercloud program on it."""
+"""Reconciles a part of a node with a manifest, using the undercloud program on the node."""
 
 import json
 import os
@@ -11,7 +11,7 @@ DOCUMENTATION = r"""
 module: undercloud_agent
 short_description: Run a verb of the undercloud program on a node
 description:
-  - Runs a verb that compares a part of the node with a manifest and changes what differs.
+- Runs a verb that compares a part of the node with a manifest and changes what differs.
   - Supports check mode, in which nothing is written. With C(--diff) the differences of a check are returned.
 options:
   command:
@@ -20,7 +20,7 @@ options:
     elements: str
     required: true
   manifest:
-    description: The manifest, where the verb takes one and it is not the default.
+    description: The manifest, if the verb takes one and it is not the default.
     type: path
   executable:
     description: The program.
@@ -40,7 +40,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 changes:
-  description: One entry a thing changed, with kind, name, action and reason.
+  description: One entry for each change, with kind, name, action and reason.
   type: list
   returned: always
 notes:

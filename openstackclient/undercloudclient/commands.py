@@ -1,5 +1,5 @@
 # Licensed under the Apache License, Version 2.0.
-"""The commands. None needs a cloud or a login."""
+"""The commands. None of them needs a cloud or a login."""
 
 from osc_lib.command import command
 
@@ -8,7 +8,7 @@ from undercloudclient import program
 
 
 class Forwarded(command.Command):
-    """A command of the undercloud program under the name it had before."""
+    """A command of the undercloud program under its name in tripleoclient."""
 
     auth_required = False
     verb = None
@@ -29,19 +29,19 @@ class Forwarded(command.Command):
         program.become(self.verb.split() + arguments + self.named(parsed_args))
 
     def named(self, parsed_args):
-        """What the program gets besides the flags."""
+        """The program's arguments besides the flags."""
         return []
 
 
 class Install(Forwarded):
-    """Install the undercloud, or bring it to what undercloud.conf says now"""
+    """Install the undercloud, or reconcile it with undercloud.conf"""
 
     verb = "install"
     flags = flags.INSTALL
 
 
 class Upgrade(Forwarded):
-    """Renew the images from the newest packages, and install again"""
+    """Rebuild images with newer packages, then install"""
 
     verb = "upgrade"
     flags = flags.UPGRADE
@@ -63,7 +63,7 @@ class ImportNode(Forwarded):
 
 
 class Nodes(Forwarded):
-    """What a command on nodes that are named has besides."""
+    """A command with nodes as arguments."""
 
     def get_parser(self, prog_name):
         parser = super().get_parser(prog_name)
@@ -75,7 +75,7 @@ class Nodes(Forwarded):
 
 
 class IntrospectNode(Nodes):
-    """Let Ironic find out what nodes have"""
+    """Inspect the hardware of nodes with Ironic"""
 
     verb = "node introspect"
     flags = flags.NODE_INTROSPECT

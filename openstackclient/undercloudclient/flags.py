@@ -1,10 +1,10 @@
 # Licensed under the Apache License, Version 2.0.
-"""The flags of python-tripleoclient's commands, Queens to Wallaby, and what each comes to."""
+"""The flags of python-tripleoclient's commands, Queens to Wallaby, and their translation."""
 
 import collections
 
-# names: as on the command line. passes: the program's own flag, or None. says: what is printed where there is nothing to pass.
-# value: the flag may have one, as in --use-heat=true. takes: what the flag's own value is called, or the values it may have; None where it has none.
+# names: as on the command line. passes: the program's own flag, or None. says: the message when there is nothing to pass.
+# value: whether the flag may have one, as in --use-heat=true. takes: the name of the flag's value, or the allowed values; None for a flag without a value.
 Flag = collections.namedtuple("Flag", "names help passes says value takes", defaults=(None,))
 
 
@@ -26,46 +26,46 @@ def destination(flag):
 
 DRY_RUN = passed("--dry-run", "--dry-run", "Show the plan and change nothing.")
 NO_VALIDATIONS = passed(
-    "--no-validations", "--no-validations", "Go on although checks of undercloud.conf fail; what they found is printed as warnings.")
+    "--no-validations", "--no-validations", "Continue when checks fail; their findings are printed as warnings.")
 USE_HEAT = without_effect(
     "--use-heat", "there is one way to install, from Heat templates into containers.", value=True)
 FORCE_STACK_UPDATE = without_effect(
-    "--force-stack-update", "every run compares with what is on the host; there is no stack action to choose.")
+    "--force-stack-update", "every run compares the plan with the host; there is no stack action to choose.")
 INFLIGHT_VALIDATIONS = without_effect(
-    "--inflight-validations", "every run waits for the services' health checks as it starts them.")
+    "--inflight-validations", "every run waits for the services' health checks.")
 
 INSTALL = (
     DRY_RUN,
     NO_VALIDATIONS,
-    # Nothing to pass and nothing to say: what it asks for is so.
+    # Nothing to pass and no message: an install never asks.
     Flag(["-y", "--yes"], "Do not ask. An install never does.", None, None, False),
     USE_HEAT,
     FORCE_STACK_UPDATE,
     INFLIGHT_VALIDATIONS,
-    without_effect("--disable-container-prepare", "an install leaves images that are on the host as they are."),
+    without_effect("--disable-container-prepare", "an install never rebuilds existing images."),
 )
 
 UPGRADE = (
     DRY_RUN,
     NO_VALIDATIONS,
-    passed("-y --yes", "--yes", "Do not ask whether to go on."),
-    passed("--disable-container-prepare", "--keep-images", "Leave images that are on the host as they are."),
+    passed("-y --yes", "--yes", "Do not ask for confirmation."),
+    passed("--disable-container-prepare", "--keep-images", "Do not rebuild existing images."),
     USE_HEAT,
     FORCE_STACK_UPDATE,
     INFLIGHT_VALIDATIONS,
     without_effect("--skip-package-updates", "the program never updates itself."),
-    without_effect("--force", "the overcloud's state does not hold an upgrade of the undercloud back."),
+    without_effect("--force", "the overcloud's state does not prevent an upgrade of the undercloud."),
 )
 
 RUN_VALIDATIONS = without_effect("--run-validations", "there are no validations of TripleO's here.")
-CONCURRENCY = valued("--concurrency", "How many nodes Ironic works on at once.", "NODES")
+CONCURRENCY = valued("--concurrency", "The number of nodes on which Ironic works at a time.", "NODES")
 PROVIDE = passed("--provide", "--provide", "Make the nodes available afterwards.")
-ALL_MANAGEABLE = passed("--all-manageable", "--all-manageable", "All nodes that are in the state manageable.")
+ALL_MANAGEABLE = passed("--all-manageable", "--all-manageable", "All nodes in the state manageable.")
 
 NODE_IMPORT = (
     passed("--introspect", "--introspect", "Inspect the nodes afterwards."),
     PROVIDE,
-    passed("--validate-only", "--validate-only", "Only look at the file; Ironic is not asked."),
+    passed("--validate-only", "--validate-only", "Only check the file, without asking Ironic."),
     passed("--no-deploy-image", "--no-deploy-image", "Leave the agent's kernel and ramdisk to the conductor."),
     valued("--instance-boot-option", "How instances boot.", ("local", "netboot")),
     valued("--http-boot", "The directory with the agent's kernels and ramdisks.", "DIR"),
@@ -79,7 +79,7 @@ NODE_PROVIDE = (ALL_MANAGEABLE,)
 
 
 def add(parser, flags):
-    """Gives a parser the flags."""
+    """Adds the flags to a parser."""
     for flag in flags:
         kind = {"nargs": "?", "const": "true", "metavar": "BOOLEAN"} if flag.value else {"action": "store_true"}
         if flag.takes:
@@ -88,7 +88,7 @@ def add(parser, flags):
 
 
 def translate(parsed, flags):
-    """What the program gets, and what is to be said about the flags that do not reach it."""
+    """The program's arguments, and the messages about flags without effect."""
     given = [flag for flag in flags if getattr(parsed, destination(flag))]
     arguments = []
     for flag in given:

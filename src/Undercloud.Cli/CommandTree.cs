@@ -16,7 +16,7 @@ namespace Undercloud.Cli;
 /// <summary>The program's commands.</summary>
 public static class CommandTree
 {
-    public static RootCommand Create(Composition composition) => new("Installs and looks after an OpenStack undercloud.")
+    public static RootCommand Create(Composition composition) => new("Installs and maintains an OpenStack undercloud.")
     {
         InstallCommand.Create(composition),
         DeployCommand.Create(composition),

@@ -7,7 +7,7 @@ using Undercloud.Host.Processes;
 
 WrappingWriter.Install();
 
-// An interrupted install ends its children in order; the parser's own limit of two seconds would cut that short.
+// An interrupted install ends its children in order, which takes longer than the parser's own limit of two seconds.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2), EnableDefaultExceptionHandler = false };
 var parsed = CommandTree.Create(new Composition()).Parse(args);
 if (parsed.Errors.Count > 0)

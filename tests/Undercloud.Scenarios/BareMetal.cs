@@ -1,8 +1,8 @@
 namespace Undercloud.Scenarios;
 
 /// <summary>
-/// A machine truly deployed: a virtual one behind an IPMI controller is enrolled from an instackenv.json, inspected, deployed by Ironic alone, cleaned, and
-/// deployed once more by Nova for a stack of Heat. It boots what the undercloud hands out, and what is written to its disk.
+/// A real deployment: a virtual machine behind an IPMI controller is enrolled from an instackenv.json, inspected, deployed by Ironic alone, cleaned, and
+/// deployed again by Nova for a Heat stack. It boots the undercloud's boot files, and the image that is written to its disk.
 /// </summary>
 [Trait("scenario", "bare-metal")]
 [Trait("sandbox", "bare-metal")]
@@ -10,7 +10,7 @@ public sealed class BareMetal(SandboxHost host) : IClassFixture<SandboxHost>
 {
     private const string Controller = "192.168.24.201";
 
-    // Without an accelerator a machine needs minutes for what takes seconds on real hardware.
+    // Without an accelerator, the machine needs minutes for what takes seconds on real hardware.
     private const int Patience = 1500;
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class BareMetal(SandboxHost host) : IClassFixture<SandboxHost>
         Shell.Undercloud(["install", $"--sandbox={SandboxHost.Name}", .. SandboxHost.ReleaseOption, "--conf", conf]).Expect();
         Directory.Delete(Path.GetDirectoryName(conf)!, recursive: true);
 
-        // Built outside, where packages are cached; in the sandbox its files alone are missing.
+        // Built outside, where packages are cached; only the image's files are missing in the sandbox.
         Shell.Undercloud("image", "build", "ipa", "guest", "machine").Expect();
         Assert.Contains("agent.ramdisk: written", SandboxHost.Exec("undercloud", "image", "export", "ipa").Expect().Error);
         Assert.Contains("agent.ramdisk: there already", SandboxHost.Exec("undercloud", "image", "export", "ipa").Expect().Error);
@@ -42,7 +42,7 @@ public sealed class BareMetal(SandboxHost host) : IClassFixture<SandboxHost>
     [Fact]
     public void It_boots_the_agent_and_says_what_it_has() => host.Step(() =>
     {
-        // What it was enrolled with is not what is to be found.
+        // The enrolled values are removed, so that the new ones come from the inspection.
         SandboxHost.Exec("openstack", "baremetal", "node", "unset", "node-0", "--property", "memory_mb", "--property", "cpus", "--property", "local_gb").Expect();
         SandboxHost.Exec("undercloud", "node", "introspect", "node-0", "--timeout", "25").Expect();
         Assert.Equal("manageable off", Node("provision_state", "power_state"));
@@ -114,11 +114,11 @@ public sealed class BareMetal(SandboxHost host) : IClassFixture<SandboxHost>
         SandboxHost.Exec("undercloud", "status").Expect();
     });
 
-    // What the machine's own page says its name is, asked until it answers.
+    // The name on the machine's own page, requested until it answers.
     private static string Answers(string address) =>
         SandboxHost.Until($"curl --silent --max-time 5 http://$({address})/", said => said.Length > 0, Patience).Split('.')[0];
 
-    // The last two bytes of the disk's first sector, read beside the machine, which is switched off.
+    // The last two bytes of the disk's first sector, read on the host while the machine is powered off.
     private static string BootSignature() => Shell.Run(
         "podman", "exec", $"undercloud-{SandboxHost.Name}-node-0", "sh", "-c",
         "qemu-img dd -O raw bs=512 count=1 if=/var/lib/machine/disk.qcow2 of=/tmp/sector && od -A n -t x1 -j 510 /tmp/sector | tr -d ' \\n'").Expect().Output.Trim();

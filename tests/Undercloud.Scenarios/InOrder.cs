@@ -8,8 +8,8 @@ using Xunit.v3;
 namespace Undercloud.Scenarios;
 
 /// <summary>
-/// Steps of a scenario run in the order that <see cref="StepsAttribute"/> of their class declares, and without one in the order they are written
-/// in, which is the order of their tokens in the assembly.
+/// Runs the steps of a scenario in the order that <see cref="StepsAttribute"/> of their class declares; without the attribute, in the order of the source,
+/// which is the order of their tokens in the assembly.
 /// </summary>
 public sealed class InOrder : ITestMethodOrderer
 {

@@ -4,19 +4,19 @@ using Xunit.Sdk;
 
 namespace Undercloud.Scenarios;
 
-/// <summary>The sandbox a scenario works on, and whether an earlier step of it failed.</summary>
+/// <summary>The sandbox of a scenario, and whether an earlier step failed.</summary>
 public sealed class SandboxHost : IDisposable
 {
-    /// <summary>The release that the running test class is for: its trait of that name.</summary>
+    /// <summary>The release of the running test class: its trait with that name.</summary>
     public static string Release => Running.Traits.TryGetValue("release", out var of) ? of.Single() : "zed";
 
-    /// <summary>The option that asks for it; none for the one that is had without asking.</summary>
+    /// <summary>The option for the release; none for the default release.</summary>
     public static string[] ReleaseOption => Release == "zed" ? [] : ["--release", Release];
 
-    /// <summary>Its name: the class's trait "sandbox", or one of the release, so that releases can be looked at side by side.</summary>
+    /// <summary>The sandbox's name: the class's trait "sandbox", or one for the release, so that sandboxes of several releases can exist side by side.</summary>
     public static string Name => Running.Traits.TryGetValue("sandbox", out var named) ? named.Single() : Release == "zed" ? "scenario" : $"scenario-{Release}";
 
-    /// <summary>UNDERCLOUD_SCENARIO_FROM names the step to go on at, with the sandbox that a failed run has left. For those who write steps.</summary>
+    /// <summary>UNDERCLOUD_SCENARIO_FROM names the step from which to continue with the sandbox of a failed run. For authors of steps.</summary>
     private string? _from = Environment.GetEnvironmentVariable("UNDERCLOUD_SCENARIO_FROM");
 
     private readonly string _name = Name;
@@ -29,10 +29,10 @@ public sealed class SandboxHost : IDisposable
 
     private static ITestClass Running => TestContext.Current.TestClass ?? throw new InvalidOperationException("No test class is running.");
 
-    /// <summary>The first step that failed; the ones after it say so and do not run.</summary>
+    /// <summary>The first step that failed. The steps after it do not run and report it.</summary>
     public string? Failed { get; set; }
 
-    /// <summary>Why a step is not to run; null when it is.</summary>
+    /// <summary>Why a step is skipped; null when it runs.</summary>
     public string? SkipReason(string step)
     {
         if (step == _from)
@@ -56,10 +56,10 @@ public sealed class SandboxHost : IDisposable
         }
     }
 
-    /// <summary>What a shell line says in the end: asked every second until it is what is wanted, so many times at most.</summary>
+    /// <summary>The output of a shell line, which is repeated every second until the output is the wanted one, for a limited number of times.</summary>
     public static string Until(string line, string wanted, int tries = 60) => Until(line, said => said == wanted, tries);
 
-    /// <summary>The same for what fits.</summary>
+    /// <summary>The same with a condition.</summary>
     public static string Until(string line, Func<string, bool> fits, int tries = 60)
     {
         var said = "";
@@ -73,15 +73,15 @@ public sealed class SandboxHost : IDisposable
         return said;
     }
 
-    /// <summary>Keeps what a later step compares with; in a file, so that a run that goes on from a step has it too.</summary>
+    /// <summary>Keeps a value for a later step, in a file, so that a run that continues from a step has it as well.</summary>
     public static void Remember(string what, string value) => File.WriteAllText(MemoryOf(what), value);
 
-    /// <summary>What an earlier step kept.</summary>
+    /// <summary>The value that an earlier step kept.</summary>
     public static string Remembered(string what) => File.ReadAllText(MemoryOf(what));
 
     public void Dispose()
     {
-        // A failed scenario leaves its sandbox, to look into; the next run starts by deleting it.
+        // A failed scenario keeps its sandbox for inspection; the next run first deletes it.
         if (Failed is null)
             Shell.Undercloud("sandbox", "delete", _name);
     }
@@ -92,22 +92,22 @@ public sealed class SandboxHost : IDisposable
     /// <summary>Runs a shell line in the sandbox.</summary>
     public static Ran Bash(string line) => Exec("bash", "-c", line);
 
-    /// <summary>Container name to "id started-at" of everything that runs.</summary>
+    /// <summary>Container name to "id started-at" of all running containers.</summary>
     public static Dictionary<string, string> Containers() => Bash("podman ps -q | xargs -r podman inspect --format '{{.Name}} {{.Id}} {{.State.StartedAt}}'")
         .Expect().Output
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => line.Split(' ', 2))
         .ToDictionary(fields => fields[0], fields => fields[1].Trim());
 
-    /// <summary>Every file of the sandbox outside of what runs by itself, with its owner and mode.</summary>
+    /// <summary>All files of the sandbox with owner and mode, except those that running programs change.</summary>
     public static SortedSet<string> Files() => [.. Bash(FilesCommand).Expect().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(IsLasting)];
 
-    /// <summary>The shell line that lists them.</summary>
+    /// <summary>The shell line that lists the files.</summary>
     public const string FilesCommand =
         "find / -xdev \\( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp -o -path /var/tmp -o -path /var/log -o -path /var/cache -o -path /var/lib/containers"
         + " -o -path /var/lib/cni -o -path /var/lib/libuuid -o -path /root/undercloud -o -path /usr/local/bin/undercloud -o -path /root/.cache -o -path /root/.ansible -o -path /etc/cni \\) -prune -o -printf '%p %U:%G %m\\n'";
 
-    /// <summary>Whether a file of that list is of interest: what Python and systemd leave, and the log, are not.</summary>
+    /// <summary>Whether a listed file matters: files that Python and systemd create, and the log, do not.</summary>
     public static bool IsLasting(string line) =>
         !line.Contains("__pycache__", StringComparison.Ordinal) && !line.StartsWith("/root/install-undercloud.log", StringComparison.Ordinal) && !line.StartsWith("/var/lib/systemd/", StringComparison.Ordinal);
 

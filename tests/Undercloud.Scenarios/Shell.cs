@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Undercloud.Scenarios;
 
-/// <summary>What a command said and how it ended.</summary>
+/// <summary>The output and exit code of a command.</summary>
 public sealed record Ran(string Command, int ExitCode, string Output, string Error)
 {
-    /// <summary>This, if it ended as expected; else the test fails with all that was said.</summary>
+    /// <summary>This result if the exit code is the expected one; else the test fails with the whole output.</summary>
     public Ran Expect(int exitCode = 0)
     {
         if (ExitCode != exitCode)
@@ -15,7 +15,7 @@ public sealed record Ran(string Command, int ExitCode, string Output, string Err
     }
 }
 
-/// <summary>Runs the tool the way its user does: through the launcher, from the checkout.</summary>
+/// <summary>Runs the tool as its user does: through the launcher in the checkout.</summary>
 public static class Shell
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(20);

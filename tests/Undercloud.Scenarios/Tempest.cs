@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Undercloud.Scenarios;
 
-/// <summary>OpenStack's own test suite against an undercloud with everything: what it runs passes, and what is left out is still there to be left out.</summary>
+/// <summary>OpenStack's own test suite on an undercloud with all services: every test that runs passes, and every test that is excluded still exists.</summary>
 [Trait("scenario", "tempest")]
 public sealed partial class Tempest
 {
@@ -25,7 +25,7 @@ public sealed partial class Tempest
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith('#')),
             skipped => Assert.Contains(everything, test => Regex.IsMatch(test, skipped)));
 
-        // It goes on by itself: a command of a scenario has its limit.
+        // The suite runs in the background: a command of a scenario has a time limit.
         Exec("systemd-run --quiet --unit=tempest --property=RemainAfterExit=yes sh -c 'undercloud-tempest > /tmp/tempest.log 2>&1'").Expect();
         for (var minutes = 0; minutes < 60 && Exec("systemctl show --property SubState --value tempest").Expect().Output.Trim() == "running"; minutes++)
             Thread.Sleep(TimeSpan.FromMinutes(1));

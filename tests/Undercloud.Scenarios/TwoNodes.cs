@@ -18,7 +18,7 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
     {
         Shell.Undercloud(["sandbox", "create", SandboxHost.Name, "--nodes", "2", .. SandboxHost.ReleaseOption]).Expect();
 
-        // A dry run in the sandbox brings the tool there and builds what images are missing.
+        // A dry run copies the tool into the sandbox and builds missing images.
         Shell.Undercloud(["install", $"--sandbox={SandboxHost.Name}", "--dry-run", .. SandboxHost.ReleaseOption]).Expect();
         Assert.Equal(Second, OnSecond("hostname").Expect().Output.Trim());
         Write("roles.yaml", """
@@ -77,7 +77,7 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
             cmp sent received
             """).Expect();
 
-        // The database is open to the nodes of the cloud, the cache there to the services' users.
+        // The database accepts connections from the nodes of the cloud; on them, the cache accepts only the services' users.
         OnSecond("exec 3<>/dev/tcp/192.168.24.11/3306").Expect();
         Assert.NotEqual(0, OnSecond("setpriv --reuid nobody --clear-groups bash -c 'exec 3<>/dev/tcp/192.168.24.11/11211'").ExitCode);
         OnSecond("setpriv --reuid 42425 --clear-groups bash -c 'exec 3<>/dev/tcp/192.168.24.11/11211'").Expect();
@@ -145,7 +145,7 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
         Assert.Contains("node-2 cannot be reached", SandboxHost.Bash(Deploy).Expect(3).Error, StringComparison.Ordinal);
         Assert.Contains("node-2 cannot be reached", SandboxHost.Exec("undercloud", "status").Expect(1).Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
 
-        // Lost in the middle of a run: the run ends with the node's name, and the other node stays as it is.
+        // The node is lost during a run: the run ends with the node's name, and the other node stays as it is.
         Shell.Undercloud("sandbox", "exec", "--name", SandboxHost.Name, "--node", "2", "--", "systemctl", "start", "ssh").Expect();
         var lost = SandboxHost.Bash($"({Deploy} 2>&1; echo ended $?) > /root/cloud/lost & until grep -q 'Step 1' /root/cloud/lost; do sleep 0.2; done; ssh {Second} 'systemctl stop ssh; pkill -KILL sshd'; wait; cat /root/cloud/lost").Output;
         Assert.Contains("ended 1", lost, StringComparison.Ordinal);
@@ -168,7 +168,7 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
         Assert.DoesNotContain("192.168.24.", SandboxHost.Bash("ip -br address").Expect().Output + OnSecond("ip -br address").Expect().Output, StringComparison.Ordinal);
     });
 
-    // Files of both hosts, each with its host.
+    // The files of both hosts, each with its host.
     private static IEnumerable<string> Files() => SandboxHost.Files().Where(file => !file.StartsWith("/root/cloud", StringComparison.Ordinal)).Select(file => $"1 {file}")
         .Concat(OnSecond(SandboxHost.FilesCommand).Expect().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(SandboxHost.IsLasting).Select(file => $"2 {file}"));
 

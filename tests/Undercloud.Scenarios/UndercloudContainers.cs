@@ -1,6 +1,6 @@
 namespace Undercloud.Scenarios;
 
-/// <summary>The undercloud that is installed when nothing is said.</summary>
+/// <summary>The undercloud of the default release.</summary>
 [Trait("scenario", "undercloud-containers")]
 [Trait("voting", "yes")]
 public sealed class UndercloudContainers(SandboxHost host) : UndercloudContainersSteps(host);

@@ -1,6 +1,6 @@
 namespace Undercloud.Scenarios;
 
-// Runs after the first one: nothing changed, or something.
+// Runs after the first one, without and with changes.
 public abstract partial class UndercloudContainersSteps
 {
     [Fact]
@@ -49,7 +49,7 @@ public abstract partial class UndercloudContainersSteps
         Assert.Contains(Nothing, ran.Error);
         Assert.Contains("--use-heat has no effect", ran.Error);
         Assert.Contains(Nothing, SandboxHost.Exec("openstack", "undercloud", "upgrade", "-y", "--disable-container-prepare").Expect().Error);
-        Assert.Contains("nobody to ask", SandboxHost.Exec("openstack", "undercloud", "upgrade").Expect(4).Error);
+        Assert.Contains("confirm with -y", SandboxHost.Exec("openstack", "undercloud", "upgrade").Expect(4).Error);
         SandboxHost.Exec("openstack", "undercloud", "install", "--dry-rum").Expect(2);
         Assert.Equal(written, Written());
     });
@@ -128,7 +128,7 @@ public abstract partial class UndercloudContainersSteps
         Assert.Contains("/tmp/bad.conf:3", ran.Error);
     });
 
-    // Names, sizes, times and inodes of all that an install writes, but for what it says: the log and the generation's events.
+    // Names, sizes, times and inodes of all files that an install writes, except the log and the generation's events.
     private static string Written() => SandboxHost.Bash(
         "find ~ /etc /var/lib/config-data /var/lib/tripleo-config /var/lib/undercloud /usr/libexec/undercloud -type f -not -name install-undercloud.log -not -name events.jsonl"
         + " -not -path '/root/.ansible/*' -not -path '*/__pycache__/*' -not -name lock -printf '%p %s %T@ %i\\n' | sort").Expect().Output;

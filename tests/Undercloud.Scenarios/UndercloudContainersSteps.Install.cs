@@ -1,6 +1,6 @@
 namespace Undercloud.Scenarios;
 
-// The host before, and the first install.
+// The host before the install, and the first install.
 public abstract partial class UndercloudContainersSteps
 {
     [Fact]
@@ -28,7 +28,7 @@ public abstract partial class UndercloudContainersSteps
             """).Expect(3);
         Assert.Contains("Did you mean eth1?", ran.Error);
         Assert.Contains("tcp port 9292, which is for glance", ran.Error);
-        Assert.Contains("nowhere.invalid leads to no address", ran.Error);
+        Assert.Contains("nowhere.invalid does not resolve to an address", ran.Error);
         SandboxHost.Bash("rm /tmp/bad.conf; ! ls -d /var/lib/undercloud /var/lib/config-data ~/undercloud-ansible ~/tripleo-undercloud-passwords.yaml").Expect();
     });
 

@@ -16,7 +16,7 @@ public abstract partial class UndercloudContainersSteps
     [Fact]
     public void The_firewall_lets_a_neighbour_to_the_services_and_to_nothing_else() => Step(() =>
     {
-        // Whoever listens: the database, a web server that is nobody's, Keystone's internal endpoint.
+        // Different listeners: the database, a foreign web server, Keystone's internal endpoint.
         SandboxHost.Bash("systemd-run --quiet --collect --unit=web python3 -m http.server 8999").Expect();
         Assert.Equal("200", Until($"curl {Asking} http://192.168.24.1:8999", "200"));
         Assert.Equal(
@@ -34,7 +34,7 @@ public abstract partial class UndercloudContainersSteps
     [Fact]
     public void A_plain_user_of_the_host_reaches_neither_the_cache_nor_Swifts_storage() => Step(() =>
     {
-        // The same question as root and as keystone shows that a refusal comes from the rule.
+        // The same request as root and as keystone shows that the rule causes the refusal.
         const string Ask = "timeout 5 bash -c 'exec 3<>/dev/tcp/192.168.24.1/PORT'";
         var asked = new[] { "11211", "6200", "6201", "6202" }.Select(port => (Port: port, Ask: Ask.Replace("PORT", port, StringComparison.Ordinal))).ToList();
         Assert.All(asked, ask => SandboxHost.Bash(ask.Ask).Expect());
@@ -104,7 +104,7 @@ public abstract partial class UndercloudContainersSteps
         SandboxHost.Bash("ip netns delete outside; ip link delete outside0 2>/dev/null || true").Expect();
     });
 
-    // What a line says in a namespace that has the other end of the control plane's wire, as a machine beside this one would.
+    // The output of a line in a namespace at the other end of the control plane's link, like another machine there.
     private static string Neighbour(string line) => SandboxHost.Bash($"""
         set -e
         ip netns add neighbour
@@ -116,7 +116,7 @@ public abstract partial class UndercloudContainersSteps
         ip link set eth1p up
         """).Expect().Output.Trim();
 
-    // The address that the neighbour is given, and what it gets from Keystone with it.
+    // The neighbour's address, and Keystone's answer to it.
     private static string Leased()
     {
         var said = Neighbour("""

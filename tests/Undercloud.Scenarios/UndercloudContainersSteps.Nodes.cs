@@ -1,6 +1,6 @@
 namespace Undercloud.Scenarios;
 
-// Bare metal, with hardware that is none.
+// Bare metal with fake hardware.
 public abstract partial class UndercloudContainersSteps
 {
     [Fact]
@@ -16,7 +16,7 @@ public abstract partial class UndercloudContainersSteps
             """).Expect();
         Assert.Equal("answered", Until("grep -qx 52:54:00:65:43:21 /var/lib/ironic-inspector/dhcp-hostsdir/52:54:00:65:43:21 && echo answered", "answered"));
 
-        // What the ramdisk does in a machine: it gets an address, and tells what it found.
+        // What the ramdisk does in a machine: it gets an address and reports its findings.
         SandboxHost.Bash("""
             cat > /var/tmp/found <<'END'
             {"inventory": {"interfaces": [{"name": "eth0", "mac_address": "52:54:00:65:43:21", "ipv4_address": "192.168.24.100", "has_carrier": true}],
@@ -36,7 +36,7 @@ public abstract partial class UndercloudContainersSteps
         Assert.Equal("manageable", Until("openstack baremetal node show life -f value -c provision_state", "manageable"));
         Assert.Contains("'memory_mb': '4096'", SandboxHost.Exec("openstack", "baremetal", "node", "show", "life", "-f", "value", "-c", "properties").Expect().Output);
 
-        // Debian's packages have no command for the inspector's own API.
+        // Debian's packages have no command for the inspector's API.
         Assert.Contains("\"state\":\"finished\"", SandboxHost.Bash(
             "curl -sf -H \"X-Auth-Token: $(openstack token issue -f value -c id)\" https://192.168.24.2:13050/v1/introspection").Expect().Output);
     });
@@ -58,7 +58,7 @@ public abstract partial class UndercloudContainersSteps
     [Fact]
     public void Nova_makes_a_server_of_a_node_and_gives_it_back() => Step(() =>
     {
-        // A node whose power is unknown is not offered.
+        // A node with an unknown power state is not offered for deployment.
         SandboxHost.Bash("""
             set -e
             openstack baremetal node power off life

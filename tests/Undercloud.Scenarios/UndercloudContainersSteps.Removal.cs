@@ -1,6 +1,6 @@
 namespace Undercloud.Scenarios;
 
-// Uninstalls, and what comes after one.
+// Uninstalls, and what follows.
 public abstract partial class UndercloudContainersSteps
 {
     [Fact]
@@ -31,7 +31,7 @@ public abstract partial class UndercloudContainersSteps
     public void Uninstall_with_purge_leaves_the_host_as_it_was() => Step(() =>
     {
         SandboxHost.Exec("undercloud", "uninstall", "-y", "--purge").Expect();
-        // ~/.novaclient is a cache of the client that the steps before used.
+        // ~/.novaclient is a cache of the client that earlier steps used.
         SandboxHost.Bash("podman rm foreign; rm -rf ~/.novaclient; rm -f ~/undercloud.conf ~/quiet.yaml").Expect();
         SandboxHost.Bash("test ! -e /var/log/containers").Expect();
         var before = SandboxHost.Remembered("files").Split('\n');

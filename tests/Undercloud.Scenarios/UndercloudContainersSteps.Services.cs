@@ -1,6 +1,6 @@
 namespace Undercloud.Scenarios;
 
-// What the services do once they are there.
+// The services after the installation.
 public abstract partial class UndercloudContainersSteps
 {
     [Fact]

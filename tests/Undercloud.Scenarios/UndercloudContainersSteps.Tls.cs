@@ -13,7 +13,7 @@ public abstract partial class UndercloudContainersSteps
         var refused = SandboxHost.Bash($"{Alone} $(ls /etc/ssl/certs/*.pem | grep -v undercloud | head -1) https://192.168.24.2:13000/v3").Expect(60);
         Assert.Contains("certificate", refused.Error);
 
-        // The host trusts it, whatever its clients are told; and there is no way in beside TLS.
+        // The host itself trusts the authority, whatever its clients are configured with, and no endpoint is open without TLS.
         SandboxHost.Bash("env -u OS_CACERT openstack token issue -f value -c id && curl -sS --max-time 10 https://192.168.24.2:13000/v3").Expect();
         SandboxHost.Bash("curl -sS --max-time 10 http://192.168.24.2:5000/v3").Expect(7);
         Assert.Contains("127.0.0.1:1993", SandboxHost.Bash("ss -Hltn sport = 1993").Expect().Output);

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Undercloud.Scenarios;
 
 /// <summary>
-/// The containerised undercloud from nothing to nothing: install, use, install again, change an option, kill, restart, uninstall, delete.
+/// The whole life of a containerised undercloud: install, use, install again, change an option, kill, restart, uninstall, delete.
 /// The same for every release.
 /// </summary>
 [Steps(

@@ -1,6 +1,6 @@
 namespace Undercloud.Scenarios;
 
-/// <summary>An upgrade by the command of old: an image is built anew in the sandbox, and the containers that stand on it are replaced.</summary>
+/// <summary>An upgrade with tripleoclient's command: an image is rebuilt in the sandbox, and its containers are replaced.</summary>
 [Trait("scenario", "undercloud-upgrade")]
 public sealed class UndercloudUpgrade(SandboxHost host) : IClassFixture<SandboxHost>
 {
@@ -9,7 +9,7 @@ public sealed class UndercloudUpgrade(SandboxHost host) : IClassFixture<SandboxH
     {
         host.Failed = nameof(Only_containers_of_renewed_images_are_replaced);
 
-        // Images that are older than the archive would all be renewed by the upgrade.
+        // Without this, the upgrade would rebuild all images that are older than the archive.
         string[] others = ["guest", "ipa", "machine", "tempest"];
         Shell.Undercloud(["image", "build", .. Directory.EnumerateFiles(Path.Combine(Shell.Root, "images"), "*.yaml").Select(Path.GetFileNameWithoutExtension).OfType<string>().Except(others)]).Expect();
         Shell.Undercloud("sandbox", "create", SandboxHost.Name).Expect();

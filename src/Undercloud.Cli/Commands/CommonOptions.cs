@@ -4,7 +4,7 @@ using Undercloud.Deploy.Images;
 
 namespace Undercloud.Cli.Commands;
 
-/// <summary>Options that several commands have. Each command makes its own: the parser binds an option to one place.</summary>
+/// <summary>Options that several commands have. Each command creates its own: the parser allows an option in one command only.</summary>
 internal static class CommonOptions
 {
     public static Option<string?> Conf() => new("--conf")
@@ -28,14 +28,14 @@ internal static class CommonOptions
     {
         var compat = new Option<string?>("--compat")
         {
-            Description = "Give options of undercloud.conf that are not set the default they had in this release: pike to wallaby.",
+            Description = "Give unset options of undercloud.conf the defaults of this release: pike to wallaby.",
             HelpName = "RELEASE",
         };
         compat.AcceptOnlyFromAmong([.. ConfigReleases.Names]);
         return compat;
     }
 
-    /// <summary>How a document is printed. Commands that print rows have RowOptions.</summary>
+    /// <summary>The format of a document. Commands that print rows use RowOptions.</summary>
     public static Option<string> DataFormat()
     {
         var format = new Option<string>("-f", "--format") { Description = "How to print: table, json or yaml.", DefaultValueFactory = _ => "table" };
@@ -53,13 +53,13 @@ internal static class CommonOptions
 
     public static Option<bool> NoValidations() => new("--no-validations")
     {
-        Description = "Go on although checks of undercloud.conf fail; what they found is printed as warnings.",
+        Description = "Continue when checks fail; their findings are printed as warnings.",
     };
 
-    /// <summary>How a run says what happens, on standard error.</summary>
+    /// <summary>The format of a run's events on standard error.</summary>
     public static Option<string> LogFormat()
     {
-        var format = new Option<string>("--log-format") { Description = "How to say on standard error what happens: text, or json with one event a line.", DefaultValueFactory = _ => "text" };
+        var format = new Option<string>("--log-format") { Description = "The format of the events on standard error: text, or json with one event a line.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         return format;
     }

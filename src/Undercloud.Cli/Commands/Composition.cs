@@ -7,7 +7,7 @@ using Undercloud.Host.Templates;
 
 namespace Undercloud.Cli.Commands;
 
-/// <summary>Puts the program's parts together, by hand, in this one place.</summary>
+/// <summary>Composes the parts of the program, by hand, in this one place.</summary>
 public sealed class Composition
 {
     private ToolHome? _tool;
@@ -16,7 +16,7 @@ public sealed class Composition
 
     public IProcessRunner Runner { get; } = new ProcessRunner(TimeProvider.System);
 
-    /// <summary>The operator's home: undercloud.conf is read there, stackrc is written there.</summary>
+    /// <summary>The operator's home directory, with undercloud.conf and stackrc.</summary>
     public string Home { get; } = Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? home : "/root";
 
     public ToolHome Tool => _tool ??= ToolHome.Find();
@@ -33,18 +33,18 @@ public sealed class Composition
 
     public ConfiguredStackReader ConfiguredStackReader => new(new Gatherer(Runner, Tool, Secrets, Time), Installed);
 
-    /// <summary>undercloud.conf where nothing else is said.</summary>
+    /// <summary>The default undercloud.conf.</summary>
     public string DefaultConf => Path.Combine(Home, "undercloud.conf");
 
-    /// <summary>What operations work with.</summary>
-    /// <param name="events">What they say.</param>
+    /// <summary>The host's services that operations use.</summary>
+    /// <param name="events">Receives the operations' events.</param>
     public OperationContext Operations(RunEvents events) => new(Runner, CloudConnection, Tool, Generations, Installed, Secrets, Time, events) { Fault = Fault.Parse(Environment.GetEnvironmentVariable(Fault.Variable)) };
 
     public StatusReader Status() => new(Runner, Generations, Endpoints, Time);
 
-    /// <summary>A new connection to the cloud's services. An address that is not there yet answers nothing at all, so that it is given up soon.</summary>
+    /// <summary>A new connection to the cloud's services. The connect timeout is short, because an address that does not exist yet never answers.</summary>
     public static HttpMessageHandler CloudConnection() => new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(15) };
 
-    // A proxy is for what is outside: it does not know the control plane.
+    // Without a proxy: a proxy does not reach the control plane.
     private static SocketsHttpHandler Endpoints => new() { UseProxy = false };
 }

@@ -6,14 +6,14 @@ using Undercloud.Host.Gathering;
 
 namespace Undercloud.Cli.Commands;
 
-/// <summary>The options that say which configuration files to read, as every OpenStack service has them.</summary>
+/// <summary>The options for configuration files, with the names that every OpenStack service uses.</summary>
 internal sealed class ConfigFileOptions
 {
     private readonly Option<string?> _conf = CommonOptions.Conf();
 
     private readonly Option<string[]> _directories = new("--config-dir")
     {
-        Description = "Read the *.conf files of this directory after it, in the order of their names; later ones win.",
+        Description = "Read the *.conf files of this directory after --conf, in the order of their names; later files win.",
         HelpName = "DIR",
     };
 
@@ -26,7 +26,7 @@ internal sealed class ConfigFileOptions
         command.Add(_compat);
     }
 
-    /// <summary>What a run gets of them.</summary>
+    /// <summary>The run options with these options.</summary>
     public RunOptions RunOptions(ParseResult parsed, string? release, bool outputOnly, bool dryRun) =>
         new(parsed.GetValue(_conf), release, outputOnly, dryRun)
         {
@@ -34,11 +34,11 @@ internal sealed class ConfigFileOptions
             Compat = parsed.GetValue(_compat),
         };
 
-    /// <summary>The effective configuration; what is wrong with it is reported.</summary>
+    /// <summary>The effective configuration; errors are reported.</summary>
     public UndercloudConfig Read(ParseResult parsed, ImmutableArray<ConfigText> texts, string home, DiagnosticBag diagnostics) =>
         UndercloudConfig.Read(texts, home, diagnostics, Commands.RunOptions.Named(parsed.GetValue(_compat)));
 
-    /// <summary>The files' texts; what cannot be read is reported.</summary>
+    /// <summary>The texts of the files; unreadable files are reported.</summary>
     public ImmutableArray<ConfigText> Texts(ParseResult parsed, string home, DiagnosticBag diagnostics) =>
         ConfigFiles.Read(parsed.GetValue(_conf) ?? Path.Combine(home, "undercloud.conf"), parsed.GetValue(_directories) ?? [], diagnostics, isNamed: parsed.GetValue(_conf) is not null);
 }

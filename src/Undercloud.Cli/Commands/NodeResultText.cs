@@ -5,8 +5,8 @@ using Undercloud.Heat.Values;
 namespace Undercloud.Cli.Commands;
 
 /// <summary>
-/// Prints what an agent verb did or would do: the changes to standard output, a failure to standard error. As json and yaml it is one document
-/// with both, on standard output.
+/// Prints the result of an agent verb: changes to standard output, a failure to standard error. As json and yaml, the result is one document with both on
+/// standard output.
 /// </summary>
 internal static class NodeResultText
 {
@@ -37,7 +37,7 @@ internal static class NodeResultText
             error.WriteLine(message);
     }
 
-    /// <summary>The name of a thing of a node in a table: with the node, where the cloud has several.</summary>
+    /// <summary>A name for a table: with the node, when the cloud has several.</summary>
     public static string Of(string? node, string name) => node is null ? name : $"{node}: {name}";
 
     /// <summary>The whole result. Diffs in it hold secrets: mask before showing.</summary>

@@ -5,14 +5,14 @@ using Undercloud.Host.Operations;
 
 namespace Undercloud.Cli.Commands;
 
-/// <summary>What an install was asked for on the command line.</summary>
+/// <summary>The options of an install on the command line.</summary>
 /// <param name="Release">The OpenStack release; null for the installed one.</param>
 internal sealed record RunOptions(string? Conf, string? Release, bool OutputOnly, bool DryRun)
 {
-    /// <summary>Checks of undercloud.conf that fail end the run.</summary>
+    /// <summary>Whether failed checks end the run.</summary>
     public bool Validations { get; init; } = true;
 
-    /// <summary>What happens is said as JSON, for programs.</summary>
+    /// <summary>Whether events are printed as JSON.</summary>
     public bool JsonLog { get; init; }
 
     /// <summary>The command that brings a running undercloud to newer images, update or upgrade; null for an install.</summary>
@@ -27,22 +27,22 @@ internal sealed record RunOptions(string? Conf, string? Release, bool OutputOnly
     /// <summary>The command's name, for records.</summary>
     public string Command => Renewal ?? (Given.IsEmpty ? "install" : "deploy");
 
-    /// <summary>Options of undercloud.conf that were given on the command line, as files of them. With them undercloud.conf is read only when it is named.</summary>
+    /// <summary>Options of undercloud.conf from the command line, as configuration files. With them, undercloud.conf is read only if it is named.</summary>
     public ImmutableArray<ConfigText> Given { get; init; } = [];
 
     /// <summary>What the undercloud is afterwards, for the last words.</summary>
     public string Done => Renewal is { } renewal ? $"{renewal}d" : "installed";
 
-    /// <summary>Whether the host is to be changed.</summary>
+    /// <summary>Whether the run changes the host.</summary>
     public bool Applies => !OutputOnly && !DryRun;
 
-    /// <summary>The release whose defaults undercloud.conf has, by name; null for the tool's own.</summary>
+    /// <summary>The release that gives undercloud.conf its defaults, by name; null for the tool's own.</summary>
     public string? Compat { get; init; }
 
-    /// <summary>Directories whose *.conf files are read after undercloud.conf; absolute.</summary>
+    /// <summary>Directories with *.conf files to read after undercloud.conf; absolute paths.</summary>
     public ImmutableArray<string> ConfigDirectories { get; init; } = [];
 
-    /// <summary>The releases of a name; none for null.</summary>
+    /// <summary>The release with a name; none for null.</summary>
     public static ConfigRelease Named(string? release) => release is null ? ConfigRelease.None : ConfigReleases.Named(release);
 
     public string ConfPath(string home) => Conf is null ? Path.Combine(home, "undercloud.conf") : Path.GetFullPath(Conf);
@@ -50,11 +50,11 @@ internal sealed record RunOptions(string? Conf, string? Release, bool OutputOnly
     /// <summary>The file with the nodes of the cloud; null for this host alone.</summary>
     public string? Nodes { get; init; }
 
-    /// <summary>The file of a saved plan, which must be the one that is applied; null for none.</summary>
+    /// <summary>The file of the saved plan to apply; null for none.</summary>
     public string? Plan { get; init; }
 
-    /// <summary>What an install is asked for.</summary>
-    /// <exception cref="Host.Failures.InstallException">The file of the saved plan is none.</exception>
+    /// <summary>The request for the operation.</summary>
+    /// <exception cref="Host.Failures.InstallException">The file is not a saved plan.</exception>
     public InstallRequest Request(string home) => new(Wanted(home), Command, Applies ? InstallGoal.Apply : OutputOnly ? InstallGoal.Project : InstallGoal.Plan)
     {
         RenewsImages = this is { Renewal: not null, KeepImages: false },

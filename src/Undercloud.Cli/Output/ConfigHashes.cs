@@ -1,9 +1,11 @@
 namespace Undercloud.Cli.Output;
 
-/// <summary>The hashes of configuration files in containers' start-up configurations.</summary>
+/// <summary>The hashes of configuration files in start-up configurations.</summary>
 internal static class ConfigHashes
 {
-    /// <summary>A unified difference without the hunks in which nothing but such hashes changes: the files and containers that differ are told by name. Null when none is left.</summary>
+    /// <summary>
+    /// A unified diff without the hunks in which only such hashes change: the changed files and containers are listed anyway. Null when no hunk is left.
+    /// </summary>
     public static string? Without(string? diff)
     {
         if (diff is null || !diff.Contains("\"config_hash\"", StringComparison.Ordinal))

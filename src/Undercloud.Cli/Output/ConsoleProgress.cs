@@ -2,10 +2,10 @@ using Undercloud.Host.Output;
 
 namespace Undercloud.Cli.Output;
 
-/// <summary>What a command says while it runs, on this process's standard error.</summary>
+/// <summary>The progress of a command on standard error.</summary>
 internal static class ConsoleProgress
 {
-    /// <summary>A stream of events that is shown, as text for people or as one JSON object a line.</summary>
+    /// <summary>A stream of events with a subscriber that prints them: as text, or as one JSON object a line.</summary>
     public static RunEvents Open(TimeProvider time, bool json = false)
     {
         var events = new RunEvents(time);

@@ -3,7 +3,7 @@ using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Cli.Output;
 
-/// <summary>Values on standard output as data: json or yaml.</summary>
+/// <summary>Writes values to standard output as json or yaml.</summary>
 internal static class DataOutput
 {
     public static string Text(Value value, string format) => format == "json" ? CanonicalJson.WriteIndented(value) : YamlWriter.Write(value);

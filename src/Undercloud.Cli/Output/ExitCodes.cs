@@ -1,6 +1,6 @@
 namespace Undercloud.Cli.Output;
 
-/// <summary>What the program's exit codes mean, to scripts too.</summary>
+/// <summary>The program's exit codes. Scripts rely on them.</summary>
 public static class ExitCodes
 {
     public const int Done = 0;

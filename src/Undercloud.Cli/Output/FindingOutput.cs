@@ -16,7 +16,7 @@ internal static class FindingOutput
         new("path", "Path", finding => new ListValue([.. finding.ResourcePath.Select(name => (Value)name)])),
         new("remedy", "Remedy", finding => finding.Remedy is { } remedy ? remedy : Value.Null));
 
-    /// <summary>Prints them: without <c>-f</c> and <c>-c</c> as lines of text with place, cause and remedy.</summary>
+    /// <summary>Prints findings: without <c>-f</c> and <c>-c</c> as lines of text with place, cause and remedy.</summary>
     public static void Write(IEnumerable<Diagnostic> findings, RowChoice choice)
     {
         if (!choice.IsTable || !choice.Columns.IsEmpty)

@@ -3,7 +3,7 @@ using Undercloud.Host.Output;
 
 namespace Undercloud.Cli.Output;
 
-/// <summary>Events for programs: one JSON object a line.</summary>
+/// <summary>Prints events as one JSON object a line.</summary>
 internal sealed class JsonLines(TextWriter output) : IRunSubscriber
 {
     public void Take(RunEvent happened)

@@ -4,8 +4,8 @@ using Undercloud.Host.Output;
 namespace Undercloud.Cli.Output;
 
 /// <summary>
-/// Progress on standard error. On a terminal one line at the bottom says phase, current task and elapsed time and moves on;
-/// elsewhere every phase and task is a line of its own, and a line comes now and then while one takes long.
+/// Progress on standard error. On a terminal, one line at the bottom shows phase, current task and elapsed time. Elsewhere every phase and task is a line
+/// of its own, repeated now and then during a long task.
 /// </summary>
 public sealed class ProgressView : IRunSubscriber, IDisposable
 {
@@ -99,7 +99,7 @@ public sealed class ProgressView : IRunSubscriber, IDisposable
             }
             catch (IOException)
             {
-                // Standard error may be a file on a full disk. The run goes on without these lines; an exception of a timer would end the process.
+                // Standard error may be a file on a full disk. The run continues without these lines; an exception in a timer would end the process.
             }
         }
     }

@@ -5,8 +5,8 @@ internal static class Question
 {
     /// <summary>Asks on standard error.</summary>
     /// <param name="question">The question.</param>
-    /// <param name="unattended">What is said where nobody can answer, because standard input is no terminal.</param>
-    /// <param name="stop">Ctrl-C: a blocked read would not notice it.</param>
+    /// <param name="unattended">The message when nobody can answer, because standard input is not a terminal.</param>
+    /// <param name="stop">Cancels the question on Ctrl-C: a blocked read would not notice it.</param>
     /// <returns>Whether the answer was yes.</returns>
     /// <exception cref="OperationCanceledException">The operator interrupted.</exception>
     public static async Task<bool> AskAsync(string question, string unattended, CancellationToken stop)

@@ -3,12 +3,12 @@ using System.CommandLine;
 namespace Undercloud.Cli.Output;
 
 /// <summary>
-/// The options of a command that prints rows, as the openstack command (cliff) has them: <c>-f table|json|yaml|value|csv</c> and
-/// <c>-c COLUMN</c>. Other than there, a column that does not exist is refused also when another one named beside it exists.
+/// The options of a command that prints rows, as in the openstack command (cliff): <c>-f table|json|yaml|value|csv</c> and <c>-c COLUMN</c>. Unlike cliff,
+/// an unknown column is an error even when another named column exists.
 /// </summary>
 internal sealed class RowOptions
 {
-    private readonly Option<string> _format = new("-f", "--format") { Description = "How to print.", DefaultValueFactory = _ => "table" };
+    private readonly Option<string> _format = new("-f", "--format") { Description = "The output format.", DefaultValueFactory = _ => "table" };
     private readonly Option<string[]> _columns = new("-c", "--column")
     {
         Description = "Print only this column; may be given several times.",
@@ -31,7 +31,7 @@ internal sealed class RowOptions
     /// <summary>The options of a command that prints these rows.</summary>
     public static RowOptions For<T>(Rows<T> rows) => new RowOptions().Or(rows);
 
-    /// <summary>The same, for a command that prints those rows or these.</summary>
+    /// <summary>The options of a command that prints one of two kinds of rows.</summary>
     public RowOptions Or<T>(Rows<T> rows)
     {
         _known.AddRange(rows.Columns.Select(column => (column.Key, column.Heading)));

@@ -3,16 +3,16 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Cli.Output;
 
-/// <summary>What a command lists, printed as table, json, yaml, value or csv.</summary>
+/// <summary>The rows of a command, printed as table, json, yaml, value or csv.</summary>
 /// <param name="columns">The columns, in the order of a table.</param>
 internal sealed class Rows<T>(params Column<T>[] columns)
 {
     public ImmutableArray<Column<T>> Columns { get; } = [.. columns];
 
-    /// <summary>Prints the rows as <paramref name="choice"/> says.</summary>
+    /// <summary>Prints the rows in the chosen format.</summary>
     public void Write(TextWriter output, IEnumerable<T> rows, RowChoice choice) => Write(output, [.. rows], choice, TextTable.WidthOf(output));
 
-    /// <summary>The same; tables in lines of at most <paramref name="width"/> characters if it is given.</summary>
+    /// <summary>The same, with tables of at most <paramref name="width"/> characters a line, if given.</summary>
     public void Write(TextWriter output, IReadOnlyCollection<T> rows, RowChoice choice, int? width)
     {
         switch (choice.Format)
@@ -41,7 +41,7 @@ internal sealed class Rows<T>(params Column<T>[] columns)
 
     private static MapValue Data(T row, ImmutableArray<Column<T>> columns) => new([.. columns.Select(column => KeyValuePair.Create(column.Key, column.Value(row)))]);
 
-    // cliff keeps its own order of columns, whatever that of -c.
+    // As cliff does: the order of columns is the table's, not that of -c.
     private ImmutableArray<Column<T>> Chosen(RowChoice choice) => choice.Columns.IsEmpty
         ? [.. Columns.Where(column => column.Place != ColumnPlace.Data)]
         : [.. Columns.Where(column => choice.Columns.Any(column.IsNamed))];
@@ -71,7 +71,7 @@ internal sealed class Rows<T>(params Column<T>[] columns)
         _ => CanonicalJson.Write(value),
     };
 
-    // As Python's csv writer with QUOTE_NONNUMERIC, cliff's default.
+    // As Python's csv writer with QUOTE_NONNUMERIC, which is cliff's default.
     private static string Csv(Value value) => value is IntegerValue or FloatValue ? CanonicalJson.Write(value) : Quoted(Plain(value));
 
     private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

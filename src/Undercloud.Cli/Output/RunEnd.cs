@@ -4,7 +4,7 @@ using Undercloud.Host.Output;
 
 namespace Undercloud.Cli.Output;
 
-/// <summary>How a run that did not succeed is said and told to scripts.</summary>
+/// <summary>The end of a failed run: its message and exit code.</summary>
 internal static class RunEnd
 {
     /// <summary>The exit code of a failure.</summary>
@@ -16,7 +16,7 @@ internal static class RunEnd
         _ => ExitCodes.Failed,
     };
 
-    /// <summary>Publishes the failure as the run's end, and gives it back in words, secrets masked.</summary>
+    /// <summary>Publishes the failure as the end of the run, and returns it as text with secrets masked.</summary>
     public static string Of(Exception failure, RunEvents events)
     {
         var interrupted = failure is OperationCanceledException;

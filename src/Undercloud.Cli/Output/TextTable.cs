@@ -1,22 +1,22 @@
 namespace Undercloud.Cli.Output;
 
 /// <summary>
-/// Columns of text under headings, as wide as their content: for people, and for tools that split at blanks. On a terminal that is too
-/// narrow, the widest columns get narrower and their cells go on in the next line. It is the only writer of tables.
+/// Columns of text under headings, as wide as their content, for people and for tools that split at blanks. On a terminal that is too narrow, the widest
+/// columns are narrowed and their cells continue on the next line. It is the only writer of tables.
 /// </summary>
 internal static class TextTable
 {
     private const string Gap = "  ";
     private const int Narrowest = 8;
 
-    /// <summary>The columns of this process's terminal where <paramref name="output"/> goes to one; null elsewhere, so that nothing a script reads is folded.</summary>
+    /// <summary>The width of the terminal to which <paramref name="output"/> goes; null for anything else, so that a script never reads folded lines.</summary>
     public static int? WidthOf(TextWriter output) =>
         ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? width : null;
 
-    /// <summary>Writes the table as it fits <paramref name="output"/>.</summary>
+    /// <summary>Writes the table with the width of <paramref name="output"/>.</summary>
     public static void Write(TextWriter output, string[] headings, IEnumerable<string[]> rows) => Write(output, headings, rows, WidthOf(output));
 
-    /// <summary>Writes the table, in lines of at most <paramref name="width"/> characters if it is given.</summary>
+    /// <summary>Writes the table, with at most <paramref name="width"/> characters a line, if given.</summary>
     public static void Write(TextWriter output, string[] headings, IEnumerable<string[]> rows, int? width)
     {
         string[][] all = [[.. headings.Select(heading => heading.ToUpperInvariant())], .. rows];
@@ -27,13 +27,13 @@ internal static class TextTable
             Write(output, row, widths);
     }
 
-    /// <summary>Characters that a line of the table takes when nothing is folded.</summary>
+    /// <summary>The width of the table without folding.</summary>
     public static int NaturalWidth(string[] headings, IEnumerable<string[]> rows) =>
         Natural([headings, .. rows]) is var widths ? widths.Sum() + ((widths.Length - 1) * Gap.Length) : 0;
 
     private static int[] Natural(string[][] rows) => [.. rows[0].Select((_, column) => rows.Max(row => row[column].Split('\n').Max(line => line.Length)))];
 
-    // First as far as no word has to be broken, then further.
+    // First without breaking words, then with.
     private static void Shrink(int[] widths, string[][] rows, int limit)
     {
         int[] whole = [.. widths.Select((_, column) => rows.Max(row => WordWrap.LongestWord(row[column])))];

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Undercloud.Cli.Output;
 
-/// <summary>What the parser of the command line says, without the runtime's names of types.</summary>
+/// <summary>The errors of the command line parser without the runtime's type names.</summary>
 internal static partial class UsageWords
 {
-    /// <summary>The text as an operator is told it.</summary>
+    /// <summary>The error as a message for the operator.</summary>
     public static string Of(string message) => Unparsed().Replace(message, found =>
         $"{found.Groups["name"].Value} takes {(found.Groups["type"].Value is "Int32" or "Int64" ? "a whole number" : found.Groups["type"].Value is "Boolean" ? "true or false" : "a number")}, not '{found.Groups["value"].Value}'.");
 

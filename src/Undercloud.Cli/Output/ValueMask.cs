@@ -4,7 +4,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Cli.Output;
 
-/// <summary>Hides secrets in values: a string that is one, whatever its length, and long ones wherever they occur in a string or a key.</summary>
+/// <summary>Masks secrets in values: a string that is a secret, whatever its length, and long secrets anywhere in a string or a key.</summary>
 internal sealed class ValueMask(IEnumerable<string> secrets)
 {
     private const string Hidden = "***";
@@ -22,7 +22,7 @@ internal sealed class ValueMask(IEnumerable<string> secrets)
         _ => value,
     };
 
-    /// <summary>The finding without secrets. Short ones are hidden where they stand in quotes, as a value does in a message.</summary>
+    /// <summary>The finding without secrets. Short secrets are masked where they are in quotes, as values are in a message.</summary>
     public Diagnostic Apply(Diagnostic finding) =>
         finding with { Message = Quoted(finding.Message), Remedy = finding.Remedy is { } remedy ? Quoted(remedy) : null };
 

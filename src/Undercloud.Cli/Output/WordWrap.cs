@@ -2,15 +2,15 @@ using System.Buffers;
 
 namespace Undercloud.Cli.Output;
 
-/// <summary>Breaks text into lines of at most a width: at blanks, else after punctuation, else where the width ends.</summary>
+/// <summary>Breaks text into lines of limited width: at blanks, else after punctuation, else at the width.</summary>
 internal static class WordWrap
 {
     private static readonly SearchValues<char> s_punctuation = SearchValues.Create("/,;:=_-.");
 
-    /// <summary>The lines of one line of text. An indent at its beginning is kept for all of them.</summary>
+    /// <summary>The lines of one line of text. They keep the line's indent.</summary>
     /// <param name="line">The text, without a line break.</param>
-    /// <param name="width">Characters a line may have.</param>
-    /// <param name="words">Break only at blanks: a longer word, e.g. a path or a command to copy, stays whole.</param>
+    /// <param name="width">The maximum number of characters in a line.</param>
+    /// <param name="words">Whether to break only at blanks: a longer word, e.g. a path or a command to copy, stays whole.</param>
     public static IEnumerable<string> Lines(string line, int width, bool words = false)
     {
         var indent = line[..(line.Length - line.TrimStart(' ').Length)];
@@ -29,7 +29,7 @@ internal static class WordWrap
         yield return rest;
     }
 
-    /// <summary>The length of the longest part that no blank divides.</summary>
+    /// <summary>The length of the longest part without a blank.</summary>
     public static int LongestWord(string text) => text.Split(' ', '\n').Max(word => word.Length);
 
     private static int Cut(string text, int width, int indent, bool words)

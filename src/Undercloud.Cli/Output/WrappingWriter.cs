@@ -3,23 +3,23 @@ using System.Text;
 namespace Undercloud.Cli.Output;
 
 /// <summary>
-/// Messages for a terminal: a line longer than it is wide is broken at blanks, where the terminal itself would break inside a word. What is
-/// written without the end of its line passes as it is.
+/// Messages for a terminal: a line that is wider than the terminal is broken at blanks, where the terminal itself would break inside a word. Text without
+/// a line end is passed on unchanged.
 /// </summary>
-/// <param name="inner">Where the lines go.</param>
-/// <param name="width">How wide the terminal is now.</param>
+/// <param name="inner">The writer of the lines.</param>
+/// <param name="width">The present width of the terminal.</param>
 internal sealed class WrappingWriter(TextWriter inner, Func<int> width) : TextWriter
 {
     public override Encoding Encoding => inner.Encoding;
 
-    /// <summary>Makes standard error one, where that is a terminal.</summary>
+    /// <summary>Wraps standard error if it is a terminal.</summary>
     public static void Install()
     {
         if (!Console.IsErrorRedirected)
             Console.SetError(new WrappingWriter(Console.Error, () => Console.WindowWidth));
     }
 
-    /// <summary>Writes a text for people to standard output, broken at blanks where that is a terminal.</summary>
+    /// <summary>Writes text to standard output, broken at blanks if that is a terminal.</summary>
     public static void WriteOut(string text)
     {
         if (Console.IsOutputRedirected)

@@ -6,9 +6,9 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent;
 
-/// <summary>One thing an agent verb is to do.</summary>
-/// <param name="Change">What to report; null for what belongs to other changes, such as reloading systemd.</param>
-/// <param name="Apply">Does it. Done twice it does no harm: a run after an interruption may repeat it.</param>
+/// <summary>One action of an agent verb.</summary>
+/// <param name="Change">The change to report; null for an action that belongs to other changes, such as reloading systemd.</param>
+/// <param name="Apply">Executes the action. Idempotent: a run after an interruption may repeat it.</param>
 internal sealed record AgentStep(NodeChange? Change, Func<CancellationToken, Task> Apply)
 {
     public static AgentStep Of(NodeChange? change, Action apply) => new(change, _ =>
@@ -18,48 +18,48 @@ internal sealed record AgentStep(NodeChange? Change, Func<CancellationToken, Tas
     });
 }
 
-/// <summary>What a verb found out it has to do. Nothing is written while it is filled.</summary>
+/// <summary>The actions of a verb. Nothing is written while the plan is made.</summary>
 internal sealed class AgentPlan(OwnedState owned)
 {
-    /// <summary>What is owned now.</summary>
+    /// <summary>The ownership record now.</summary>
     public OwnedState Before { get; } = owned;
 
-    /// <summary>What is owned when everything is done.</summary>
+    /// <summary>The ownership record after all actions.</summary>
     public OwnedState Owned { get; set; } = owned;
 
     public List<AgentStep> Steps { get; } = [];
 
-    /// <summary>Why the whole plan cannot be carried out; nothing is done then.</summary>
+    /// <summary>Why the plan cannot be executed; with any refusal nothing is done.</summary>
     public List<string> Refusals { get; } = [];
 
     public List<string> Notes { get; } = [];
 
-    /// <summary>Copies of foreign files, taken before anything else.</summary>
+    /// <summary>Copies of foreign files, made before any other action.</summary>
     public List<Action> Preserve { get; } = [];
 
-    /// <summary>Paths that will not be there any more.</summary>
+    /// <summary>Paths that the plan removes.</summary>
     public HashSet<string> Gone { get; } = [];
 
-    /// <summary>Directories that will have been made.</summary>
+    /// <summary>Directories that the plan creates.</summary>
     public HashSet<string> Made { get; } = [];
 
-    /// <summary>Whether it was given up since a service answered 409: what was read of it is out of date.</summary>
+    /// <summary>Whether the plan was abandoned because a service answered 409: the state that it was made from is outdated.</summary>
     public bool Conflicted { get; private set; }
 
-    /// <summary>Units whose files change.</summary>
+    /// <summary>Whether unit files change.</summary>
     public bool UnitFilesChange { get; set; }
 
     public void Add(NodeChange? change, Action apply) => Steps.Add(AgentStep.Of(change, apply));
 
     public void Add(NodeChange? change, Func<CancellationToken, Task> apply) => Steps.Add(new(change, apply));
 
-    /// <summary>What would be done, with diffs.</summary>
+    /// <summary>The changes that the plan would make, with diffs.</summary>
     public NodeResult Preview() => Refused() ?? Result(Changes(Steps));
 
-    /// <summary>Carries the plan out: records what will be ours, makes it, and only then forgets what is no longer ours.</summary>
-    /// <param name="store">Where ownership is recorded.</param>
-    /// <param name="removes">The plan removes: what it removes stays recorded until it is gone.</param>
-    /// <param name="stop">Ends it between two steps.</param>
+    /// <summary>Executes the plan: records ownership first, then makes the changes, and only then removes entries from the record.</summary>
+    /// <param name="store">The store of the ownership record.</param>
+    /// <param name="removes">Whether the plan removes things: they stay recorded until they are removed.</param>
+    /// <param name="stop">Cancels the run between two actions.</param>
     public async Task<NodeResult> RunAsync(OwnedStore store, bool removes, CancellationToken stop)
     {
         if (Refused() is { } refused)
@@ -96,6 +96,6 @@ internal sealed class AgentPlan(OwnedState owned)
 
     private static List<NodeChange> Changes(IEnumerable<AgentStep> steps) => [.. steps.Select(step => step.Change).OfType<NodeChange>()];
 
-    // Diffs are for previews: what is done is reported by name, with nobody's secrets.
+    // Diffs, which may hold secrets, are for previews; changes that were made are reported by name only.
     private static List<NodeChange> Done(IEnumerable<AgentStep> steps) => [.. Changes(steps).Select(change => change with { Diff = null })];
 }

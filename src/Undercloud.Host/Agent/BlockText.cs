@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Undercloud.Host.Agent;
 
-/// <summary>Lines of ours between two marker lines in a text that is not ours.</summary>
+/// <summary>A block of the tool's lines between two marker lines in a file of others.</summary>
 internal static class BlockText
 {
     public static string Begin(string name) => $"# BEGIN {name}";
 
     public static string End(string name) => $"# END {name}";
 
-    /// <summary>The text with the block's content set: in its place, or at the end when it has none yet.</summary>
+    /// <summary>The text with the block's new content: in its place, or at the end when the text has no such block.</summary>
     /// <exception cref="FormatException">A begin marker has no end marker after it.</exception>
     public static string With(string text, string name, string content)
     {
@@ -28,7 +28,7 @@ internal static class BlockText
         return before + after;
     }
 
-    // What is before and after the block. Copies of it further down are dropped: they carry our name.
+    // The text before and after the block. Further copies of the block are dropped: they carry the tool's marker.
     private static (string Before, string After, bool Found) Cut(string text, string name)
     {
         var (before, after) = (new StringBuilder(), new StringBuilder());

@@ -2,7 +2,7 @@ using Undercloud.Deploy.Manifests;
 
 namespace Undercloud.Host.Agent;
 
-/// <summary>Whether manifests want nothing: the node is to be uninstalled.</summary>
+/// <summary>Whether manifests are empty: an empty manifest uninstalls the node.</summary>
 internal static class EmptyManifest
 {
     public static bool IsEmpty(this NodeManifest manifest) =>

@@ -3,7 +3,7 @@ using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Agent;
 
-/// <summary>What makes a files manifest impossible to carry out on this node, all of it at once.</summary>
+/// <summary>Finds everything in a files manifest that cannot be applied to this node.</summary>
 internal static class ManifestChecks
 {
     public static IReadOnlyList<string> Refusals(FilesManifest files)
@@ -23,15 +23,15 @@ internal static class ManifestChecks
     {
         if (!Path.IsPathFullyQualified(path) || Path.GetFullPath(path) != path || path.Length < 2 || path.EndsWith('/'))
         {
-            yield return $"The {what} '{path}' is not given by a plain absolute path.";
+            yield return $"The path '{path}' of a {what} is not a plain absolute path.";
             yield break;
         }
 
-        // Root may lay its directories out with links (/var/run); a link a service's user made would take us anywhere.
+        // Links that root made are followed (/var/run). A link that a service's user made could lead anywhere.
         for (var above = Path.GetDirectoryName(path); above is { Length: > 1 }; above = Path.GetDirectoryName(above))
         {
             if (FileStatus.Of(above) is { Kind: not FileKind.Directory } status && !(status.Kind == FileKind.Link && status.Uid == 0))
-                yield return $"The {what} {path} cannot be made: {above} is {Named(status.Kind)}, not a directory. Move it away.";
+                yield return $"The {what} {path} cannot be created: {above} is {Named(status.Kind)}, not a directory. Move it away.";
         }
     }
 
@@ -60,7 +60,7 @@ internal static class ManifestChecks
                 .Where(same => same.Count() > 1)
                 .Select(same => $"The block '{same.Key.Name}' in {same.Key.Path} is wanted more than once."));
 
-    /// <summary>The kind of thing in words.</summary>
+    /// <summary>The kind as words.</summary>
     public static string Named(FileKind kind) => kind switch
     {
         FileKind.File => "a file",
@@ -69,9 +69,9 @@ internal static class ManifestChecks
         _ => "a device, socket or pipe",
     };
 
-    /// <summary>A refusal to put something where something of another kind is.</summary>
+    /// <summary>The refusal to replace something of another kind.</summary>
     public static string InTheWay(string path, string wanted, FileKind found) => found == FileKind.Link
         ? $"{path} is a symbolic link (to {File.ResolveLinkTarget(path, returnFinalTarget: false)?.FullName}), not {wanted}. " +
-          "It is not followed: what it points to may belong to others. Remove the link, or replace it by what it points to."
+          "It is not followed, because its target may belong to others. Remove the link, or replace it by its target."
         : $"{path} is {Named(found)}, not {wanted}. Move it away and run this again.";
 }

@@ -3,10 +3,10 @@ using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Agent;
 
-/// <summary>Writing and removing single files with owner and mode.</summary>
+/// <summary>Writes and removes single files with their owner and mode.</summary>
 internal static class NodeFile
 {
-    /// <summary>Writes a file whole, with owner and mode from the first moment.</summary>
+    /// <summary>Writes a file atomically; owner and mode are set before the content is visible.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content, PathAccess access)
     {
         foreach (var leftover in Leftovers(path))
@@ -18,7 +18,7 @@ internal static class NodeFile
         }
         catch (IOException exception) when (exception.HResult == PosixFile.Busy)
         {
-            // A mount point, such as /etc/hosts in a container: the file behind it can only be written in place.
+            // The file is a mount point, such as /etc/hosts in a container: it can only be written in place.
             WriteInPlace(path, content);
             SetAccess(path, access);
         }
@@ -31,7 +31,7 @@ internal static class NodeFile
         File.SetUnixFileMode(path, Mode(access.Mode));
     }
 
-    /// <summary>Temporary files an interrupted write left beside the file.</summary>
+    /// <summary>Temporary files that an interrupted write left beside the file.</summary>
     public static IReadOnlyList<string> Leftovers(string path)
     {
         var directory = Path.GetDirectoryName(path)!;
@@ -46,10 +46,10 @@ internal static class NodeFile
                     && name[prefix.Length..^4].All(char.IsAsciiDigit)),];
     }
 
-    /// <summary>Owner, group and mode as they are.</summary>
+    /// <summary>The actual owner, group and mode.</summary>
     public static PathAccess AccessOf(FileStatus status) => new(status.Uid, status.Gid, status.OctalMode);
 
-    /// <summary>What differs, in words; null when nothing does.</summary>
+    /// <summary>The difference as words; null when there is none.</summary>
     public static string? Difference(FileStatus status, PathAccess wanted)
     {
         var owner = status.Uid != wanted.Uid || status.Gid != wanted.Gid
@@ -62,10 +62,10 @@ internal static class NodeFile
     /// <summary>Octal text as permission bits.</summary>
     public static UnixFileMode Mode(string octal) => (UnixFileMode)Convert.ToInt32(octal, 8);
 
-    /// <summary>Whether others than owner and group may not read it.</summary>
+    /// <summary>Whether only owner and group may read the file.</summary>
     public static bool IsPrivate(UnixFileMode mode) => !mode.HasFlag(UnixFileMode.OtherRead);
 
-    /// <summary>The file's text for a diff; bytes that are no UTF-8 show as replacement characters.</summary>
+    /// <summary>The file's text for a diff; bytes that are not UTF-8 become replacement characters.</summary>
     public static string Text(byte[] content) => Encoding.UTF8.GetString(content);
 
     private static void WriteInPlace(string path, ReadOnlySpan<byte> content)

@@ -4,8 +4,8 @@ using Undercloud.Host.Files;
 namespace Undercloud.Host.Agent;
 
 /// <summary>
-/// Lets one installer run at a time work on a node. The kernel holds the lock, so it cannot outlive its process; the file only says who
-/// holds it. The agent verbs a run calls do not take it.
+/// Lets one run at a time change a node. The kernel holds the lock, so that it ends with its process; the file only names the holder. The agent verbs
+/// that a run calls do not take the lock.
 /// </summary>
 public sealed class NodeLock : IDisposable
 {
@@ -15,10 +15,10 @@ public sealed class NodeLock : IDisposable
     private NodeLock(FileStream file, string path) => (_file, _path) = (file, path);
 
     /// <summary>Takes the lock without waiting.</summary>
-    /// <param name="path">The lock file, made when it is not there.</param>
-    /// <param name="what">What the holder does, e.g. undercloud install.</param>
-    /// <param name="holder">Who holds it when null is returned, e.g. "process 4711 (undercloud install)".</param>
-    /// <returns>The lock, to dispose of; null when another process holds it.</returns>
+    /// <param name="path">The lock file, which is created when missing.</param>
+    /// <param name="what">The holder's command, e.g. undercloud install.</param>
+    /// <param name="holder">The holder when null is returned, e.g. "process 4711 (undercloud install)".</param>
+    /// <returns>The lock, which has to be disposed; null when another process holds it.</returns>
     public static NodeLock? TryAcquire(string path, string what, out string? holder)
     {
         var directory = Path.GetDirectoryName(path)!;
@@ -33,7 +33,7 @@ public sealed class NodeLock : IDisposable
                 return null;
             }
 
-            // The last holder may have removed the file between our opening and locking it: that one locks nobody out.
+            // The last holder may have removed the file after it was opened here: a lock on a removed file excludes nobody.
             if (FileStatus.Of(file.SafeFileHandle).Inode == FileStatus.Of(path)?.Inode)
             {
                 holder = null;
@@ -45,7 +45,7 @@ public sealed class NodeLock : IDisposable
         }
     }
 
-    /// <summary>Removes the file as well; the lock is held until it is disposed of.</summary>
+    /// <summary>Removes the file as well; the lock is held until it is disposed.</summary>
     public void Remove() => File.Delete(_path);
 
     public void Dispose()

@@ -8,8 +8,8 @@ namespace Undercloud.Host.Agent;
 /// <summary>Reads and writes <c>owned.json</c>.</summary>
 public sealed class OwnedStore(NodeLayout layout)
 {
-    /// <summary>What is owned; nothing when there is no record.</summary>
-    /// <exception cref="IOException">The record cannot be read: going on would take our things for foreign ones.</exception>
+    /// <summary>The ownership record; empty when there is no file.</summary>
+    /// <exception cref="IOException">The record cannot be read: without it the tool would treat its own things as foreign.</exception>
     public OwnedState Load()
     {
         if (!File.Exists(layout.OwnedFile))
@@ -22,16 +22,16 @@ public sealed class OwnedStore(NodeLayout layout)
         catch (JsonException exception)
         {
             throw new IOException(
-                $"{layout.OwnedFile} is damaged{Place(JsonMistake.Of(text, exception))}. It records what this tool has put on the node. " +
-                "Put back a copy of it from a backup, or make it anew from what was applied last: `undercloud agent recover --check` says what it would record, "
-                + "without --check it does. Then run this again.",
+                $"{layout.OwnedFile} is damaged{Place(JsonMistake.Of(text, exception))}. It is the record of what this tool made on the node. " +
+                "Restore the file from a backup, or recover it from the manifest that was applied last: `undercloud agent recover --check` shows what it would record, "
+                + "without --check it writes the file. Then run this again.",
                 exception);
         }
     }
 
     private static string Place(JsonMistake mistake) => $" (line {mistake.Line}: {mistake.Why})";
 
-    /// <summary>Writes the record, for good before this returns, unless it says the same already.</summary>
+    /// <summary>Writes the record if it has changed; it is on disk when this method returns.</summary>
     public void Save(OwnedState state)
     {
         MakeStateDirectory(layout);
@@ -40,7 +40,7 @@ public sealed class OwnedStore(NodeLayout layout)
             PosixFile.SyncDirectory(layout.StateDirectory);
     }
 
-    /// <summary>Removes the copies of originals that nothing refers to any more, and with <paramref name="all"/> the record itself.</summary>
+    /// <summary>Removes copies of originals without a reference and, with <paramref name="all"/>, the record itself.</summary>
     public void Tidy(OwnedState state, bool all)
     {
         if (Directory.Exists(layout.OriginalsDirectory))
@@ -66,7 +66,7 @@ public sealed class OwnedStore(NodeLayout layout)
             File.Delete(leftover);
     }
 
-    /// <summary>Makes the state directory, for root alone.</summary>
+    /// <summary>Creates the state directory, with access for root alone.</summary>
     internal static void MakeStateDirectory(NodeLayout layout) =>
         Directory.CreateDirectory(layout.StateDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 }

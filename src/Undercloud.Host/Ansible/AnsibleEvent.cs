@@ -3,7 +3,7 @@ using Undercloud.Deploy.Manifests;
 
 namespace Undercloud.Host.Ansible;
 
-/// <summary>One thing a running playbook reports, as the callback plugin <c>undercloud_events</c> writes it.</summary>
+/// <summary>An event of a running playbook, as the callback plugin <c>undercloud_events</c> writes it.</summary>
 public sealed record AnsibleEvent
 {
     public required AnsibleEventKind Event { get; init; }
@@ -17,16 +17,16 @@ public sealed record AnsibleEvent
 
     public string? Host { get; init; }
 
-    /// <summary>The deployment step, where the play or task has one.</summary>
+    /// <summary>The deployment step of the play or task, if it has one.</summary>
     public int? Step { get; init; }
 
     /// <summary>The task's module, e.g. undercloud_agent.</summary>
     public string? Module { get; init; }
 
-    /// <summary>Seconds the task took on that host.</summary>
+    /// <summary>The task's duration on that host in seconds.</summary>
     public double? Duration { get; init; }
 
-    /// <summary>What an agent verb changed, or would change.</summary>
+    /// <summary>The changes that an agent verb made, or would make.</summary>
     public IReadOnlyList<NodeChange> Changes { get; init => field = value ?? []; } = [];
 
     public IReadOnlyList<string> Notes { get; init => field = value ?? []; } = [];
@@ -34,15 +34,15 @@ public sealed record AnsibleEvent
     [JsonPropertyName("msg")]
     public string? Message { get; init; }
 
-    /// <summary>A failure the playbook goes on after (ignore_errors).</summary>
+    /// <summary>Whether the playbook continues after the failure (ignore_errors).</summary>
     public bool Ignored { get; init; }
 
     public AnsibleFailure? Failure { get; init; }
 
-    /// <summary>At the end: the counts by host.</summary>
+    /// <summary>The counts by host, at the end.</summary>
     public IReadOnlyDictionary<string, AnsibleHostStats>? Stats { get; init; }
 
-    /// <summary>A line that is no event, as it was printed.</summary>
+    /// <summary>A printed line that is no event.</summary>
     public string? Text { get; init; }
 }
 
@@ -59,18 +59,18 @@ public enum AnsibleEventKind
     TaskRetry,
     Stats,
 
-    /// <summary>Anything else that was printed: warnings, syntax errors.</summary>
+    /// <summary>Other output, such as warnings and syntax errors.</summary>
     Text,
 }
 
-/// <summary>What is known of a task that failed. All of it may be missing: results of no_log tasks are hidden.</summary>
-/// <param name="Module">Its module.</param>
-/// <param name="Message">What the module said.</param>
-/// <param name="Command">The command it ran.</param>
+/// <summary>The details of a failed task. All of them may be missing: results of no_log tasks are hidden.</summary>
+/// <param name="Module">The module.</param>
+/// <param name="Message">The module's message.</param>
+/// <param name="Command">The command that the module ran.</param>
 /// <param name="ExitCode">The command's exit code.</param>
 /// <param name="ErrorTail">The last lines of its standard error.</param>
 /// <param name="OutputTail">The last lines of its standard output.</param>
-/// <param name="Item">The item of a loop that failed first.</param>
+/// <param name="Item">The first item of a loop that failed.</param>
 public sealed record AnsibleFailure(
     string? Module,
     [property: JsonPropertyName("msg")] string? Message,
@@ -80,5 +80,5 @@ public sealed record AnsibleFailure(
     [property: JsonPropertyName("stdout")] string? OutputTail,
     string? Item);
 
-/// <summary>How many tasks ended how on one host.</summary>
+/// <summary>The numbers of tasks on one host by result.</summary>
 public sealed record AnsibleHostStats(int Ok, int Changed, int Failures, int Unreachable, int Skipped, int Rescued, int Ignored);

@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Undercloud.Host.Ansible;
 
-/// <summary>Reads the lines of the callback plugin.</summary>
+/// <summary>Parses the lines of the callback plugin.</summary>
 public static class AnsibleEvents
 {
-    /// <summary>The event of a line; a line that is none becomes a <see cref="AnsibleEventKind.Text"/> event, an empty one null.</summary>
+    /// <summary>The event of a line; a line that is no event gives an <see cref="AnsibleEventKind.Text"/> event, an empty line null.</summary>
     public static AnsibleEvent? Parse(string line)
     {
         if (string.IsNullOrWhiteSpace(line))
@@ -19,7 +19,7 @@ public static class AnsibleEvents
         }
         catch (JsonException)
         {
-            // Another program's line that only looks like ours, or one cut short by a kill.
+            // A line of another program that looks like an event, or an event cut short by a kill.
         }
 
         return new() { Event = AnsibleEventKind.Text, Text = line.TrimEnd() };

@@ -4,42 +4,42 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Ansible;
 
-/// <summary>How to run a playbook.</summary>
+/// <summary>The options of a playbook run.</summary>
 public sealed record AnsibleRunOptions
 {
     /// <summary>The inventory, relative to the project.</summary>
     public string Inventory { get; init; } = "inventory.yaml";
 
-    /// <summary>Only say what would change (check mode).</summary>
+    /// <summary>Whether to report the changes without making them (check mode).</summary>
     public bool Check { get; init; }
 
-    /// <summary>Report differences (diff mode).</summary>
+    /// <summary>Whether to report diffs (diff mode).</summary>
     public bool Diff { get; init; }
 
     public ImmutableArray<string> Tags { get; init; } = [];
 
-    /// <summary>Hosts or groups to keep to; null for all.</summary>
+    /// <summary>The hosts or groups to which the run is limited; null for all.</summary>
     public string? Limit { get; init; }
 
-    /// <summary>Variables from outside. They are arguments of the process: no secrets.</summary>
+    /// <summary>Extra variables. They are visible as arguments of the process, so they must hold no secrets.</summary>
     public ImmutableSortedDictionary<string, string> ExtraVariables { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }
 
 /// <summary>Runs playbooks of a generated project.</summary>
-/// <param name="processes">Starts the program.</param>
-/// <param name="pluginDirectory">Where <c>library/</c> and <c>callback_plugins/</c> are.</param>
+/// <param name="processes">Runs ansible-playbook.</param>
+/// <param name="pluginDirectory">The directory with <c>library/</c> and <c>callback_plugins/</c>.</param>
 /// <param name="temporaryDirectory">
-/// Where Ansible keeps temporary files, on this host and on a node. It is this tool's own, so that what a killed run left there can be removed.
+/// The directory of Ansible's temporary files, on this host and on nodes. Only this tool uses it, so that files of a killed run can be removed.
 /// </param>
 public sealed class AnsibleRun(IProcessRunner processes, string pluginDirectory, string temporaryDirectory)
 {
-    /// <summary>Runs a playbook to its end. Cancelling ends Ansible and all it started, in order.</summary>
+    /// <summary>Runs a playbook to its end. Cancelling ends Ansible and its descendants in order.</summary>
     /// <param name="projectDirectory">The generated project; Ansible's working directory.</param>
-    /// <param name="playbook">The playbook, relative to it.</param>
-    /// <param name="options">How.</param>
-    /// <param name="onEvent">Called for every event as it comes, from one thread at a time.</param>
-    /// <param name="stop">Ends it.</param>
-    /// <returns>How Ansible ended: 0 done, 2 tasks failed, 4 hosts unreachable, 127 not installed.</returns>
+    /// <param name="playbook">The playbook, relative to the project.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="onEvent">Receives every event as it arrives, one at a time.</param>
+    /// <param name="stop">Cancels the run.</param>
+    /// <returns>The result of Ansible: 0 done, 2 tasks failed, 4 hosts unreachable, 127 not installed.</returns>
     public Task<ProcessResult> RunAsync(
         string projectDirectory, string playbook, AnsibleRunOptions options, Action<AnsibleEvent> onEvent, CancellationToken stop)
     {
@@ -56,7 +56,7 @@ public sealed class AnsibleRun(IProcessRunner processes, string pluginDirectory,
             stop);
     }
 
-    /// <summary>The command a run starts.</summary>
+    /// <summary>The command of a run.</summary>
     public CommandLine Command(string projectDirectory, string playbook, AnsibleRunOptions options) =>
         new("ansible-playbook", [.. Arguments(playbook, options)])
         {
@@ -104,10 +104,10 @@ public sealed class AnsibleRun(IProcessRunner processes, string pluginDirectory,
         ["ANSIBLE_NOCOLOR"] = "1",
         ["ANSIBLE_FORCE_COLOR"] = "0",
 
-        // One connection a task instead of three: the modules go through standard input.
+        // One connection for each task instead of three: modules are sent through standard input.
         ["ANSIBLE_PIPELINING"] = "True",
 
-        // Ansible refuses to start where the locale is not UTF-8.
+        // Ansible does not start when the locale is not UTF-8.
         ["LC_ALL"] = "C.UTF-8",
         ["PYTHONUNBUFFERED"] = "1",
     }.ToImmutableDictionary();

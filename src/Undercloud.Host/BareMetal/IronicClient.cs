@@ -7,10 +7,10 @@ using Undercloud.Host.OpenStack;
 
 namespace Undercloud.Host.BareMetal;
 
-/// <summary>Ironic's REST API, as far as nodes are enrolled, inspected and provided by it.</summary>
+/// <summary>Ironic's REST API, as far as enrolling, inspecting and providing nodes needs it.</summary>
 public sealed class IronicClient : IDisposable
 {
-    // Zed's Ironic (21) and 2025.1's (29) have it.
+    // Supported by the Ironic of Zed (21) and of 2025.1 (29).
     private const string Version = "1.69";
     private const int PageLimit = 10_000;
 
@@ -28,8 +28,8 @@ public sealed class IronicClient : IDisposable
         _rest.Headers["X-OpenStack-Ironic-API-Version"] = Version;
     }
 
-    /// <summary>Logs in and finds the way to Ironic.</summary>
-    /// <exception cref="CloudException">The login is refused, there is no Ironic, or nothing answers.</exception>
+    /// <summary>Logs in and finds Ironic's endpoint.</summary>
+    /// <exception cref="CloudException">The login is refused, there is no Ironic, or the service does not answer.</exception>
     public static async Task<IronicClient> OpenAsync(HttpMessageHandler handler, OperatorLogin login, TimeProvider time, CancellationToken stop)
     {
         var keystone = new KeystoneClient(handler, login.Login, s_patience, time)
@@ -42,7 +42,7 @@ public sealed class IronicClient : IDisposable
             var rest = keystone.Service("baremetal", "Ironic", login.Region, login.Side)
                 ?? throw new CloudException(
                     $"The catalogue has no {login.Side} endpoint for bare metal in the region {login.Region}: Ironic is not part of this undercloud. "
-                    + "enable_ironic = true in undercloud.conf brings it.");
+                    + "Set enable_ironic = true in undercloud.conf to add it.");
             return new(keystone, rest, time);
         }
         catch
@@ -59,11 +59,11 @@ public sealed class IronicClient : IDisposable
         return [.. (await PagesAsync("/v1/nodes/detail", "nodes", stop)).Select(node => Node(node, ports[Text(node, "uuid")]))];
     }
 
-    /// <summary>All nodes with as much as says what becomes of them; without ports.</summary>
+    /// <summary>All nodes with the fields that show their progress; without ports.</summary>
     public async Task<ImmutableArray<FoundNode>> StatesAsync(CancellationToken stop) =>
         [.. (await PagesAsync("/v1/nodes?fields=uuid,name,driver,provision_state,last_error,instance_uuid", "nodes", stop)).Select(node => Node(node, []))];
 
-    /// <summary>The hardware types that a conductor has, each with its interfaces.</summary>
+    /// <summary>The hardware types of the conductors, each with its interfaces.</summary>
     public async Task<EnabledDrivers> DriversAsync(CancellationToken stop)
     {
         var answer = await _rest.CallAsync(HttpMethod.Get, "/v1/drivers?detail=true", null, stop);
@@ -71,25 +71,25 @@ public sealed class IronicClient : IDisposable
             .ToImmutableSortedDictionary(driver => Text(driver, "name"), driver => (MapValue)FromJson(driver), StringComparer.Ordinal));
     }
 
-    /// <summary>Makes a node, in the state enroll, and returns its identifier.</summary>
+    /// <summary>Creates a node in the state enroll and returns its UUID.</summary>
     public async Task<string> CreateNodeAsync(MapValue fields, CancellationToken stop)
     {
         var made = await _rest.CallAsync(HttpMethod.Post, "/v1/nodes", (JsonObject)ToJson(fields)!, stop);
         return made is null ? throw new CloudException("Ironic answers POST /v1/nodes without the node.") : Text(made, "uuid");
     }
 
-    /// <summary>Makes a port of a node.</summary>
+    /// <summary>Creates a port of a node.</summary>
     public Task CreatePortAsync(string node, WantedPort port, CancellationToken stop) =>
         UnlockedAsync(() => _rest.CallAsync(HttpMethod.Post, "/v1/ports", (JsonObject)ToJson(port.Fields.With("address", port.Address).With("node_uuid", node))!, stop), stop);
 
-    /// <summary>Sets fields of a node. With another driver, interfaces that are not among them become that driver's own.</summary>
+    /// <summary>Sets fields of a node. With another driver, interfaces that are not set become that driver's defaults.</summary>
     public Task PatchNodeAsync(string node, IReadOnlyCollection<FieldChange> changes, CancellationToken stop) =>
         PatchAsync($"/v1/nodes/{node}{(changes.Any(change => change.Path == "/driver") ? "?reset_interfaces=true" : "")}", changes, stop);
 
     /// <summary>Sets fields of a port.</summary>
     public Task PatchPortAsync(string port, IReadOnlyCollection<FieldChange> changes, CancellationToken stop) => PatchAsync($"/v1/ports/{port}", changes, stop);
 
-    /// <summary>Asks for a node's way to another provision state, e.g. manage, inspect, provide.</summary>
+    /// <summary>Requests a provision state transition of a node, e.g. manage, inspect, provide.</summary>
     public Task ProvisionAsync(string node, string verb, CancellationToken stop) =>
         UnlockedAsync(() => _rest.CallAsync(HttpMethod.Put, $"/v1/nodes/{node}/states/provision", new JsonObject { ["target"] = verb }, stop), stop);
 
@@ -101,7 +101,7 @@ public sealed class IronicClient : IDisposable
         return UnlockedAsync(() => _rest.PatchAsync(path, new JsonArray([.. patch.Select(one => one.DeepClone())]), stop), stop);
     }
 
-    // Ironic's own tasks, e.g. a look at the power, lock a node for a moment; what is refused because of that was not begun.
+    // Ironic's own tasks, e.g. a power state sync, lock a node for a moment. A request that is refused because of the lock was not started, so it is repeated.
     private async Task UnlockedAsync(Func<Task> act, CancellationToken stop)
     {
         var started = _time.GetTimestamp();
@@ -133,7 +133,7 @@ public sealed class IronicClient : IDisposable
                 return all;
         }
 
-        throw new CloudException($"Ironic's list of {collection} has no end.");
+        throw new CloudException($"Ironic's list of {collection} does not end.");
     }
 
     private static FoundNode Node(JsonObject node, IEnumerable<FoundPort> ports) => new((MapValue)FromJson(node), [.. ports]);

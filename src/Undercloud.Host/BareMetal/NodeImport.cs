@@ -5,10 +5,10 @@ using Undercloud.Host.Output;
 
 namespace Undercloud.Host.BareMetal;
 
-/// <summary>Brings Ironic's nodes to what a file says. A node that cannot be made or changed does not hold the others back.</summary>
+/// <summary>Reconciles Ironic's nodes with a file. A node that fails does not stop the others.</summary>
 public sealed class NodeImport(IronicClient ironic, IProgressView progress)
 {
-    /// <summary>Makes and changes the nodes; what became of them is in the plan's order.</summary>
+    /// <summary>Creates and updates the nodes; the outcomes are in the plan's order.</summary>
     public async Task<ImmutableArray<NodeOutcome>> RunAsync(ImmutableArray<NodeEnrolment> plan, CancellationToken stop)
     {
         progress.Phase("Nodes");
@@ -35,7 +35,7 @@ public sealed class NodeImport(IronicClient ironic, IProgressView progress)
         }
         catch (CloudException exception) when (!exception.Unreachable)
         {
-            var error = $"Ironic refuses it: {(exception.Explanation ?? exception.Message).TrimEnd('.')}.";
+            var error = $"Ironic rejects it: {(exception.Explanation ?? exception.Message).TrimEnd('.')}.";
             progress.Warn($"{enrolment.Label}: {error}");
             return new(uuid ?? "", enrolment.Label, uuid is null ? "" : state, error) { Enrolled = false };
         }
@@ -43,20 +43,20 @@ public sealed class NodeImport(IronicClient ironic, IProgressView progress)
 
     private async Task<string> CreateAsync(NodeEnrolment enrolment, CancellationToken stop)
     {
-        progress.Now($"making {enrolment.Label}");
+        progress.Now($"creating {enrolment.Label}");
         return await ironic.CreateNodeAsync(enrolment.Creation, stop);
     }
 
     private async Task<string> UpdateAsync(NodeEnrolment enrolment, FoundNode found, CancellationToken stop)
     {
-        // Nothing at all is set on a node that is in use or at work.
+        // A node that is in use or busy is not changed at all.
         if (enrolment.Changes.IsEmpty || !found.IsIdle)
             return found.State;
         progress.Now(enrolment.Action == EnrolmentAction.Keep ? $"setting the password of {enrolment.Label}" : $"changing {enrolment.Label}");
         var state = found.State;
         if (ProvisionStates.IsFailed(state) && enrolment.Changes.Any(change => change.IsOfDriver))
         {
-            // After a failure Ironic changes neither driver nor interfaces.
+            // In a failed state, Ironic rejects changes of the driver and its interfaces.
             await ironic.ProvisionAsync(found.Uuid, NodeTransition.Manage.Verb, stop);
             state = ProvisionStates.Manageable;
         }

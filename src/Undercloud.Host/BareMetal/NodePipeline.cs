@@ -3,14 +3,14 @@ using Undercloud.Deploy.BareMetal;
 
 namespace Undercloud.Host.BareMetal;
 
-/// <summary>Makes nodes manageable, inspects them and provides them, whatever idle state each is in. A node that fails goes no further.</summary>
+/// <summary>Makes nodes manageable, inspects and provides them, from any idle state. A node that fails is not processed further.</summary>
 public sealed class NodePipeline(NodeTransitions transitions)
 {
-    /// <summary>Makes nodes manageable that were only just enrolled.</summary>
+    /// <summary>Makes newly enrolled nodes manageable.</summary>
     public Task<ImmutableArray<NodeOutcome>> ManageAsync(ImmutableArray<NodeOutcome> nodes, CancellationToken stop) =>
         StepAsync(nodes, state => state == ProvisionStates.Enroll, NodeTransition.Manage, stop);
 
-    /// <summary>Inspects nodes. They are manageable afterwards, also those that were available: Nova must not take one meanwhile.</summary>
+    /// <summary>Inspects nodes. They are manageable afterwards, even those that were available: Nova must not use a node during the inspection.</summary>
     public async Task<ImmutableArray<NodeOutcome>> IntrospectAsync(ImmutableArray<NodeOutcome> nodes, CancellationToken stop)
     {
         nodes = await StepAsync(Idle(nodes, "inspected"), state => state != ProvisionStates.Manageable, NodeTransition.Manage, stop);

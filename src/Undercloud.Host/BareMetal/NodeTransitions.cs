@@ -6,12 +6,12 @@ using Undercloud.Host.Output;
 
 namespace Undercloud.Host.BareMetal;
 
-/// <summary>Brings nodes from one provision state to another, some at a time, and waits for them.</summary>
+/// <summary>Moves nodes to another provision state, a limited number at a time, and waits for them.</summary>
 /// <param name="ironic">The nodes' Ironic.</param>
-/// <param name="progress">Is told which node is where.</param>
-/// <param name="time">The clock of the waiting.</param>
-/// <param name="concurrency">How many nodes Ironic works on at once.</param>
-/// <param name="timeout">How long to wait in all, from now on.</param>
+/// <param name="progress">Shows the state of each node.</param>
+/// <param name="time">The clock.</param>
+/// <param name="concurrency">The number of nodes on which Ironic works at a time.</param>
+/// <param name="timeout">The time limit of all transitions together, from now on.</param>
 public sealed class NodeTransitions(IronicClient ironic, IProgressView progress, TimeProvider time, int concurrency, TimeSpan timeout)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(3);
@@ -19,7 +19,7 @@ public sealed class NodeTransitions(IronicClient ironic, IProgressView progress,
     private readonly HashSet<(string Node, string Verb)> _unanswered = [];
     private string _shown = "";
 
-    /// <summary>Takes every node there; what became of them is in their order.</summary>
+    /// <summary>Moves every node to the target state; the outcomes are in the nodes' order.</summary>
     public async Task<ImmutableArray<NodeOutcome>> RunAsync(IReadOnlyCollection<NodeOutcome> nodes, NodeTransition transition, CancellationToken stop)
     {
         if (nodes.Count == 0)
@@ -40,9 +40,9 @@ public sealed class NodeTransitions(IronicClient ironic, IProgressView progress,
         }
 
         foreach (var late in working.Values)
-            Finish(late with { Error = $"still '{late.State}' after {Minutes}. Ironic goes on with it{(ProvisionStates.CanBeAborted(late.State) ? $"; `openstack baremetal node abort {late.Label}` ends that" : "")}." }, done);
+            Finish(late with { Error = $"still '{late.State}' after {Minutes}. Ironic continues with it{(ProvisionStates.CanBeAborted(late.State) ? $"; `openstack baremetal node abort {late.Label}` ends that" : "")}." }, done);
         foreach (var late in waiting)
-            Finish(late with { Error = $"not begun within {Minutes}." }, done);
+            Finish(late with { Error = $"not started within {Minutes}." }, done);
         return [.. nodes.Select(node => done[node.Uuid])];
     }
 
@@ -50,7 +50,7 @@ public sealed class NodeTransitions(IronicClient ironic, IProgressView progress,
 
     private bool IsOver => time.GetElapsedTime(_started) >= timeout;
 
-    // False when nothing answers: it is asked again later.
+    // False when Ironic does not answer: the request is repeated later.
     private async Task<bool> StartAsync(
         NodeOutcome node, NodeTransition transition, Dictionary<string, NodeOutcome> working, Dictionary<string, NodeOutcome> done, CancellationToken stop)
     {
@@ -67,7 +67,7 @@ public sealed class NodeTransitions(IronicClient ironic, IProgressView progress,
         }
         catch (CloudException) when (_unanswered.Contains((node.Uuid, transition.Verb)))
         {
-            // What was not answered may have been begun all the same; its state says so.
+            // A request without an answer may have been started; the node's state will show it.
             working[node.Uuid] = node;
         }
         catch (CloudException exception)
@@ -78,10 +78,10 @@ public sealed class NodeTransitions(IronicClient ironic, IProgressView progress,
         return true;
     }
 
-    // A restart of the API ends no wait.
+    // A restart of the API does not end the wait.
     private static bool IsPassing(CloudException exception) => exception.Unreachable || exception.Status >= HttpStatusCode.InternalServerError;
 
-    // Ironic changes the state before it answers what it was asked: a node that is at rest is where it was to go, or has failed.
+    // Ironic changes a node's state before it answers a request, so an idle node has either reached the target state or failed.
     private async Task LookAsync(NodeTransition transition, Dictionary<string, NodeOutcome> working, Dictionary<string, NodeOutcome> done, CancellationToken stop)
     {
         var found = await StatesAsync(stop);
@@ -125,7 +125,7 @@ public sealed class NodeTransitions(IronicClient ironic, IProgressView progress,
 
     private void Show(IReadOnlyCollection<NodeOutcome> working, int waiting)
     {
-        var text = string.Join(", ", working.Select(node => $"{node.Label} {node.State}")) + (waiting > 0 ? $", {waiting} to come" : "");
+        var text = string.Join(", ", working.Select(node => $"{node.Label} {node.State}")) + (waiting > 0 ? $", {waiting} waiting" : "");
         if (text != _shown)
             progress.Now(_shown = text);
     }

@@ -7,16 +7,19 @@ using Undercloud.Host.OpenStack;
 
 namespace Undercloud.Host.BareMetal;
 
-/// <summary>How the operator logs in at a cloud, as OpenStack's own client does: the cloud of OS_CLOUD, else what stackrc sets, else the cloud undercloud of clouds.yaml.</summary>
-/// <param name="Login">Where and as whom.</param>
+/// <summary>
+/// How the operator logs in to a cloud, as in OpenStack's own client: the cloud in OS_CLOUD, else the variables of stackrc, else the cloud undercloud in
+/// clouds.yaml.
+/// </summary>
+/// <param name="Login">The URL and the user.</param>
 /// <param name="Region">The region of the endpoints.</param>
 /// <param name="Side">The interface of the endpoints.</param>
-/// <param name="Certificates">A file of certificates to trust; null for the host's.</param>
+/// <param name="Certificates">A file with the certificate authorities to trust; null for the host's.</param>
 public sealed record OperatorLogin(CloudLogin Login, string Region, string Side, string? Certificates)
 {
     private const string Remedy = "Run `source ~/stackrc`, or set OS_CLOUD to a cloud of clouds.yaml.";
 
-    /// <exception cref="CloudException">There is none.</exception>
+    /// <exception cref="CloudException">There is no login.</exception>
     public static OperatorLogin Find(Func<string, string?> variable, string home)
     {
         string? Set(string name) => variable(name) is { Length: > 0 } value ? value : null;
@@ -29,12 +32,12 @@ public sealed record OperatorLogin(CloudLogin Login, string Region, string Side,
 
         string?[] files = [Set("OS_CLIENT_CONFIG_FILE"), "clouds.yaml", Path.Combine(home, ".config/openstack/clouds.yaml"), "/etc/openstack/clouds.yaml"];
         var path = files.OfType<string>().FirstOrDefault(File.Exists)
-            ?? throw new CloudException($"Nothing says how to log in at the undercloud: OS_AUTH_URL is not set, and there is no {files[2]}. Is it installed, and are you root? {Remedy}");
+            ?? throw new CloudException($"There is no login for the undercloud: OS_AUTH_URL is not set, and there is no {files[2]}. Is the undercloud installed, and are you root? {Remedy}");
         return Read(path, File.ReadAllText(path), Set("OS_CLOUD") ?? "undercloud");
     }
 
-    /// <summary>A cloud of a clouds.yaml.</summary>
-    /// <exception cref="CloudException">It is not there, or lacks something.</exception>
+    /// <summary>The login for a cloud in a clouds.yaml.</summary>
+    /// <exception cref="CloudException">The cloud does not exist or is incomplete.</exception>
     public static OperatorLogin Read(string path, string text, string cloud)
     {
         var findings = new DiagnosticBag();

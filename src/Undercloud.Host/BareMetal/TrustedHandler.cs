@@ -6,12 +6,12 @@ using Undercloud.Host.OpenStack;
 
 namespace Undercloud.Host.BareMetal;
 
-/// <summary>The way to servers whose certificates are to be trusted.</summary>
+/// <summary>Connections to servers with certificates that the tool trusts.</summary>
 public static class TrustedHandler
 {
     private static readonly TimeSpan s_connecting = TimeSpan.FromSeconds(15);
 
-    /// <param name="certificates">A file of the authorities to trust; null for the host's.</param>
+    /// <param name="certificates">A file with the certificate authorities to trust; null for the host's.</param>
     /// <exception cref="CloudException">The file cannot be read.</exception>
     public static SocketsHttpHandler Create(string? certificates) => new()
     {

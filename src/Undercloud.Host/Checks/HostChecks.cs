@@ -5,12 +5,12 @@ using Undercloud.Heat.Diagnostics;
 namespace Undercloud.Host.Checks;
 
 /// <summary>
-/// What of a host would end an installation half-way, found before anything is changed. Stands for the checks of
-/// python-tripleoclient's undercloud_preflight.py that ask the host, and for the ports and addresses that it never asked about.
+/// Preflight checks of a host. They cover the checks of python-tripleoclient's undercloud_preflight.py that ask the host, and the ports and addresses that
+/// it does not check.
 /// </summary>
 public static class HostChecks
 {
-    /// <summary>Everything that stands against it, all at once.</summary>
+    /// <summary>All findings of the host.</summary>
     public static IEnumerable<Diagnostic> Find(HostState host, HostNeeds needs) =>
         [.. Interface(host, needs), .. Network(host, needs), .. Names(needs), .. Ports(host, needs), .. Room(host, needs), .. Memory(host, needs)];
 
@@ -24,7 +24,7 @@ public static class HostChecks
             "Set local_interface in undercloud.conf to the interface that the nodes are on.");
     }
 
-    // What `agent network apply` would refuse, after the firewall was written and a generation made. HOST001 has said what is missing.
+    // What `agent network apply` would refuse later, after the firewall was written and a generation made. A missing interface already has HOST001.
     private static IEnumerable<Diagnostic> Network(HostState host, HostNeeds needs)
     {
         var missing = needs.Interface is { } name && !host.Interfaces.Contains(name) ? $"There is no interface {name} " : null;
@@ -36,8 +36,8 @@ public static class HostChecks
     }
 
     private static IEnumerable<Diagnostic> Names(HostNeeds needs) => needs.UnknownHosts.Select(host => Error(
-        HostCodes.UnknownHost, $"{host.Option}: the name {host.Name} leads to no address.",
-        "Add it to the name server or to /etc/hosts of this host, or give an address."));
+        HostCodes.UnknownHost, $"{host.Option}: the name {host.Name} does not resolve to an address.",
+        "Add the name to the name server or to /etc/hosts of this host, or set an address."));
 
     private static IEnumerable<Diagnostic> Ports(HostState host, HostNeeds needs)
     {
@@ -52,7 +52,7 @@ public static class HostChecks
             yield return Error(
                 HostCodes.PortTaken,
                 $"{(process.Length > 0 ? process : "Something")} listens at {where} {protocol} port {port}, which is for {services}.",
-                "Stop it, have it listen at another port or at another address than the undercloud's, or give the service another port.");
+                "Stop that process, let it listen at another port or address, or give the service another port.");
         }
     }
 
@@ -70,11 +70,11 @@ public static class HostChecks
             var what = string.Join("; ", group.Select(room => $"{MiB(room.Bytes)} for {room.What} in {room.Path}"));
             yield return Error(
                 HostCodes.NoRoom, $"The file system at {mount.MountPoint} has {MiB(mount.FreeBytes)} free, and {MiB(wanted)} are needed: {what}.",
-                "Make room there, or mount a larger file system at one of the paths.");
+                "Free space there, or mount a larger file system at one of the paths.");
         }
     }
 
-    // The mount point that is the longest beginning of the path.
+    // The mount with the longest path that contains the given path.
     private static FileSystemRoom? MountOf(HostState host, string path) => host.Room
         .Where(room => room.MountPoint == "/" || path == room.MountPoint || path.StartsWith(room.MountPoint + "/", StringComparison.Ordinal))
         .MaxBy(room => room.MountPoint.Length);
@@ -85,7 +85,7 @@ public static class HostChecks
         {
             yield return Error(
                 HostCodes.LittleMemory, $"This host has {MiB(host.MemoryBytes)} of memory and swap, and {MiB(needs.MemoryBytes)} are needed for the services and the host itself.",
-                "Give it more, add swap, or switch services off in undercloud.conf (enable_swift, enable_nova, ...).");
+                "Add memory or swap, or disable services in undercloud.conf (enable_swift, enable_nova, ...).");
         }
     }
 

@@ -6,45 +6,45 @@ using Undercloud.Deploy.Plans;
 
 namespace Undercloud.Host.Checks;
 
-/// <summary>Room that something is going to take.</summary>
-/// <param name="Path">Where.</param>
-/// <param name="Bytes">How much, in bytes.</param>
-/// <param name="What">For what, e.g. "images".</param>
+/// <summary>Disk space that an installation takes.</summary>
+/// <param name="Path">The directory.</param>
+/// <param name="Bytes">The size in bytes.</param>
+/// <param name="What">The use, e.g. "images".</param>
 public sealed record NeededRoom(string Path, long Bytes, string What);
 
-/// <summary>What an installation asks of its host.</summary>
+/// <summary>The requirements of an installation.</summary>
 public sealed record HostNeeds
 {
     private const long MiB = 1024 * 1024;
 
-    // The 36 containers of the default set were measured at 3.4 GiB when they had done little (docs/operating.md): a quarter more is for work.
+    // The 36 containers of the default set took 3.4 GiB right after an installation (docs/operating.md); a quarter more is for work.
     private const long MemoryOfContainer = 125 * MiB;
 
-    // For the system itself, and building images.
+    // For the operating system, and for building images.
     private const long MemoryOfHost = 1024 * MiB;
 
-    /// <summary>The interface that local_interface names; null when the network is the operator's own affair.</summary>
+    /// <summary>The interface that local_interface names; null when the operator configures the network.</summary>
     public string? Interface { get; init; }
 
-    /// <summary>Addresses of the undercloud: services listen there or everywhere.</summary>
+    /// <summary>The undercloud's addresses: services listen there, or at all addresses.</summary>
     public ImmutableArray<IPAddress> Addresses { get; init; } = [];
 
     /// <summary>Ports of the services.</summary>
     public ImmutableArray<PortEntry> Ports { get; init; } = [];
 
-    /// <summary>Room by path.</summary>
+    /// <summary>Disk space by path.</summary>
     public ImmutableArray<NeededRoom> Room { get; init; } = [];
 
     /// <summary>Memory and swap, in bytes.</summary>
     public long MemoryBytes { get; init; }
 
-    /// <summary>Hosts that are given by name: option and name, when no address was found.</summary>
+    /// <summary>Hosts that are given by a name without an address: option and name.</summary>
     public ImmutableArray<(string Option, string Name)> UnknownHosts { get; init; } = [];
 
-    /// <summary>What a prepared run asks for.</summary>
-    /// <param name="inputs">What was gathered.</param>
-    /// <param name="plan">What is wanted.</param>
-    /// <param name="missingImages">How many images are to be built.</param>
+    /// <summary>The requirements of a prepared run.</summary>
+    /// <param name="inputs">The gathered inputs.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="missingImages">The number of images to build.</param>
     /// <param name="isFirst">Whether nothing is installed yet.</param>
     public static HostNeeds Of(Inputs inputs, DeploymentPlan plan, int missingImages, bool isFirst)
     {
@@ -62,14 +62,14 @@ public sealed record HostNeeds
         };
     }
 
-    /// <summary>The memory that the containers of a plan take, with what the host has to have beside them, in bytes.</summary>
+    /// <summary>The memory for a plan's containers and the host itself, in bytes.</summary>
     public static long MemoryOf(DeploymentPlan plan) =>
         MemoryOfHost + MemoryOfContainer * plan.Nodes.SelectMany(node => node.AllContainers).Count(spec => spec is { Kind: ContainerKind.Service, Restart: not RestartPolicy.No });
 
-    /// <summary>The room that an installation takes. An image is 60 to 320 MiB over its parent, and its packages lie in the cache once more.</summary>
-    /// <param name="imageStore">Where podman keeps images.</param>
-    /// <param name="missingImages">How many are to be built.</param>
-    /// <param name="isFirst">Whether databases, rings and queues are to be made.</param>
+    /// <summary>The disk space of an installation. An image adds 60 to 320 MiB to its parent, and its packages are in the cache as well.</summary>
+    /// <param name="imageStore">The directory of podman's images.</param>
+    /// <param name="missingImages">The number of images to build.</param>
+    /// <param name="isFirst">Whether databases, rings and queues have to be created.</param>
     public static ImmutableArray<NeededRoom> RoomOf(string imageStore, int missingImages, bool isFirst) =>
     [
         new(imageStore, (missingImages * 400L + 64) * MiB, missingImages == 0 ? "containers" : "images and containers"),

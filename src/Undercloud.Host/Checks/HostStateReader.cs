@@ -7,10 +7,10 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Checks;
 
-/// <summary>Looks at this host. What cannot be found out is left out: no check fails for a tool that is not there yet.</summary>
+/// <summary>Reads the state of this host. Facts that cannot be read are left out: no check fails because a program is not installed yet.</summary>
 public sealed partial class HostStateReader(IProcessRunner runner)
 {
-    /// <summary>The host as it is.</summary>
+    /// <summary>The state of the host.</summary>
     public async Task<HostState> ReadAsync(CancellationToken stop)
     {
         var sockets = await runner.RunAsync(CommandLine.Of("ss", "--no-header", "--listening", "--tcp", "--udp", "--numeric", "--processes"), stop);
@@ -26,7 +26,7 @@ public sealed partial class HostStateReader(IProcessRunner runner)
         };
     }
 
-    /// <summary>The listeners in ss's output, a line each, without those of which <paramref name="isOwn"/> says that a process is ours.</summary>
+    /// <summary>The listeners in the output of ss, one a line, without processes for which <paramref name="isOwn"/> is true.</summary>
     internal static IEnumerable<Listener> Listeners(string output, Func<int, bool> isOwn)
     {
         foreach (var fields in Lines(output).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(fields => fields.Length >= 6))
@@ -38,7 +38,7 @@ public sealed partial class HostStateReader(IProcessRunner runner)
             if (colon < 0 || AddressOf(fields[4][..colon]) is not { } address || !int.TryParse(fields[4][(colon + 1)..], CultureInfo.InvariantCulture, out var port))
                 continue;
 
-            // One that is for an interface of another's, as libvirt's DHCP servers are, is in nobody's way.
+            // A listener that is bound to another interface, such as libvirt's DHCP server, does not conflict.
             if (fields[4].Contains('%') && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
                 continue;
             var process = users.Count == 0 ? "" : $"{users[0].Groups[1].Value} ({users[0].Groups[2].Value})";

@@ -1,6 +1,6 @@
 namespace Undercloud.Host.Containers;
 
-/// <summary>One apply at a time on a host: one that outlived the shell or playbook that started it is waited for.</summary>
+/// <summary>Lets one container apply at a time change the host. An apply that outlived the shell or playbook that started it is waited for.</summary>
 internal sealed class ApplyLock : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(30);

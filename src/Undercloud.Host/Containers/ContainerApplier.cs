@@ -6,7 +6,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Containers;
 
-/// <summary>Brings the containers of a config id to what a start-up configuration says.</summary>
+/// <summary>Reconciles the containers of a config id with a start-up configuration.</summary>
 public sealed class ContainerApplier
 {
     private readonly Podman _podman;
@@ -23,12 +23,13 @@ public sealed class ContainerApplier
         Inventory = new(_podman, _units);
     }
 
-    /// <summary>What containers and units the host has.</summary>
+    /// <summary>Reads the containers and units of the host.</summary>
     public ContainerInventory Inventory { get; }
 
     /// <summary>
-    /// Makes the containers labelled with <paramref name="configId"/> be <paramref name="specs"/>; those that are not among them go.
-    /// Interrupted anywhere and called again, it ends the same. Nothing is touched when an image is missing or a name is taken by a stranger.
+    /// Reconciles the containers labelled with <paramref name="configId"/> with the specifications, and removes the others with that label.
+    /// Interrupted at any point and run again, it reaches the same state. It changes nothing when an image is missing, or when a container
+    /// that the tool does not manage has one of the names.
     /// </summary>
     public async Task<NodeResult> ApplyAsync(string configId, ImmutableArray<ContainerSpec> specs, ContainerApplyOptions options, CancellationToken stop)
     {
@@ -38,7 +39,7 @@ public sealed class ContainerApplier
         {
             using var hold = await ApplyLock.TakeAsync(_paths.LockFile, _time, options.Progress, stop);
             return hold is null
-                ? Refused(["Another container apply holds the lock since half an hour."])
+                ? Refused(["Another container apply has held the lock for half an hour."])
                 : await ApplyHeldAsync(PlacementOf(configId, options.ManagedBy), specs, options, stop);
         }
         catch (Exception exception) when (IsOfHost(exception))
@@ -47,10 +48,10 @@ public sealed class ContainerApplier
         }
     }
 
-    /// <summary>What <see cref="ApplyAsync"/> would do for several config ids. Images and containers of the host are read once for all of them.</summary>
+    /// <summary>What <see cref="ApplyAsync"/> would change for several config ids. Images and containers of the host are read once for all of them.</summary>
     /// <param name="wanted">The containers of each config id.</param>
-    /// <param name="managedBy">Who manages them.</param>
-    /// <param name="stop">Ends the reading.</param>
+    /// <param name="managedBy">The value of the label that says who manages the containers.</param>
+    /// <param name="stop">Cancels the reading.</param>
     public async Task<NodeResult> CheckAsync(ImmutableArray<(string ConfigId, ImmutableArray<ContainerSpec> Specs)> wanted, string managedBy, CancellationToken stop)
     {
         try
@@ -80,7 +81,7 @@ public sealed class ContainerApplier
         }
     }
 
-    /// <summary>Stops and deletes the containers and units of these config ids.</summary>
+    /// <summary>Stops and removes the containers and units of the config ids.</summary>
     public async Task<NodeResult> DeleteAsync(IEnumerable<string> configIds, ContainerApplyOptions options, CancellationToken stop)
     {
         var all = new NodeResult(false, []);
@@ -116,8 +117,8 @@ public sealed class ContainerApplier
     }
 
     /// <summary>
-    /// The services that run and that podman does not know to be healthy: an apply that was killed has started them, or they are in trouble.
-    /// An apply ends only when they are healthy, whoever has started them.
+    /// The running services that podman does not report as healthy: a killed apply started them, or they have a fault. An apply ends only when
+    /// these services are healthy as well.
     /// </summary>
     internal static ImmutableArray<ContainerSpec> Starting(ImmutableArray<ContainerSpec> wanted, HostContainers host) =>
     [

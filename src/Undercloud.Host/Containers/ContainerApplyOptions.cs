@@ -2,20 +2,20 @@ using Undercloud.Deploy.Containers;
 
 namespace Undercloud.Host.Containers;
 
-/// <summary>How an apply goes about it.</summary>
+/// <summary>The options of an apply.</summary>
 public sealed record ContainerApplyOptions
 {
-    /// <summary>Says what would be done and changes nothing.</summary>
+    /// <summary>Whether to report the changes without making them.</summary>
     public bool Check { get; init; }
 
     public string ManagedBy { get; init; } = ContainerLabels.DefaultManagedBy;
 
-    /// <summary>Receives a line whenever something begins or ends.</summary>
+    /// <summary>Receives a line at the beginning and at the end of each action.</summary>
     public Action<string>? Progress { get; init; }
 
-    /// <summary>How long a service may take until its health check succeeds; its own start period and timeout can ask for more.</summary>
+    /// <summary>The time in which a service has to become healthy; its own start period and timeout can extend it.</summary>
     public TimeSpan HealthLimit { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>How many containers are worked on at once.</summary>
+    /// <summary>The number of containers that are handled at a time.</summary>
     public int Parallel { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
 }

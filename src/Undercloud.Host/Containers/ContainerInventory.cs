@@ -2,10 +2,10 @@ using Undercloud.Deploy.Containers;
 
 namespace Undercloud.Host.Containers;
 
-/// <summary>What containers and container units a host has: two commands, whatever their number.</summary>
+/// <summary>Reads the host's containers and their units with two commands, whatever their number.</summary>
 public sealed class ContainerInventory(Podman podman, SystemdUnits units)
 {
-    /// <summary>All of them, ours or not.</summary>
+    /// <summary>All containers, including those that the tool does not manage.</summary>
     public async Task<HostContainers> ReadAsync(CancellationToken stop)
     {
         var containers = podman.ListAsync(stop);

@@ -3,10 +3,10 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Containers;
 
-/// <summary>What containers take of the host's memory: the proportional set sizes of their processes, so that a shared page counts once in a sum.</summary>
+/// <summary>The memory of containers: the sum of their processes' proportional set sizes, in which a shared page counts once.</summary>
 public static class ContainerMemory
 {
-    /// <summary>Container name to bytes. A container of which nothing can be read has 0.</summary>
+    /// <summary>Container name to bytes; 0 for a container without readable processes.</summary>
     /// <param name="mainProcesses">Container name to the id of its first process.</param>
     public static IReadOnlyDictionary<string, long> Read(IReadOnlyDictionary<string, int> mainProcesses)
     {
@@ -38,7 +38,7 @@ public static class ContainerMemory
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It has ended meanwhile, or is somebody else's.
+            // The process has ended meanwhile, or belongs to another user.
             return 0;
         }
     }

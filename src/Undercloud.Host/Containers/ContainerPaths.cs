@@ -4,12 +4,12 @@ using Undercloud.Deploy.Plans;
 
 namespace Undercloud.Host.Containers;
 
-/// <summary>Where containers' files are on a host.</summary>
+/// <summary>The paths of the containers' files on a host.</summary>
 public sealed record ContainerPaths
 {
     public string UnitDirectory { get; init; } = "/etc/systemd/system";
 
-    /// <summary>Where conmon's process ids go; emptied by a host restart.</summary>
+    /// <summary>The directory of conmon's process ids; emptied when the host restarts.</summary>
     public string RunDirectory { get; init; } = "/run";
 
     /// <summary>Containers' standard output and standard error, <c>NAME.log</c>.</summary>
@@ -21,20 +21,20 @@ public sealed record ContainerPaths
     /// <summary>How long containers took to start (0600).</summary>
     public string StartTimesFile { get; init; } = ToolState.Directory + "/start-times.json";
 
-    /// <summary>Held while an apply changes containers.</summary>
+    /// <summary>The lock file of an apply.</summary>
     public string LockFile { get; init; } = ToolState.Directory + "/containers.lock";
 
-    /// <summary>What an apply is doing right now, in one line, for the run that waits for it. There only while it runs.</summary>
+    /// <summary>The current action of an apply in one line, for the run that waits for it. The file exists only during the apply.</summary>
     public string ProgressFile { get; init; } = "/run/undercloud/containers-progress";
 
-    /// <summary>Start-up configurations, as an install writes them: <c>step_N.json</c>.</summary>
+    /// <summary>The start-up configurations that an install wrote: <c>step_N.json</c>.</summary>
     public string StartupDirectory { get; init; } = StartupPlaces.Directory;
 
     /// <summary>The start-up configuration of a config id: <c>step_3.json</c> for <c>tripleo_step3</c>.</summary>
     public string StartupOf(string configId) =>
         Path.Combine(StartupDirectory, StartupPlaces.StepOf(configId) is { } step ? StartupPlaces.FileNameOf(step) : $"{configId}.json");
 
-    /// <summary>The start-up configurations that an install has written, with their config ids, in the order of the steps.</summary>
+    /// <summary>The start-up configurations that an install wrote, with their config ids, in the order of the steps.</summary>
     public IEnumerable<(string ConfigId, string Path)> Startups() => Planner.Steps
         .Select(step => (StartupPlaces.ConfigIdOf(step), Path.Combine(StartupDirectory, StartupPlaces.FileNameOf(step))))
         .Where(startup => File.Exists(startup.Item2));

@@ -1,6 +1,6 @@
 namespace Undercloud.Host.Containers;
 
-/// <summary>Follows an apply that Ansible started on this host: Ansible itself passes nothing on before a task ends.</summary>
+/// <summary>Follows an apply that Ansible started on this host: Ansible itself reports nothing before a task ends.</summary>
 public sealed class ContainerProgress : IDisposable
 {
     private readonly string _path;
@@ -9,9 +9,9 @@ public sealed class ContainerProgress : IDisposable
     private readonly ITimer _timer;
     private string _last = "";
 
-    /// <param name="path">Where the apply's <see cref="ContainerProgressWriter"/> writes.</param>
+    /// <param name="path">The file of the apply's <see cref="ContainerProgressWriter"/>.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="tell">Gets each new line, at most one a second.</param>
+    /// <param name="tell">Receives each new line, at most one a second.</param>
     public ContainerProgress(string path, TimeProvider time, Action<string> tell)
     {
         (_path, _tell) = (path, tell);
@@ -20,7 +20,7 @@ public sealed class ContainerProgress : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>Tells what is in the file if that is new.</summary>
+    /// <summary>Reports the content of the file if it has changed.</summary>
     internal void Look()
     {
         lock (_lock)
@@ -36,7 +36,7 @@ public sealed class ContainerProgress : IDisposable
     {
         try
         {
-            // Without the end of the line it is half written.
+            // A line without its end is not complete yet.
             return File.Exists(_path) && File.ReadAllText(_path) is var text && text.EndsWith('\n') ? text.TrimEnd('\n') : "";
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -1,6 +1,6 @@
 namespace Undercloud.Host.Containers;
 
-/// <summary>Leaves what an apply is doing where <see cref="ContainerProgress"/> finds it. An apply does not fail because of it.</summary>
+/// <summary>Writes the current action of an apply to the file that <see cref="ContainerProgress"/> reads. A failure to write does not fail the apply.</summary>
 /// <param name="path">The file; it is removed at the end.</param>
 public sealed class ContainerProgressWriter(string path) : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class ContainerProgressWriter(string path) : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // It is only told.
+            // Progress is only informative.
         }
     }
 }

@@ -7,7 +7,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Containers;
 
-/// <summary>Carries a plan out: removals, then one start order after the other, the containers of one start order side by side.</summary>
+/// <summary>Executes a plan: first removals, then one start order after the other; containers of one start order run concurrently.</summary>
 internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerSpec> wanted, ContainerWork work, HealthWait health, ContainerApplyOptions options)
 {
     private readonly ConcurrentBag<ContainerAction> _done = [];
@@ -16,12 +16,12 @@ internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerS
 
     private int _begun;
 
-    /// <param name="starting">Services that are running already, and are waited for as well.</param>
-    /// <param name="stop">Ends it between two actions.</param>
+    /// <param name="starting">Running services that are not healthy yet and are waited for as well.</param>
+    /// <param name="stop">Cancels the run between two actions.</param>
     public async Task<NodeResult> ExecuteAsync(ImmutableArray<ContainerSpec> starting, CancellationToken stop)
     {
         var removals = plan.Actions.Where(action => action.Kind == ContainerActionKind.Remove).ToArray();
-        await GuardAsync("containers that are not wanted any more", async () =>
+        await GuardAsync("containers that are no longer wanted", async () =>
         {
             foreach (var removal in removals)
             {
@@ -46,7 +46,7 @@ internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerS
 
     private async Task GroupAsync(ImmutableArray<ContainerAction> group, CancellationToken stop)
     {
-        // Also those that an earlier, interrupted apply has started: what comes next relies on them.
+        // Including services that an earlier, interrupted apply started: the next start order relies on them.
         var order = group[0].StartOrder;
         if (group.Any(action => action.Kind != ContainerActionKind.UpdateUnit))
             await ConfirmAsync([.. wanted.Where(spec => spec is { Kind: ContainerKind.Service, Health: not null } && spec.StartOrder < order)], stop);
@@ -73,7 +73,7 @@ internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerS
                 await work.DoAsync(action, token);
             }));
 
-    // They take turns, so that each is found healthy soon after it is, however many are waited for.
+    // The services are asked in turns, so that each is found healthy soon after it is, however many there are.
     private async Task ConfirmAsync(ImmutableArray<ContainerSpec> services, CancellationToken stop)
     {
         var touched = Touched().Select(spec => spec.Name).ToHashSet(StringComparer.Ordinal);
@@ -103,7 +103,7 @@ internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerS
     private static bool IsStart(ContainerAction action) =>
         action.Kind is ContainerActionKind.Create or ContainerActionKind.Replace or ContainerActionKind.Start;
 
-    // One failure does not stop its neighbours half-way; it stops what comes after.
+    // A failure does not interrupt the other actions of the same start order; it prevents the start orders after it.
     private async Task GuardAsync(string what, Func<Task> act)
     {
         try

@@ -4,13 +4,13 @@ using Undercloud.Deploy.Containers;
 
 namespace Undercloud.Host.Containers;
 
-/// <summary>Does one action of a plan. Each leaves the host so that a plan made after an interruption goes on from there.</summary>
+/// <summary>Executes one action of a plan. After an interruption at any point, a new plan continues from the state of the host.</summary>
 internal sealed class ContainerWork(
     Podman podman, SystemdUnits units, ContainerPaths paths, ContainerPlacement placement, RunRecords records)
 {
     private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
 
-    /// <summary>Deletes containers with their units. Units go first: a container that is left is found by its labels again.</summary>
+    /// <summary>Removes containers with their units. Units are removed first: a container that is left over is found by its labels in the next run.</summary>
     public async Task RemoveAsync(IReadOnlyCollection<ContainerAction> actions, CancellationToken stop)
     {
         await DropUnitsAsync([.. actions.Where(action => action.Unit is not null).Select(action => action.Name)], stop);
@@ -21,7 +21,7 @@ internal sealed class ContainerWork(
         }
     }
 
-    /// <summary>Writes the units of services: they only name their containers, so that they can be there before those are.</summary>
+    /// <summary>Writes the units of services. A unit only names its container, so it can exist before the container.</summary>
     public async Task PrepareAsync(IReadOnlyCollection<ContainerAction> actions, CancellationToken stop)
     {
         Directory.CreateDirectory(paths.LogDirectory, (UnixFileMode)0b111_101_000);
@@ -36,8 +36,8 @@ internal sealed class ContainerWork(
             await units.ReloadAsync(stop);
     }
 
-    /// <exception cref="ContainerFailure">It did not work, for a reason inside the container.</exception>
-    /// <exception cref="Processes.HostCommandException">It did not work, for a reason outside.</exception>
+    /// <exception cref="ContainerFailure">The action failed inside the container.</exception>
+    /// <exception cref="Processes.HostCommandException">The action failed on the host.</exception>
     public Task DoAsync(ContainerAction action, CancellationToken stop) => action.Kind switch
     {
         ContainerActionKind.Create or ContainerActionKind.Replace => ReplaceAsync(action, stop),
@@ -63,7 +63,7 @@ internal sealed class ContainerWork(
         await StartUnitAsync(spec, stop);
     }
 
-    // What a podman that was killed half-way leaves can be beyond starting; a container made anew is not.
+    // A container that a killed podman left incomplete may never start; a new container does.
     private async Task RemakeAsync(ContainerSpec spec, CancellationToken stop)
     {
         await units.StopAsync([spec.Name], stop);
@@ -88,7 +88,7 @@ internal sealed class ContainerWork(
         }
     }
 
-    // A podman that outlived an apply that was killed may have made it since the plan was made.
+    // A podman that outlived a killed apply may have created the container after the plan was made.
     private async Task<ContainerFact?> LateAsync(ContainerSpec spec, CancellationToken stop) =>
         (await podman.ListAsync(stop)).FirstOrDefault(container => container.Name == spec.Name && container.ManagedBy == placement.ManagedBy);
 
@@ -97,7 +97,7 @@ internal sealed class ContainerWork(
         if (action.Existing is { State: "paused" } paused)
             await podman.UnpauseAsync(paused.Id, stop);
 
-        // Not started by its unit: systemd would not notice its end.
+        // A container that runs without its unit is stopped first: systemd would not notice its end.
         if (action.Existing is { State: not ("created" or "exited") } existing)
             await podman.StopAsync(existing.Id, stop);
         await StartUnitAsync(action.Spec!, stop);
@@ -173,12 +173,12 @@ internal sealed class ContainerWork(
             units.Delete(container);
     }
 
-    // podman would find out too, but only after the old container is gone.
+    // podman would report this too, but only after the old container has been removed.
     private static void CheckSources(ContainerSpec spec)
     {
         var missing = spec.Volumes.Select(volume => volume.Split(':')).Where(parts => parts.Length > 1 && parts[0].StartsWith('/')).Select(parts => parts[0])
             .Concat(spec.EnvFiles).Where(path => !Path.Exists(path)).ToArray();
         if (missing.Length > 0)
-            throw new ContainerFailure($"Container '{spec.Name}' needs {string.Join(", ", missing)} of this host, which {(missing.Length == 1 ? "is" : "are")} not there.");
+            throw new ContainerFailure($"Container '{spec.Name}' needs {string.Join(", ", missing)}, which {(missing.Length == 1 ? "does" : "do")} not exist on this host.");
     }
 }

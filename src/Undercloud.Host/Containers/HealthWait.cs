@@ -3,7 +3,7 @@ using Undercloud.Deploy.Containers;
 
 namespace Undercloud.Host.Containers;
 
-/// <summary>Waits until services work: by their health check, or where there is none until they have run for a moment.</summary>
+/// <summary>Waits until services work: until the health check succeeds or, for a service without one, until it has run for a moment.</summary>
 internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider time, StartTimes starts, ContainerApplyOptions options)
 {
     private const int MostRestarts = 3;
@@ -12,14 +12,14 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
 
     private readonly ConcurrentDictionary<string, double> _ready = new(StringComparer.Ordinal);
 
-    /// <summary>Seconds from a container's start until it was found healthy; null for one that this apply has not started, or not found healthy.</summary>
+    /// <summary>Seconds from the start of a container until it was healthy; null for a container that this apply did not start or did not find healthy.</summary>
     public double? SecondsOf(string container) => _ready.TryGetValue(container, out var seconds) ? seconds : null;
 
     public PendingHealth Begin(ContainerSpec spec, bool justStarted) => new(spec, time.GetTimestamp(), justStarted);
 
     public Task PauseAsync(CancellationToken stop) => Task.Delay(s_pause, time, stop);
 
-    /// <summary>Asks once, and remembers how long the start took when it was this apply's.</summary>
+    /// <summary>Asks the service once. If this apply started it, its start time is recorded.</summary>
     /// <exception cref="ContainerFailure">The service does not become healthy.</exception>
     public async Task<bool> IsHealthyAsync(PendingHealth wait, CancellationToken stop)
     {
@@ -44,7 +44,8 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
         return false;
     }
 
-    // Where podman does not count failures yet it may as well know of the success; where it counts, asking often would get the container restarted.
+    // During the start period podman does not count failures, and podman itself runs the check. After it, frequent checks by podman could restart the
+    // container, so the check is run without podman's count.
     private async Task<bool> AskAsync(PendingHealth wait, CancellationToken stop)
     {
         var health = wait.Spec.Health!;
@@ -58,7 +59,7 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
         return own > options.HealthLimit ? own : options.HealthLimit;
     }
 
-    /// <summary>For services without a health check: one that ends right after its start is a failure too.</summary>
+    /// <summary>For services without a health check: a service that ends right after its start has failed.</summary>
     /// <exception cref="ContainerFailure">A service ended.</exception>
     public async Task ForSettledAsync(IReadOnlyCollection<ContainerSpec> specs, CancellationToken stop)
     {

@@ -3,18 +3,20 @@ using Undercloud.Deploy.Containers;
 
 namespace Undercloud.Host.Containers;
 
-/// <summary>Brings images here and pins each container to an image id, before anything that runs is touched.</summary>
+/// <summary>Pulls images and pins each container to an image id, before any running container is changed.</summary>
 internal sealed class ImageStage(Podman podman, TimeProvider time)
 {
     private const int Attempts = 3;
     private readonly Dictionary<string, string?> _ids = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _problems = new(StringComparer.Ordinal);
 
-    /// <summary>What is missing and cannot be had, sentences.</summary>
+    /// <summary>Images that are missing and cannot be pulled, one sentence each.</summary>
     public IReadOnlyCollection<string> Problems => _problems;
 
-    /// <summary>The containers with their image ids. With <see cref="ContainerApplyOptions.Check"/> nothing is pulled, and an image
-    /// that is still to be built is no problem: its id stays open, and a container that is to have it is another than before.</summary>
+    /// <summary>
+    /// The containers with their image ids. With <see cref="ContainerApplyOptions.Check"/> nothing is pulled, and an image that is still to be built is no
+    /// problem: its id stays open, and a container with this image counts as changed.
+    /// </summary>
     public async Task<ImmutableArray<ContainerSpec>> ResolveAsync(ImmutableArray<ContainerSpec> specs, ContainerApplyOptions options, CancellationToken stop)
     {
         var references = specs.Where(spec => spec.Kind != ContainerKind.Exec).SelectMany(spec => new[] { spec.Image, spec.ImageId })
@@ -45,7 +47,7 @@ internal sealed class ImageStage(Podman podman, TimeProvider time)
             return spec;
         }
 
-        // A name that has moved on to another image would start that one: the id says what is meant.
+        // The name may refer to another image by now: the id says which one to start.
         return spec with { ImageId = id, Image = spec.Image is { } image && _ids[image] == id ? image : null };
     }
 
@@ -73,7 +75,7 @@ internal sealed class ImageStage(Podman podman, TimeProvider time)
             _ids[id] = id;
     }
 
-    // What a registry's name begins with: a host with a dot or a port.
+    // The reference begins with a registry: a host with a dot or a port.
     private static bool IsRemote(string image)
     {
         var host = image.Contains('/') ? image[..image.IndexOf('/')] : "";

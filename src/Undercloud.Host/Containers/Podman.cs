@@ -7,24 +7,24 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Containers;
 
 /// <summary>podman's command line on this host.</summary>
-/// <param name="processes">Starts it.</param>
-/// <param name="runDirectory">Where OCI runtimes keep the state of running containers, each in a directory of its name.</param>
+/// <param name="processes">Runs podman.</param>
+/// <param name="runDirectory">The directory in which OCI runtimes keep the state of running containers, each runtime in a directory of its name.</param>
 public sealed partial class Podman(IProcessRunner processes, string runDirectory = "/run")
 {
     private const int NotInstalled = 127;
     private static readonly TimeSpan s_short = TimeSpan.FromMinutes(2);
 
-    /// <summary>All containers, whoever made them; none while podman itself is not installed.</summary>
+    /// <summary>All containers, including those of others; empty while podman is not installed.</summary>
     public async Task<ImmutableArray<ContainerFact>> ListAsync(CancellationToken stop)
     {
         var listed = await RunAsync(stop, "ps", "--all", "--no-trunc", "--format=json");
         return listed.ExitCode == NotInstalled ? [] : [.. Entries(listed).Where(entry => entry.Names is { Count: > 0 }).Select(Fact)];
     }
 
-    /// <summary>An image's id by name or id, or null when it is not on this host.</summary>
+    /// <summary>The id of an image by its name or id; null when the image is not on this host.</summary>
     public async Task<string?> ImageIdAsync(string image, CancellationToken stop) => (await ImageIdsAsync([image], stop))[0];
 
-    /// <summary>Images' ids in the order asked for, null for one that is not on this host.</summary>
+    /// <summary>The ids of images, in the order of the request; null for an image that is not on this host.</summary>
     public async Task<IReadOnlyList<string?>> ImageIdsAsync(IReadOnlyList<string> images, CancellationToken stop)
     {
         if (images.Count == 0)
@@ -41,7 +41,7 @@ public sealed partial class Podman(IProcessRunner processes, string runDirectory
         if (!inspected.Error.Contains("image not known", StringComparison.Ordinal))
             inspected.OrThrow();
 
-        // With one of several missing, podman does not say which lines belong to which.
+        // When one of several images is missing, podman does not say which line belongs to which image.
         if (images.Count == 1)
             return [null];
         var ids = new List<string?>();
@@ -57,17 +57,17 @@ public sealed partial class Podman(IProcessRunner processes, string runDirectory
     public async Task<string> CreateAsync(ImmutableArray<string> arguments, CancellationToken stop) =>
         (await RunAsync(stop, arguments.AsSpan())).OrThrow().Output.Trim();
 
-    /// <summary>Stops and deletes a container with the volumes that have no name; one that is not there is no error.</summary>
+    /// <summary>Stops and removes a container with its anonymous volumes; a missing container is no error.</summary>
     public async Task RemoveAsync(string container, CancellationToken stop) =>
         (await RunAsync(stop, "rm", "--force", "--ignore", "--volumes", container)).OrThrow();
 
-    /// <summary>Whether a container could not be made because its name is in use.</summary>
+    /// <summary>Whether a container could not be created because its name is in use.</summary>
     public static bool IsNameTaken(ProcessResult result) =>
         result.ExitCode == 125 && result.Error.Contains("already in use", StringComparison.Ordinal);
 
     /// <summary>
-    /// Removes what a podman that was killed while it made a container leaves: storage under the container's name, and no container.
-    /// What buildah works on is listed likewise, as buildah's, and stays.
+    /// Removes what a podman that was killed while creating a container leaves behind: storage with the container's name, without a container.
+    /// buildah's working containers are listed in the same way, marked as buildah's, and are not removed.
     /// </summary>
     /// <returns>Whether there was something to remove.</returns>
     public async Task<bool> RemoveLeftoverAsync(string name, CancellationToken stop)
@@ -80,28 +80,30 @@ public sealed partial class Podman(IProcessRunner processes, string runDirectory
         return true;
     }
 
-    /// <summary>Stops a container in its own time; one that is not there is no error.</summary>
+    /// <summary>Stops a container and gives it its stop timeout; a missing container is no error.</summary>
     public Task<ProcessResult> StopAsync(string container, CancellationToken stop) =>
         processes.RunAsync(CommandLine.Of("podman", "stop", "--ignore", container) with { Timeout = TimeSpan.FromMinutes(10) }, stop);
 
     public async Task UnpauseAsync(string container, CancellationToken stop) => (await RunAsync(stop, "unpause", container)).OrThrow();
 
-    /// <summary>Runs its health check once and says whether it succeeded. podman counts it: after the start period, failures make the container unhealthy.</summary>
+    /// <summary>Runs a container's health check once. podman counts the result: after the start period, failures make the container unhealthy.</summary>
     public async Task<bool> RunHealthCheckAsync(string container, CancellationToken stop) =>
         (await RunAsync(stop, "healthcheck", "run", container)).Succeeded;
 
-    /// <summary>Asks what a container's health check asks, without podman counting it: by the container's OCI runtime where that is known, else by podman.</summary>
+    /// <summary>
+    /// Runs the command of a health check in the container without podman counting the result: by the container's OCI runtime where it is known, else by podman.
+    /// </summary>
     /// <param name="container">The container's name.</param>
     /// <param name="id">The container's id.</param>
     /// <param name="check">The health check.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <param name="stop">Cancels the command.</param>
     public Task<ProcessResult> AskAsync(string container, string id, HealthCheck check, CancellationToken stop)
     {
         var command = new RuntimeExec(runDirectory).Of(id, check.Test) ?? CommandLine.Of("podman", "exec", container, "/bin/sh", "-c", check.Test);
         return processes.RunAsync(command with { Timeout = TimeSpan.FromSeconds(check.Timeout) }, stop);
     }
 
-    /// <summary>A container's id and when it was started last.</summary>
+    /// <summary>A container's id and the time of its last start.</summary>
     public async Task<(string Id, DateTimeOffset Started)> StartOfAsync(string container, CancellationToken stop)
     {
         var inspected = (await RunAsync(stop, "inspect", "--format={{.Id}} {{.State.StartedAt.UnixMilli}}", container)).OrThrow();
@@ -110,14 +112,14 @@ public sealed partial class Podman(IProcessRunner processes, string runDirectory
             : throw new HostCommandException(inspected, $"printed no id and time, but: {inspected.Output.Trim()}");
     }
 
-    /// <summary>Waits for a container to end and returns its exit code.</summary>
+    /// <summary>Waits until a container ends, and returns its exit code.</summary>
     public async Task<int> WaitAsync(string container, CancellationToken stop)
     {
         var waited = (await processes.RunAsync(CommandLine.Of("podman", "wait", container), stop)).OrThrow();
         return int.TryParse(waited.Output.Trim(), out var code) ? code : throw new HostCommandException(waited, $"printed no exit code, but: {waited.Output.Trim()}");
     }
 
-    /// <summary>The last lines a container wrote, in order.</summary>
+    /// <summary>The last lines of a container's log, in order.</summary>
     public async Task<IReadOnlyList<string>> LogTailAsync(string container, int lines, CancellationToken stop)
     {
         var seen = new List<string>();
@@ -126,7 +128,7 @@ public sealed partial class Podman(IProcessRunner processes, string runDirectory
         return [.. seen.TakeLast(lines)];
     }
 
-    /// <summary>Runs <c>podman run</c> or <c>podman exec</c> to the end; returns the exit code and the last lines, both streams as they came.</summary>
+    /// <summary>Runs <c>podman run</c> or <c>podman exec</c> to the end; returns the exit code and the last lines of both streams in order of arrival.</summary>
     public async Task<(ProcessResult Result, IReadOnlyList<string> Tail)> FollowAsync(ImmutableArray<string> arguments, int lines, CancellationToken stop)
     {
         var seen = new List<string>();
@@ -170,7 +172,7 @@ public sealed partial class Podman(IProcessRunner processes, string runDirectory
         };
     }
 
-    // podman 4: the listing has no field for it, but its status ends with it.
+    // podman 4: the listing has no field for the health, but the status ends with it.
     [GeneratedRegex(@"\((healthy|unhealthy|starting)\)$")]
     private static partial Regex HealthPattern();
 }

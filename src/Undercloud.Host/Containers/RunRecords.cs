@@ -4,7 +4,7 @@ using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Containers;
 
-/// <summary>The file that remembers successes of what leaves no container: written after each, so that an interrupted apply repeats one at most.</summary>
+/// <summary>Records successful runs that leave no container. The file is written after each run, so that an interrupted apply repeats at most one.</summary>
 internal sealed class RunRecords
 {
     private readonly string _path;
@@ -19,7 +19,7 @@ internal sealed class RunRecords
 
     public IReadOnlyDictionary<string, RunRecord> All => _records;
 
-    /// <summary>A file that is not there, or not readable as records, is an empty one: its runs are done again.</summary>
+    /// <summary>A missing or unreadable file counts as empty: its runs are repeated.</summary>
     public static RunRecords Read(string path)
     {
         try
@@ -35,7 +35,7 @@ internal sealed class RunRecords
 
     public void Remember(string key, RunRecord record) => Change(() => _records[key] = record);
 
-    /// <summary>Forgets what is recorded under a config id and not wanted any more.</summary>
+    /// <summary>Forgets the records of a config id that are no longer wanted.</summary>
     public void Forget(string configId, IReadOnlySet<string> wanted)
     {
         var gone = _records.Keys.Where(key => key.StartsWith($"{configId}/", StringComparison.Ordinal) && !wanted.Contains(key[(configId.Length + 1)..])).ToArray();

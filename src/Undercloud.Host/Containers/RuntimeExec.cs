@@ -6,12 +6,12 @@ namespace Undercloud.Host.Containers;
 
 /// <summary>
 /// Runs a command in a container by its OCI runtime, as <c>podman exec</c> does: with the user, groups, environment, directory and capabilities of the
-/// container's configuration. It takes a tenth of the time: podman reads its database, takes a lock and starts a process that looks after the command.
+/// container's configuration. This takes a tenth of the time: podman reads its database, takes a lock and starts a process that watches the command.
 /// </summary>
-/// <param name="runDirectory">Where crun keeps the state of running containers, each in a directory of its id.</param>
+/// <param name="runDirectory">The directory in which crun keeps the state of running containers, each in a directory named by its id.</param>
 internal sealed class RuntimeExec(string runDirectory)
 {
-    /// <summary>The command line that runs a shell command in a container; null when crun does not know the container: then podman has to be asked.</summary>
+    /// <summary>The command line that runs a shell command in a container; null when crun does not know the container, and podman has to run it.</summary>
     /// <param name="id">The container's id.</param>
     /// <param name="command">The shell command.</param>
     public CommandLine? Of(string id, string command)

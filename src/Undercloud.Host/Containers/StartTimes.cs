@@ -3,11 +3,11 @@ using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Containers;
 
-/// <summary>How long a container took from its start until its health check succeeded, when it was applied.</summary>
-/// <param name="Id">The container's id: another container of that name has its own time.</param>
+/// <summary>The time that a container took from its start until its health check succeeded, as an apply measured it.</summary>
+/// <param name="Id">The container's id: a new container with the same name has its own time.</param>
 public sealed record StartTime(string Id, double Seconds);
 
-/// <summary>The file that remembers how long containers took to start, by their names.</summary>
+/// <summary>The recorded start times of containers, by name.</summary>
 public sealed class StartTimes
 {
     private readonly string _path;
@@ -20,7 +20,7 @@ public sealed class StartTimes
         _times = times;
     }
 
-    /// <summary>A file that is not there, or not readable as times, is an empty one.</summary>
+    /// <summary>A missing or unreadable file counts as empty.</summary>
     public static StartTimes Read(string path)
     {
         try
@@ -34,7 +34,7 @@ public sealed class StartTimes
         }
     }
 
-    /// <summary>Seconds that this very container took; null when nobody measured it.</summary>
+    /// <summary>The seconds that exactly this container took; null when they were not measured.</summary>
     public double? Of(string name, string id) => _times.GetValueOrDefault(name) is { } time && time.Id == id ? time.Seconds : null;
 
     public void Remember(string name, StartTime time)

@@ -6,7 +6,7 @@ namespace Undercloud.Host.Containers;
 /// <summary>Start-up configurations on disk: a file that maps names to containers, or a directory of <c>NAME.json</c>.</summary>
 public static class StartupFiles
 {
-    /// <summary>The files to read, in order of name; none when there is no such file or directory.</summary>
+    /// <summary>The files in the order of their names; none when the file or directory does not exist.</summary>
     public static ImmutableArray<StartupFile> Read(string path)
     {
         if (File.Exists(path))

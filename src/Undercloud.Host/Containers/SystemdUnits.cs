@@ -5,7 +5,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Containers;
 
-/// <summary>The containers' units of this host.</summary>
+/// <summary>The containers' systemd units on this host.</summary>
 public sealed class SystemdUnits(IProcessRunner processes, ContainerPaths paths)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(15);
@@ -29,29 +29,29 @@ public sealed class SystemdUnits(IProcessRunner processes, ContainerPaths paths)
         return [.. shown.Output.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(Fact).OfType<UnitFact>()];
     }
 
-    /// <summary>Writes a unit's file (0644). The manager sees it after <see cref="ReloadAsync"/>.</summary>
-    /// <returns>Whether it differs from what was there.</returns>
+    /// <summary>Writes a unit's file (0644). systemd reads it at <see cref="ReloadAsync"/>.</summary>
+    /// <returns>Whether the file changed.</returns>
     public bool Write(string container, string text) => AtomicFile.WriteText(PathOf(container), text, AtomicFile.Public);
 
     public void Delete(string container) => File.Delete(PathOf(container));
 
     public async Task ReloadAsync(CancellationToken stop) => (await RunAsync(stop, "daemon-reload")).OrThrow();
 
-    /// <summary>Lets units start with the host, or not; the manager is not reloaded.</summary>
+    /// <summary>Enables or disables units, without reloading systemd.</summary>
     public async Task EnableAsync(IReadOnlyCollection<string> containers, bool enabled, CancellationToken stop)
     {
         if (containers.Count > 0)
             (await RunAsync(stop, [enabled ? "enable" : "disable", "--quiet", "--no-reload", .. containers.Select(ContainerUnit.NameOf)])).OrThrow();
     }
 
-    /// <summary>Stops and starts a unit. In two steps: a restart of one that waits to be started again would not set its count of restarts to 0.</summary>
+    /// <summary>Stops and starts a unit. In two steps, because a restart of a unit that waits for its automatic restart would not reset the restart count.</summary>
     public async Task<ProcessResult> RestartAsync(string container, CancellationToken stop)
     {
         await StopAsync([container], stop);
         return await RunAsync(stop, "start", ContainerUnit.NameOf(container));
     }
 
-    /// <summary>Stops units that are there; one that failed before is no failure any more.</summary>
+    /// <summary>Stops units, and resets the failed state of those that failed before.</summary>
     public async Task StopAsync(IReadOnlyCollection<string> containers, CancellationToken stop)
     {
         if (containers.Count == 0)
@@ -60,7 +60,7 @@ public sealed class SystemdUnits(IProcessRunner processes, ContainerPaths paths)
         await RunAsync(stop, ["reset-failed", .. containers.Select(ContainerUnit.NameOf)]);
     }
 
-    /// <summary>The last lines the journal has for a unit, without podman's events.</summary>
+    /// <summary>The last journal lines of a unit, without podman's events.</summary>
     public async Task<IReadOnlyList<string>> JournalTailAsync(string container, int lines, CancellationToken stop)
     {
         var command = CommandLine.Of("journalctl", "--no-pager", "--quiet", "--output=cat", $"--lines={3 * lines}", $"--unit={ContainerUnit.NameOf(container)}");

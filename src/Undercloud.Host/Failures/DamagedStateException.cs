@@ -1,4 +1,4 @@
 namespace Undercloud.Host.Failures;
 
-/// <summary>A record of this tool's own cannot be read. The message says which, why, and the way on.</summary>
+/// <summary>A record of this tool cannot be read. The message gives the file, the cause and the remedy.</summary>
 public sealed class DamagedStateException(string message) : InstallException(message);

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Undercloud.Host.Files;
 
-/// <summary>Writes files whole or not at all: a temporary file beside the target, synchronised, then renamed over it.</summary>
+/// <summary>Writes files atomically: to a temporary file beside the target, synchronised, then renamed over the target.</summary>
 public static class AtomicFile
 {
-    /// <summary>The mode of everything that is not said otherwise: for its owner alone.</summary>
+    /// <summary>The default mode, 0600.</summary>
     public const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>0644.</summary>
@@ -26,8 +26,8 @@ public static class AtomicFile
     }
 
     /// <summary>
-    /// Replaces the file without a look at what is there. <paramref name="beforeRename"/> is called with the temporary
-    /// file's path, for ownership: nobody sees the new content under the wrong owner.
+    /// Replaces the file without comparing it first. <paramref name="beforeRename"/> gets the path of the temporary file, to set its owner: the new content
+    /// is never visible with the wrong owner.
     /// </summary>
     public static void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode mode, Action<string>? beforeRename)
     {
@@ -35,7 +35,7 @@ public static class AtomicFile
         Directory.CreateDirectory(directory);
         var temporary = Path.Combine(directory, $".{Path.GetFileName(path)}.{Environment.ProcessId}.new");
 
-        // Never through something planted there: a service's user may write to the directory.
+        // Deleted first: a service's user may write to the directory and may have put a symbolic link there.
         File.Delete(temporary);
         try
         {

@@ -3,20 +3,20 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Undercloud.Host.Files;
 
-/// <summary>What is at a path itself: a symbolic link is not followed.</summary>
+/// <summary>The status of a path itself: a symbolic link is not followed.</summary>
 /// <param name="Kind">A file, a directory, a link or something else.</param>
-/// <param name="Uid">Its owner's number.</param>
-/// <param name="Gid">Its group's number.</param>
-/// <param name="Mode">Its permission bits.</param>
-/// <param name="Inode">Its number in the file system: the same while it is the same file.</param>
+/// <param name="Uid">The owner's id.</param>
+/// <param name="Gid">The group's id.</param>
+/// <param name="Mode">The permission bits.</param>
+/// <param name="Inode">The inode number, which identifies the file in its file system.</param>
 public sealed partial record FileStatus(FileKind Kind, int Uid, int Gid, UnixFileMode Mode, ulong Inode)
 {
     private const int CurrentDirectory = -100;
     private const int NoFollow = 0x100;
     private const uint BasicStatus = 0x7ff;
 
-    /// <summary>The status of what is at <paramref name="path"/>; null when there is nothing.</summary>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <summary>The status of <paramref name="path"/>; null when nothing is there.</summary>
+    /// <exception cref="IOException">The path cannot be read.</exception>
     public static FileStatus? Of(string path)
     {
         if (StatX(CurrentDirectory, path, NoFollow, BasicStatus, out var status) == 0)
@@ -26,7 +26,7 @@ public sealed partial record FileStatus(FileKind Kind, int Uid, int Gid, UnixFil
         return error is noEntry or notDirectory ? null : throw PosixFile.Failed("look at", path, error);
     }
 
-    /// <summary>The status of an open file, whatever its path holds by now.</summary>
+    /// <summary>The status of an open file, whatever is at its path now.</summary>
     internal static FileStatus Of(SafeFileHandle handle)
     {
         const int emptyPath = 0x1000;
@@ -55,7 +55,7 @@ public sealed partial record FileStatus(FileKind Kind, int Uid, int Gid, UnixFil
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int StatX(int directory, string path, int flags, uint mask, out Status status);
 
-    // struct statx of <linux/stat.h>: the same on every architecture, which struct stat is not.
+    // struct statx of <linux/stat.h>: unlike struct stat, it is the same on every architecture.
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct Status
     {
@@ -73,7 +73,7 @@ public sealed partial record FileStatus(FileKind Kind, int Uid, int Gid, UnixFil
     }
 }
 
-/// <summary>The kinds of things at a path that matter here.</summary>
+/// <summary>The kinds of files that the tool distinguishes.</summary>
 public enum FileKind
 {
     File,

@@ -4,14 +4,14 @@ using Undercloud.Host.Failures;
 
 namespace Undercloud.Host.Files;
 
-/// <summary>A file that an operator named, as it is found: a whole file of a reasonable size, or the reason why not.</summary>
+/// <summary>A file that the operator named: its content, or the reason why it cannot be read.</summary>
 /// <param name="Path">Its path.</param>
-/// <param name="Bytes">What it holds; empty when there is a problem.</param>
+/// <param name="Bytes">The content; empty when there is a problem.</param>
 /// <param name="Problem">A sentence, or null.</param>
-/// <param name="IsDenied">Whether it is this user who may not read it.</param>
+/// <param name="IsDenied">Whether this user has no permission to read it.</param>
 internal sealed record OperatorFile(string Path, byte[] Bytes, string? Problem = null, bool IsDenied = false)
 {
-    /// <summary>Whether nothing has this path.</summary>
+    /// <summary>Whether the path does not exist.</summary>
     public bool IsMissing { get; private init; }
 
     private const int Largest = 16 << 20;
@@ -19,10 +19,10 @@ internal sealed record OperatorFile(string Path, byte[] Bytes, string? Problem =
     /// <summary>The text, without a byte order mark; null when it is not UTF-8.</summary>
     public string? Text => Utf8.IsValid(Bytes) ? Encoding.UTF8.GetString(Bytes).TrimStart('\ufeff') : null;
 
-    /// <summary>One character a byte: for what has texts of other encodings around it.</summary>
+    /// <summary>One character for each byte, for files that may contain texts in other encodings.</summary>
     public string Characters => Encoding.Latin1.GetString(Bytes);
 
-    /// <summary>Reads a file. Nothing waits: a pipe is no file.</summary>
+    /// <summary>Reads a file. It never blocks: pipes are rejected.</summary>
     public static OperatorFile Read(string path)
     {
         try

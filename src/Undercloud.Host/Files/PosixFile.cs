@@ -6,21 +6,21 @@ namespace Undercloud.Host.Files;
 /// <summary>The file operations of the C library that .NET does not offer.</summary>
 internal static partial class PosixFile
 {
-    /// <summary>Device or resource busy: what rename(2) says when the target is a mount point.</summary>
+    /// <summary>Device or resource busy: the error of rename(2) when the target is a mount point.</summary>
     public const int Busy = 16;
 
     private const int WouldBlock = 11;
     private const int CloseOnExec = 0x80000;
     private const int ReadWriteCreate = 0x42;
 
-    /// <summary>Sets owner and group of the path itself, not of what a link points to.</summary>
+    /// <summary>Sets owner and group of the path itself; a symbolic link is not followed.</summary>
     public static void SetOwner(string path, int uid, int gid)
     {
         if (ChangeOwner(path, (uint)uid, (uint)gid) != 0)
             throw Failed("set the owner of", path, Marshal.GetLastPInvokeError());
     }
 
-    /// <summary>Makes renames in a directory last through a power cut.</summary>
+    /// <summary>Makes renames in a directory durable, so that they survive a power failure.</summary>
     public static void SyncDirectory(string path)
     {
         using var handle = Open(path, CloseOnExec, 0);
@@ -28,15 +28,15 @@ internal static partial class PosixFile
             throw Failed("synchronise", path, Marshal.GetLastPInvokeError());
     }
 
-    /// <summary>Opens a file without the advisory lock that .NET takes on its own, making it 0600 when it is not there.</summary>
+    /// <summary>Opens a file without .NET's own advisory lock, and creates it with mode 0600 when it is missing.</summary>
     public static SafeFileHandle OpenUnlocked(string path)
     {
         var handle = Open(path, ReadWriteCreate | CloseOnExec, 0x180);
         return handle.IsInvalid ? throw Failed("open", path, Marshal.GetLastPInvokeError()) : handle;
     }
 
-    /// <summary>Takes the file's advisory lock for this process alone, without waiting; the kernel releases it when the process ends.</summary>
-    /// <returns>False when another process has it.</returns>
+    /// <summary>Takes the file's exclusive advisory lock without waiting; the kernel releases it when the process ends.</summary>
+    /// <returns>False when another process holds it.</returns>
     public static bool TryLock(SafeFileHandle handle, string path)
     {
         const int exclusive = 2, notWaiting = 4;

@@ -7,26 +7,26 @@ using Undercloud.Host.Failures;
 
 namespace Undercloud.Host.Files;
 
-/// <summary>What writing a project changed, as paths below its directory.</summary>
-/// <param name="Written">Files made or updated.</param>
-/// <param name="Unchanged">Files that were as they should be.</param>
+/// <summary>The changes made by writing a project, as paths below its directory.</summary>
+/// <param name="Written">Files that were created or updated.</param>
+/// <param name="Unchanged">Files that already had the content.</param>
 /// <param name="Removed">Files of an earlier run that the project no longer has.</param>
-/// <param name="Kept">Such files that somebody changed since; they stay and are from now on the operator's.</param>
+/// <param name="Kept">Such files that were edited since; they are not removed and belong to the operator from now on.</param>
 public sealed record ProjectChanges(IReadOnlyList<string> Written, IReadOnlyList<string> Unchanged, IReadOnlyList<string> Removed, IReadOnlyList<string> Kept);
 
 /// <summary>
-/// A directory that holds a project's files. A list in it, with digests, says which files were written by this class; it replaces and removes
-/// only those, and follows no symbolic link below the directory. An interrupted run leaves nothing that the list does not have.
+/// A directory with a project's files. A list in it, with digests, records which files this class wrote; only those are replaced or removed, and no
+/// symbolic link below the directory is followed. An interrupted run leaves no file that is not in the list.
 /// </summary>
 public sealed class ProjectDirectory(string path)
 {
-    /// <summary>The list's name.</summary>
+    /// <summary>The name of the list.</summary>
     public const string ListFile = ".undercloud-files.json";
 
     private const UnixFileMode DirectoryMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Brings the directory to these files, each 0600.</summary>
-    /// <exception cref="InstallException">Something that was not written here is in the way; then nothing was changed.</exception>
+    /// <summary>Writes the files, each 0600, and removes earlier ones that are no longer wanted.</summary>
+    /// <exception cref="InstallException">A foreign file is in the way; then nothing was changed.</exception>
     public ProjectChanges Write(IReadOnlyList<ProjectFile> files)
     {
         var known = ReadList();
@@ -96,7 +96,7 @@ public sealed class ProjectDirectory(string path)
         }
     }
 
-    // Whether a directory on the way to the file is a symbolic link by now.
+    // Whether a directory on the path to the file is a symbolic link.
     private bool HasLink(string file)
     {
         for (var slash = file.IndexOf('/'); slash > 0; slash = file.IndexOf('/', slash + 1))
@@ -120,11 +120,11 @@ public sealed class ProjectDirectory(string path)
         }
         catch (JsonException)
         {
-            // Said below.
+            // Reported below.
         }
 
         throw new InstallException(
-            $"{list} is damaged, so nobody knows which files of {path} were written by an earlier run. Choose another directory, or empty this one.");
+            $"{list} is damaged, so it is not known which files of {path} an earlier run wrote. Choose another directory, or empty this one.");
     }
 
     private void WriteList(IEnumerable<KeyValuePair<string, string>> digests) => AtomicFile.WriteText(

@@ -3,16 +3,16 @@ using System.Globalization;
 namespace Undercloud.Host.Files;
 
 /// <summary>
-/// Directories for a moment, 0700. Those of root are in /run/undercloud and named by their process, so that what a process that was killed has left
-/// is found and removed; they may hold secrets.
+/// Temporary directories (0700). Root's are in /run/undercloud and carry the process id in their name, so that those of killed processes, which may hold
+/// secrets, are found and removed.
 /// </summary>
 public static class ScratchDirectory
 {
     private const string Root = "/run/undercloud";
     private const string Prefix = "scratch-";
 
-    /// <summary>A new one, to be deleted by the caller. What killed processes left goes before.</summary>
-    /// <param name="purpose">A word that becomes a part of its name.</param>
+    /// <summary>Creates a directory, which the caller deletes. Directories of killed processes are removed first.</summary>
+    /// <param name="purpose">A word for the directory's name.</param>
     public static DirectoryInfo Make(string purpose)
     {
         if (!Environment.IsPrivilegedProcess)
@@ -22,7 +22,7 @@ public static class ScratchDirectory
             Path.Combine(Root, $"{Prefix}{Environment.ProcessId}-{purpose}-{Guid.NewGuid():N}"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Removes the directories of processes that are not there any more.</summary>
+    /// <summary>Removes the directories of processes that have ended.</summary>
     internal static void RemoveLeft(string root)
     {
         if (!Directory.Exists(root))
@@ -35,7 +35,7 @@ public static class ScratchDirectory
             }
             catch (DirectoryNotFoundException)
             {
-                // Another run has removed it meanwhile.
+                // Another run removed it meanwhile.
             }
         }
     }

@@ -2,12 +2,12 @@ using Undercloud.Host.Output;
 
 namespace Undercloud.Host.Images;
 
-/// <summary>Tells the progress view what the builds that run side by side are doing.</summary>
+/// <summary>Shows in the progress view what concurrent builds are doing.</summary>
 internal sealed class ActiveBuilds(IProgressView progress)
 {
     private readonly SortedDictionary<string, string> _doing = new(StringComparer.Ordinal);
 
-    /// <summary>Sets what is being done for an image.</summary>
+    /// <summary>Sets the current action for an image.</summary>
     public void Now(string image, string doing)
     {
         lock (_doing)
@@ -17,14 +17,14 @@ internal sealed class ActiveBuilds(IProgressView progress)
         }
     }
 
-    /// <summary>Nothing is being done for an image any more.</summary>
+    /// <summary>Clears the current action of an image.</summary>
     public void Idle(string image)
     {
         lock (_doing)
             _doing.Remove(image);
     }
 
-    /// <summary>An image is finished; the line stays.</summary>
+    /// <summary>Marks an image as finished and prints a line.</summary>
     public void Done(string image, string line)
     {
         lock (_doing)

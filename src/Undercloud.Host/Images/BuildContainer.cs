@@ -4,12 +4,12 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Images;
 
-/// <summary>A working container of buildah: gone when disposed, whatever happened; an image only once committed.</summary>
+/// <summary>A working container of buildah. It is always removed when disposed; it becomes an image only when committed.</summary>
 internal sealed class BuildContainer : IAsyncDisposable
 {
     private const string Prefix = "undercloud-build-";
 
-    // Nobody is there to be asked. A file of ours wins over the one of the same name that a package brings.
+    // Nobody can answer a question of dpkg. A file that the definition copies takes precedence over a package's file of the same name.
     private static readonly ImmutableDictionary<string, string> s_environment = ImmutableDictionary<string, string>.Empty
         .Add("DEBIAN_FRONTEND", "noninteractive").Add("DPKG_FORCE", "confold").Add("LC_ALL", "C.UTF-8");
 
@@ -19,7 +19,7 @@ internal sealed class BuildContainer : IAsyncDisposable
 
     private BuildContainer(IProcessRunner processes, ContainerRuntime runtime, string name) => (_processes, _runtime, _name) = (processes, runtime, name);
 
-    /// <summary>A new working container on an image id, or on <c>scratch</c>.</summary>
+    /// <summary>Creates a working container from an image id, or from <c>scratch</c>.</summary>
     public static async Task<BuildContainer> OpenAsync(IProcessRunner processes, ContainerRuntime runtime, string name, string from, CancellationToken stop)
     {
         var container = new BuildContainer(processes, runtime, Prefix + name);
@@ -35,7 +35,7 @@ internal sealed class BuildContainer : IAsyncDisposable
         }
     }
 
-    /// <summary>Removes the working containers that an interrupted build left. The caller holds the builds' lock.</summary>
+    /// <summary>Removes the working containers that an interrupted build left. The caller holds the lock of the builds.</summary>
     public static async Task TidyAsync(IProcessRunner processes, CancellationToken stop)
     {
         var all = await processes.RunAsync(CommandLine.Of("buildah", "containers", "--format", "{{.ContainerName}}"), stop);
@@ -43,7 +43,7 @@ internal sealed class BuildContainer : IAsyncDisposable
             (await processes.RunAsync(CommandLine.Of("buildah", "rm", left), stop)).OrThrow();
     }
 
-    /// <summary>Runs a shell script in it, with the host's network, both outputs in one.</summary>
+    /// <summary>Runs a shell script in the container, with the host's network; standard error is merged into standard output.</summary>
     public Task<ProcessResult> RunAsync(string script, IEnumerable<(string Host, string Inside)> mounts, CancellationToken stop) => BuildahAsync(
         [
             .. _runtime.RuntimeOptions, "run", "--network", "host",
@@ -56,18 +56,18 @@ internal sealed class BuildContainer : IAsyncDisposable
     public async Task CopyAsync(string source, string path, string mode, CancellationToken stop) =>
         (await BuildahAsync(["copy", "--quiet", "--chown", "0:0", "--chmod", mode, _name, source, path], stop)).OrThrow();
 
-    /// <summary>Unpacks a tar archive into its root.</summary>
+    /// <summary>Unpacks a tar archive into the container's root.</summary>
     public async Task UnpackAsync(string archive, CancellationToken stop) =>
         (await BuildahAsync(["add", "--quiet", _name, archive, "/"], stop)).OrThrow();
 
-    /// <summary>Makes it an image of that name, which nobody sees before it is whole, and returns its id.</summary>
+    /// <summary>Commits the container as an image and returns its id. The image gets its name only when it is complete.</summary>
     public async Task<string> CommitAsync(string tag, ImmutableArray<string> command, IEnumerable<KeyValuePair<string, string>> labels, CancellationToken stop)
     {
         (await BuildahAsync(["config", "--cmd", CommandJson(command), .. labels.SelectMany(label => new[] { "--label", $"{label.Key}={label.Value}" }), _name], stop)).OrThrow();
         return (await BuildahAsync(["commit", "--quiet", _name, tag], stop)).OrThrow().Output.Trim();
     }
 
-    /// <summary>What a container of the image runs, as buildah takes it; a shell when nothing is said.</summary>
+    /// <summary>The command of the image's containers in buildah's format; a shell by default.</summary>
     internal static string CommandJson(ImmutableArray<string> command)
     {
         var words = command.IsEmpty ? ["/bin/bash"] : command;

@@ -6,11 +6,11 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Images;
 
 /// <summary>
-/// How containers have to be started on this machine. Where cgroups are hybrid crun refuses and runc works; where this process may not
-/// raise its limits podman's default ones are refused. Found out by starting a container, not by guessing.
+/// How containers have to be started on this host. With hybrid cgroups crun fails and runc works; where this process may not raise its limits, podman's
+/// default limits are rejected. The answer is found by starting a container.
 /// </summary>
 /// <param name="Name">crun or runc.</param>
-/// <param name="Limits">Limits to ask for, e.g. nofile=20000:20000; none where podman's own work.</param>
+/// <param name="Limits">The limits to set, e.g. nofile=20000:20000; empty where podman's default limits work.</param>
 public sealed record ContainerRuntime(string Name, ImmutableArray<string> Limits)
 {
     /// <summary>Options for podman and buildah, before the verb.</summary>
@@ -19,11 +19,11 @@ public sealed record ContainerRuntime(string Name, ImmutableArray<string> Limits
     /// <summary>Options for <c>podman run</c> and <c>buildah from</c>.</summary>
     public ImmutableArray<string> LimitOptions => [.. Limits.SelectMany(limit => new[] { "--ulimit", limit })];
 
-    /// <summary>The first way to start a container that works on this machine.</summary>
+    /// <summary>The first combination of runtime and limits that starts a container on this host.</summary>
     /// <param name="processes">Starts containers.</param>
     /// <param name="stop">Ends it.</param>
     /// <param name="paths">Where the answer is remembered; the machine's usual place unless given.</param>
-    /// <exception cref="HostCommandException">None does; the exception is of the last one tried.</exception>
+    /// <exception cref="HostCommandException">No combination works; the exception is that of the last attempt.</exception>
     public static async Task<ContainerRuntime> FindAsync(IProcessRunner processes, CancellationToken stop, ImagePaths? paths = null)
     {
         var remembered = (paths ?? new()).RuntimeFile;
@@ -53,7 +53,7 @@ public sealed record ContainerRuntime(string Name, ImmutableArray<string> Limits
         }
     }
 
-    // The machine's own /usr is the smallest root there is: no image is needed.
+    // The host's own /usr serves as the root file system, so no image is needed.
     private CommandLine Probe(string root) =>
         new("podman", [.. RuntimeOptions, "run", "--rm", "--network", "none", .. LimitOptions, "--volume", "/usr:/usr:ro", "--rootfs", root, "/usr/bin/true"])
         {
@@ -62,7 +62,7 @@ public sealed record ContainerRuntime(string Name, ImmutableArray<string> Limits
 
     private static string OpenFiles() => Limit("Max open files", long.MaxValue);
 
-    // podman lowers its own limit to the number of process ids there can be; more than that it could not pass on.
+    // podman reduces its own limit to the maximum of process ids, and cannot give a container more than that.
     private static string Processes() =>
         Limit("Max processes", long.Parse(File.ReadAllText("/proc/sys/kernel/pid_max"), CultureInfo.InvariantCulture));
 

@@ -1,18 +1,18 @@
 namespace Undercloud.Host.Images;
 
-/// <summary>Lets so many in at a time; of those that wait, the one with the greatest weight goes first.</summary>
+/// <summary>Admits a limited number of tasks at a time; of the waiting tasks, the one with the greatest weight is next.</summary>
 internal sealed class CoreQueue(int cores)
 {
     private readonly PriorityQueue<TaskCompletionSource, int> _waiting = new();
     private int _free = cores;
 
-    /// <summary>Waits for a place; <see cref="Leave"/> gives it back.</summary>
+    /// <summary>Waits until admitted; <see cref="Leave"/> makes room for the next task.</summary>
     public async Task EnterAsync(int weight, CancellationToken stop)
     {
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_waiting)
             _waiting.Enqueue(turn, -weight);
-        // Those that become ready at the same moment are all in the queue before the first is chosen.
+        // All tasks that become ready at the same moment are in the queue before the first is chosen.
         await Task.Yield();
         Next();
         using (stop.Register(() => turn.TrySetCanceled(stop)))

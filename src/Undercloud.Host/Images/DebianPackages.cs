@@ -5,7 +5,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Images;
 
-/// <summary>What builds share of the archive: package files that were fetched already, and one state of the package lists.</summary>
+/// <summary>What builds share of the Debian archive: downloaded package files, and one state of the package lists.</summary>
 internal sealed partial class DebianPackages(IProcessRunner processes, OpenStackRelease release, string cache)
 {
     // NAME_VERSION_ARCHITECTURE.deb, as apt names what it fetches.
@@ -13,15 +13,15 @@ internal sealed partial class DebianPackages(IProcessRunner processes, OpenStack
 
     private string Pool => $"{cache}/apt/{release.Suite}";
 
-    /// <summary>Where a root file system is made. Only root writes there, unlike /var/tmp, where anybody could put a link of the name to be written.</summary>
+    /// <summary>The directory in which a root file system is made. Only root can write to it, unlike /var/tmp, where anybody could place a symbolic link.</summary>
     public string Bootstrap { get; } = $"{cache}/bootstrap/{release.Suite}";
 
-    /// <summary>The package lists, to be mounted over /var/lib/apt/lists.</summary>
+    /// <summary>The package lists, for a mount over /var/lib/apt/lists.</summary>
     public string Lists { get; } = $"{cache}/lists/{release.Suite}";
 
     /// <summary>
-    /// A directory for one build to fetch packages into, to be mounted over /var/cache/apt/archives, with those that are there
-    /// already as links. One a build, since apt locks it.
+    /// A directory for the downloads of one build, for a mount over /var/cache/apt/archives. It contains hard links to the packages downloaded before.
+    /// Each build has its own, because apt locks the directory.
     /// </summary>
     public async Task<string> OpenAsync(string build, CancellationToken stop)
     {
@@ -33,7 +33,7 @@ internal sealed partial class DebianPackages(IProcessRunner processes, OpenStack
         return own;
     }
 
-    /// <summary>Keeps what a build fetched; an older version of the same package goes.</summary>
+    /// <summary>Keeps the packages that a build downloaded, and deletes older versions of them.</summary>
     public void Close(string own)
     {
         if (!Directory.Exists(own))
@@ -52,7 +52,7 @@ internal sealed partial class DebianPackages(IProcessRunner processes, OpenStack
         Directory.Delete(own, recursive: true);
     }
 
-    /// <summary>Removes what interrupted builds left.</summary>
+    /// <summary>Removes the remains of interrupted builds.</summary>
     public void Tidy()
     {
         Directory.CreateDirectory(Pool);
@@ -62,19 +62,19 @@ internal sealed partial class DebianPackages(IProcessRunner processes, OpenStack
         if (Directory.Exists(Bootstrap))
             Directory.Delete(Bootstrap, recursive: true);
 
-        // apt fetches as a user of its own, who has to get through it.
+        // apt downloads as its own user, who has to be able to enter the directory.
         Directory.CreateDirectory(
             Bootstrap, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
     }
 
-    /// <summary>Options of apt that an image needs to reach the archive as this host does.</summary>
+    /// <summary>The options of apt with which this host reaches the archive; an image needs the same.</summary>
     public async Task<ImmutableArray<string>> HostOptionsAsync(CancellationToken stop)
     {
         var dump = await processes.RunAsync(CommandLine.Of("apt-config", "dump"), stop);
         return [.. AccessOption().Matches(dump.Output).Select(option => option.Value)];
     }
 
-    /// <summary>The host's own sources, said for the release's suite; empty when it has none of Debian.</summary>
+    /// <summary>The host's own sources, translated to the release's suite; empty when the host has no Debian sources.</summary>
     public static string HostSources(string suite)
     {
         var files = new[] { "/etc/apt/sources.list" }
@@ -83,7 +83,7 @@ internal sealed partial class DebianPackages(IProcessRunner processes, OpenStack
             .Where(path => path.EndsWith(".list") || path.EndsWith(".sources"))
             .Select(path => (path, File.ReadAllText(path)));
         var system = File.Exists("/etc/os-release") ? File.ReadAllText("/etc/os-release") : "";
-        // What is based on Debian has archives of its own.
+        // Derivatives of Debian have archives of their own.
         return system.Split('\n').Contains("ID=debian") && CodeName().Match(system) is { Success: true } own ? AptSources.For(suite, own.Groups[1].Value, files) : "";
     }
 

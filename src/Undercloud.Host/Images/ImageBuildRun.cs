@@ -5,7 +5,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Images;
 
-/// <summary>One build of some images of a release: each as soon as the one it stands on is there, as many side by side as there are cores.</summary>
+/// <summary>One build of images of a release: each image as soon as its parent exists, as many at a time as there are cores.</summary>
 internal sealed class ImageBuildRun(
     IProcessRunner processes,
     TimeProvider time,
@@ -29,7 +29,7 @@ internal sealed class ImageBuildRun(
     private ImmutableArray<ImageRecipe> _recipes;
     private bool _listsFresh;
 
-    /// <summary>Brings the images up to date. The recipes come parents first, none without its parent.</summary>
+    /// <summary>Builds the images that are outdated. The recipes are sorted: each parent comes before its children.</summary>
     public async Task<ImmutableArray<ImageOutcome>> RunAsync(ImmutableArray<ImageRecipe> recipes, CancellationToken stop)
     {
         _recipes = recipes;
@@ -93,7 +93,7 @@ internal sealed class ImageBuildRun(
         }
     }
 
-    // What most others wait for comes first; after that what has most to install.
+    // Images that most others depend on come first; among equals, images with more packages.
     private int Weight(ImageRecipe recipe)
     {
         var standing = _recipes.Where(other => other.Definition.From == recipe.Definition.Name).ToList();
@@ -148,7 +148,7 @@ internal sealed class ImageBuildRun(
         }
         finally
         {
-            // What a failed build fetched is whole as well: apt keeps what is not in a directory of its own.
+            // Downloads of a failed build are complete as well: apt keeps partial files in a separate directory.
             _packages.Close(archives);
         }
     }
@@ -164,7 +164,7 @@ internal sealed class ImageBuildRun(
         [StoredImage.PackagesLabel] = packages,
     };
 
-    // The fingerprint of what apt would install for a recipe now. All that stand on one image are asked about in one run.
+    // The fingerprint of the packages that apt would install for a recipe now. All recipes on one parent are resolved in one run.
     private async Task<string> ResolvedAsync(string image, ImageRecipe recipe, CancellationToken stop)
     {
         Task<ImmutableDictionary<string, string>>? asked;
@@ -181,7 +181,7 @@ internal sealed class ImageBuildRun(
 
     private async Task<ImmutableDictionary<string, string>> AskAsync(string image, string name, CancellationToken stop)
     {
-        var subject = $"{name} and what stands on it";
+        var subject = $"{name} and the images built on it";
         active.Now(subject, "asking the archive for package versions");
         try
         {

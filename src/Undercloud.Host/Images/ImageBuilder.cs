@@ -6,11 +6,11 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Images;
 
-/// <summary>Builds images of ours with buildah from their definitions.</summary>
+/// <summary>Builds the tool's images from their definitions with buildah.</summary>
 /// <param name="processes">Runs buildah, podman and mmdebstrap.</param>
-/// <param name="time">Measures.</param>
-/// <param name="progress">Is told what is going on.</param>
-/// <param name="directory">Where the definitions are.</param>
+/// <param name="time">The clock.</param>
+/// <param name="progress">Shows the progress.</param>
+/// <param name="directory">The directory of the definitions.</param>
 /// <param name="paths">Where builds keep their files; the machine's usual places unless given.</param>
 public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IProgressView progress, string directory, ImagePaths? paths = null)
 {
@@ -21,10 +21,10 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
     private readonly MarkedProcesses _marked = new(processes, (paths ?? new()).LockFile);
 
     /// <summary>
-    /// Brings the named images and all they stand on up to date with their definitions and with the archive; all images when no name is given.
+    /// Updates the named images and their parents to their definitions and the packages in the archive; all images when no name is given.
     /// </summary>
-    /// <returns>One outcome an image, parents first. Failures are among them.</returns>
-    /// <exception cref="ImageBuildException">The definitions are wrong; nothing was built.</exception>
+    /// <returns>One outcome for each image, parents first, including failures.</returns>
+    /// <exception cref="ImageBuildException">The definitions have errors; nothing was built.</exception>
     public async Task<ImmutableArray<ImageOutcome>> BuildAsync(IReadOnlyCollection<string> names, OpenStackRelease release, CancellationToken stop)
     {
         var recipes = Recipes(names, release);
@@ -32,9 +32,9 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
         return await RunAsync(recipes, askArchive: true, stop);
     }
 
-    /// <summary>Finds out which images a build would make anew, and builds none.</summary>
-    /// <returns>One outcome an image, parents first; the reason is why it would be built. Failures are among them.</returns>
-    /// <exception cref="ImageBuildException">The definitions are wrong.</exception>
+    /// <summary>Finds out which images a build would rebuild, and builds none.</summary>
+    /// <returns>One outcome for each image, parents first, with the reason for a rebuild; including failures.</returns>
+    /// <exception cref="ImageBuildException">The definitions have errors.</exception>
     public async Task<ImmutableArray<ImageOutcome>> CheckAsync(IReadOnlyCollection<string> names, OpenStackRelease release, CancellationToken stop)
     {
         var recipes = Recipes(names, release);
@@ -42,9 +42,9 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
         return await RunAsync(recipes, askArchive: true, stop, builds: false);
     }
 
-    /// <summary>Builds what is missing of the named images, or was made from another definition, without a look at the archive.</summary>
-    /// <returns>Full names to ids, of the named images and all they stand on.</returns>
-    /// <exception cref="ImageBuildException">Something could not be built, or the definitions are wrong.</exception>
+    /// <summary>Builds those of the named images that are missing or have another definition, without asking the archive.</summary>
+    /// <returns>Full names to ids, of the named images and their parents.</returns>
+    /// <exception cref="ImageBuildException">An image could not be built, or the definitions have errors.</exception>
     public async Task<IReadOnlyDictionary<string, string>> EnsureAsync(IReadOnlyCollection<string> names, OpenStackRelease release, CancellationToken stop)
     {
         var recipes = Recipes(names, release);
@@ -58,7 +58,7 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
         return outcomes.ToImmutableSortedDictionary(outcome => outcome.Tag, outcome => outcome.Id!, StringComparer.Ordinal);
     }
 
-    /// <summary>The images' ids when every one is what its recipe makes; otherwise null.</summary>
+    /// <summary>The ids of the images when all are up to date with their recipes; otherwise null.</summary>
     internal static ImmutableSortedDictionary<string, string>? Current(ImmutableArray<ImageRecipe> recipes, ImmutableDictionary<string, StoredImage> images)
     {
         var ids = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
@@ -109,15 +109,15 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
         return [.. wanted.Select(part => new ReleaseRecipes(part.Release, [.. part.Definitions.Select(definition => definition.Recipe(directory, part.Release))]))];
     }
 
-    // One build at a time on a machine: two would make the same image twice. The kernel lets go of it when this process ends; what a build that
-    // was killed has left at work is waited for as well, or else its working containers would be removed under it.
+    // One build at a time on a host: two would build the same image twice. The kernel releases the lock when this process ends. Processes of a killed build
+    // are waited for as well: otherwise the new build would remove their working containers.
     private async Task<FileStream> LockAsync(CancellationToken stop)
     {
         var builds = await OpenLockAsync(stop);
         try
         {
             if (await Survivors.WaitAsync(_paths.LockFile, time, progress.Line, progress.Now, stop) is { Count: > 0 } left)
-                throw new ImageBuildException($"A build that was killed has left {string.Join(", ", left)} at work, and it does not end. End it, and run this again.");
+                throw new ImageBuildException($"An earlier build was killed, and processes that it started are still running: {string.Join(", ", left)}. End them, and run this again.");
             return builds;
         }
         catch
@@ -149,6 +149,6 @@ public sealed class ImageBuilder(IProcessRunner processes, TimeProvider time, IP
         }
     }
 
-    // What is built for one release, parents first.
+    // The recipes of one release, parents first.
     private readonly record struct ReleaseRecipes(OpenStackRelease Release, ImmutableArray<ImageRecipe> Recipes);
 }

@@ -6,7 +6,7 @@ namespace Undercloud.Host.Images;
 /// <summary>The image definitions on disk.</summary>
 public static class ImageDefinitions
 {
-    /// <summary>Reads every <c>*.yaml</c> of the directory; what is wrong with them goes to the bag.</summary>
+    /// <summary>Reads every <c>*.yaml</c> of the directory; errors go to the bag.</summary>
     public static ImageCatalog Load(string directory, DiagnosticBag diagnostics)
     {
         if (!Directory.Exists(directory))
@@ -25,7 +25,7 @@ public static class ImageDefinitions
         return ImageCatalog.Of(definitions, diagnostics);
     }
 
-    /// <summary>The definition with its files' contents, for a release.</summary>
+    /// <summary>The definition for a release, with the content of its files.</summary>
     public static ImageRecipe Recipe(this ImageDefinition definition, string directory, OpenStackRelease release) =>
         new(definition, release, [.. definition.Files.Select(file => (ReadOnlyMemory<byte>)File.ReadAllBytes(Path.Combine(directory, file.Source)))]);
 }

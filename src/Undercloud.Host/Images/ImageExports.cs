@@ -5,24 +5,24 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Images;
 
-/// <summary>Copies the files that images are built for out of them, e.g. the agent's kernel and ramdisk to where nodes boot from.</summary>
+/// <summary>Copies files out of images, e.g. the kernel and ramdisk of the Ironic agent to the directory from which nodes boot.</summary>
 public sealed class ImageExports(IProcessRunner processes)
 {
     /// <summary>
-    /// Copies an image's files to a directory, or, without one, each to where it belongs. What is there from the same image stays as it is.
+    /// Copies an image's files to a directory or, without one, each to its place in the definition. A file from the same image is not copied again.
     /// </summary>
     /// <param name="definition">The image's definition, with exports.</param>
-    /// <param name="imageId">The image.</param>
-    /// <param name="directory">Where to; null for the definition's own places.</param>
+    /// <param name="imageId">The image's id.</param>
+    /// <param name="directory">The target directory; null for the places in the definition.</param>
     /// <returns>The files' paths, and whether each was written.</returns>
-    /// <exception cref="ImageBuildException">A file has no place, or is not in the image.</exception>
+    /// <exception cref="ImageBuildException">A file has no place in the definition, or is not in the image.</exception>
     public async Task<ImmutableArray<(string Path, bool Written)>> CopyAsync(ImageDefinition definition, string imageId, string? directory, CancellationToken stop)
     {
         var files = definition.Exports.Select(export => (export.Path, To: Target(definition, export, directory))).ToList();
         var missing = files.Where(file => !IsOf(file.To, imageId)).ToList();
         if (missing.Count > 0)
         {
-            // Never started: it gives the image's files a place to be copied from, whatever store the image is in.
+            // The container is never started: it only makes the image's files accessible, whatever store the image is in.
             var container = (await PodmanAsync(["create", "--pull", "never", imageId, "true"], stop)).Output.Trim();
             try
             {
@@ -38,7 +38,7 @@ public sealed class ImageExports(IProcessRunner processes)
         return [.. files.Select(file => (file.To, missing.Contains(file)))];
     }
 
-    /// <summary>Whether an image's files have a place on this host: their directories are there.</summary>
+    /// <summary>Whether the directories for an image's files exist on this host.</summary>
     public static bool HavePlace(ImageDefinition definition) =>
         !definition.Exports.IsEmpty && definition.Exports.All(export => export.To is { } to && Directory.Exists(Path.GetDirectoryName(to)));
 
@@ -63,10 +63,10 @@ public sealed class ImageExports(IProcessRunner processes)
     private static string Target(ImageDefinition definition, ImageExport export, string? directory)
     {
         var to = directory is null ? export.To : Path.Combine(Path.GetFullPath(directory), Path.GetFileName(export.Path));
-        return to ?? throw new ImageBuildException($"The file {export.Path} of the image {definition.Name} belongs nowhere in particular. Say where to: --to DIRECTORY");
+        return to ?? throw new ImageBuildException($"The file {export.Path} of the image {definition.Name} has no default place. Give a directory: --to DIRECTORY");
     }
 
-    // Beside each file it says which image it is from.
+    // A file beside each copy records its image.
     private static string Source(string file) => Path.Combine(Path.GetDirectoryName(file)!, $".{Path.GetFileName(file)}.image");
 
     private static bool IsOf(string file, string imageId) =>

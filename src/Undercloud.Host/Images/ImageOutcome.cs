@@ -2,12 +2,12 @@ using Undercloud.Host.Failures;
 
 namespace Undercloud.Host.Images;
 
-/// <summary>What became of one image in a build.</summary>
-/// <param name="Tag">Its full name.</param>
-/// <param name="Id">Its id; null when it failed.</param>
-/// <param name="Reason">Why it was built; null when it was there already.</param>
-/// <param name="Failure">What went wrong, fit to be shown; null when nothing did.</param>
+/// <summary>The outcome of a build for one image.</summary>
+/// <param name="Tag">The full name.</param>
+/// <param name="Id">The id; null when the build failed.</param>
+/// <param name="Reason">Why the image was built; null when it was up to date.</param>
+/// <param name="Failure">The error message; null without an error.</param>
 public sealed record ImageOutcome(string Tag, string? Id, string? Reason = null, string? Failure = null);
 
-/// <summary>Images could not be built. The message says which, the command and the last lines it wrote.</summary>
+/// <summary>Images could not be built. The message names the image and the command, with the last lines of its output.</summary>
 public sealed class ImageBuildException(string message) : InstallException(message);

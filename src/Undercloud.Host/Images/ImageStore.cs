@@ -5,12 +5,12 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Images;
 
-/// <summary>The images that podman has on this host, its additional read-only stores included.</summary>
+/// <summary>The images that podman has on this host, including those in additional read-only stores.</summary>
 public sealed class ImageStore(IProcessRunner processes)
 {
     /// <summary>
-    /// Every image, newest first; none while podman itself is not installed. A tag is one image's: of two that have it, in this host's own store
-    /// and in a read-only one, podman starts the own one, so only that is listed with it. An image that is in both stores is listed once, with the tags of both.
+    /// Every image, newest first; empty while podman is not installed. A tag belongs to one image: when this host's own store and a read-only store both have
+    /// the tag, podman starts the image in the own store, so only that image is listed with the tag. An image that is in both stores is listed once, with the tags of both.
     /// </summary>
     public async Task<ImmutableArray<StoredImage>> ListAsync(CancellationToken stop)
     {
@@ -29,7 +29,7 @@ public sealed class ImageStore(IProcessRunner processes)
         ];
     }
 
-    /// <summary>Full names to ids, of every image that has a name.</summary>
+    /// <summary>Full names to ids, for every image with a name.</summary>
     public async Task<IReadOnlyDictionary<string, string>> IdsAsync(CancellationToken stop)
     {
         var ids = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -42,14 +42,14 @@ public sealed class ImageStore(IProcessRunner processes)
         return ids;
     }
 
-    /// <summary>The images of ours that carry their own names, by name, for one release.</summary>
+    /// <summary>The tool's images of one release that still have their tags, by name.</summary>
     public async Task<ImmutableDictionary<string, StoredImage>> OfAsync(OpenStackRelease release, CancellationToken stop) =>
         (await ListAsync(stop))
             .Where(image => image.Name is { } name && image.Tags.Contains(ImageDefinition.Tag(name, release)))
             .DistinctBy(image => image.Name)
             .ToImmutableDictionary(image => image.Name!);
 
-    /// <summary>Removes an image with its names; refused by podman while a container uses it.</summary>
+    /// <summary>Removes an image with its names; podman refuses while a container uses the image.</summary>
     public Task<ProcessResult> DeleteAsync(StoredImage image, CancellationToken stop) =>
         processes.RunAsync(new("podman", ["image", "rm", .. image.Tags.IsEmpty ? [image.Id] : image.Tags]), stop);
 

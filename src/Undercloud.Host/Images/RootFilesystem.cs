@@ -8,7 +8,7 @@ namespace Undercloud.Host.Images;
 internal static class RootFilesystem
 {
     /// <summary>
-    /// Makes the archive from the host's own sources, said for that suite, or from the default mirror when the host has none of Debian.
+    /// Makes the archive from the host's own sources, translated to the suite, or from the default mirror when the host has no Debian sources.
     /// </summary>
     public static async Task<ProcessResult> MakeAsync(
         IProcessRunner processes, string suite, ImmutableArray<string> packages, string archive, ImmutableArray<string> aptOptions, CancellationToken stop)
@@ -26,7 +26,7 @@ internal static class RootFilesystem
                         .. ImageRecipe.PackageOptions.Select(option => $"--dpkgopt={option}"),
                         .. packages.Select(package => $"--include={package}"),
                         .. aptOptions.Select(option => $"--aptopt={option}"),
-                        // They are this machine's.
+                        // mmdebstrap copies these files from this host.
                         "--customize-hook=rm -f \"$1/etc/hostname\" \"$1/etc/resolv.conf\"",
                         suite, archive, .. text.Length > 0 ? [sources] : ImmutableArray<string>.Empty,
                     ])

@@ -2,12 +2,12 @@ using Undercloud.Deploy.Manifests;
 
 namespace Undercloud.Host.OpenStack;
 
-/// <summary>What identifies an object in the cloud to us: its id is another after every installation.</summary>
+/// <summary>The tool's identifier of an object in the cloud. The object's id is no identifier: it differs after every installation.</summary>
 /// <param name="Kind">At Keystone role, project, domain, user, domain-user, assignment, domain-assignment, region, service or endpoint; at Neutron network, subnet, segment, tag or router; at Nova flavor or key-pair.</param>
-/// <param name="Name">Unique within the kind.</param>
+/// <param name="Name">The name, unique within the kind.</param>
 internal readonly record struct CloudKey(string Kind, string Name)
 {
-    // MariaDB's collation makes Keystone's names equal whatever their case.
+    // MariaDB's collation makes Keystone's names case-insensitive.
     public static CloudKey Role(string name) => new("role", name.ToLowerInvariant());
 
     public static CloudKey Project(string name) => new("project", name.ToLowerInvariant());
@@ -36,7 +36,7 @@ internal readonly record struct CloudKey(string Kind, string Name)
 
     public static CloudKey Network(string name) => new("network", name);
 
-    // A subnet keeps its network for good; its name may change.
+    // A subnet never changes its network; its name may change.
     public static CloudKey Subnet(string network, string cidr) => new("subnet", $"{network}/{cidr}");
 
     public static CloudKey Segment(string network, string physicalNetwork) => new("segment", $"{network}/{physicalNetwork}");
@@ -50,7 +50,7 @@ internal readonly record struct CloudKey(string Kind, string Name)
 
     public static CloudKey KeyPair(string name) => new("key-pair", name);
 
-    /// <summary>What Keystone calls such an object.</summary>
+    /// <summary>Keystone's name for this kind of object.</summary>
     public string Resource => Kind == "domain-user" ? "user" : Kind;
 
     /// <summary>The key in <c>owned.json</c>.</summary>

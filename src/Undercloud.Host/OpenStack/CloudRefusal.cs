@@ -1,12 +1,12 @@
 namespace Undercloud.Host.OpenStack;
 
-/// <summary>What a service refuses, said with what was tried and what helps.</summary>
+/// <summary>Turns a service's refusal into a message with the action and a remedy.</summary>
 internal static class CloudRefusal
 {
     /// <param name="service">The service's name.</param>
-    /// <param name="what">What it is asked, after "refuses".</param>
-    /// <param name="remedy">What helps, as sentences.</param>
-    /// <param name="act">Asks it.</param>
+    /// <param name="what">The action, after "refuses".</param>
+    /// <param name="remedy">The remedy, as sentences.</param>
+    /// <param name="act">The action.</param>
     public static Func<CancellationToken, Task> Explained(string service, string what, string remedy, Func<CancellationToken, Task> act) => async stop =>
     {
         try

@@ -7,22 +7,22 @@ using Undercloud.Host.Files;
 namespace Undercloud.Host.OpenStack;
 
 /// <summary>
-/// Tokens of logins that succeeded, kept for a later run: to ask Keystone whether a token is still valid takes milliseconds, to log in takes a quarter of a
-/// second of its CPU (bcrypt). Keystone revokes a user's tokens when the user's password is set or the user is disabled or deleted, so a valid token
-/// proves that the password of its login is still the right one.
+/// Tokens of successful logins, kept for later runs: asking Keystone whether a token is valid takes milliseconds, a login takes a quarter of a second of its
+/// CPU (bcrypt). Keystone revokes a user's tokens when the password is set or the user is disabled or deleted, so a valid token proves that the password of
+/// its login is still correct.
 /// </summary>
-/// <param name="file">Where they are kept (0600). Without it, or when it cannot be read or written, every login is a real one.</param>
+/// <param name="file">The file of the tokens (0600). When it is missing, or cannot be read or written, every login is sent to Keystone.</param>
 /// <param name="time">The clock.</param>
 internal sealed class KeptTokens(string file, TimeProvider time)
 {
-    // A run that begins with a token has to be able to end with it.
+    // A run that starts with a token must be able to finish with it.
     private static readonly TimeSpan s_leastLife = TimeSpan.FromMinutes(10);
     private readonly Lock _lock = new();
     private SortedDictionary<string, KeptToken>? _tokens;
 
-    /// <summary>The token of an earlier login; null when there is none, when it ends soon, or when that login had another password.</summary>
-    /// <param name="login">Who logged in, and where.</param>
-    /// <param name="password">The password that has to be right.</param>
+    /// <summary>The token of an earlier login; null when there is none, when it expires soon, or when that login used another password.</summary>
+    /// <param name="login">The URL and the user.</param>
+    /// <param name="password">The password to prove.</param>
     public string? Find(string login, string password)
     {
         lock (_lock)
@@ -32,10 +32,10 @@ internal sealed class KeptTokens(string file, TimeProvider time)
     }
 
     /// <summary>Keeps the token of a login that has just succeeded.</summary>
-    /// <param name="login">Who logged in, and where.</param>
-    /// <param name="password">The password that was right.</param>
+    /// <param name="login">The URL and the user.</param>
+    /// <param name="password">The correct password.</param>
     /// <param name="token">The token.</param>
-    /// <param name="expires">When it ends; one without an end is not kept.</param>
+    /// <param name="expires">When the token expires; a token without an expiry is not kept.</param>
     public void Keep(string login, string password, string token, DateTimeOffset? expires)
     {
         if (expires is not { } end)
@@ -49,7 +49,7 @@ internal sealed class KeptTokens(string file, TimeProvider time)
         }
     }
 
-    /// <summary>Forgets all of them.</summary>
+    /// <summary>Forgets all tokens.</summary>
     public void Forget()
     {
         lock (_lock)
@@ -68,10 +68,10 @@ internal sealed class KeptTokens(string file, TimeProvider time)
 
     private bool IsAlive(KeptToken? kept) => kept?.Expires - time.GetUtcNow() > s_leastLife;
 
-    // The token is the salt.
+    // The token serves as the salt.
     private static string Proof(string token, string password) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{token}\0{password}")));
 
-    // Nothing depends on them: without them a run only takes longer.
+    // A failure is ignored: without the file, a run only takes longer.
     private static void Try(Action act)
     {
         try
@@ -87,7 +87,7 @@ internal sealed class KeptTokens(string file, TimeProvider time)
 /// <summary>A kept token.</summary>
 /// <param name="Token">The token.</param>
 /// <param name="Proof">A digest of the token and the password of its login.</param>
-/// <param name="Expires">When it ends.</param>
+/// <param name="Expires">When the token expires.</param>
 internal sealed record KeptToken(string Token, string Proof, DateTimeOffset Expires);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n")]

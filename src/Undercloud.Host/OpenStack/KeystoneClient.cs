@@ -5,7 +5,7 @@ using Undercloud.Deploy.Manifests;
 
 namespace Undercloud.Host.OpenStack;
 
-/// <summary>Keystone's v3 REST API as the administrator, and by its catalogue the way to the other services.</summary>
+/// <summary>Keystone's v3 REST API as the administrator, and its catalogue of the other services' endpoints.</summary>
 internal sealed class KeystoneClient : IDisposable
 {
     private const string AuthTokens = "/v3/auth/tokens";
@@ -19,10 +19,10 @@ internal sealed class KeystoneClient : IDisposable
     private readonly string _url;
     private JsonObject _token = [];
 
-    /// <param name="handler">The way to the servers; disposed of with this.</param>
-    /// <param name="login">Whose token to work with.</param>
-    /// <param name="patience">How long to try again in all while a server does not answer or says that it is busy.</param>
-    /// <param name="time">The clock of the waiting.</param>
+    /// <param name="handler">Sends the requests; disposed with this client.</param>
+    /// <param name="login">The login.</param>
+    /// <param name="patience">How long to retry in all while a server does not answer or is busy.</param>
+    /// <param name="time">The clock.</param>
     public KeystoneClient(HttpMessageHandler handler, CloudLogin login, TimeSpan patience, TimeProvider time)
     {
         _http = new(handler) { Timeout = TimeSpan.FromSeconds(60) };
@@ -31,18 +31,18 @@ internal sealed class KeystoneClient : IDisposable
         (_login, _patience, _time) = (login, patience, time);
     }
 
-    /// <summary>What helps when the login is refused.</summary>
-    public string Remedy { get; init; } = "Its password there is another than the one in the passwords file: put the right one there, "
-        + "or set it again with `keystone-manage bootstrap` in the Keystone container.";
+    /// <summary>The remedy when the login is refused.</summary>
+    public string Remedy { get; init; } = "The password in Keystone differs from the one in the passwords file: correct the file, "
+        + "or set the password again with `keystone-manage bootstrap` in the Keystone container.";
 
-    /// <summary>Tokens of earlier logins, which a valid one of is as good as a login; null to log in every time.</summary>
+    /// <summary>Tokens of earlier logins: a valid one replaces a login. Null to log in every time.</summary>
     public KeptTokens? Kept { get; init; }
 
-    /// <summary>The id of the project that the login is for.</summary>
+    /// <summary>The id of the login's project.</summary>
     public string ProjectId => _token["project"]?["id"]?.ToString() ?? throw new CloudException("The token is for no project.");
 
-    /// <summary>Gets the token everything else is asked with.</summary>
-    /// <exception cref="CloudException">The login is refused, or nothing answers.</exception>
+    /// <summary>Gets the token for all other requests.</summary>
+    /// <exception cref="CloudException">The login is refused, or Keystone does not answer.</exception>
     public async Task LoginAsync(CancellationToken stop)
     {
         var name = $"{_url} {_login.User} {_login.Project}";
@@ -65,9 +65,9 @@ internal sealed class KeystoneClient : IDisposable
         Keep(name, _login.Password, _rest.Headers[AuthToken], _token);
     }
 
-    /// <summary>A service by an endpoint of its in a region; null when the catalogue has none.</summary>
+    /// <summary>A client for a service's endpoint in a region; null when the catalogue has none.</summary>
     /// <param name="type">The service's type, e.g. network.</param>
-    /// <param name="name">What the service is called in messages.</param>
+    /// <param name="name">The service's name for messages.</param>
     /// <param name="region">The endpoint's region.</param>
     /// <param name="side">The endpoint's interface.</param>
     public RestClient? Service(string type, string name, string region, string side = "internal")
@@ -85,11 +85,11 @@ internal sealed class KeystoneClient : IDisposable
 
     /// <summary>Whether a user can log in with the password.</summary>
     /// <param name="user">The user, with the password.</param>
-    /// <param name="id">The user's id at Keystone.</param>
-    /// <param name="stop">Ends the asking.</param>
+    /// <param name="id">The user's id in Keystone.</param>
+    /// <param name="stop">Cancels the request.</param>
     public async Task<bool> AcceptsAsync(CloudUser user, string id, CancellationToken stop)
     {
-        // The id, since a user that was made anew under the same name has another one.
+        // By the id: a user that was created again under the same name has another one.
         var name = $"{_url} {id}";
         if (Kept?.Find(name, user.Password) is { } kept && (await DescribeAsync(kept, _rest.Headers[AuthToken], "?nocatalog", stop))?["user"]?["id"]?.ToString() == id)
             return true;
@@ -117,7 +117,7 @@ internal sealed class KeystoneClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    // What Keystone knows about a token; null when the token is not valid (any more), or when Keystone has no answer: the login that follows says why.
+    // Keystone's data about a token; null when the token is not valid any more or Keystone does not answer: the following login then gives the reason.
     private async Task<JsonObject?> DescribeAsync(string token, string asker, string query, CancellationToken stop)
     {
         var rest = new RestClient(_http, "Keystone", _url, _patience, _time) { Headers = { [AuthToken] = asker, [SubjectToken] = token } };

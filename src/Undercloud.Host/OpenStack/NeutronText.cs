@@ -4,7 +4,7 @@ using Undercloud.Deploy.Manifests;
 
 namespace Undercloud.Host.OpenStack;
 
-/// <summary>Addresses in the one way Neutron writes them, to compare by.</summary>
+/// <summary>Addresses in Neutron's spelling, for comparison.</summary>
 internal static class NeutronText
 {
     public static string Address(string text) => AddressWithPrefix.TryParseAddress(text, out var address) ? $"{address}" : text;
@@ -15,7 +15,7 @@ internal static class NeutronText
 
     public static string Routes(IEnumerable<HostRoute> routes) => Joined(routes.Select(route => $"{Network(route.Destination)} via {Address(route.Nexthop)}"));
 
-    /// <summary>DNS servers, whose order counts.</summary>
+    /// <summary>DNS servers. Their order matters.</summary>
     public static string Servers(IEnumerable<string> servers) => string.Join(", ", servers.Select(Address));
 
     public static IEnumerable<AddressPool> Pools(JsonNode? list) => Objects(list).Select(pool => new AddressPool(Text(pool, "start"), Text(pool, "end")));

@@ -7,12 +7,12 @@ using Undercloud.Host.Failures;
 
 namespace Undercloud.Host.OpenStack;
 
-/// <summary>One service's REST API.</summary>
-/// <param name="http">The way to the server; not disposed of with this.</param>
-/// <param name="service">What the service is called, e.g. Neutron.</param>
-/// <param name="root">Its address, which paths begin after.</param>
-/// <param name="patience">How long to try again in all while the server does not answer or says that it is busy.</param>
-/// <param name="time">The clock of the waiting.</param>
+/// <summary>The REST API of one service.</summary>
+/// <param name="http">Sends the requests; not disposed with this client.</param>
+/// <param name="service">The service's name, e.g. Neutron.</param>
+/// <param name="root">The service's URL, to which paths are appended.</param>
+/// <param name="patience">How long to retry in all while the server does not answer or is busy.</param>
+/// <param name="time">The clock.</param>
 internal sealed class RestClient(HttpClient http, string service, string root, TimeSpan patience, TimeProvider time)
 {
     private const int PageLimit = 1000;
@@ -20,14 +20,14 @@ internal sealed class RestClient(HttpClient http, string service, string root, T
     private readonly string _root = root.TrimEnd('/');
     private readonly long _started = time.GetTimestamp();
 
-    /// <summary>What the service is called.</summary>
+    /// <summary>The service's name.</summary>
     public string Service { get; } = service;
 
-    /// <summary>Sent with every request, e.g. the token.</summary>
+    /// <summary>Headers of every request, e.g. the token.</summary>
     public Dictionary<string, string> Headers { get; } = [];
 
     /// <summary>All objects of a collection, e.g. "users" at "/v3/users".</summary>
-    /// <exception cref="CloudException">It is refused, nothing answers, or the pages have no end.</exception>
+    /// <exception cref="CloudException">The request is refused, the service does not answer, or the pages do not end.</exception>
     public async Task<List<JsonObject>> ListAsync(string path, string collection, CancellationToken stop)
     {
         var all = new List<JsonObject>();
@@ -35,7 +35,7 @@ internal sealed class RestClient(HttpClient http, string service, string root, T
         for (var next = path; next is not null;)
         {
             if (!asked.Add(next) || asked.Count > PageLimit)
-                throw new CloudException($"{Service}'s list of {collection} has no end: page {asked.Count} leads back, or there are more than {PageLimit}.");
+                throw new CloudException($"{Service}'s list of {collection} does not end: page {asked.Count} refers to an earlier one, or there are more than {PageLimit}.");
             var answer = await CallAsync(HttpMethod.Get, next, null, stop);
             if (answer?["truncated"] is JsonValue truncated && truncated.TryGetValue<bool>(out var cut) && cut)
                 throw new CloudException($"{Service} cuts its list of {collection} short: raise list_limit in its configuration.");
@@ -46,8 +46,8 @@ internal sealed class RestClient(HttpClient http, string service, string root, T
         return all;
     }
 
-    // {"networks_links": [{"rel": "next", "href": "…"}]} of Neutron and Nova, {"links": {"next": "…"}} of Keystone. The address may be one by
-    // which only a proxy knows the server: what counts is what comes after the root.
+    // {"networks_links": [{"rel": "next", "href": "…"}]} of Neutron and Nova, {"links": {"next": "…"}} of Keystone. The URL may have the host of a proxy, so
+    // only the part after the root is used.
     private string? Next(JsonObject? answer, string collection)
     {
         var link = (answer?[$"{collection}_links"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(one => one["rel"]?.ToString() == "next")?["href"]
@@ -58,8 +58,8 @@ internal sealed class RestClient(HttpClient http, string service, string root, T
         return address.PathAndQuery.StartsWith(root + "/", StringComparison.Ordinal) ? address.PathAndQuery[root.Length..] : address.PathAndQuery;
     }
 
-    /// <summary>Sends a request and returns its answer, null when it has no body.</summary>
-    /// <exception cref="CloudException">It is refused, or nothing answers.</exception>
+    /// <summary>Sends a request and returns the answer; null for an answer without a body.</summary>
+    /// <exception cref="CloudException">The request is refused, or the service does not answer.</exception>
     public async Task<JsonObject?> CallAsync(HttpMethod method, string path, JsonObject? body, CancellationToken stop)
     {
         using var response = await SendAsync(method, path, body, stop);
@@ -67,7 +67,7 @@ internal sealed class RestClient(HttpClient http, string service, string root, T
         return await BodyAsync(response, method, path, stop);
     }
 
-    /// <summary>Makes an object and returns it.</summary>
+    /// <summary>Creates an object and returns it.</summary>
     public async Task<JsonObject> CreateAsync(string path, string resource, JsonObject fields, CancellationToken stop) =>
         (await CallAsync(HttpMethod.Post, path, new() { [resource] = fields }, stop))?[resource] as JsonObject
             ?? throw new CloudException($"{Service} answers POST {path} without the {resource}.");
@@ -79,7 +79,7 @@ internal sealed class RestClient(HttpClient http, string service, string root, T
         await EnsureAsync(response, HttpMethod.Patch, path, stop);
     }
 
-    /// <summary>Removes an object; one that is gone already is no error.</summary>
+    /// <summary>Removes an object; a missing object is no error.</summary>
     public async Task DeleteAsync(string path, CancellationToken stop)
     {
         using var response = await SendAsync(HttpMethod.Delete, path, null, stop);
@@ -87,7 +87,7 @@ internal sealed class RestClient(HttpClient http, string service, string root, T
             await EnsureAsync(response, HttpMethod.Delete, path, stop);
     }
 
-    /// <summary>Sends a request whatever the answer is. Tries again only what did not reach a working server: nothing is ever made twice.</summary>
+    /// <summary>Sends a request and returns any answer. It retries only requests that did not reach a working server, so that nothing is created twice.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken stop)
     {
         for (var wait = TimeSpan.FromMilliseconds(250); ; wait = wait * 2 < s_longestWait ? wait * 2 : s_longestWait)
@@ -128,7 +128,7 @@ internal sealed class RestClient(HttpClient http, string service, string root, T
         };
     }
 
-    /// <summary>The answer as JSON, null when it is empty or no object.</summary>
+    /// <summary>The answer as JSON; null when it is empty or not an object.</summary>
     public async Task<JsonObject?> BodyAsync(HttpResponseMessage response, HttpMethod method, string path, CancellationToken stop)
     {
         var text = await response.Content.ReadAsStringAsync(stop);
@@ -146,7 +146,7 @@ internal sealed class RestClient(HttpClient http, string service, string root, T
     {
         var request = new HttpRequestMessage(method, _root + path);
 
-        // uWSGI closes a connection after its answer without saying so: one that is used again may be dead.
+        // uWSGI closes a connection after its answer without notice: a reused connection may be dead.
         request.Headers.ConnectionClose = true;
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         foreach (var (name, value) in Headers)
@@ -156,8 +156,8 @@ internal sealed class RestClient(HttpClient http, string service, string root, T
         return request;
     }
 
-    // {"error": {"code": 409, "message": "…"}} of Keystone, {"NeutronError": {"type": "…", "message": "…"}}, {"badRequest": {"message": "…"}} of
-    // Nova, {"error_message": {"faultstring": "…"}} of Ironic, which may have that object as a string.
+    // {"error": {"code": 409, "message": "…"}} of Keystone, {"NeutronError": {"type": "…", "message": "…"}}, {"badRequest": {"message": "…"}} of Nova,
+    // {"error_message": {"faultstring": "…"}} of Ironic, which may also encode that object as a string.
     private static string Explanation(string text)
     {
         try

@@ -11,12 +11,12 @@ namespace Undercloud.Host.Operations;
 
 /// <summary>
 /// Compares what Ansible itself does on this node: the staged tool and manifest, the recorded release, Debian packages, and units that tasks of templates start.
-/// Only a run that is to leave out the playbook asks for it. A diff does not: whoever has a newer tool than the one that applied has no drift.
+/// Used only to decide whether the playbook can be skipped. A diff does not use it: a newer tool than the one that applied the plan is no drift.
 /// </summary>
 /// <param name="processes">Runs dpkg-query and systemctl.</param>
-/// <param name="layout">Where things are on the node.</param>
-/// <param name="program">The program that Ansible stages; this one unless said.</param>
-/// <param name="staged">Where Ansible stages it; a real node's place unless said.</param>
+/// <param name="layout">The paths on the node.</param>
+/// <param name="program">The program that Ansible stages; by default this one.</param>
+/// <param name="staged">The path where Ansible stages the program; by default that of a real node.</param>
 internal sealed class AnsibleActions(IProcessRunner processes, NodeLayout layout, string? program = null, string staged = AnsibleProject.NodeTool)
 {
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
@@ -38,7 +38,7 @@ internal sealed class AnsibleActions(IProcessRunner processes, NodeLayout layout
         if (!IsStaged(layout.ManifestFile, UnixFileMode.UserRead | UnixFileMode.UserWrite) || File.ReadAllText(layout.ManifestFile) != ManifestJson.Write(node.Manifest))
             yield return new("file", layout.ManifestFile, "update");
 
-        // Planning has compared what it says.
+        // Planning has compared the content.
         var release = Path.Combine(layout.StateDirectory, Path.GetFileName(AnsibleProject.ReleaseFile));
         if (!File.Exists(release))
             yield return new("file", release, "create");
@@ -52,7 +52,7 @@ internal sealed class AnsibleActions(IProcessRunner processes, NodeLayout layout
         return DebianPrerequisites.Missing([.. node.Packages], query.Output).Select(package => new NodeChange("package", package, "create"));
     }
 
-    // systemctl prints the state of each unit in a line. What starts right now counts as started, as it does for Ansible.
+    // systemctl prints one line with the state of each unit. A unit that is starting counts as started, as it does for Ansible.
     private async Task<IEnumerable<NodeChange>> StoppedAsync(ImmutableArray<string> units, CancellationToken stop)
     {
         if (units.IsEmpty)

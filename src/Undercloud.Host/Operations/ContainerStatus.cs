@@ -1,25 +1,25 @@
 namespace Undercloud.Host.Operations;
 
 /// <summary>A container that the applied plan has.</summary>
-/// <param name="State">podman's word, or "missing".</param>
-/// <param name="Health">Whether its own check succeeded just now, healthy or unhealthy; empty when it has none.</param>
+/// <param name="State">The container's state in podman, or "missing".</param>
+/// <param name="Health">The result of the health check just now: healthy or unhealthy; empty for a container without one.</param>
 public sealed record ContainerStatus(string Name, int Step, string State, string Health, string Image, bool Good)
 {
-    /// <summary>What the check said when it failed, in one line.</summary>
+    /// <summary>The output of a failed health check, in one line.</summary>
     public string? Said { get; init; }
 
-    /// <summary>When it was started last; null when it does not run.</summary>
+    /// <summary>The time of the last start; null for a container that is not running.</summary>
     public DateTimeOffset? Started { get; init; }
 
-    /// <summary>Seconds from its start until its check had succeeded, as the apply saw it that started it: at most.</summary>
+    /// <summary>Seconds from the start until the health check succeeded, at most: the apply that started the container measured them.</summary>
     public double? ReadySeconds { get; init; }
 
-    /// <summary>How often its unit started it again by itself: it ended, or was unhealthy for too long.</summary>
+    /// <summary>How often the systemd unit restarted the container, because it ended or was unhealthy for too long.</summary>
     public int Restarts { get; init; }
 
-    /// <summary>Of several nodes, the node; null for the only one.</summary>
+    /// <summary>The node, in a cloud of several; null otherwise.</summary>
     public string? Node { get; init; }
 
-    /// <summary>The proportional set size of its processes, in bytes.</summary>
+    /// <summary>The proportional set size of the container's processes, in bytes.</summary>
     public long Memory { get; init; }
 }

@@ -6,20 +6,20 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>How the containers of a node's plan are on this host: podman is asked, and each container's own health check.</summary>
+/// <summary>Reads the state of a node's containers on this host: from podman, and by running each container's health check.</summary>
 /// <param name="runner">Runs podman.</param>
 /// <param name="paths">Where the records of containers are on the host.</param>
 public sealed class ContainerStatusReader(IProcessRunner runner, ContainerPaths paths)
 {
-    // What the process runner makes of a time limit that is over.
+    // The exit code that the process runner gives to a program that exceeded its time limit.
     private const int TimedOut = 124;
 
     private readonly Podman _podman = new(runner);
 
-    /// <summary>The containers of the node's plan.</summary>
-    /// <param name="node">The plan.</param>
-    /// <param name="gate">Lets as many health checks through at a time as may run.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <summary>The state of every container of the node's plan.</summary>
+    /// <param name="node">The node's plan.</param>
+    /// <param name="gate">Limits the number of health checks that run at a time.</param>
+    /// <param name="stop">Cancels the reading.</param>
     public async Task<ImmutableArray<ContainerStatus>> ReadAsync(NodePlan node, SemaphoreSlim gate, CancellationToken stop)
     {
         var wanted = node.Containers.SelectMany(step => step.Value
@@ -58,8 +58,8 @@ public sealed class ContainerStatusReader(IProcessRunner runner, ContainerPaths 
         if (spec.Health is not { } check)
             return new(name, step, state, "", image, true) { Started = fact.Since };
 
-        // Not podman's own run of it: what fails there counts, and whoever looks often would get the container restarted.
-        // One that runs out of time is asked once more: what is only slow has warmed up by then.
+        // The check is not run by podman: podman would count a failure, and frequent status calls could restart the container.
+        // A check that times out is run once more: by then a container that is only slow has warmed up.
         var asked = await AskAsync(fact, check, gate, stop);
         if (asked.ExitCode == TimedOut)
             asked = await AskAsync(fact, check, gate, stop);

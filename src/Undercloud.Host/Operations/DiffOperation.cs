@@ -6,11 +6,11 @@ using Undercloud.Host.Gathering;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>What an install would change now. Nothing is written.</summary>
-/// <param name="context">What it works with.</param>
+/// <summary>Finds what an install would change now. It writes nothing.</summary>
+/// <param name="context">The host's services that operations use.</param>
 public sealed class DiffOperation(OperationContext context)
 {
-    /// <summary>What differs between the plan of the inputs and the host.</summary>
+    /// <summary>Compares the plan that the inputs give with the host.</summary>
     /// <exception cref="InputException">The input has errors.</exception>
     /// <exception cref="InstallException">The host cannot be compared.</exception>
     public async Task<DiffOutcome> RunAsync(RunRequest request, CancellationToken stop)
@@ -40,7 +40,7 @@ public sealed class DiffOperation(OperationContext context)
         ];
     }
 
-    // What cannot be read of it says nothing about the host: the rest of the comparison still does.
+    // A damaged record of images says nothing about the host: the rest is compared all the same.
     private IReadOnlyDictionary<string, string>? AppliedImages()
     {
         try

@@ -5,30 +5,32 @@ using Undercloud.Host.Failures;
 namespace Undercloud.Host.Operations;
 
 /// <summary>
-/// Asks endpoints for an answer. A busy host answers late: few are asked at a time, and what answers late is slow, not down.
+/// Sends a request to each endpoint. A busy host answers late: few requests are sent at a time, and a late answer counts as slow, not as down.
 /// </summary>
 /// <param name="http">Sends the requests.</param>
 /// <param name="time">The clock.</param>
-/// <param name="gate">Lets as many through at a time as may be asked.</param>
+/// <param name="gate">Limits the number of requests at a time.</param>
 public sealed class EndpointCheck(HttpMessageHandler http, TimeProvider time, SemaphoreSlim gate)
 {
-    /// <summary>From here on an answer is called slow.</summary>
+    /// <summary>An answer that takes this long is reported as slow.</summary>
     public static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
 
-    /// <summary>From here on there is none.</summary>
+    /// <summary>A request without an answer after this time has failed.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>How many questions a host takes at a time: each starts processes, or keeps one busy, and asked all at once few cores answer none in time.</summary>
+    /// <summary>
+    /// The number of checks at a time. Each starts processes or keeps one busy; if all ran at once, a host with few cores would answer none in time.
+    /// </summary>
     public static int Parallel => Math.Clamp(Environment.ProcessorCount, 2, 4);
 
-    /// <summary>The endpoints that a plan has, of all its nodes.</summary>
+    /// <summary>The endpoints of all nodes of a plan.</summary>
     public static ImmutableArray<(string Service, string Interface, string Url)> Of(DeploymentPlan plan) =>
     [
         .. plan.Nodes.SelectMany(node => node.Manifest.Cloud.Values).SelectMany(cloud => cloud.Services)
             .SelectMany(service => service.Endpoints.Select(endpoint => (service.Name, endpoint.Key, endpoint.Value))),
     ];
 
-    /// <summary>What they answered, in their order. An address that several endpoints have is asked once.</summary>
+    /// <summary>The answers, in the order of the endpoints. A URL that several endpoints share is requested once.</summary>
     public async Task<ImmutableArray<EndpointStatus>> RunAsync(IReadOnlyCollection<(string Service, string Interface, string Url)> endpoints, CancellationToken stop)
     {
         using var client = new HttpClient(http, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
@@ -50,8 +52,7 @@ public sealed class EndpointCheck(HttpMessageHandler http, TimeProvider time, Se
             var code = (int)answer.StatusCode;
             var took = time.GetElapsedTime(begun);
 
-            // 300 is how an OpenStack API lists its versions; 401 is one that wants a token first, 400 one that wants a signature (Heat's for
-            // CloudFormation).
+            // 300: an OpenStack API lists its versions. 401: the API requires a token. 400: Heat's CloudFormation API requires a signature.
             return (took >= Slow ? $"{code}, slow: {took.TotalSeconds:F0} s" : $"{code}", code is <= 401);
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)

@@ -3,12 +3,12 @@ using Undercloud.Host.Failures;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>An install ends only when what it started answers.</summary>
-/// <param name="context">What it works with.</param>
+/// <summary>Ends an install only when every endpoint answers.</summary>
+/// <param name="context">The host's services that operations use.</param>
 public sealed class EndpointPatience(OperationContext context)
 {
     /// <summary>Waits until every endpoint of the plan answers.</summary>
-    /// <exception cref="InstallException">Some do not, after <see cref="EndpointWait.Limit"/>.</exception>
+    /// <exception cref="InstallException">Some endpoints do not answer within <see cref="EndpointWait.Limit"/>.</exception>
     public async Task RunAsync(DeploymentPlan plan, CancellationToken stop)
     {
         context.Events.Now("asking the endpoints");
@@ -17,9 +17,9 @@ public sealed class EndpointPatience(OperationContext context)
         if (await new EndpointWait(new EndpointCheck(connection, context.Time, gate), context.Time, context.Events.Now).RunAsync(EndpointCheck.Of(plan), stop) is { IsEmpty: false } silent)
         {
             throw new InstallException(
-                $"Everything is in place, and after {EndpointWait.Limit.TotalSeconds:F0} s these endpoints do not answer as they should:\n"
+                $"The plan is applied, but these endpoints do not answer correctly after {EndpointWait.Limit.TotalSeconds:F0} s:\n"
                 + string.Join("", silent.Select(endpoint => $"  {endpoint.Service} {endpoint.Interface} {endpoint.Url}: {endpoint.Answer}\n"))
-                + "`undercloud status` says how their containers are, and the services' logs are in /var/log/containers. Run this again once they answer.");
+                + "`undercloud status` shows the state of their containers; the services' logs are in /var/log/containers. Run this again once the endpoints answer.");
         }
     }
 }

@@ -3,21 +3,21 @@ using System.Collections.Immutable;
 namespace Undercloud.Host.Operations;
 
 /// <summary>
-/// Waits until endpoints answer. A healthy container is not enough: HAProxy and an API's workers may need a moment more, and whoever asks right after an
-/// install must not find it down.
+/// Waits until endpoints answer. Healthy containers are not enough: HAProxy and an API's workers may need a moment more, and a client that uses the
+/// cloud right after an install must not find it down.
 /// </summary>
-/// <param name="check">Asks them, as the status does.</param>
+/// <param name="check">Sends the requests, as for the status.</param>
 /// <param name="time">The clock.</param>
-/// <param name="now">Is told who is waited for, whenever that changes.</param>
+/// <param name="now">Receives the endpoints that have not answered yet, whenever they change.</param>
 public sealed class EndpointWait(EndpointCheck check, TimeProvider time, Action<string> now)
 {
-    /// <summary>After this long nobody is asked again.</summary>
+    /// <summary>The time after which the wait gives up.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(2);
 
-    /// <summary>Asks until all have answered.</summary>
-    /// <returns>Those that have not when the time is over; none when all have.</returns>
+    /// <summary>Repeats the requests until every endpoint has answered.</summary>
+    /// <returns>The endpoints that have not answered when the time is over; empty when all have.</returns>
     public async Task<ImmutableArray<EndpointStatus>> RunAsync(IReadOnlyCollection<(string Service, string Interface, string Url)> endpoints, CancellationToken stop)
     {
         var started = time.GetTimestamp();

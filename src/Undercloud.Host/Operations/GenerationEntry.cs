@@ -33,7 +33,7 @@ public sealed class GenerationEntry
         var (number, isNew, resumes) = GenerationChoice.For(newest, plan.Hash);
         var entry = new GenerationEntry(context, isNew ? new(number, GenerationState.Planned, plan.Hash, command, context.Time.GetUtcNow()) : newest!, resumes);
         if (resumes)
-            context.Events.Line($"Going on with generation {number}, which was left {newest!.State.ToString().ToLowerInvariant()}.");
+            context.Events.Line($"Resuming generation {number}, which was left {newest!.State.ToString().ToLowerInvariant()}.");
 
         // A plan that was recorded before may be damaged on disk.
         generations.Write(entry._generation, plan);

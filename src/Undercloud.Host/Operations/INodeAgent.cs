@@ -5,28 +5,28 @@ using Undercloud.Host.Checks;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>What operations ask of one node; nothing of it changes the node.</summary>
+/// <summary>The questions that operations ask of one node. None of them changes the node.</summary>
 public interface INodeAgent : IAsyncDisposable
 {
-    /// <summary>What the node has, as far as an installation depends on it.</summary>
+    /// <summary>The facts of the node on which an installation depends.</summary>
     Task<HostState> StateAsync(NodePlan node, CancellationToken stop);
 
-    /// <summary>What differs between the plan and the node.</summary>
+    /// <summary>The differences between the plan and the node.</summary>
     /// <param name="node">The node's plan.</param>
-    /// <param name="cloud">Also ask the cloud's services for the objects in them.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <param name="cloud">Whether to compare the objects in the cloud as well.</param>
+    /// <param name="stop">Cancels the comparison.</param>
     Task<NodeResult> CheckAsync(NodePlan node, bool cloud, CancellationToken stop);
 
     /// <summary>
-    /// What applying the plan would do on the node. Beside what <see cref="CheckAsync"/> compares these are the actions of Ansible, as far as they can be compared,
-    /// and notes about all that an apply would wait for or say. Only tasks of templates that do more than start units are left out
+    /// What applying the plan would do on the node: the differences of <see cref="CheckAsync"/>, the actions of Ansible as far as they can be compared,
+    /// and a note for everything that an apply would wait for or report. Only tasks of templates that do more than start units are not compared
     /// (<see cref="Undercloud.Deploy.Plans.StartedUnits"/>).
     /// </summary>
     Task<NodeResult> UnappliedAsync(NodePlan node, CancellationToken stop);
 
-    /// <summary>The containers of the plan, as they are.</summary>
+    /// <summary>The state of the plan's containers.</summary>
     /// <param name="node">The node's plan.</param>
-    /// <param name="gate">Lets as many health checks through at a time as may run.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <param name="gate">Limits the number of health checks that run at a time.</param>
+    /// <param name="stop">Cancels the reading.</param>
     Task<ImmutableArray<ContainerStatus>> ContainersAsync(NodePlan node, SemaphoreSlim gate, CancellationToken stop);
 }

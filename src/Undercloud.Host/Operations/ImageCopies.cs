@@ -6,11 +6,11 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>Brings a plan's images from the deploying host to the nodes that miss them.</summary>
-/// <param name="context">What it works with.</param>
+/// <summary>Copies a plan's images from the deploying host to the nodes that do not have them.</summary>
+/// <param name="context">The host's services that operations use.</param>
 public sealed class ImageCopies(OperationContext context)
 {
-    /// <summary>Copies what is missing, one node after the other. An image that a node has is not copied again.</summary>
+    /// <summary>Copies the missing images, one node after the other. An image that a node already has is skipped.</summary>
     /// <exception cref="InstallException">An image could not be copied; the message names it and the node.</exception>
     public async Task RunAsync(DeploymentPlan plan, CancellationToken stop)
     {
@@ -26,7 +26,7 @@ public sealed class ImageCopies(OperationContext context)
         }
     }
 
-    // An OCI archive keeps the image's configuration byte for byte, and with it the image's id.
+    // An OCI archive keeps the image's configuration byte for byte, and so the image's id.
     private async Task CopyAsync(NodePlan node, string image, CancellationToken stop)
     {
         context.Events.Now($"copying {image} to {node.Name}");
@@ -34,7 +34,7 @@ public sealed class ImageCopies(OperationContext context)
         var copied = await context.Runner.RunAsync(
             new("bash", ["-o", "pipefail", "-c", $"podman save --quiet --format oci-archive \"$1\" | {load}", "--", image]) { OwnSession = true }, stop);
         if (!copied.Succeeded)
-            throw new InstallException($"The image {image} could not be copied to the node {node.Name}.\n{copied.Tail()}\nSee that the node has room in /var/lib/containers, and run this again: images that arrived are not copied twice.");
+            throw new InstallException($"The image {image} could not be copied to the node {node.Name}.\n{copied.Tail()}\nMake sure that the node has free space in /var/lib/containers, and run this again: images that were copied are skipped.");
         context.Events.Line($"copied {image} to {node.Name}");
     }
 }

@@ -16,8 +16,8 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Operations;
 
 /// <summary>
-/// From undercloud.conf to a running undercloud. An install, a deploy and an upgrade are this operation, and so are a dry run and a run that only writes
-/// the Ansible project: these leave out the phases that change the host.
+/// From undercloud.conf to a running undercloud. Install, deploy and upgrade are this operation. So are a dry run and a run that only writes the
+/// Ansible project: they skip the phases that change the host.
 /// </summary>
 public sealed class InstallOperation
 {
@@ -32,8 +32,8 @@ public sealed class InstallOperation
     private RemainingWork _left = RemainingWork.All;
     private bool _changed;
 
-    /// <param name="context">What it works with.</param>
-    /// <param name="request">What is asked for.</param>
+    /// <param name="context">The host's services that operations use.</param>
+    /// <param name="request">The inputs, and how far the install goes.</param>
     public InstallOperation(OperationContext context, InstallRequest request)
     {
         (_context, _request) = (context, request);
@@ -41,32 +41,32 @@ public sealed class InstallOperation
         Phases =
         [
             new("Plan", "Read undercloud.conf and the files that it names, and make the plan.", () => true, PlanAsync),
-            new("Checks", "Look at the host for what stands against the plan, before anything is changed.", () => request.Goal != InstallGoal.Project, CheckAsync),
-            new("Saved plan", "Make sure that the saved plan is still the plan, and that the host has not moved on.", () => request.Saved is not null, CheckSavedAsync),
+            new("Checks", "Run the preflight checks of the hosts, before anything is changed.", () => request.Goal != InstallGoal.Project, CheckAsync),
+            new("Saved plan", "Make sure that neither the inputs nor the host have changed since the plan was saved.", () => request.Saved is not null, CheckSavedAsync),
             new("Prerequisites", "Install the Debian packages that the run itself needs.", () => Applies, PrerequisitesAsync),
             new("Images", "Build the images that are missing or outdated, and plan again with them.", () => Applies && _images.AreWanted(Run.Plan, request.RenewsImages), ImagesAsync),
-            new("Image copies", "Copy to the other nodes the images that they miss.", () => Applies && Run.Plan.Nodes.Any(node => node.Connection is not null), stop => new ImageCopies(context).RunAsync(Run.Plan, stop)),
+            new("Image copies", "Copy missing images to the other nodes.", () => Applies && Run.Plan.Nodes.Any(node => node.Connection is not null), stop => new ImageCopies(context).RunAsync(Run.Plan, stop)),
             new("Project", "Write the Ansible project.", () => request.Goal == InstallGoal.Project, _ => Do(WriteProject)),
             new("Record", "Record passwords, secrets and the plan as a generation, and write the Ansible project.", () => Applies, RecordAsync),
-            new("Comparison", "Compare the nodes with the plan when it is applied already: only what is left is played.", () => Applies && _entry is { WasApplied: true }, CompareAsync),
+            new("Comparison", "Compare the nodes with a plan that is already applied: only what is left is played.", () => Applies && _entry is { WasApplied: true }, CompareAsync),
             new("Databases", "Dump the databases whose schema a new image may change.", () => Applies && _previous is { } previous && Run.Plan.Nodes.Any(node => node.DatabaseServer is not null) && !SchemaMoves.Of(previous.Plan, Run.Plan).IsEmpty, DumpAsync),
             new("Apply", "Play the project: host preparation, steps 1 to 5, clean up.", () => Applies && _left != RemainingWork.Nothing, ApplyAsync) { IsAnnounced = false },
             new("Endpoints", "Wait until every endpoint answers.", () => Applies, stop => new EndpointPatience(context).RunAsync(Run.Plan, stop)),
         ];
     }
 
-    /// <summary>What it does, in order.</summary>
+    /// <summary>The phases, in order.</summary>
     public ImmutableArray<OperationPhase> Phases { get; }
 
     /// <summary>The prepared run, once the first phase is done.</summary>
-    /// <exception cref="InvalidOperationException">It is not.</exception>
+    /// <exception cref="InvalidOperationException">The first phase is not done.</exception>
     public PreparedRun Run => _run ?? throw new InvalidOperationException("Nothing is planned yet.");
 
     private bool Applies => _request.Goal == InstallGoal.Apply;
 
-    /// <summary>Carries the phases out.</summary>
-    /// <returns>How it ended; without a generation for a run that applies nothing.</returns>
-    /// <exception cref="InstallException">A phase failed; the message says what, where and why.</exception>
+    /// <summary>Runs the phases.</summary>
+    /// <returns>The outcome; without a generation for a run that applies nothing.</returns>
+    /// <exception cref="InstallException">A phase failed; the message gives the place, the cause and the remedy.</exception>
     public async Task<InstallOutcome> RunAsync(CancellationToken stop)
     {
         try
@@ -96,7 +96,7 @@ public sealed class InstallOperation
         _context.Events.Hide(_run.Mask.And(new SecretMask(new KeptPasswords(_run.Config, _context.Secrets).Texts())));
     }
 
-    // A dry run says what would stand against the run; without validations it is said, and tried all the same.
+    // A dry run, and a run without validations, turn errors into warnings and continue.
     private async Task CheckAsync(CancellationToken stop)
     {
         var plan = Run.Plan;
@@ -143,7 +143,7 @@ public sealed class InstallOperation
     {
         _lock = await RunLock.TakeAsync(_context, _request.Command, stop);
 
-        // Before anything says that there is an undercloud: without them the next run would be refused.
+        // Before any record of an undercloud exists: with such a record and without the passwords, the next run would be refused.
         _context.Secrets.Keep(Run.Inputs.Passwords, Run.Secrets);
         AtomicFile.WriteText(Gatherer.PasswordsFile(Run.Config), PasswordFiles.WriteYaml(Run.Inputs.Passwords));
         AtomicFile.WriteText(Gatherer.PasswordsConf(Run.Config), PasswordFiles.WriteConf(Run.Inputs.Passwords));
@@ -206,7 +206,7 @@ public sealed class InstallOperation
         }
         catch (InstallException)
         {
-            // The play says what is wrong with the node.
+            // The play reports what is wrong with the node.
             return;
         }
 

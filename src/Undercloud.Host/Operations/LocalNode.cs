@@ -9,12 +9,12 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>The node that this program runs on: the questions are answered in this process.</summary>
+/// <summary>The node on which this program runs: it is asked in this process.</summary>
 /// <param name="runner">Runs podman, ip and the like.</param>
-/// <param name="http">Makes a connection to the cloud's services.</param>
+/// <param name="http">Creates a connection to the cloud's services.</param>
 /// <param name="time">The clock.</param>
-/// <param name="layout">Where things are on the host.</param>
-/// <param name="paths">Where the records of containers are on it.</param>
+/// <param name="layout">The paths on the host.</param>
+/// <param name="paths">The paths of the container records on the host.</param>
 public sealed class LocalNode(IProcessRunner runner, Func<HttpMessageHandler> http, TimeProvider time, NodeLayout layout, ContainerPaths paths) : INodeAgent
 {
     public async Task<HostState> StateAsync(NodePlan node, CancellationToken stop)

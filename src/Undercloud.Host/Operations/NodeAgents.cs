@@ -9,16 +9,16 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>The agents of a plan's nodes: in this process for the deploying host, over SSH for other nodes. The node's connection decides.</summary>
+/// <summary>The agents of a plan's nodes: in this process for the deploying host, over SSH for a node with a connection.</summary>
 /// <param name="runner">Runs programs on this host.</param>
-/// <param name="http">Makes a connection to the cloud's services.</param>
+/// <param name="http">Creates a connection to the cloud's services.</param>
 /// <param name="time">The clock.</param>
 public sealed class NodeAgents(IProcessRunner runner, Func<HttpMessageHandler> http, TimeProvider time)
 {
-    /// <summary>Where things are on this host; a real host's places unless set.</summary>
+    /// <summary>The paths on this host; by default those of a real host.</summary>
     public NodeLayout Layout { get; init; } = new();
 
-    /// <summary>Where the records of containers are on this host; a real host's places unless set.</summary>
+    /// <summary>The paths of the container records on this host; by default those of a real host.</summary>
     public ContainerPaths Paths { get; init; } = new();
 
     /// <summary>Makes the agent of this host; null for <see cref="LocalNode"/>.</summary>
@@ -29,12 +29,12 @@ public sealed class NodeAgents(IProcessRunner runner, Func<HttpMessageHandler> h
         ? new RemoteNode(new RemoteTool(runner, node.Name, ssh, ToolHome.Program))
         : Local?.Invoke() ?? new LocalNode(runner, http, time, Layout, Paths);
 
-    /// <summary>Runs programs on a node.</summary>
+    /// <summary>The runner of programs on a node.</summary>
     public IProcessRunner RunnerOf(NodePlan node) => node.Connection is { } ssh ? new SshRunner(runner, ssh) : runner;
 
     /// <summary>Asks all nodes at once.</summary>
     /// <returns>The answers, in the order of the nodes.</returns>
-    /// <exception cref="InstallException">Some nodes cannot be asked; the message names all of them.</exception>
+    /// <exception cref="InstallException">A node cannot be asked; the message names every such node.</exception>
     public async Task<(NodePlan Node, T Answer)[]> AskAllAsync<T>(DeploymentPlan plan, Func<INodeAgent, NodePlan, Task<T>> ask)
     {
         var asked = await Task.WhenAll(plan.Nodes.Select(async node =>
@@ -53,10 +53,10 @@ public sealed class NodeAgents(IProcessRunner runner, Func<HttpMessageHandler> h
         return failures.Count > 0 ? throw new InstallException(string.Join('\n', failures)) : [.. asked.Select(one => (one.Node, one.Answer))];
     }
 
-    /// <summary>What differs between a plan and its nodes. Diffs hold secrets: mask before showing.</summary>
+    /// <summary>The differences between a plan and its nodes. Diffs hold secrets: mask before showing.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="cloud">Also ask the cloud's services for the objects in them; those that do not answer are noted.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <param name="cloud">Whether to compare the objects in the cloud as well; a service that does not answer gives a note.</param>
+    /// <param name="stop">Cancels the comparison.</param>
     /// <exception cref="InstallException">A node cannot be asked or compared.</exception>
     public async Task<NodeResult> CheckAsync(DeploymentPlan plan, bool cloud, CancellationToken stop)
     {

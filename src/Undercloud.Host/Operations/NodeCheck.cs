@@ -14,17 +14,17 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Operations;
 
 /// <summary>
-/// Compares a node's plan with this host: the actions of <see cref="NodeSequence"/> run in this process and change nothing. What only Ansible does
-/// (packages, tasks of templates) is not compared.
+/// Compares a node's plan with this host: runs the actions of <see cref="NodeSequence"/> in this process without changing anything. What only
+/// Ansible does (packages, tasks of templates) is not compared.
 /// </summary>
 /// <param name="processes">Runs podman, ip and the like.</param>
-/// <param name="http">The way to the cloud's services.</param>
+/// <param name="http">Creates a connection to the cloud's services.</param>
 /// <param name="time">The clock.</param>
-/// <param name="layout">Where things are on the host; a real host's places unless said.</param>
-/// <param name="paths">Where the records of containers are on it; a real host's places unless said.</param>
+/// <param name="layout">The paths on the host; by default those of a real host.</param>
+/// <param name="paths">The paths of the container records on the host; by default those of a real host.</param>
 public sealed class NodeCheck(IProcessRunner processes, Func<HttpMessageHandler> http, TimeProvider time, NodeLayout? layout = null, ContainerPaths? paths = null)
 {
-    /// <summary>Whether the result has the notes of every action, not only those of the cloud's.</summary>
+    /// <summary>Whether the result has the notes of every action, not only those about the cloud.</summary>
     public bool HasAllNotes { get; init; }
 
     private readonly NodeFiles _files = new(layout ?? new(), processes);
@@ -35,13 +35,13 @@ public sealed class NodeCheck(IProcessRunner processes, Func<HttpMessageHandler>
     private readonly ContainerApplier _containers = new(processes, time, paths);
 
     /// <summary>
-    /// Everything that differs between the node's plan and this host. Diffs hold secrets: mask before showing. Notes say what could not be compared,
-    /// because a service of an installed cloud did not answer.
+    /// All differences between the node's plan and this host. Diffs hold secrets: mask before showing. A note names what could not be compared because
+    /// a service of an installed cloud did not answer.
     /// </summary>
     /// <param name="node">The desired state.</param>
-    /// <param name="cloud">Also ask the cloud's services for the objects in them; those that do not answer are noted.</param>
-    /// <param name="stop">Ends the asking.</param>
-    /// <returns>What differs; failed when something could not be compared, with a message about everything of that kind.</returns>
+    /// <param name="cloud">Whether to compare the objects in the cloud as well; a service that does not answer gives a note.</param>
+    /// <param name="stop">Cancels the comparison.</param>
+    /// <returns>The differences; failed when something could not be compared, with a message that names everything of that kind.</returns>
     public async Task<NodeResult> RunAsync(NodePlan node, bool cloud, CancellationToken stop)
     {
         var answers = await NodeAsync(node, cloud, stop);
@@ -56,7 +56,7 @@ public sealed class NodeCheck(IProcessRunner processes, Func<HttpMessageHandler>
         var tasks = NodeSequence.Of(node).SelectMany(phase => phase.Tasks).Where(task => cloud || !IsOfCloud(task)).ToList();
         var steps = tasks.Where(task => task.Action == NodeAction.ApplyContainers).ToList();
 
-        // They only read: none waits for another. The containers of all steps are compared at once, at the place of the first.
+        // The actions only read, so they run concurrently. The containers of all steps are compared at once, in the place of the first step.
         return await Task.WhenAll(tasks
             .Where(task => task.Action != NodeAction.ApplyContainers || task == steps[0])
             .Select(async task => (task, await CheckAsync(task, node, steps, stop))));

@@ -17,10 +17,10 @@ public sealed partial class NodeReports : JsonSerializerContext
 
     public static string Write(ImmutableArray<ContainerStatus> containers) => JsonSerializer.Serialize(containers, Default.ImmutableArrayContainerStatus) + "\n";
 
-    /// <exception cref="JsonException">The text is no state.</exception>
+    /// <exception cref="JsonException">The text is not a host's state.</exception>
     public static HostState ReadState(string json) => JsonSerializer.Deserialize(json, Default.HostState) ?? throw new JsonException("The state is null.");
 
-    /// <exception cref="JsonException">The text is no list of containers.</exception>
+    /// <exception cref="JsonException">The text is not a list of containers.</exception>
     public static ImmutableArray<ContainerStatus> ReadContainers(string json) => JsonSerializer.Deserialize(json, Default.ImmutableArrayContainerStatus);
 
     private sealed class AddressConverter : JsonConverter<IPAddress>

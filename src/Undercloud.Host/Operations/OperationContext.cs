@@ -7,15 +7,15 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>What operations work with on a host.</summary>
+/// <summary>The host's services that operations use.</summary>
 /// <param name="Runner">Runs programs.</param>
-/// <param name="Connection">Makes a connection to the cloud's services.</param>
+/// <param name="Connection">Creates a connection to the cloud's services.</param>
 /// <param name="Tool">The tool's own files.</param>
 /// <param name="Generations">The recorded plans.</param>
-/// <param name="Installed">The release that the host is of.</param>
+/// <param name="Installed">The record of the host's OpenStack release.</param>
 /// <param name="Secrets">The recorded secrets.</param>
 /// <param name="Time">The clock.</param>
-/// <param name="Events">What the operation says.</param>
+/// <param name="Events">Receives the operation's events.</param>
 public sealed record OperationContext(
     IProcessRunner Runner,
     Func<HttpMessageHandler> Connection,
@@ -26,7 +26,7 @@ public sealed record OperationContext(
     TimeProvider Time,
     RunEvents Events)
 {
-    /// <summary>Where this tool keeps what it remembers about the host.</summary>
+    /// <summary>The directory of this tool's records about the host.</summary>
     public string StateDirectory { get; init; } = GenerationStore.StateDirectory;
 
     /// <summary>Where the first play puts this program.</summary>
@@ -35,13 +35,13 @@ public sealed record OperationContext(
     /// <summary>Where image builds keep their files.</summary>
     public ImagePaths Images { get; init; } = new();
 
-    /// <summary>The file that a run locks; what a run starts carries its name.</summary>
+    /// <summary>The file that a run locks; processes that the run starts carry its name.</summary>
     public string LockFile => Path.Combine(StateDirectory, "lock");
 
-    /// <summary>Ansible's temporary files of one run. Not in /run: the tool itself is copied by way of them.</summary>
+    /// <summary>Ansible's temporary files of one run. They are not in /run, because Ansible copies the tool itself through this directory.</summary>
     public string TemporaryDirectory => Path.Combine(StateDirectory, "ansible-tmp");
 
-    /// <summary>What makes plans of undercloud.conf.</summary>
+    /// <summary>Makes plans from undercloud.conf.</summary>
     public Preparation Preparation => new(new Gatherer(Runner, Tool, Secrets, Time), Installed, Generations, Events);
 
     /// <summary>The agents of a plan's nodes.</summary>
@@ -50,7 +50,7 @@ public sealed record OperationContext(
     /// <summary>A phase that fails on demand; null for none.</summary>
     public Fault? Fault { get; init; }
 
-    /// <summary>Carries out the phases that are needed, one after the other.</summary>
+    /// <summary>Runs the phases that are needed, one after the other.</summary>
     public async Task RunAsync(IEnumerable<OperationPhase> phases, CancellationToken stop)
     {
         foreach (var phase in phases.Where(phase => phase.IsNeeded()))

@@ -10,30 +10,30 @@ using Undercloud.Host.Prerequisites;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>Sees to it that every image a plan names is on this host.</summary>
-/// <param name="context">What it works with.</param>
+/// <summary>Ensures that every image of a plan exists on this host.</summary>
+/// <param name="context">The host's services that operations use.</param>
 public sealed class PlanImages(OperationContext context)
 {
-    /// <summary>The images of a plan that are not on this host.</summary>
+    /// <summary>The images of a plan that do not exist on this host.</summary>
     public static ImmutableArray<string> Missing(DeploymentPlan plan) => [.. Named(plan).Where(image => !plan.Images.ContainsKey(image))];
 
-    /// <summary>What an install does about an image that is not on this host.</summary>
+    /// <summary>What an install does about an image that does not exist on this host.</summary>
     public static NodeChange Change(ToolHome tool, string release, string image) =>
         Ours(tool, release).ContainsKey(image)
             ? new("image", image, "build", "it is not on this host yet")
-            : new("image", image, "missing", "it is not on this host, and none that this tool builds: pull it with podman");
+            : new("image", image, "missing", "it is not on this host, and this tool does not build it: pull it with podman");
 
-    /// <summary>Whether an install has anything to do for a plan's images.</summary>
+    /// <summary>Whether an install has work to do for a plan's images.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="renew">Whether images that are there are looked at as well.</param>
+    /// <param name="renew">Whether existing images are checked as well.</param>
     public bool AreWanted(DeploymentPlan plan, bool renew) => !Missing(plan).IsEmpty || (renew && Named(plan).Any(Ours(context.Tool, plan.Release).ContainsKey));
 
     /// <summary>
-    /// Builds the plan's images of ours that are not here. Images that are here stay as they are, so that an install changes no service's
-    /// version; renewed, they are built anew where they stand on another definition or older packages.
+    /// Builds the missing images that have a definition. Existing images are not touched, so that an install changes no service's version, unless
+    /// <paramref name="renew"/>: then images with a newer definition or newer packages are rebuilt.
     /// </summary>
-    /// <returns>Whether something was built, so that the plan has to be made anew.</returns>
-    /// <exception cref="InstallException">An image is not here and not ours to build, or could not be built.</exception>
+    /// <returns>Whether an image was built, so that the plan has to be made again.</returns>
+    /// <exception cref="InstallException">An image is missing and has no definition, or could not be built.</exception>
     public async Task<bool> ReadyAsync(DeploymentPlan plan, bool renew, CancellationToken stop)
     {
         var ours = Ours(context.Tool, plan.Release);
@@ -42,7 +42,7 @@ public sealed class PlanImages(OperationContext context)
         if (foreign.Count > 0)
         {
             throw new InstallException(
-                $"These images are not on this host, and none of them is one that this tool builds: {string.Join(", ", foreign)}.\n"
+                $"These images are not on this host, and this tool does not build them: {string.Join(", ", foreign)}.\n"
                 + "Pull them with podman, or correct the parameters that name them (container_images_file, custom_env_files).");
         }
 
@@ -79,7 +79,7 @@ public sealed class PlanImages(OperationContext context)
             : throw new InstallException(string.Join("\n", failures));
     }
 
-    // The names of the tool's definitions, by the images that come of them.
+    // The names of the tool's definitions, by the image that each defines.
     private static Dictionary<string, string> Ours(ToolHome tool, string release) =>
         ImageDefinitions.Load(tool.Images, new DiagnosticBag()).All.ToDictionary(definition => definition.TagFor(OpenStackRelease.Of(release)!), definition => definition.Name);
 

@@ -4,7 +4,7 @@ using Undercloud.Host.Output;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>Turns what ansible-playbook reports into events of the run, and the reason when it fails.</summary>
+/// <summary>Turns the output of ansible-playbook into events of the run, and keeps the cause of a failure.</summary>
 internal sealed class PlayJournal(RunEvents events)
 {
     private readonly List<string> _said = [];
@@ -13,10 +13,10 @@ internal sealed class PlayJournal(RunEvents events)
     /// <summary>Whether a task changed a node.</summary>
     public bool Changed { get; private set; }
 
-    /// <summary>The first failure in words; null while there is none.</summary>
+    /// <summary>The first failure as text; null without a failure.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>The last lines that were no events: what Ansible says when it cannot even begin.</summary>
+    /// <summary>The last lines of output that were no events: Ansible's message when it cannot start.</summary>
     public string Said => string.Join('\n', _said.TakeLast(15));
 
     public void Take(AnsibleEvent happened)
@@ -55,10 +55,10 @@ internal sealed class PlayJournal(RunEvents events)
             events.Publish(new Warning(note));
     }
 
-    /// <summary>What the current task is at: Ansible tells a task's beginning and its end alone.</summary>
+    /// <summary>The progress of the current task: Ansible reports only the beginning and the end of a task.</summary>
     public void Doing(string what) => events.Publish(new TaskProgress(_task, what));
 
-    // Also of a task that failed: what it changed before is changed.
+    // A task that failed reports the changes that it made before.
     private void Resources(string node, AnsibleEvent happened)
     {
         foreach (var change in happened.Changes)

@@ -7,16 +7,16 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>Plays an Ansible project under the run's lock, and says what happens.</summary>
-/// <param name="context">What it works with.</param>
+/// <summary>Plays an Ansible project under the run lock, and publishes its events.</summary>
+/// <param name="context">The host's services that operations use.</param>
 public sealed class PlaybookRun(OperationContext context)
 {
-    /// <summary>Plays it to its end.</summary>
+    /// <summary>Plays the whole project.</summary>
     /// <param name="project">The project's directory.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <param name="stop">Cancels the play.</param>
     /// <param name="tags">The tags of the tasks to play; all tasks unless given.</param>
     /// <returns>Whether a task changed a node.</returns>
-    /// <exception cref="InstallException">A task failed, or Ansible could not begin.</exception>
+    /// <exception cref="InstallException">A task failed, or Ansible could not start.</exception>
     public async Task<bool> RunAsync(string project, CancellationToken stop, params ImmutableArray<string> tags)
     {
         var journal = new PlayJournal(context.Events);

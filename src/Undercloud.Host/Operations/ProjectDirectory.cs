@@ -7,13 +7,13 @@ namespace Undercloud.Host.Operations;
 
 /// <summary>The directory of an Ansible project.</summary>
 /// <param name="tool">Where the tool's Ansible parts are.</param>
-/// <param name="path">The directory; it is made, readable by its owner alone.</param>
+/// <param name="path">The directory. It is created with access for its owner alone.</param>
 public sealed class ProjectDirectory(ToolHome tool, string path)
 {
-    /// <summary>Writes the project of a plan. Files of an earlier project that are no longer in it go.</summary>
+    /// <summary>Writes the project of a plan, and deletes files of an earlier project that the new one does not have.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="purge">Whether state directories and kept files go when they are no longer wanted.</param>
-    /// <param name="beside">Files besides those of the project.</param>
+    /// <param name="purge">Whether the project's prune also removes state directories and kept files.</param>
+    /// <param name="beside">Files to write in addition to those of the project.</param>
     public void Write(DeploymentPlan plan, bool purge, IEnumerable<ProjectFile> beside)
     {
         const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

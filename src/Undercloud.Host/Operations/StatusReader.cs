@@ -10,7 +10,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>How this host is, against the newest applied plan.</summary>
+/// <summary>The state of the undercloud, compared with the newest applied plan.</summary>
 public sealed record UndercloudStatus(
     Generation? Applied,
     Generation? Newest,
@@ -21,26 +21,26 @@ public sealed record UndercloudStatus(
     /// <summary>The OpenStack release of the applied plan.</summary>
     public string? Release { get; init; }
 
-    /// <summary>Why the applied plan could not be read, and the way on: then nothing is known of what it has. Null when it was read.</summary>
+    /// <summary>Why the applied plan could not be read, with the remedy: then nothing is compared. Null when it was read.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Why nodes could not be asked, a sentence each.</summary>
+    /// <summary>Why nodes could not be asked, one sentence each.</summary>
     public IReadOnlyList<string> Silent { get; init; } = [];
 
     public bool Good => Applied is not null && Problem is null && Silent.Count == 0 && Endpoints.All(e => e.Up) && Containers.All(c => c.Good) && Drift.Count == 0;
 }
 
-/// <summary>Asks services at their API, containers through their health checks, and the agent verbs for drift. All of it comes from the plan.</summary>
+/// <summary>Reads the state of everything in the plan: endpoints by a request, containers by their health checks, drift by the agent's verbs.</summary>
 /// <param name="runner">Runs podman, ip and the like.</param>
 /// <param name="generations">The recorded plans.</param>
 /// <param name="http">Sends the requests.</param>
 /// <param name="time">The clock.</param>
 public sealed class StatusReader(IProcessRunner runner, GenerationStore generations, HttpMessageHandler http, TimeProvider time)
 {
-    /// <summary>Where things are on the host; a real host's places unless set.</summary>
+    /// <summary>The paths on the host; by default those of a real host.</summary>
     public NodeLayout Layout { get; init; } = new();
 
-    /// <summary>Where the records of containers are on the host; a real host's places unless set.</summary>
+    /// <summary>The paths of the container records on the host; by default those of a real host.</summary>
     public ContainerPaths Paths { get; init; } = new();
 
     public async Task<UndercloudStatus> ReadAsync(CancellationToken stop)

@@ -12,10 +12,10 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>Applies the empty plan: nothing of ours stays but what holds state, and with a purge not even that.</summary>
+/// <summary>Applies the empty plan: removes everything that the tool made except state, and with a purge the state as well.</summary>
 public sealed class UninstallOperation
 {
-    // The role of a host whose plans cannot be read.
+    // The role of a host without a readable plan.
     private const string UsualRole = "Undercloud";
 
     private readonly OperationContext _context;
@@ -25,9 +25,9 @@ public sealed class UninstallOperation
     private RunLock? _lock;
     private bool _changed;
 
-    /// <param name="context">What it works with.</param>
-    /// <param name="config">undercloud.conf, which says where the operator's files are.</param>
-    /// <param name="purge">Whether state directories, databases and passwords go as well.</param>
+    /// <param name="context">The host's services that operations use.</param>
+    /// <param name="config">undercloud.conf, for the paths of the operator's files.</param>
+    /// <param name="purge">Whether state directories, databases and passwords are removed as well.</param>
     public UninstallOperation(OperationContext context, UndercloudConfig config, bool purge)
     {
         (_context, _config, _purge) = (context, config, purge);
@@ -41,7 +41,7 @@ public sealed class UninstallOperation
         ];
     }
 
-    /// <summary>What it does, in order.</summary>
+    /// <summary>The phases, in order.</summary>
     public ImmutableArray<OperationPhase> Phases { get; }
 
     /// <summary>Whether there is anything to remove.</summary>
@@ -51,7 +51,7 @@ public sealed class UninstallOperation
 
     private string Project => Gatherer.ProjectDirectory(_config);
 
-    /// <summary>Carries the phases out.</summary>
+    /// <summary>Runs the phases.</summary>
     /// <returns>Whether anything on a node was changed.</returns>
     /// <exception cref="InstallException">A task failed.</exception>
     public async Task<bool> RunAsync(CancellationToken stop)
@@ -93,7 +93,7 @@ public sealed class UninstallOperation
         return Task.CompletedTask;
     }
 
-    // This tool's own records on a node; kept state is still recorded in owned.json.
+    // This tool's records on a node. owned.json is not among them: it still records the kept state.
     private static IEnumerable<string> Records()
     {
         var containers = new ContainerPaths();
@@ -115,7 +115,7 @@ public sealed class UninstallOperation
         }
     }
 
-    // What the first play brought to this host, and this tool's own records.
+    // The program that the first play staged on this host, and this tool's records.
     private void RemoveOwnTraces()
     {
         var program = _context.ProgramDirectory;

@@ -3,16 +3,16 @@ using Undercloud.Deploy.Events;
 
 namespace Undercloud.Host.Output;
 
-/// <summary>A file of events, one JSON object a line, appended to (0600). What a killed run has said up to then is in it.</summary>
-/// <param name="path">The file, which the first event opens; its directory exists.</param>
+/// <summary>An append-only file of events, one JSON object a line (0600). After a kill it has every event up to that moment.</summary>
+/// <param name="path">The file. The first event opens it; its directory exists.</param>
 public sealed class EventFile(string path) : IRunSubscriber, IDisposable
 {
-    /// <summary>A file that is larger becomes the former one, FILE.1, when it is opened: installs that change nothing come every few minutes on some hosts.</summary>
+    /// <summary>A larger file is renamed to FILE.1 when it is opened: some hosts run an install that changes nothing every few minutes.</summary>
     internal const long Largest = 1 << 20;
 
     private StreamWriter? _writer;
 
-    /// <summary>The events of a file; none of a file that is not there. Lines that are none are left out.</summary>
+    /// <summary>The events of a file; empty for a missing file. Lines that are no events are skipped.</summary>
     public static ImmutableArray<RunEvent> Read(string path) =>
         File.Exists(path) ? [.. File.ReadLines(path).Select(RunEventJson.Read).OfType<RunEvent>()] : [];
 

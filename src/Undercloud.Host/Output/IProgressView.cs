@@ -1,17 +1,17 @@
 namespace Undercloud.Host.Output;
 
-/// <summary>What the operator is told while something runs. The terminal and the log are behind it; none of it is data.</summary>
+/// <summary>Shows the operator the progress of an operation, on the terminal and in the log. None of it is data.</summary>
 public interface IProgressView
 {
     /// <summary>A phase begins, e.g. "images".</summary>
     void Phase(string name);
 
-    /// <summary>What is being done right now; replaces the last such text.</summary>
+    /// <summary>The current action; replaces the previous one.</summary>
     void Now(string text);
 
-    /// <summary>Something was done that is worth a line that stays.</summary>
+    /// <summary>Something was done; the line stays.</summary>
     void Line(string text);
 
-    /// <summary>Something to notice, though the run goes on.</summary>
+    /// <summary>A warning; the run continues.</summary>
     void Warn(string text);
 }

@@ -3,15 +3,15 @@ using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Output;
 
-/// <summary>Opens files that are appended to while a run goes on.</summary>
+/// <summary>Opens files for appending during a run.</summary>
 internal static class LogStream
 {
     /// <summary>
-    /// Opens a file to append to (0600 when it is new). Each line is written at once, and one that could not be written is lost: a buffer would
-    /// fail again when the file is closed.
+    /// Opens a file for appending (0600 when it is new). Each line is written at once, and a line that cannot be written is lost: a buffer would fail again
+    /// when the file is closed.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
     public static StreamWriter Append(string path) => new(
         path,
         new UTF8Encoding(false),

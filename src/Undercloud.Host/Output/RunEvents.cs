@@ -5,8 +5,8 @@ using Undercloud.Host.Failures;
 namespace Undercloud.Host.Output;
 
 /// <summary>
-/// What a run says, in order: the one way from what happens to whoever shows, logs or keeps it. Secrets are masked here, once for all of them.
-/// A subscriber that cannot write neither ends the run nor hides why it failed: the others get one warning.
+/// The event stream of a run: the only way from an operation to the subscribers that show, log or store its events. Secrets are masked here, once for all
+/// subscribers. A subscriber that cannot write does not end the run or hide its failure: the other subscribers get one warning.
 /// </summary>
 /// <param name="time">The clock.</param>
 public sealed class RunEvents(TimeProvider time) : IProgressView, IDisposable
@@ -19,20 +19,20 @@ public sealed class RunEvents(TimeProvider time) : IProgressView, IDisposable
     private readonly long _started = time.GetTimestamp();
     private SecretMask _mask = new([]);
 
-    /// <summary>Since the stream was made, which is when the command began.</summary>
+    /// <summary>The time since the stream was created, at the beginning of the command.</summary>
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
-    /// <summary>From here on these are hidden as well.</summary>
+    /// <summary>Adds secrets to the mask.</summary>
     public void Hide(SecretMask mask)
     {
         lock (_lock)
             _mask = _mask.And(mask);
     }
 
-    /// <summary>The text as it may be shown.</summary>
+    /// <summary>The text with secrets masked.</summary>
     public string Masked(string text) => _mask.Apply(text);
 
-    /// <summary>Says something to all subscribers.</summary>
+    /// <summary>Sends an event to all subscribers.</summary>
     public void Publish(RunEvent happened)
     {
         lock (_lock)
@@ -42,9 +42,9 @@ public sealed class RunEvents(TimeProvider time) : IProgressView, IDisposable
         }
     }
 
-    /// <summary>From here on this one is told.</summary>
-    /// <param name="subscriber">Is disposed of with the stream if it can be.</param>
-    /// <param name="withPast">It is first told what was said before, masked with all that is hidden by now.</param>
+    /// <summary>Adds a subscriber.</summary>
+    /// <param name="subscriber">The subscriber; disposed with the stream if it is disposable.</param>
+    /// <param name="withPast">Whether it first gets the events so far, masked with all secrets known by now.</param>
     public void Subscribe(IRunSubscriber subscriber, bool withPast = false)
     {
         lock (_lock)
@@ -90,7 +90,7 @@ public sealed class RunEvents(TimeProvider time) : IProgressView, IDisposable
 
     private void Give(IRunSubscriber subscriber, RunEvent shown) => Attempt(subscriber, () => subscriber.Take(shown));
 
-    // The subscriber gets the events that follow: there may be space again.
+    // The subscriber still gets the following events: there may be space again.
     private void Attempt(IRunSubscriber subscriber, Action act)
     {
         try

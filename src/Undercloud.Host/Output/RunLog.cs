@@ -2,7 +2,7 @@ using Undercloud.Deploy.Events;
 
 namespace Undercloud.Host.Output;
 
-/// <summary>The log file of a run, appended to: every line with its time. It gets events, in which secrets are masked already.</summary>
+/// <summary>The log file of a run, opened for appending: each line begins with its time. Events arrive with secrets masked.</summary>
 public sealed class RunLog : IRunSubscriber, IDisposable
 {
     private readonly StreamWriter? _writer;

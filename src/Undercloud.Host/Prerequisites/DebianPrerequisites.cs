@@ -4,15 +4,15 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Prerequisites;
 
-/// <summary>Installs the Debian packages that are missing on this machine.</summary>
+/// <summary>Installs missing Debian packages on this host.</summary>
 public sealed class DebianPrerequisites(IProcessRunner processes, IProgressView progress)
 {
     private static readonly ImmutableDictionary<string, string> s_quiet = ImmutableDictionary<string, string>.Empty
         .Add("DEBIAN_FRONTEND", "noninteractive").Add("LC_ALL", "C.UTF-8");
 
-    /// <summary>Installs what is missing of the sets; touches nothing when all is there.</summary>
-    /// <returns>What was installed.</returns>
-    /// <exception cref="PrerequisiteException">This is no Debian, this is not root, or apt failed.</exception>
+    /// <summary>Installs the missing packages of the sets; does nothing when none is missing.</summary>
+    /// <returns>The packages that were installed.</returns>
+    /// <exception cref="PrerequisiteException">This host is no Debian, the user is not root, or apt failed.</exception>
     public async Task<ImmutableArray<string>> EnsureAsync(IReadOnlyCollection<PrerequisiteSet> sets, CancellationToken stop)
     {
         var purpose = string.Join(" and ", sets.Select(set => set.Purpose));
@@ -21,7 +21,7 @@ public sealed class DebianPrerequisites(IProcessRunner processes, IProgressView 
         if (query.ExitCode == 127)
         {
             throw new PrerequisiteException(
-                $"This machine is not a Debian: there is no dpkg. Undercloud runs on Debian 12 and 13.\nNeeded {purpose}: {string.Join(", ", wanted)}.");
+                $"This machine does not run Debian: there is no dpkg. Undercloud runs on Debian 12 and 13.\nNeeded {purpose}: {string.Join(", ", wanted)}.");
         }
 
         var missing = Missing(wanted, query.Output);
@@ -40,7 +40,7 @@ public sealed class DebianPrerequisites(IProcessRunner processes, IProgressView 
         return missing;
     }
 
-    /// <summary>What is not installed, by lines "installed NAME" of dpkg-query, which says nothing about names it does not know.</summary>
+    /// <summary>The packages that are not installed, from lines "installed NAME" of dpkg-query, which prints nothing for unknown names.</summary>
     internal static ImmutableArray<string> Missing(ImmutableArray<string> wanted, string query)
     {
         var installed = query.Split('\n').Where(line => line.StartsWith("installed ")).Select(line => line["installed ".Length..]).ToHashSet();
@@ -56,6 +56,6 @@ public sealed class DebianPrerequisites(IProcessRunner processes, IProgressView 
             return;
         throw new PrerequisiteException(
             $"apt could not install what is needed {purpose}: {string.Join(", ", missing)}.\n`{command}` failed with exit code {result.ExitCode}.\n{result.Tail()}\n"
-            + "See that `apt-get update` works on this machine (network, /etc/apt/sources.list), then run this again.");
+            + "Make sure that `apt-get update` works on this machine (network, /etc/apt/sources.list), then run this again.");
     }
 }

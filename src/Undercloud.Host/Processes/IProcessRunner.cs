@@ -1,12 +1,12 @@
 namespace Undercloud.Host.Processes;
 
-/// <summary>Runs programs. The real one is <see cref="ProcessRunner"/>; tests bring a fake.</summary>
+/// <summary>Runs programs: <see cref="ProcessRunner"/>, or a fake in tests.</summary>
 public interface IProcessRunner
 {
     /// <summary>Runs a program to its end and returns its output. Cancelling ends its whole process group: SIGTERM, then SIGKILL.</summary>
     Task<ProcessResult> RunAsync(CommandLine command, CancellationToken stop);
 
-    /// <summary>Like <see cref="RunAsync"/>, and hands over each line as it comes (standard output and standard error).</summary>
+    /// <summary>Like <see cref="RunAsync"/>, but passes on each line of standard output and standard error as it arrives.</summary>
     Task<ProcessResult> FollowAsync(CommandLine command, Action<OutputLine> onLine, CancellationToken stop);
 
     /// <summary>Runs a program with this process's own terminal, for interactive use, and returns its exit code.</summary>
@@ -14,5 +14,5 @@ public interface IProcessRunner
     Task<int> AttachAsync(CommandLine command, CancellationToken stop);
 }
 
-/// <summary>One line a program wrote.</summary>
+/// <summary>One line of a program's output.</summary>
 public readonly record struct OutputLine(string Text, bool IsError);

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Undercloud.Host.Processes;
 
-/// <summary>Reads a program's output by lines, however long one is: a piece of <see cref="Longest"/> characters is handed over as a line.</summary>
+/// <summary>Reads a program's output line by line. A line of more than <see cref="Longest"/> characters is split.</summary>
 internal static class LineReader
 {
-    /// <summary>More than any line that is read as data: an event with a difference of a whole file.</summary>
+    /// <summary>More than any line that is parsed, such as an event with the diff of a whole file.</summary>
     public const int Longest = 16 << 20;
 
-    /// <summary>Hands over each line, without its end (LF, CR LF or CR), until the stream ends.</summary>
+    /// <summary>Passes on each line without its end (LF, CR LF or CR), until the stream ends.</summary>
     public static async Task ReadAsync(TextReader reader, Action<string> onLine, int longest = Longest)
     {
         var buffer = new char[8192];

@@ -1,12 +1,12 @@
 namespace Undercloud.Host.Processes;
 
 /// <summary>
-/// Starts programs under a lock: they, and all that come from them, carry the lock's file in their environment. A process that was killed has
-/// let go of its lock; what it had started has not ended, and is found by this (<see cref="Survivors"/>).
+/// Runs programs under a lock: they, and all their descendants, carry the path of the lock file in their environment. When a run is killed, it releases
+/// its lock, but programs that it started may continue; the variable is how <see cref="Survivors"/> finds them.
 /// </summary>
 public sealed class MarkedProcesses(IProcessRunner processes, string lockFile) : IProcessRunner
 {
-    /// <summary>The variable that names the lock's file.</summary>
+    /// <summary>The variable with the path of the lock file.</summary>
     public const string Variable = "UNDERCLOUD_LOCK";
 
     public Task<ProcessResult> RunAsync(CommandLine command, CancellationToken stop) => processes.RunAsync(Marked(command), stop);

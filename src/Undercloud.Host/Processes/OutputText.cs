@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Undercloud.Host.Processes;
 
-/// <summary>What a program wrote, up to a limit: of more, the latest is kept. Can be read while it is still written to.</summary>
-/// <param name="limit">How many characters are kept at least; twice as many at most.</param>
+/// <summary>A program's output up to a limit; beyond it, only the latest part is kept. It can be read while the program still writes.</summary>
+/// <param name="limit">The minimum number of characters that are kept; the maximum is twice as many.</param>
 internal sealed class OutputText(int limit)
 {
     private readonly StringBuilder _text = new();

@@ -3,27 +3,27 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Undercloud.Host.Processes;
 
-/// <summary>How a program ended. A failure is a value, not an exception: it carries the command and what it said.</summary>
-/// <param name="Command">What was run.</param>
-/// <param name="ExitCode">Its exit code; 127 when the program is not there, 124 when it took too long.</param>
-/// <param name="Output">Its standard output, empty when lines were followed.</param>
-/// <param name="Error">Its standard error.</param>
+/// <summary>The result of a program. A failure is a value, not an exception: it carries the command and its output.</summary>
+/// <param name="Command">The command.</param>
+/// <param name="ExitCode">The exit code; 127 when the program does not exist, 124 when it exceeded its time limit.</param>
+/// <param name="Output">Standard output; empty when lines were followed.</param>
+/// <param name="Error">Standard error.</param>
 public sealed record ProcessResult(CommandLine Command, int ExitCode, string Output, string Error)
 {
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>The result, or an exception with command, exit code and the tail of what it said.</summary>
+    /// <summary>The result of a program that succeeded; otherwise an exception with command, exit code and the end of the output.</summary>
     /// <exception cref="HostCommandException">The program failed.</exception>
     public ProcessResult OrThrow() => Succeeded ? this : throw new HostCommandException(this);
 
-    /// <summary>The JSON that the program printed.</summary>
-    /// <param name="type">What it is read as.</param>
-    /// <exception cref="HostCommandException">The program failed, or printed nothing, or something else.</exception>
+    /// <summary>The JSON that the program printed, as a type.</summary>
+    /// <param name="type">The type to read.</param>
+    /// <exception cref="HostCommandException">The program failed, or did not print such JSON.</exception>
     public T Json<T>(JsonTypeInfo<T> type) where T : class => Read(() => JsonSerializer.Deserialize(Output, type) ?? throw new JsonException());
 
-    /// <summary>What a reader makes of the JSON that the program printed.</summary>
-    /// <param name="read">The reader; what it returns must not refer to the document.</param>
-    /// <exception cref="HostCommandException">The program failed, or printed nothing, or JSON of another shape, or something else.</exception>
+    /// <summary>The JSON that the program printed, converted by a function.</summary>
+    /// <param name="read">The function; its result must not refer to the document.</param>
+    /// <exception cref="HostCommandException">The program failed, or did not print JSON of the expected shape.</exception>
     public T Json<T>(Func<JsonElement, T> read) => Read(() =>
     {
         using var document = JsonDocument.Parse(Output);
@@ -37,7 +37,7 @@ public sealed record ProcessResult(CommandLine Command, int ExitCode, string Out
         {
             return read();
         }
-        // The last three: the JSON has no such property, has it with another type, or with a number out of range.
+        // The last three exceptions: a property is missing, has another type, or a number out of range.
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new HostCommandException(this, $"ended without an error, but did not print the JSON that is expected. {Printed()}");

@@ -7,10 +7,10 @@ namespace Undercloud.Host.Processes;
 /// <summary>Runs programs on this host.</summary>
 public sealed class ProcessRunner(TimeProvider time) : IProcessRunner
 {
-    // Larger than any answer that is read as data; a program that writes without end must not take all memory.
+    // More than any output that is parsed; a program that writes without end must not exhaust the memory.
     private const int LargestOutput = 64 << 20;
 
-    // What of standard error is for messages alone.
+    // The part of standard error that is kept for messages.
     private const int LargestTail = 1 << 20;
 
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(10);
@@ -31,7 +31,7 @@ public sealed class ProcessRunner(TimeProvider time) : IProcessRunner
         }
         catch (Win32Exception exception)
         {
-            // Nothing else has said anything on the terminal.
+            // The program has not started, so nothing is on the terminal yet.
             throw new HostCommandException(new(command, 127, "", FailureWords.OfStart(exception, command.Program)));
         }
 
@@ -51,7 +51,7 @@ public sealed class ProcessRunner(TimeProvider time) : IProcessRunner
             return new(command, 127, "", FailureWords.OfStart(exception, command.Program));
         }
 
-        // All of it side by side: a program may write much before it reads, and end before it has read all.
+        // Input and output are handled concurrently: a program may write a lot before it reads, and end before it has read everything.
         var (output, error) = (new OutputText(LargestOutput), new OutputText(onLine is null ? LargestOutput : LargestTail));
         var streams = Task.WhenAll(
             FeedAsync(process.StandardInput, command.Input),
@@ -84,7 +84,7 @@ public sealed class ProcessRunner(TimeProvider time) : IProcessRunner
         return info;
     }
 
-    // What comes from the program and holds its output's pipe can outlive it for ever: it is waited for a moment, not longer.
+    // A descendant of the program may hold the pipe of its output open forever: it is waited for only a moment.
     private async Task DrainAsync(Task streams)
     {
         await Task.WhenAny(streams, Task.Delay(s_drain, time));
@@ -102,11 +102,11 @@ public sealed class ProcessRunner(TimeProvider time) : IProcessRunner
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            // The program ended without reading it all; its exit code tells.
+            // The program ended without reading all its input; its exit code tells whether it succeeded.
         }
     }
 
-    // Followed output can be long: standard output is the follower's, standard error is kept for the message.
+    // Followed output can be long: standard output goes to the follower, standard error is kept for the message.
     private static async Task ReadAsync(StreamReader reader, bool isError, OutputText? kept, Action<OutputLine>? onLine)
     {
         try
@@ -119,11 +119,11 @@ public sealed class ProcessRunner(TimeProvider time) : IProcessRunner
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            // It was not waited for any longer.
+            // The output is no longer waited for.
         }
     }
 
-    // False when it was ended: cancelled, or the time given was used up.
+    // False when the program was ended, because the run was cancelled or the time limit exceeded.
     private async Task<bool> WaitAsync(Process process, CommandLine command, CancellationToken stop)
     {
         using var limit = command.Timeout is { } timeout ? new CancellationTokenSource(timeout, time) : new CancellationTokenSource();
@@ -140,7 +140,7 @@ public sealed class ProcessRunner(TimeProvider time) : IProcessRunner
         }
     }
 
-    // Its whole group, or without one of its own all that come from it: a leader that is gone says nothing about the others.
+    // Ends the whole process group or, without one, all descendants: a leader that has ended says nothing about the others.
     private async Task EndAsync(int leader, bool group)
     {
         IReadOnlyList<int> all = group ? [-leader] : ProcessTree.AllOf(leader);

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Undercloud.Host.Processes;
 
-/// <summary>Which process comes from which.</summary>
+/// <summary>Parents and descendants of processes.</summary>
 internal static class ProcessTree
 {
-    /// <summary>The process that started this one, or took it over; 0 when there is none.</summary>
+    /// <summary>The parent of a process: the one that started it, or that adopted it later; 0 for none.</summary>
     public static int ParentOf(int process)
     {
         try
@@ -18,22 +18,22 @@ internal static class ProcessTree
         }
     }
 
-    /// <summary>The parent in the text of /proc/ID/stat. The name, which is in parentheses, may hold any character.</summary>
+    /// <summary>The parent in the text of /proc/ID/stat. The process's name, in parentheses, may contain any character.</summary>
     public static int ParentIn(string text) =>
         int.Parse(text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
 
-    /// <summary>All processes that can be seen.</summary>
+    /// <summary>All visible processes.</summary>
     public static IEnumerable<int> All() =>
         Directory.EnumerateDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0);
 
-    /// <summary>A process and all that come from it, as they are now.</summary>
+    /// <summary>A process and all its descendants now.</summary>
     public static IReadOnlyList<int> AllOf(int process)
     {
         var children = All().ToLookup(ParentOf);
         return [.. AllOf(process, parent => children[parent])];
     }
 
-    /// <summary>Whether a process, or one that it comes from, is among <paramref name="ancestors"/>.</summary>
+    /// <summary>Whether a process or one of its ancestors is among <paramref name="ancestors"/>.</summary>
     public static bool IsOf(int process, IReadOnlySet<int> ancestors, Func<int, int> parentOf)
     {
         for (var depth = 0; process > 1 && depth < 64; depth++)
@@ -46,7 +46,7 @@ internal static class ProcessTree
         return false;
     }
 
-    /// <summary>A process and all that come from it.</summary>
+    /// <summary>A process and all its descendants.</summary>
     public static IEnumerable<int> AllOf(int process, Func<int, IEnumerable<int>> childrenOf) =>
         process <= 0 ? [] : childrenOf(process).SelectMany(child => AllOf(child, childrenOf)).Prepend(process);
 }

@@ -2,17 +2,17 @@ using System.Text;
 
 namespace Undercloud.Host.Processes;
 
-/// <summary>A process that a run has started and that is still there though the run is not.</summary>
-/// <param name="Id">Its number.</param>
-/// <param name="Command">What it runs, shortened.</param>
+/// <summary>A process that outlived the run that started it.</summary>
+/// <param name="Id">The process id.</param>
+/// <param name="Command">The command, shortened.</param>
 public sealed record Survivor(int Id, string Command)
 {
     public override string ToString() => $"process {Id} ({Command})";
 }
 
 /// <summary>
-/// What runs that were killed have left at work. It goes on changing the host, so that a next run must not begin beside it. It is found by
-/// what it inherited from <see cref="MarkedProcesses"/>: killing a process neither ends nor tells those that it has started, in whatever session they are.
+/// Processes of killed runs. They continue to change the host, so the next run must not start beside them. They are found by the variable of
+/// <see cref="MarkedProcesses"/> that they inherited: killing a process neither ends nor notifies the processes that it started, whatever their session.
 /// </summary>
 public static class Survivors
 {
@@ -20,25 +20,25 @@ public static class Survivors
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The processes of this host that were started under a lock, those that came from others of them left out. The caller holds the lock.</summary>
+    /// <summary>The processes of this host that were started under a lock, without their descendants. The caller holds the lock.</summary>
     public static IReadOnlyList<Survivor> Of(string lockFile)
     {
         var variable = $"{MarkedProcesses.Variable}={lockFile}";
         var space = NamespaceOf("self");
         var own = Ancestry(Environment.ProcessId);
 
-        // Containers have processes of their own numbers, and a host in one its own lock.
+        // Processes in containers have other ids, and a host in a container has its own lock.
         var marked = ProcessTree.All().Where(id => !own.Contains(id) && Carries(id, variable) && NamespaceOf($"{id}") == space).ToHashSet();
         return [.. marked.Where(id => !marked.Contains(ProcessTree.ParentOf(id))).Order().Select(id => new Survivor(id, CommandOf(id)))];
     }
 
-    /// <summary>Waits until those that were started under a lock have ended.</summary>
-    /// <param name="lockFile">The lock, which the caller holds.</param>
-    /// <param name="time">The clock of the waiting.</param>
-    /// <param name="say">Is told once that it waits, and for whom.</param>
-    /// <param name="now">Is told who is left, whenever that changes: what the run is doing at the time.</param>
-    /// <param name="stop">Ends the waiting.</param>
-    /// <returns>Those that are there after half an hour; none when all have ended.</returns>
+    /// <summary>Waits until the processes that were started under a lock have ended.</summary>
+    /// <param name="lockFile">The lock file, which the caller holds.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="say">Receives one message when there is something to wait for.</param>
+    /// <param name="now">Receives the remaining processes whenever they change, as the current action of the run.</param>
+    /// <param name="stop">Cancels the wait.</param>
+    /// <returns>The processes that still run after half an hour; empty when all have ended.</returns>
     public static async Task<IReadOnlyList<Survivor>> WaitAsync(string lockFile, TimeProvider time, Action<string> say, Action<string> now, CancellationToken stop)
     {
         var started = time.GetTimestamp();
@@ -49,7 +49,7 @@ public static class Survivors
                 return left;
             var names = string.Join(", ", left);
             if (told.Length == 0)
-                say($"A run before this one was killed, and what it started is still at work: {names}. Waiting for it to end.");
+                say($"An earlier run was killed, and processes that it started are still running: {names}. Waiting for them to end.");
             if (told != names)
                 now($"waiting for {names} of the killed run");
             told = names;
@@ -84,7 +84,7 @@ public static class Survivors
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It has ended meanwhile, or is somebody else's.
+            // The process has ended meanwhile, or belongs to another user.
             return "";
         }
     }

@@ -10,55 +10,55 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Sandboxes;
 
 /// <summary>
-/// A machine as bare metal at a sandbox's control plane: QEMU that nothing but its management controller, IPMI over LAN, switches on. It is a
-/// container beside the sandbox, in the sandbox's network.
+/// A simulated bare metal machine on a sandbox's control plane: QEMU, powered only by its management controller (IPMI over LAN). It is a container beside
+/// the sandbox, in the sandbox's network.
 /// </summary>
 public sealed partial class Machine
 {
-    /// <summary>The label, with the sandbox's name, of a sandbox's machines.</summary>
+    /// <summary>The label of a sandbox's machines, with the sandbox's name.</summary>
     internal const string Label = "undercloud.machine-of";
 
     private const string NameLabel = "undercloud.machine";
     private const string SpecificationLabel = "undercloud.machine-specification";
 
-    // The sandbox's own end of the control plane's wire.
+    // The sandbox's end of the link to the control plane.
     private const string Wire = "eth1p";
 
-    // It guards a throwaway machine that can be reached from its sandbox alone.
+    // The password protects a throwaway machine that only its sandbox can reach.
     private const string User = "admin", Password = "machine";
 
     private readonly Sandbox _sandbox;
     private readonly IProcessRunner _processes;
 
-    /// <exception cref="SandboxException">The name cannot be a machine's.</exception>
+    /// <exception cref="SandboxException">The name is not valid for a machine.</exception>
     public Machine(string name, Sandbox sandbox, IProcessRunner processes)
     {
         if (!MachineName().IsMatch(name))
-            throw new SandboxException($"'{name}' cannot be a machine's name: use lower-case letters, digits and hyphens, at most 40.");
+            throw new SandboxException($"'{name}' is not a valid name for a machine: use lower-case letters, digits and hyphens, at most 40.");
         (Name, _sandbox, _processes) = (name, sandbox, processes);
     }
 
     public string Name { get; }
 
-    /// <summary>Its container's name. What the machine writes to its serial console is the container's log.</summary>
+    /// <summary>The name of its container. The container's log is the machine's serial console.</summary>
     public string Container => $"{_sandbox.Container}-{Name}";
 
-    /// <summary>Plugs it in, switched off.</summary>
+    /// <summary>Creates the machine, powered off.</summary>
     /// <param name="image">The machine image.</param>
-    /// <param name="specification">What it has.</param>
-    /// <exception cref="SandboxException">There is no such sandbox, it does not run, or the machine is there already.</exception>
+    /// <param name="specification">The hardware of the machine.</param>
+    /// <exception cref="SandboxException">The sandbox does not exist or does not run, or the machine exists already.</exception>
     public async Task CreateAsync(string image, MachineSpecification specification, CancellationToken stop)
     {
         if (await _sandbox.FindAsync(stop) is not { State: "running" })
-            throw new SandboxException($"There is no running sandbox '{_sandbox.Name}'. Make it first: undercloud install --sandbox={_sandbox.Name}");
+            throw new SandboxException($"There is no running sandbox '{_sandbox.Name}'. Create it first: undercloud install --sandbox={_sandbox.Name}");
         if ((await _processes.RunAsync(CommandLine.Of("podman", "container", "exists", Container), stop)).Succeeded)
-            throw new SandboxException($"There is a container {Container} already. Choose another name, or remove it: undercloud sandbox machine delete {Name}");
+            throw new SandboxException($"The container {Container} exists already. Choose another name, or remove it: undercloud sandbox machine delete {Name}");
         var runtime = await ContainerRuntime.FindAsync(_processes, stop);
         (await _processes.RunAsync(new("podman", RunArguments(image, specification, runtime)) { OwnSession = true }, stop)).OrThrow();
         await WaitForControllerAsync(stop);
     }
 
-    /// <summary>Removes it; without one this does nothing.</summary>
+    /// <summary>Removes the machine; without one it does nothing.</summary>
     public async Task<bool> DeleteAsync(CancellationToken stop)
     {
         var there = (await ListAsync(_sandbox, _processes, stop)).Any(machine => machine.Name == Name);
@@ -83,7 +83,7 @@ public sealed partial class Machine
         ]);
     }
 
-    /// <summary>The nodes of an <c>instackenv.json</c> that are these machines.</summary>
+    /// <summary>The nodes of an <c>instackenv.json</c> for these machines.</summary>
     public static string Nodes(IEnumerable<MachineState> machines) => CanonicalJson.WriteIndented(new MapValue(
     [
         new("nodes", new ListValue([.. machines.Select(machine => Node(machine.Name, machine.Specification))])),
@@ -97,7 +97,7 @@ public sealed partial class Machine
         new("capabilities", "boot_mode:bios"),
     ]);
 
-    /// <summary>The hardware address of its card: the same for the same name.</summary>
+    /// <summary>The hardware address of the machine's card, derived from the name.</summary>
     public static string Address(string name)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
@@ -126,7 +126,7 @@ public sealed partial class Machine
             {
                 var log = await _processes.RunAsync(CommandLine.Of("podman", "logs", "--tail", "10", Container), stop);
                 await DeleteAsync(CancellationToken.None);
-                throw new SandboxException($"The machine '{Name}' has no management controller. It said:\n{log.Output}{log.Error}");
+                throw new SandboxException($"The machine '{Name}' has no management controller. The container's log:\n{log.Output}{log.Error}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(250), stop);
@@ -137,14 +137,14 @@ public sealed partial class Machine
     private static partial Regex MachineName();
 }
 
-/// <summary>What a machine has.</summary>
-/// <param name="Controller">Address of its management controller with the prefix of its network, e.g. 192.168.24.201/24.</param>
+/// <summary>The hardware of a machine.</summary>
+/// <param name="Controller">The address of its management controller with prefix length, e.g. 192.168.24.201/24.</param>
 /// <param name="Memory">MiB.</param>
 /// <param name="Cores">Processors.</param>
 /// <param name="Disk">GiB.</param>
 public sealed record MachineSpecification(string Controller, int Memory = 4096, int Cores = 1, int Disk = 10)
 {
-    /// <summary>In one word, as a label.</summary>
+    /// <summary>The specification as one word, for a label.</summary>
     internal string Text => $"{Controller},{Memory},{Cores},{Disk}";
 
     internal static MachineSpecification Read(string text) => text.Split(',') is [var controller, var memory, var cores, var disk]
@@ -154,8 +154,8 @@ public sealed record MachineSpecification(string Controller, int Memory = 4096, 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
 
-/// <summary>A machine as podman sees it.</summary>
+/// <summary>A machine as podman reports it.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="State">Whether it is plugged in, in podman's words: running or exited. Its power is its controller's business.</param>
-/// <param name="Specification">What it has.</param>
+/// <param name="State">The state of its container, running or exited. The power state is known only to its controller.</param>
+/// <param name="Specification">The hardware of the machine.</param>
 public sealed record MachineState(string Name, string State, MachineSpecification Specification);

@@ -6,17 +6,17 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Sandboxes;
 
 /// <summary>
-/// A throwaway host, or several on one control-plane segment: systemd containers with a network of their own (eth0, and eth1 without an
-/// address), podman working in them, and the machine's images in their view, read-only.
+/// A throwaway host, or several on one control-plane segment: systemd containers with their own network (eth0, and eth1 without an address), in which
+/// podman works and which see the host's images read-only.
 /// </summary>
 public sealed partial class Sandbox
 {
     public const string DefaultName = "default";
 
-    /// <summary>How many hosts a sandbox can have.</summary>
+    /// <summary>The maximum number of hosts in a sandbox.</summary>
     public const int MostNodes = 16;
 
-    /// <summary>The label, with the sandbox's name, of everything on the machine that belongs to one.</summary>
+    /// <summary>The label of everything that belongs to a sandbox, with the sandbox's name.</summary>
     internal const string Label = "undercloud.sandbox";
 
     private static readonly TimeSpan s_remove = TimeSpan.FromSeconds(5);
@@ -25,11 +25,11 @@ public sealed partial class Sandbox
     private readonly TimeProvider _time;
     private readonly SandboxPeers _peers;
 
-    /// <exception cref="SandboxException">The name cannot be a sandbox's.</exception>
+    /// <exception cref="SandboxException">The name is not valid for a sandbox.</exception>
     public Sandbox(string name, IProcessRunner processes, TimeProvider time)
     {
         if (!SandboxName().IsMatch(name))
-            throw new SandboxException($"'{name}' cannot be a sandbox's name: use lower-case letters, digits and hyphens, at most 40.");
+            throw new SandboxException($"'{name}' is not a valid name for a sandbox: use lower-case letters, digits and hyphens, at most 40.");
         (Name, _processes, _time, _peers) = (name, processes, time, new(processes));
     }
 
@@ -38,23 +38,23 @@ public sealed partial class Sandbox
     /// <summary>The name of the first node's container.</summary>
     public string Container => Node(1).Container;
 
-    /// <summary>How its containers are started; null to find out by starting one.</summary>
+    /// <summary>How the sandbox's containers are started; null to find out by starting one.</summary>
     internal ContainerRuntime? Runtime { get; init; }
 
-    // podman's network between the nodes has the name of the first node's container.
+    // podman's network between the nodes is named like the first node's container.
     private string Segment => Container;
 
-    /// <summary>A node by its number, whether there is one or not.</summary>
+    /// <summary>A node by its number, whether it exists or not.</summary>
     public SandboxNode Node(int number) => new(Name, number, _processes, _time);
 
     /// <summary>
-    /// Makes it from a host image and waits until systemd is up; on failure nothing of it is left. Several nodes get a segment between their
-    /// eth1, each other's names, and SSH keys of their roots for each other.
+    /// Creates the sandbox from a host image and waits until systemd is up; on failure everything is removed. Several nodes get a segment between their eth1,
+    /// each other's names, and SSH keys for root.
     /// </summary>
     /// <param name="image">The host image.</param>
-    /// <param name="nodes">How many hosts.</param>
+    /// <param name="nodes">The number of hosts.</param>
     /// <exception cref="SandboxException">
-    /// The number is not 1 to 16, there is a sandbox of that name, a container has the name of one of the nodes, or systemd does not come up.
+    /// The number is not 1 to 16, the sandbox exists already, a container has the name of one of the nodes, or systemd does not come up.
     /// </exception>
     public async Task CreateAsync(string image, int nodes, CancellationToken stop)
     {
@@ -63,16 +63,16 @@ public sealed partial class Sandbox
         if (await FindAsync(stop) is { } there)
         {
             throw new SandboxException(there.State == "incomplete"
-                ? $"Something is left of a sandbox '{Name}'. Remove it: undercloud sandbox delete {Name}"
-                : $"There is a sandbox '{Name}' already ({there.State}). Use it, or remove it first: undercloud sandbox delete {Name}");
+                ? $"The sandbox '{Name}' is incomplete. Remove it: undercloud sandbox delete {Name}"
+                : $"The sandbox '{Name}' exists already ({there.State}). Use it, or remove it first: undercloud sandbox delete {Name}");
         }
 
         ImmutableArray<SandboxNode> all = [.. Enumerable.Range(1, nodes).Select(Node)];
         foreach (var node in all)
         {
-            // The second node of "a" and the first one of "a-2" want the same name; so may something that is not this tool's.
+            // The second node of "a" and the first one of "a-2" have the same name; a foreign container may have it as well.
             if ((await _processes.RunAsync(CommandLine.Of("podman", "container", "exists", node.Container), stop)).Succeeded)
-                throw new SandboxException($"There is a container {node.Container} already: another sandbox's, or not this tool's. Choose another name.");
+                throw new SandboxException($"The container {node.Container} exists already: it belongs to another sandbox, or not to this tool. Choose another name.");
         }
 
         var runtime = Runtime ?? await ContainerRuntime.FindAsync(_processes, stop);
@@ -90,25 +90,25 @@ public sealed partial class Sandbox
         }
     }
 
-    /// <summary>Every node of every sandbox of this machine, by name and number.</summary>
+    /// <summary>All nodes of all sandboxes on this host, by name and number.</summary>
     public static async Task<ImmutableArray<SandboxState>> ListAsync(IProcessRunner processes, CancellationToken stop) =>
         await new SandboxListing(processes).ReadAsync(stop);
 
-    /// <summary>Its nodes as podman sees them; none when there is no such sandbox.</summary>
+    /// <summary>The sandbox's nodes as podman reports them; empty when the sandbox does not exist.</summary>
     public async Task<ImmutableArray<SandboxState>> NodesAsync(CancellationToken stop) =>
         [.. (await ListAsync(_processes, stop)).Where(node => node.Name == Name)];
 
-    /// <summary>Its first node as podman sees it; null when there is no such sandbox.</summary>
+    /// <summary>The first node as podman reports it; null when the sandbox does not exist.</summary>
     public async Task<SandboxState?> FindAsync(CancellationToken stop) => (await NodesAsync(stop)).FirstOrDefault();
 
-    /// <summary>One of its nodes as podman sees it, or all.</summary>
+    /// <summary>One node as podman reports it, or all.</summary>
     /// <param name="node">The node's number; null for all.</param>
-    /// <exception cref="SandboxException">There is no such sandbox, or it has no such node.</exception>
+    /// <exception cref="SandboxException">The sandbox or the node does not exist.</exception>
     public async Task<ImmutableArray<SandboxState>> GetAsync(int? node, CancellationToken stop)
     {
         var all = await NodesAsync(stop);
         if (all.IsEmpty)
-            throw new SandboxException($"There is no sandbox '{Name}'. Make one: undercloud sandbox create {Name}");
+            throw new SandboxException($"There is no sandbox '{Name}'. Create it: undercloud sandbox create {Name}");
         if (node is null)
             return all;
         return all.FirstOrDefault(there => there.Node == node) is { } found
@@ -122,12 +122,12 @@ public sealed partial class Sandbox
     /// <summary>Runs a program in the first node with this process's own standard input and output (<see cref="SandboxNode.AttachAsync"/>).</summary>
     public Task<int> AttachAsync(ImmutableArray<string> command, CancellationToken stop) => Node(1).AttachAsync(command, stop);
 
-    /// <summary>Copies a file, or a directory with all that is in it, to a path inside the first node.</summary>
+    /// <summary>Copies a file, or a directory with its content, to a path in the first node.</summary>
     public Task CopyIntoAsync(string localPath, string pathInside, CancellationToken stop) => Node(1).CopyIntoAsync(localPath, pathInside, stop);
 
-    /// <summary>Reboots a node, or all: a clean stop, a start, and systemd is up again.</summary>
+    /// <summary>Reboots one node or all: a clean stop and a start; waits until systemd is up again.</summary>
     /// <param name="node">The node's number; null for all.</param>
-    /// <exception cref="SandboxException">There is no such sandbox, it has no such node, or systemd does not come up.</exception>
+    /// <exception cref="SandboxException">The sandbox or the node does not exist, or systemd does not come up.</exception>
     public async Task RestartAsync(int? node, CancellationToken stop)
     {
         var these = await GetAsync(node, stop);
@@ -135,29 +135,29 @@ public sealed partial class Sandbox
         await StartAsync(these, stop);
     }
 
-    /// <summary>Starts a node, or all, when stopped, and waits until systemd is up.</summary>
+    /// <summary>Starts one node or all if stopped, and waits until systemd is up.</summary>
     /// <param name="node">The node's number; null for all.</param>
-    /// <exception cref="SandboxException">There is no such sandbox, it has no such node, or systemd does not come up.</exception>
+    /// <exception cref="SandboxException">The sandbox or the node does not exist, or systemd does not come up.</exception>
     public async Task StartAsync(int? node, CancellationToken stop) => await StartAsync(await GetAsync(node, stop), stop);
 
-    /// <summary>Removes it with its machines, volumes and the segment between its nodes. Without one this does nothing.</summary>
+    /// <summary>Removes the sandbox with its machines, volumes and segment. Without a sandbox it does nothing.</summary>
     public async Task DeleteAsync(CancellationToken stop)
     {
         await RemoveLabelledAsync(Machine.Label, ["ps", "--all", "--quiet", "--no-trunc"], ["rm", "--force", "--time", "0", "--volumes"], stop);
         await RemoveLabelledAsync(Label, ["ps", "--all", "--quiet", "--no-trunc"], ["rm", "--force", "--time", "0", "--volumes"], stop);
         await RemoveLabelledAsync(Label, ["network", "ls", "--quiet"], ["network", "rm"], stop);
-        // Last: as long as a volume is there, the sandbox is listed and can be deleted.
+        // Volumes are last: as long as one exists, the sandbox is listed and can be deleted.
         await RemoveLabelledAsync(Label, ["volume", "ls", "--quiet"], ["volume", "rm", "--force"], stop);
     }
 
-    // All volumes first: after a run that was killed, each node that is missing is listed as incomplete.
+    // All volumes are created first: after a kill, each missing node is then listed as incomplete.
     private async Task MakeAsync(ImmutableArray<SandboxNode> nodes, string image, ContainerRuntime runtime, string store, string driver, CancellationToken stop)
     {
         var segment = nodes.Length > 1 ? Segment : null;
         foreach (var node in nodes)
             await PodmanAsync(["volume", "create", .. node.LabelOptions(segment), node.Volume], null, stop);
-        // A wire, without addresses or names of podman's. podman connects a node with it again at every start, which it would not with a veth
-        // moved between nodes; and unlike a tunnel over eth0 it carries frames of 1500 bytes whole and needs no address of a peer.
+        // The network is only a link, without addresses or names from podman. podman connects a node with it at every start, unlike a veth that was moved between
+        // nodes; and unlike a tunnel over eth0 it carries frames of 1500 bytes and needs no address of a peer.
         if (segment is not null)
             await PodmanAsync(["network", "create", "--internal", "--disable-dns", "--ipam-driver", "none", "--label", $"{Label}={Name}", segment], null, stop);
         foreach (var node in nodes)
@@ -201,7 +201,7 @@ public sealed partial class Sandbox
         var ours = (await PodmanAsync([.. list, "--filter", $"label={label}={Name}"], null, stop)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (ours.Length == 0)
             return;
-        // On a busy machine what was killed may not be gone at once, and podman gives up.
+        // On a busy host, killed processes may not end at once, and podman gives up.
         var first = await _processes.RunAsync(new("podman", [.. remove, .. ours]) { OwnSession = true }, stop);
         if (!first.Succeeded)
             await RemoveAgainAsync([.. remove, .. ours], stop);

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Undercloud.Host.Sandboxes;
 
-/// <summary>The files that a new sandbox gets, which its image cannot know.</summary>
+/// <summary>The files of a new sandbox that its image cannot contain.</summary>
 internal static class SandboxFiles
 {
-    /// <summary>Where the machine's image store is seen inside, read-only.</summary>
+    /// <summary>The path of the host's image store in the sandbox, read-only.</summary>
     public const string ImageStore = "/var/lib/undercloud-images";
 
-    /// <summary>A shell script that writes them, to be read from standard input.</summary>
+    /// <summary>A shell script that writes the files, for standard input.</summary>
     public static string Script(string hostname, string storageDriver, string machineHosts, ImmutableArray<string> limits) => $"""
         set -e
         cat > /etc/hosts <<'END'
@@ -22,7 +22,7 @@ internal static class SandboxFiles
 
         """;
 
-    // The machine's own names for other machines count inside too, a mirror's for one; its names for itself do not.
+    // The host's names for other machines, such as a mirror, are copied; its names for itself are not.
     private static string Hosts(string hostname, string machineHosts)
     {
         var text = new StringBuilder("127.0.0.1\tlocalhost\n").Append($"127.0.1.1\t{hostname}\n").Append("::1\tlocalhost ip6-localhost ip6-loopback\n");
@@ -36,7 +36,7 @@ internal static class SandboxFiles
         return text.ToString();
     }
 
-    // podman takes a store with images in it for one of an older podman's, and then asks for CNI: say which it is.
+    // podman takes a store with images for that of an older podman, and would then require CNI: name the network backend explicitly.
     private static string Containers(ImmutableArray<string> limits)
     {
         var text = limits.IsEmpty ? "" : $"[containers]\ndefault_ulimits = [{string.Join(", ", limits.Select(limit => $"\"{limit}\""))}]\n\n";

@@ -5,10 +5,10 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Sandboxes;
 
-/// <summary>Reads what podman knows of sandboxes.</summary>
+/// <summary>Reads the sandboxes of this host from podman.</summary>
 internal sealed class SandboxListing(IProcessRunner processes)
 {
-    /// <summary>Every node of every sandbox, by name and number.</summary>
+    /// <summary>All nodes of all sandboxes, by name and number.</summary>
     public async Task<ImmutableArray<SandboxState>> ReadAsync(CancellationToken stop)
     {
         var containers = await JsonAsync(["ps", "--all", "--filter", $"label={Sandbox.Label}", "--format", "json"], Container, stop);
@@ -36,7 +36,7 @@ internal sealed class SandboxListing(IProcessRunner processes)
             DateTimeOffset.FromUnixTimeSeconds(container.GetProperty("Created").GetInt64()));
     }
 
-    // Only a node of several has a number.
+    // A node has a number only in a sandbox of several nodes.
     private static (string Name, int Node) NodeOf(JsonElement labelled)
     {
         var labels = labelled.GetProperty("Labels");

@@ -5,18 +5,18 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Sandboxes;
 
 /// <summary>
-/// One host of a sandbox: a systemd container with a volume of its own for its containers. The first one is named like the sandbox, the others
-/// NAME-2, NAME-3 and so on; the container is <c>undercloud-</c> and that name.
+/// One host of a sandbox: a systemd container with its own volume for containers. The first node is named like the sandbox, the others NAME-2, NAME-3
+/// and so on; the container's name is <c>undercloud-</c> and the node's name.
 /// </summary>
 public sealed class SandboxNode
 {
-    /// <summary>The label, with the node's number, of what belongs to one node of several.</summary>
+    /// <summary>The label, with the node's number, of everything that belongs to one node of several.</summary>
     internal const string Label = "undercloud.sandbox-node";
 
-    // The interface on the segment that the nodes share; undercloud-sandbox-prepare of the host image connects eth1 with it.
+    // The interface on the shared segment; undercloud-sandbox-prepare in the host image connects it with eth1.
     private const string SegmentInterface = "segment";
 
-    // After a restart the undercloud's containers, which wait for each other, are part of it: on a busy host that took over five minutes.
+    // A boot includes the start of the undercloud's containers, which wait for each other: on a busy host this took over five minutes.
     private static readonly TimeSpan s_boot = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(200);
 
@@ -27,23 +27,23 @@ public sealed class SandboxNode
     internal SandboxNode(string sandbox, int number, IProcessRunner processes, TimeProvider time) =>
         (_sandbox, Number, _processes, _time) = (sandbox, number, processes, time);
 
-    /// <summary>1 for the first one.</summary>
+    /// <summary>The number; 1 for the first node.</summary>
     public int Number { get; }
 
-    /// <summary>Its name, by which the other nodes know it.</summary>
+    /// <summary>The host name, by which the other nodes know this one.</summary>
     public string HostName => HostNameOf(_sandbox, Number);
 
-    /// <summary>Its container's name.</summary>
+    /// <summary>The container's name.</summary>
     public string Container => ContainerOf(_sandbox, Number);
 
-    /// <summary>The name of the volume with its containers.</summary>
+    /// <summary>The name of the volume with the node's containers.</summary>
     internal string Volume => $"{Container}-containers";
 
     internal static string ContainerOf(string sandbox, int number) => $"undercloud-{HostNameOf(sandbox, number)}";
 
     private static string HostNameOf(string sandbox, int number) => number == 1 ? sandbox : $"{sandbox}-{number}";
 
-    /// <summary>Runs a program in it as root and returns its output. A stopped node is not started.</summary>
+    /// <summary>Runs a program in the node as root and returns its output. A stopped node is not started.</summary>
     public async Task<ProcessResult> ExecAsync(ImmutableArray<string> command, string? input, CancellationToken stop)
     {
         await RestoreCgroupAsync(stop);
@@ -51,7 +51,7 @@ public sealed class SandboxNode
     }
 
     /// <summary>
-    /// Runs a program in it with this process's own standard input and output, and a terminal when both are one; its environment has what
+    /// Runs a program in the node with this process's own standard input and output, and a terminal when both are one. Its environment includes what
     /// /root/stackrc sets. Returns the exit code.
     /// </summary>
     public async Task<int> AttachAsync(ImmutableArray<string> command, CancellationToken stop)
@@ -68,11 +68,11 @@ public sealed class SandboxNode
             stop);
     }
 
-    /// <summary>Copies a file, or a directory with all that is in it, to a path inside.</summary>
+    /// <summary>Copies a file, or a directory with its content, to a path in the node.</summary>
     public async Task CopyIntoAsync(string localPath, string pathInside, CancellationToken stop) =>
         (await _processes.RunAsync(CommandLine.Of("podman", "cp", localPath, $"{Container}:{pathInside}") with { OwnSession = true }, stop)).OrThrow();
 
-    /// <summary>Waits until systemd is up in it.</summary>
+    /// <summary>Waits until systemd is up in the node.</summary>
     /// <exception cref="SandboxException">systemd is not up within ten minutes.</exception>
     internal async Task WaitForSystemdAsync(CancellationToken stop)
     {
@@ -80,7 +80,7 @@ public sealed class SandboxNode
         while (true)
         {
             var state = await ExecAsync(["systemctl", "is-system-running"], null, stop);
-            // Degraded: some unit failed, which on a server would not keep anyone from working either.
+            // Degraded: a unit failed, which would not make a server unusable either.
             if (state.Output.Trim() is "running" or "degraded")
                 return;
             if (_time.GetElapsedTime(started) > s_boot)
@@ -93,36 +93,36 @@ public sealed class SandboxNode
         }
     }
 
-    /// <summary>Labels of what belongs to it: the sandbox's name, and its number where a network joins it with others.</summary>
+    /// <summary>Labels of everything that belongs to the node: the sandbox's name, and the node's number when there are several.</summary>
     internal ImmutableArray<string> LabelOptions(string? segment) =>
         segment is null ? ["--label", $"{Sandbox.Label}={_sandbox}"] : ["--label", $"{Sandbox.Label}={_sandbox}", "--label", $"{Label}={Number}"];
 
-    /// <summary>The arguments of podman that start it.</summary>
+    /// <summary>The arguments for podman that start the node.</summary>
     /// <param name="image">The host image.</param>
-    /// <param name="runtime">How containers are started on this machine.</param>
-    /// <param name="store">The machine's image store.</param>
+    /// <param name="runtime">How containers are started on this host.</param>
+    /// <param name="store">The host's image store.</param>
     /// <param name="segment">podman's network between the nodes; null for a single node.</param>
     internal ImmutableArray<string> RunArguments(string image, ContainerRuntime runtime, string store, string? segment) =>
     [
         .. runtime.RuntimeOptions, "run", "--detach", "--pull", "never",
         "--name", Container, .. LabelOptions(segment), "--hostname", HostName,
-        // Its /etc/hosts is its own: podman's would be a mount, which nothing can be renamed over.
+        // /etc/hosts is a normal file of the node: podman's would be a mount point, which cannot be replaced by a rename.
         "--no-hosts",
-        // podman's default network has always this name; its interface becomes eth0.
+        // The name of podman's default network; its interface becomes eth0.
         .. segment is null ? ImmutableArray<string>.Empty : ["--network", "podman", "--network", $"{segment}:interface_name={SegmentInterface}"],
         "--privileged", "--systemd", "always",
-        // Without it systemd's cgroup is mounted twice, and no container starts inside.
+        // Without this, systemd's cgroup is mounted twice, and no container starts in the node.
         "--cgroupns", "private", "--pids-limit", "-1",
         "--stop-signal", "SIGRTMIN+3", "--stop-timeout", "100",
         .. runtime.LimitOptions,
         "--volume", $"{Volume}:/var/lib/containers",
-        // Not what is mounted below: that would hold other containers' file systems, and its own a second time.
+        // Without submounts: these would include other containers' file systems, and the store's own a second time.
         "--volume", $"{store}:{SandboxFiles.ImageStore}:ro,bind",
         image,
     ];
 
-    // With cgroup v1, podman shows the machine's own systemd hierarchy to every systemd container, and each one's systemd clears what is
-    // empty there, the others' directories too; without its directory nothing can be started in a container from outside.
+    // With cgroup v1, podman shows the host's systemd hierarchy to every systemd container, and the systemd in each removes empty directories there, including
+    // those of other containers. A container without its directory cannot run programs from outside.
     private async Task RestoreCgroupAsync(CancellationToken stop)
     {
         const string Hierarchy = "/sys/fs/cgroup/systemd";

@@ -5,8 +5,8 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Sandboxes;
 
 /// <summary>
-/// What the nodes of one sandbox know of each other: names and addresses, and SSH keys, so that root of each node can log in to every node
-/// without a question. Private keys are made on their node and never leave it.
+/// What the nodes of one sandbox know of each other: names, addresses and SSH keys, so that root of each node can log in to every node without a prompt.
+/// Private keys are generated on their node and never leave it.
 /// </summary>
 internal sealed class SandboxPeers(IProcessRunner processes)
 {
@@ -14,8 +14,8 @@ internal sealed class SandboxPeers(IProcessRunner processes)
     private const string End = "# End of the nodes of the sandbox";
     private const string KnownHosts = "/etc/ssh/ssh_known_hosts";
 
-    /// <summary>Makes the keys of new nodes, tells each node all public ones, and starts the SSH servers.</summary>
-    /// <exception cref="SandboxException">A node made no keys.</exception>
+    /// <summary>Generates the keys of new nodes, distributes the public keys to all nodes, and starts the SSH servers.</summary>
+    /// <exception cref="SandboxException">A node generated no keys.</exception>
     public async Task IntroduceAsync(ImmutableArray<SandboxNode> nodes, CancellationToken stop)
     {
         var hostKeys = new StringBuilder();
@@ -24,7 +24,7 @@ internal sealed class SandboxPeers(IProcessRunner processes)
         {
             var made = (await node.ExecAsync(["sh"], KeyScript(node.HostName), stop)).OrThrow();
             if (made.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries) is not [var host, var user])
-                throw new SandboxException($"{node.Container} made no SSH keys. It said: {made.Output.Trim()}");
+                throw new SandboxException($"{node.Container} generated no SSH keys. Output: {made.Output.Trim()}");
             hostKeys.Append($"{node.HostName} {host}\n");
             userKeys.Append($"{user}\n");
         }
@@ -34,10 +34,10 @@ internal sealed class SandboxPeers(IProcessRunner processes)
         await TellAddressesAsync(nodes, stop);
     }
 
-    /// <summary>Tells running nodes each other's address on eth0. podman gives another one at every start.</summary>
+    /// <summary>Tells running nodes each other's address on eth0, which podman assigns anew at every start.</summary>
     public async Task TellAddressesAsync(ImmutableArray<SandboxNode> nodes, CancellationToken stop)
     {
-        // The segment has no addresses, so this is the one of eth0.
+        // The segment has no addresses, so the only address is that of eth0.
         var inspected = (await processes.RunAsync(
             new("podman", ["inspect", "--format", "{{.Name}} {{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", .. nodes.Select(node => node.Container)]), stop)).OrThrow();
         var addresses = inspected.Output.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -49,7 +49,7 @@ internal sealed class SandboxPeers(IProcessRunner processes)
             (await node.ExecAsync(["sh"], script, stop)).OrThrow();
     }
 
-    // It prints the host's public key, then root's.
+    // Prints the host's public key, then root's.
     private static string KeyScript(string hostName) => $"""
         set -e
         umask 077
@@ -72,7 +72,7 @@ internal sealed class SandboxPeers(IProcessRunner processes)
 
         """;
 
-    // Both files may have lines of others. A node that does not run keeps its line among the known keys and has none among the hosts.
+    // Both files may have other lines. A node that does not run keeps its line in the known keys and has none in the hosts file.
     private static string AddressScript(ImmutableArray<(string Name, string Address)> nodes)
     {
         var hosts = string.Concat(nodes.Select(node => $"{node.Address}\t{node.Name}\n"));

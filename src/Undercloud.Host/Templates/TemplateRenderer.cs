@@ -10,11 +10,10 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Templates;
 
 /// <summary>
-/// Renders the Jinja2 files of a template tree with the real python3-jinja2, one process for all of them. Results are kept in a cache
-/// by the content of everything that goes in.
+/// Renders the Jinja2 files of a template tree with the original python3-jinja2, in one process. The results are cached by the content of all inputs.
 /// </summary>
 /// <param name="processes">Runs Python.</param>
-/// <param name="cache">The cache's directory; it is made when needed.</param>
+/// <param name="cache">The cache's directory; created when needed.</param>
 public sealed class TemplateRenderer(IProcessRunner processes, string cache)
 {
     private const string Python = "/usr/bin/python3";
@@ -24,14 +23,14 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
     private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
 
     /// <summary>
-    /// The rendered tree, or null when something is wrong with all of it, which is reported. What is wrong with one file is in the tree's
-    /// failures: it matters only to who uses the file.
+    /// The rendered tree; null when the tree as a whole has errors, which are reported. Errors of single files are in the tree's failures: they matter only
+    /// where the file is used.
     /// </summary>
     /// <param name="root">The tree's directory.</param>
-    /// <param name="roles">The roles file; a relative path starts in the working directory, or else in the tree. Files may do without it.</param>
+    /// <param name="roles">The roles file; a relative path is looked up in the working directory, then in the tree. Files that do not use roles need none.</param>
     /// <param name="networks">The networks file, likewise.</param>
-    /// <param name="diagnostics">Takes the findings.</param>
-    /// <param name="stop">Ends Python too.</param>
+    /// <param name="diagnostics">Receives the findings.</param>
+    /// <param name="stop">Cancels the rendering.</param>
     public async Task<TemplateTree?> RenderAsync(string root, string roles, string networks, DiagnosticBag diagnostics, CancellationToken stop)
     {
         if (!Directory.Exists(root))
@@ -65,7 +64,7 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
         return reader.ReadToEnd();
     }
 
-    // Everything whose name says Jinja2, hidden directories left out, and what else the renderer looks at.
+    // All files with .j2 in their name, outside hidden directories.
     private static List<string> Sources(string root)
     {
         var found = new List<string>();
@@ -85,7 +84,7 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
         return found;
     }
 
-    // "" where there is none: a tree need not have files that use it.
+    // Empty for a missing file: a tree may have no files that need it.
     private static string DataFile(TemplateTree tree, string path)
     {
         var inTree = Path.Combine(tree.Root, path);
@@ -128,7 +127,7 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    // A file that cannot be read, or a link to nowhere: Python says so, and a failure is not kept.
+    // For a file that cannot be read or a broken link, Python reports the error, and failures are not cached.
     private static byte[] Content(string path)
     {
         try
@@ -143,7 +142,7 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
 
     private async Task<MapValue?> AskAsync(string script, string root, string roles, string networks, DiagnosticBag diagnostics, CancellationToken stop)
     {
-        // Isolated: no module of the working directory or the user's home stands in for the real ones.
+        // Isolated: modules in the working directory or the user's home are not imported.
         var command = CommandLine.Of(Python, "-I", "-", root, roles, networks) with { Input = script, Timeout = s_limit };
         var result = await processes.RunAsync(command, stop);
         if (!result.Succeeded)
@@ -171,12 +170,12 @@ public sealed class TemplateRenderer(IProcessRunner processes, string cache)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidCastException)
         {
-            // A damaged or unreadable entry is no entry.
+            // A damaged or unreadable entry is ignored.
             return null;
         }
     }
 
-    // The cache only saves time: a full disk or a read-only home is no reason to fail.
+    // The cache only saves time: a full disk or a read-only home does not fail the rendering.
     private void Keep(string path, MapValue files)
     {
         try

@@ -7,8 +7,8 @@ using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Templates;
 
-/// <summary>A tree of Heat templates on disk with what its Jinja2 files render to laid over it. Absolute paths outside are files as they are.</summary>
-/// <param name="Root">The tree's directory, absolute, without a slash at its end.</param>
+/// <summary>A tree of Heat templates on disk, overlaid with the rendered Jinja2 files. Absolute paths outside the tree are read as they are.</summary>
+/// <param name="Root">The tree's directory: absolute, without a slash at the end.</param>
 /// <param name="Rendered">Rendered text by path relative to the root.</param>
 public sealed record TemplateTree(string Root, ImmutableDictionary<string, string> Rendered) : ITemplateFiles
 {
@@ -19,7 +19,7 @@ public sealed record TemplateTree(string Root, ImmutableDictionary<string, strin
         new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)), ImmutableDictionary.Create<string, string>(StringComparer.Ordinal));
 
     /// <summary>
-    /// Why files could not be rendered, by their path; <c>DIRECTORY/*</c> stands for files of a directory whose names are not even known.
+    /// Why files could not be rendered, by path; <c>DIRECTORY/*</c> stands for the files of a directory with unknown names.
     /// </summary>
     public ImmutableDictionary<string, Diagnostic> Failures { get; init; } = ImmutableDictionary.Create<string, Diagnostic>(StringComparer.Ordinal);
 
@@ -45,16 +45,16 @@ public sealed record TemplateTree(string Root, ImmutableDictionary<string, strin
         return OnDisk(inside) is not { Problem: null, Bytes: var content } ? null : Utf8.IsValid(content) ? s_utf8.GetString(content) : Base64(content);
     }
 
-    /// <summary>Whether a file is text as Heat takes it, or not there.</summary>
+    /// <summary>Whether a file is missing, or is text as Heat accepts it.</summary>
     public bool IsText(string path) =>
         Inside(path) is var inside && (Rendered.ContainsKey(inside) || Failures.ContainsKey(inside) || Utf8.IsValid(OnDisk(inside).Bytes));
 
-    /// <summary>Whether the tree has a file of this path, rendered or not.</summary>
+    /// <summary>Whether the tree has a file with this path, rendered or not.</summary>
     public bool Has(string path) => Rendered.ContainsKey(path) || File.Exists(Path.Combine(Root, path));
 
     /// <summary>
-    /// The path by which the tree knows a file that a user names: from the working directory, or else from the root; a path into the
-    /// root's directory means the tree's file of that path, which may exist only after rendering.
+    /// The path in the tree of a file that the user names: relative to the working directory, else to the root. A path into the root's directory means the
+    /// tree's file with that path, which may exist only after rendering.
     /// </summary>
     public string Named(string path)
     {
@@ -64,7 +64,7 @@ public sealed record TemplateTree(string Root, ImmutableDictionary<string, strin
 
     private OperatorFile OnDisk(string inside) => OperatorFile.Read(Path.IsPathRooted(inside) ? inside : Path.Combine(Root, inside));
 
-    // heatclient sends a file that is no UTF-8 as Python's base64.encodebytes() has it: lines of 76 characters, each with its end.
+    // heatclient encodes a file that is not UTF-8 with Python's base64.encodebytes(): lines of 76 characters, each with a line feed.
     private static string Base64(byte[] content) => Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\n") + "\n";
 
     private string Inside(string path) =>

@@ -72,7 +72,7 @@ public sealed class NodeImportTests : IDisposable
     {
         Ironic.Ports.Add(new() { ["uuid"] = "p", ["address"] = "52:54:00:00:00:01", ["node_uuid"] = "gone" });
         var outcomes = await ImportAsync(Three);
-        Assert.Equal("Ironic refuses it: A port with MAC address 52:54:00:00:00:01 already exists.", outcomes[0].Error);
+        Assert.Equal("Ironic rejects it: A port with MAC address 52:54:00:00:00:01 already exists.", outcomes[0].Error);
         Assert.False(outcomes[0].Enrolled);
         Assert.Equal(["manageable", "manageable"], outcomes[1..].Select(outcome => outcome.State));
     }
@@ -82,7 +82,7 @@ public sealed class NodeImportTests : IDisposable
     {
         Ironic.Failing[("n2", "manage")] = "Failed to get power state";
         var outcomes = await ImportAsync(Three);
-        Assert.Equal(("enroll", "Failed to get power state. Look at its pm_addr, pm_port, pm_user and pm_password, and import again."), (outcomes[1].State, outcomes[1].Error));
+        Assert.Equal(("enroll", "Failed to get power state. Check its pm_addr, pm_port, pm_user and pm_password, and import again."), (outcomes[1].State, outcomes[1].Error));
         Assert.True(outcomes[1].Enrolled);
         Ironic.Failing.Clear();
         Assert.Equal("manageable", (await ImportAsync(Three))[1].State);
@@ -137,8 +137,8 @@ public sealed class NodeImportTests : IDisposable
         await ImportAsync(Three);
         Ironic.Stuck.Add("n1");
         var outcomes = await RunAsync((pipeline, nodes) => pipeline.IntrospectAsync(nodes, CancellationToken.None), concurrency: 1);
-        Assert.Equal("still 'inspecting' after 10 min. Ironic goes on with it.", outcomes[0].Error);
-        Assert.Equal(["not begun within 10 min.", "not begun within 10 min."], outcomes[1..].Select(outcome => outcome.Error));
+        Assert.Equal("still 'inspecting' after 10 min. Ironic continues with it.", outcomes[0].Error);
+        Assert.Equal(["not started within 10 min.", "not started within 10 min."], outcomes[1..].Select(outcome => outcome.Error));
     }
 
     [Fact]

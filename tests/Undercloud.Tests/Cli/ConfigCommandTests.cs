@@ -213,7 +213,7 @@ public sealed class ConfigCommandTests : IDisposable
         var target = Write("new.conf", "mine\n");
         var run = await RunAsync("migrate", old, "-o", target);
         Assert.Equal((1, "mine\n"), (run.Code, await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken)));
-        Assert.Contains("is there already", run.Error, StringComparison.Ordinal);
+        Assert.Contains("exists already", run.Error, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("migrate", old, "-o", target, "--force", "--from", "queens")).Code);
         Assert.Contains("#enable_ui = true\n", await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }

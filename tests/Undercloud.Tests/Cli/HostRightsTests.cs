@@ -6,11 +6,11 @@ namespace Undercloud.Tests.Cli;
 public sealed class HostRightsTests
 {
     [Fact]
-    public void Only_root_changes_a_host() => Assert.Contains("Only root", Assert.Throws<InstallException>(() => HostRights.Check(isRoot: false, systemdRuns: true)).Message);
+    public void Only_root_changes_a_host() => Assert.Contains("only root", Assert.Throws<InstallException>(() => HostRights.Check(isRoot: false, systemdRuns: true)).Message);
 
     [Fact]
     public void A_host_without_systemd_is_refused() =>
-        Assert.Contains("systemd does not run", Assert.Throws<InstallException>(() => HostRights.Check(isRoot: true, systemdRuns: false)).Message);
+        Assert.Contains("does not run systemd", Assert.Throws<InstallException>(() => HostRights.Check(isRoot: true, systemdRuns: false)).Message);
 
     [Fact]
     public void Root_under_systemd_may() => HostRights.Check(isRoot: true, systemdRuns: true);

@@ -24,12 +24,12 @@ public sealed class LastWordsTests : IDisposable
         var text = Failed(new InstallException("no"), Options(dryRun: true));
         Assert.Contains("The dry run failed. Nothing was changed.", text);
         Assert.DoesNotContain("not installed", text);
-        Assert.DoesNotContain("goes on where", text);
+        Assert.DoesNotContain("resumes where", text);
     }
 
     [Fact]
-    public void An_install_that_failed_half_way_goes_on() =>
-        Assert.Contains("it goes on where this one stopped", Failed(new InstallException("no"), Options()));
+    public void An_install_that_failed_half_way_is_resumed() =>
+        Assert.Contains("it resumes where this run stopped", Failed(new InstallException("no"), Options()));
 
     [Fact]
     public void A_refused_run_changed_nothing()
@@ -76,8 +76,8 @@ public sealed class LastWordsTests : IDisposable
             new("container", "swift_proxy", "remove"),
         ]));
         Assert.Contains("image localhost/undercloud/swift:zed would be built (it is not on this host yet)\n", text);
-        Assert.EndsWith("These containers would restart: mysql\nThese containers would start: keystone\nThese containers would go: swift_proxy\n", text);
-        Assert.EndsWith("No container would start, restart or go.\n", Text(new(true, [new("file", "/etc/a", "create")])));
+        Assert.EndsWith("These containers would restart: mysql\nThese containers would start: keystone\nThese containers would be removed: swift_proxy\n", text);
+        Assert.EndsWith("No container would start, restart or be removed.\n", Text(new(true, [new("file", "/etc/a", "create")])));
     }
 
     [Fact]

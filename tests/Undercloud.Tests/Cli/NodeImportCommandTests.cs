@@ -17,7 +17,7 @@ public sealed class NodeImportCommandTests : IDisposable
 
     [Fact]
     public async Task A_good_file_is_said_to_be_good() =>
-        Assert.Equal((0, "", "1 node in " + Write("[{pm_type: fake-hardware}]") + ": nothing is wrong with it.\n"), await RunAsync(Write("[{pm_type: fake-hardware}]"), "--validate-only"));
+        Assert.Equal((0, "", "1 node in " + Write("[{pm_type: fake-hardware}]") + ": no errors.\n"), await RunAsync(Write("[{pm_type: fake-hardware}]"), "--validate-only"));
 
     [Fact]
     public async Task Every_finding_of_a_bad_file_is_printed_and_it_ends_with_3()
@@ -42,7 +42,7 @@ public sealed class NodeImportCommandTests : IDisposable
         Assert.StartsWith($"error NODE001: There is no file {missing}.\n", (await RunAsync(missing, "--validate-only")).Output, StringComparison.Ordinal);
         var link = Path.Combine(_directory, "link");
         File.CreateSymbolicLink(link, "nofile");
-        Assert.StartsWith($"error NODE001: {link} is a link to {missing}, which is not there.\n", (await RunAsync(link, "--validate-only")).Output, StringComparison.Ordinal);
+        Assert.StartsWith($"error NODE001: {link} is a link to {missing}, which does not exist.\n", (await RunAsync(link, "--validate-only")).Output, StringComparison.Ordinal);
         var (code, output, _) = await RunAsync(_directory, "--validate-only");
         Assert.Equal(3, code);
         Assert.StartsWith($"error NODE001: {_directory} is a directory.\n", output, StringComparison.Ordinal);

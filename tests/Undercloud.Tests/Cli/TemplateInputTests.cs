@@ -117,7 +117,7 @@ public sealed class TemplateInputTests : IDisposable
         Write("overcloud.yaml", "heat_template_version: rocky\n");
         Assert.NotEmpty(CommandTree.Create(new Composition()).Parse(["template", "config-download", "-o", "d", "--deployments", "x.json"]).Errors);
         var run = await Assert.ThrowsAsync<Undercloud.Host.Failures.InputException>(() => TemplateRun.RunAsync(_directory, "config-download", "-o", "d", "--outputs", "none.json"));
-        Assert.Equal("none.json: error DOWNLOAD011: This is not the JSON that is expected: there is no such file.", run.Message);
+        Assert.Equal("none.json: error DOWNLOAD011: This is not the expected JSON: there is no such file.", run.Message);
     }
 
     [Fact]

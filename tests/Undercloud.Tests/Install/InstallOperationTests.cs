@@ -140,7 +140,7 @@ public sealed class InstallOperationTests : IDisposable
     {
         Ready();
         var failure = await Assert.ThrowsAsync<InstallException>(() => Install(HttpStatusCode.BadGateway).RunAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("these endpoints do not answer as they should", failure.Message);
+        Assert.Contains("these endpoints do not answer correctly after", failure.Message);
         Assert.Contains("keystone public", failure.Message);
         Assert.Equal(GenerationState.Failed, Generations.Newest()!.State);
     }
@@ -197,7 +197,7 @@ public sealed class InstallOperationTests : IDisposable
         Ready();
         var saved = await SavedAsync();
         var failure = await Assert.ThrowsAsync<RefusedException>(() => Install(saved: saved, config: "undercloud_debug = false\n").RunAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("The inputs have moved on since the plan was saved", failure.Message);
+        Assert.Contains("The inputs have changed since the plan was saved", failure.Message);
         Assert.Contains("update file /var/lib/config-data/", failure.Message);
         Assert.Null(Generations.Newest());
     }
@@ -209,13 +209,13 @@ public sealed class InstallOperationTests : IDisposable
         var saved = await SavedAsync();
         var failure = await Assert.ThrowsAsync<RefusedException>(
             () => Install(saved: saved with { Changes = ["create file /etc/elsewhere", .. saved.Changes] }).RunAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("The host has moved on since the plan was saved", failure.Message);
-        Assert.Contains("not any more: create file /etc/elsewhere", failure.Message);
+        Assert.Contains("The host has changed since the plan was saved", failure.Message);
+        Assert.Contains("no longer: create file /etc/elsewhere", failure.Message);
     }
 
     [Theory]
     [InlineData("{}", "is no saved plan")]
-    [InlineData("{\"format\": 2}", "is a plan of format 2, and this undercloud reads 1")]
+    [InlineData("{\"format\": 2}", "is a plan of format 2; this version of undercloud reads format 1")]
     [InlineData("{\"format\": 1, \"pla", "is no saved plan, or a damaged one")]
     public void A_file_that_is_no_saved_plan_is_named_with_the_way_to_one(string text, string said)
     {

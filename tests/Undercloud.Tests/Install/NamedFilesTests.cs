@@ -75,8 +75,8 @@ public sealed class NamedFilesTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(_directory, "link"), Write("own.yaml", "parameter_defaults: {}\n"));
         File.CreateSymbolicLink(Path.Combine(_directory, "lost"), Path.Combine(_directory, "none"));
         Assert.Equal("", Findings($"custom_env_files = {_directory}/link"));
-        Assert.Contains($"error CFG051: {_directory}/lost is a link to {_directory}/none, which is not there.", Findings($"custom_env_files = {_directory}/lost"), StringComparison.Ordinal);
-        Assert.Contains($"error CFG050: {_directory}/lost is a link to {_directory}/none, which is not there.", Findings($"templates = {_directory}/lost"), StringComparison.Ordinal);
+        Assert.Contains($"error CFG051: {_directory}/lost is a link to {_directory}/none, which does not exist.", Findings($"custom_env_files = {_directory}/lost"), StringComparison.Ordinal);
+        Assert.Contains($"error CFG050: {_directory}/lost is a link to {_directory}/none, which does not exist.", Findings($"templates = {_directory}/lost"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class NamedFilesTests : IDisposable
         var diagnostics = new DiagnosticBag();
         ConfigFiles.Read(lost, [lost], diagnostics);
         Assert.Equal(2, diagnostics.All.Length);
-        Assert.All(diagnostics.All, finding => Assert.Equal($"{lost} is a link to {_directory}/none.conf, which is not there.", finding.Message));
+        Assert.All(diagnostics.All, finding => Assert.Equal($"{lost} is a link to {_directory}/none.conf, which does not exist.", finding.Message));
     }
 
     [Fact]

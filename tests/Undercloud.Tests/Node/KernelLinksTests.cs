@@ -152,7 +152,7 @@ public sealed class KernelLinksTests : IDisposable
     }
 
     [Theory]
-    [InlineData("bridge", null, "eth1 is a port of the bridge podman0. Take it out (ip link set eth1 nomaster)")]
+    [InlineData("bridge", null, "eth1 is a port of the bridge podman0. Remove the port (ip link set eth1 nomaster)")]
     [InlineData("bond", null, "eth1 is a port of the bond podman0.")]
     [InlineData("team", null, "eth1 is a port of the team podman0.")]
     [InlineData("vrf", null, "eth1 is a port of the VRF podman0.")]
@@ -186,7 +186,7 @@ public sealed class KernelLinksTests : IDisposable
         _ports = "bond1";
         _links["eth1"] = (null, "ovs-system", null, 0, []);
         _host.Answers["ovs-vsctl --timeout=20 list-ifaces br-ctlplane"] = () => "eth1\neth2\n";
-        await SaysAsync(new() { Bridges = [new("br-lan", ["eth1"]) { Kind = wanted }], Interfaces = [new("eth1", [])] }, "eth1 is a port of a bond in the bridge br-ctlplane. Take it out (ovs-vsctl --with-iface del-port br-ctlplane eth1");
+        await SaysAsync(new() { Bridges = [new("br-lan", ["eth1"]) { Kind = wanted }], Interfaces = [new("eth1", [])] }, "eth1 is a port of a bond in the bridge br-ctlplane. Remove the port (ovs-vsctl --with-iface del-port br-ctlplane eth1");
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class KernelLinksTests : IDisposable
         _links["podman0"] = ("bridge", null, null, 0, []);
         _links["eth1"] = (null, "podman0", null, 0, []);
         var network = new NetworkManifest { Interfaces = [new("eth1", ["192.168.24.1/24"])] };
-        await SaysAsync(network, "eth1 is a port of the bridge podman0: nobody would reach 192.168.24.1/24 on it.");
+        await SaysAsync(network, "eth1 is a port of the bridge podman0: 192.168.24.1/24 would not be reachable on it.");
         _links["podman0"] = ("vrf", null, null, 0, []);
         Assert.Null((await ApplyAsync(network)).Message);
         _links["podman0"] = ("bridge", null, null, 0, []);

@@ -59,7 +59,7 @@ public sealed class NetworkGuardTests : IDisposable
         var result = await ApplyAsync();
         Assert.True(result.Failed);
         Assert.Contains("10.0.0.1 (the default route's router)", result.Message);
-        Assert.Contains("put back to what it was before.", result.Message);
+        Assert.Contains("rolled back to what it was before.", result.Message);
         Assert.Empty(_addresses["eth1"]);
         Assert.True(new OwnedStore(_host.Layout).Load().Links.IsEmpty);
         Assert.False(File.Exists(_host.Layout.GuardFile));
@@ -93,7 +93,7 @@ public sealed class NetworkGuardTests : IDisposable
             else
             {
                 var result = await ApplyAsync();
-                Assert.Contains("had not confirmed", Assert.Single(result.Notes));
+                Assert.Contains("left an unconfirmed change of the network", Assert.Single(result.Notes));
                 Assert.Equal("create", Assert.Single(result.Changes, change => change.Kind == "address").Action);
             }
         }
@@ -105,7 +105,7 @@ public sealed class NetworkGuardTests : IDisposable
         _host.Answers["ss -Htnp state established"] = () => "0 0 10.0.0.2:22 10.0.0.77:50000 users:((\"sshd\",pid=1,fd=4))\n0 0 10.0.0.2:80 10.0.0.78:50000 users:((\"nginx\",pid=2,fd=4))\n";
         _host.Answers["ip -j -4 route show default"] = () => "";
         var network = new NetworkManifest { Bridges = [new("br-ctlplane", ["eth0"])], Interfaces = [new("eth0", []), new("br-ctlplane", ["192.168.24.1/24"])] };
-        Assert.Contains("connected to this node by SSH", (await ApplyAsync(network)).Message);
+        Assert.Contains("An SSH session is connected through", (await ApplyAsync(network)).Message);
         Assert.Empty(_host.Changes());
     }
 

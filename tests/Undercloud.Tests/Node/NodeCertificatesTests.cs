@@ -159,7 +159,7 @@ public sealed class NodeCertificatesTests : IDisposable
         File.WriteAllText(Authority, "damaged");
         var result = await ApplyAsync(s_start, Entry);
         Assert.True(result.Failed);
-        Assert.Contains("Put back a copy", result.Message, StringComparison.Ordinal);
+        Assert.Contains("Restore it from a backup", result.Message, StringComparison.Ordinal);
         Assert.Equal("damaged", File.ReadAllText(Authority));
     }
 

@@ -72,7 +72,7 @@ public sealed class NodeFilesTests : IDisposable
         await ApplyAsync(Manifest(File("log/ours", "a\n")));
         System.IO.File.WriteAllText(_host.At("log/theirs"), "b\n");
         var result = await PruneAsync(s_empty);
-        Assert.Equal([$"{_host.At("log")} stays: it holds files that are not ours."], result.Notes);
+        Assert.Equal([$"{_host.At("log")} stays: it holds files that this tool did not create."], result.Notes);
         Assert.True(System.IO.File.Exists(_host.At("log/theirs")));
         Assert.False(System.IO.File.Exists(_host.At("log/ours")));
     }

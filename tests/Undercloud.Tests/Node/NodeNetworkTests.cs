@@ -89,7 +89,7 @@ public sealed class NodeNetworkTests : IDisposable
     public async Task Address_on_another_interface_is_named()
     {
         var result = await ApplyAsync("eth1", "10.0.0.2/16");
-        Assert.Contains("10.0.0.2/24 is on eth0 already", result.Message);
+        Assert.Contains("10.0.0.2/24 is already on eth0", result.Message);
     }
 
     [Fact]

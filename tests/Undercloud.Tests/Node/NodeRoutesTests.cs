@@ -45,7 +45,7 @@ public sealed class NodeRoutesTests : IDisposable
     [Fact]
     public async Task Route_of_somebody_else_is_named_and_stays()
     {
-        Assert.Contains("by way of 10.0.0.9 on eth0", (await ApplyAsync(Route("10.9.0.0/16", "192.168.24.254"))).Message);
+        Assert.Contains("via 10.0.0.9 on eth0", (await ApplyAsync(Route("10.9.0.0/16", "192.168.24.254"))).Message);
         Assert.Contains("The default route", (await ApplyAsync(Route("0.0.0.0/0", "192.168.24.254"))).Message);
         Assert.Contains("no route", (await ApplyAsync(Route("fd00::/64", "192.168.24.254"))).Message);
         Assert.Empty(_host.Changes());

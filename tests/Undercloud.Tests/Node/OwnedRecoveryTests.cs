@@ -58,7 +58,7 @@ public sealed class OwnedRecoveryTests : IDisposable
     {
         Directory.CreateDirectory(_host.Layout.StateDirectory);
         File.WriteAllText(_host.Layout.OwnedFile, "{");
-        Assert.Contains("names nothing", new OwnedRecovery(_host.Layout).Run(new() { Node = "n" }, check: false).Message);
+        Assert.Contains("The manifest is empty", new OwnedRecovery(_host.Layout).Run(new() { Node = "n" }, check: false).Message);
         Assert.Equal("{", File.ReadAllText(_host.Layout.OwnedFile));
     }
 }

@@ -49,7 +49,7 @@ public sealed class RestClientTests
     {
         using var server = new Pages(_ => Page("networks", ["1"], "networks_links", Next("http://n:9696/v2.0/networks?marker=1")));
         var error = await Assert.ThrowsAsync<CloudException>(() => ListAsync(server, "http://n:9696", "/v2.0/networks", "networks"));
-        Assert.Contains("has no end", error.Message, StringComparison.Ordinal);
+        Assert.Contains("does not end", error.Message, StringComparison.Ordinal);
         Assert.Equal(2, server.Asked.Count);
     }
 

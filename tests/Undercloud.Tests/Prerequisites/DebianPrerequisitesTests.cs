@@ -27,7 +27,7 @@ public sealed class DebianPrerequisitesTests
         var processes = new FakeProcesses().Answer("dpkg-query", "", exit: 127);
         var refused = await Assert.ThrowsAsync<PrerequisiteException>(() =>
             new DebianPrerequisites(processes, new Silence()).EnsureAsync([s_set], TestContext.Current.CancellationToken));
-        Assert.Contains("not a Debian", refused.Message);
+        Assert.Contains("does not run Debian", refused.Message);
         Assert.Contains("to try: a, b", refused.Message);
     }
 

@@ -174,7 +174,7 @@ public sealed class SandboxNodesTests
 
     [Theory]
     [InlineData("one", 3, "The sandbox 'one' has no node 3. It has: 1, 2")]
-    [InlineData("none", null, "There is no sandbox 'none'. Make one: undercloud sandbox create none")]
+    [InlineData("none", null, "There is no sandbox 'none'. Create it: undercloud sandbox create none")]
     public async Task What_is_not_there_is_neither_stopped_nor_started(string name, int? node, string message)
     {
         var processes = new FakeProcesses().Answer("podman ps", Two);

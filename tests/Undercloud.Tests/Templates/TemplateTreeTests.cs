@@ -25,7 +25,7 @@ public sealed class TemplateTreeTests : IDisposable
     {
         File.CreateSymbolicLink(At("broken.yaml"), "none.yaml");
         File.CreateSymbolicLink(At("circle.yaml"), "circle.yaml");
-        Assert.Equal((null, $"{At("broken.yaml")} is a link to {At("none.yaml")}, which is not there."), Read("broken.yaml"));
+        Assert.Equal((null, $"{At("broken.yaml")} is a link to {At("none.yaml")}, which does not exist."), Read("broken.yaml"));
         Assert.StartsWith($"{At("circle.yaml")} is a link that leads back to itself.", Read("circle.yaml").Failure, StringComparison.Ordinal);
     }
 

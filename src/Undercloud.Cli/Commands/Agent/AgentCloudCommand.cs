@@ -10,12 +10,12 @@ internal static class AgentCloudCommand
     public static Command Create(NodeLayout layout, Func<HttpMessageHandler> connection, TimeProvider time)
     {
         var cloud = new NodeCloud(layout, connection, LocalAddresses.Has, time);
-        var step = new Option<int>("--step") { Description = "The deployment step whose objects are meant.", Required = true };
-        return new("cloud", "Users, services and endpoints at Keystone; networks at Neutron; flavors at Nova.")
+        var step = new Option<int>("--step") { Description = "The deployment step of the objects.", Required = true };
+        return new("cloud", "Users, services and endpoints in Keystone; networks in Neutron; flavors in Nova.")
         {
-            AgentVerb.Create("apply", "Makes and updates the step's objects.", layout, [step], (request, stop) =>
+            AgentVerb.Create("apply", "Creates and updates the step's objects.", layout, [step], (request, stop) =>
                 cloud.ApplyAsync(request.Manifest, request.Parsed.GetValue(step), request.Check, stop)),
-            AgentVerb.Create("prune", "Removes the objects that are ours and that no step wants any more.", layout, [step], (request, stop) =>
+            AgentVerb.Create("prune", "Removes owned objects that no step wants any more.", layout, [step], (request, stop) =>
                 cloud.PruneAsync(request.Manifest, request.Parsed.GetValue(step), request.Check, stop)),
         };
     }

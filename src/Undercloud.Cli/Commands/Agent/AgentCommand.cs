@@ -4,13 +4,13 @@ using Undercloud.Host.Agent;
 namespace Undercloud.Cli.Commands.Agent;
 
 /// <summary>
-/// <c>undercloud agent</c>: what the installer's plays call on every node, and what the node's units call at boot. Each verb reconciles one part
-/// of the node with its manifest.
+/// <c>undercloud agent</c>: the verbs that the playbook runs on every node, and that the node's units run at boot. Each verb reconciles one part of the
+/// node with its manifest.
 /// </summary>
 internal static class AgentCommand
 {
     public static Command Create(Composition composition, NodeLayout layout) =>
-        new("agent", "Reconcile this host with its manifest. The installer's plays and units call these.")
+        new("agent", "Reconcile this host with its manifest. The playbook and the node's units run these verbs.")
         {
             AgentFilesCommand.Create(layout, composition.Runner),
             AgentNetworkCommand.Create(layout, composition.Runner, composition.Time),

@@ -13,9 +13,9 @@ internal static class AgentFirewallCommand
         var firewall = new NodeFirewall(layout, processes);
         return new("firewall", "The node's own table of nftables.")
         {
-            AgentVerb.Create("apply", "Loads the table as the manifest has it.", layout, [], (request, stop) =>
+            AgentVerb.Create("apply", "Loads the manifest's table.", layout, [], (request, stop) =>
                 firewall.ApplyAsync(request.Manifest, request.Check, stop)),
-            AgentVerb.Create("prune", "Removes the table when it is ours and no longer in the manifest.", layout, [], (request, stop) =>
+            AgentVerb.Create("prune", "Removes the table when it is owned and no longer in the manifest.", layout, [], (request, stop) =>
                 firewall.PruneAsync(request.Manifest, request.Check, stop)),
         };
     }

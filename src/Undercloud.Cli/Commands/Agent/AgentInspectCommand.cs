@@ -7,21 +7,21 @@ using Undercloud.Host.Operations;
 
 namespace Undercloud.Cli.Commands.Agent;
 
-/// <summary><c>undercloud agent inspect state|check|unapplied|containers</c>: this node against its plan, which is read from standard input; the answer is JSON.</summary>
+/// <summary><c>undercloud agent inspect state|check|unapplied|containers</c>: compares this node with its plan on standard input; prints JSON.</summary>
 internal static class AgentInspectCommand
 {
     public static Command Create(Composition composition)
     {
-        var cloud = new Option<bool>("--cloud") { Description = "Also ask the cloud's services for the objects in them." };
-        var check = Verb(composition, RemoteNode.Check, "What differs between the plan and the node.", async (agent, node, parsed, stop) =>
+        var cloud = new Option<bool>("--cloud") { Description = "Also compare the objects in the cloud." };
+        var check = Verb(composition, RemoteNode.Check, "The differences between the plan and the node.", async (agent, node, parsed, stop) =>
             ManifestJson.Write(await agent.CheckAsync(node, parsed.GetValue(cloud), stop)));
         check.Add(cloud);
         return new("inspect", "Compare this node with the plan on standard input. A deploying host calls these over SSH.")
         {
-            Verb(composition, RemoteNode.State, "What the node has, as far as an installation depends on it.", async (agent, node, _, stop) => NodeReports.Write(await agent.StateAsync(node, stop))),
+            Verb(composition, RemoteNode.State, "The facts of the node on which an installation depends.", async (agent, node, _, stop) => NodeReports.Write(await agent.StateAsync(node, stop))),
             check,
             Verb(composition, RemoteNode.Unapplied, "What applying the plan would do on the node.", async (agent, node, _, stop) => ManifestJson.Write(await agent.UnappliedAsync(node, stop))),
-            Verb(composition, RemoteNode.Containers, "How the containers of the plan are.", async (agent, node, _, stop) =>
+            Verb(composition, RemoteNode.Containers, "The state of the plan's containers.", async (agent, node, _, stop) =>
             {
                 using var gate = new SemaphoreSlim(EndpointCheck.Parallel);
                 return NodeReports.Write(await agent.ContainersAsync(node, gate, stop));

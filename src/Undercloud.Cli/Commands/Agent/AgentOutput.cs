@@ -30,7 +30,7 @@ internal static class AgentOutput
         if (string.IsNullOrEmpty(change.Diff))
             return;
 
-        // This program does not know which of its values are secret: what not everyone may read is not shown.
+        // The agent does not know which values are secret, so the content of private files is not shown.
         Console.Out.Write(change.Private ? "  (not for everyone to read: its difference is not shown)\n" : change.Diff);
     }
 }

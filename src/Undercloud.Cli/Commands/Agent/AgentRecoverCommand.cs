@@ -4,10 +4,10 @@ using Undercloud.Host.Agent.Files;
 
 namespace Undercloud.Cli.Commands.Agent;
 
-/// <summary><c>undercloud agent recover</c>: the record of what is ours, made anew when it is damaged.</summary>
+/// <summary><c>undercloud agent recover</c>: recovers a damaged ownership record.</summary>
 internal static class AgentRecoverCommand
 {
     public static Command Create(NodeLayout layout) => AgentVerb.Create(
-        "recover", "Makes a damaged owned.json anew from the manifest that was applied last.", layout, [], (request, _) =>
+        "recover", "Recovers a damaged owned.json from the manifest that was applied last.", layout, [], (request, _) =>
             Task.FromResult(new OwnedRecovery(layout).Run(request.Manifest, request.Check)));
 }

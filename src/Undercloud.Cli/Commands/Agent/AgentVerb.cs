@@ -9,11 +9,11 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands.Agent;
 
-/// <summary>What all agent verbs share: manifest, check, the form of the answer.</summary>
+/// <summary>The common options of all agent verbs: manifest, check and output format.</summary>
 internal sealed class AgentVerb
 {
     private readonly Option<string> _manifest;
-    private readonly Option<bool> _check = new("--check") { Description = "Only say what would change; nothing is written." };
+    private readonly Option<bool> _check = new("--check") { Description = "Report the changes without making them." };
     private readonly Option<string> _format = new("--format", "-f")
     {
         Description = "json or text",
@@ -26,7 +26,7 @@ internal sealed class AgentVerb
         _format.AcceptOnlyFromAmong("json", "text");
     }
 
-    /// <summary>A verb's command: it reads the manifest, runs <paramref name="run"/> and prints its result.</summary>
+    /// <summary>The command of a verb: reads the manifest, runs <paramref name="run"/> and prints the result.</summary>
     public static Command Create(
         string name,
         string description,
@@ -48,7 +48,7 @@ internal sealed class AgentVerb
             }
             catch (OperationCanceledException)
             {
-                await Console.Error.WriteLineAsync("Interrupted. Running it again goes on where it stopped.");
+                await Console.Error.WriteLineAsync("Interrupted. Run it again to resume.");
                 return ExitCodes.Interrupted;
             }
         });
@@ -72,7 +72,7 @@ internal sealed class AgentVerb
     private static async Task<NodeManifest> ReadAsync(string path, CancellationToken stop)
     {
         if (!File.Exists(path))
-            throw new IOException($"There is no manifest {path}. `undercloud install` stages it; --manifest names another one.");
+            throw new IOException($"There is no manifest {path}. `undercloud install` stages it; --manifest names another file.");
         var text = await File.ReadAllTextAsync(path, stop);
         try
         {
@@ -81,12 +81,12 @@ internal sealed class AgentVerb
         catch (JsonException exception)
         {
             var mistake = JsonMistake.Of(text, exception);
-            throw new IOException($"{path}:{mistake.Line}:{mistake.Column} is no manifest: {mistake.Why}. `undercloud install` writes it anew.", exception);
+            throw new IOException($"{path}:{mistake.Line}:{mistake.Column} is no manifest: {mistake.Why}. `undercloud install` writes it again.", exception);
         }
     }
 
     private static NodeResult Failed(string message) => new(false, [], Failed: true, message);
 }
 
-/// <summary>What a verb is asked.</summary>
+/// <summary>The request to a verb.</summary>
 internal sealed record NodeRequest(NodeManifest Manifest, bool Check, ParseResult Parsed);

@@ -7,26 +7,26 @@ using Undercloud.Host.Output;
 
 namespace Undercloud.Cli.Commands.BareMetal;
 
-/// <summary>What the verbs on bare metal nodes share: options, the login, how failures end.</summary>
+/// <summary>The common parts of the commands for bare metal nodes: options, login, failures.</summary>
 internal sealed class BareMetalOptions
 {
     private readonly Option<int> _concurrency = new("--concurrency")
     {
-        Description = "How many nodes Ironic works on at once.",
+        Description = "The number of nodes on which Ironic works at a time.",
         HelpName = "NODES",
         DefaultValueFactory = _ => 20,
     };
 
     private readonly Option<double> _timeout = new("--timeout")
     {
-        Description = "How many minutes to wait in all; Ironic goes on afterwards.",
+        Description = "The time limit in minutes; Ironic continues afterwards.",
         HelpName = "MINUTES",
         DefaultValueFactory = _ => 60,
     };
 
     private readonly RowOptions _rows;
 
-    /// <param name="rows">What the verb prints.</param>
+    /// <param name="rows">The rows that the command prints.</param>
     public BareMetalOptions(RowOptions rows)
     {
         _rows = rows;
@@ -41,7 +41,7 @@ internal sealed class BareMetalOptions
         _rows.AddTo(command);
     }
 
-    /// <summary>Runs a verb with a login at Ironic; what the cloud refuses ends with exit code 1.</summary>
+    /// <summary>Runs a command with a login to Ironic; an error of the cloud gives exit code 1.</summary>
     public static async Task<int> RunAsync(Composition composition, IProgressView progress, Func<IronicClient, Task<int>> act, CancellationToken stop)
     {
         try
@@ -68,7 +68,7 @@ internal sealed class BareMetalOptions
         where T : IComparable<T>, IParsable<T> =>
         option.Validators.Add(result =>
         {
-            // What is no number at all the parser says itself; asked for the value, it would throw.
+            // The parser itself reports text that is not a number, and throws when the value is read.
             if (result.Tokens is [{ Value: var text }] && T.TryParse(text, CultureInfo.InvariantCulture, out var value) && (value.CompareTo(least) < 0 || value.CompareTo(most) > 0))
                 result.AddError($"{option.Name} takes {least} to {most}.");
         });

@@ -7,7 +7,7 @@ using Undercloud.Host.BareMetal;
 
 namespace Undercloud.Cli.Commands.BareMetal;
 
-/// <summary>What an import did, or would do: in every form that rows have.</summary>
+/// <summary>The result of an import, or of its dry run, in every row format.</summary>
 internal sealed class EnrolmentOutput(ImmutableArray<NodeEnrolment> plan, SecretMask mask)
 {
     /// <summary>What an import would do.</summary>
@@ -60,7 +60,7 @@ internal sealed class EnrolmentOutput(ImmutableArray<NodeEnrolment> plan, Secret
     private static string Summary(ImmutableArray<NodeEnrolment> nodes, int failed, bool would)
     {
         var verb = would ? "would be " : "";
-        var counts = new[] { (EnrolmentAction.Create, "made"), (EnrolmentAction.Update, "changed"), (EnrolmentAction.Leave, "left alone") }
+        var counts = new[] { (EnrolmentAction.Create, "created"), (EnrolmentAction.Update, "changed"), (EnrolmentAction.Leave, "left alone") }
             .Select(pair => (Count: nodes.Count(node => node.Action == pair.Item1), Done: $"{verb}{pair.Item2}"))
             .Append((Count: failed, Done: "failed"))
             .Where(pair => pair.Count > 0).Select(pair => $"{FindingOutput.Count(pair.Count, "node")} {pair.Done}").ToList();
@@ -79,7 +79,7 @@ internal sealed class EnrolmentOutput(ImmutableArray<NodeEnrolment> plan, Secret
 
     private static ListValue Changes(IEnumerable<string> what) => new([.. what.Select(change => (Value)change)]);
 
-    // Of a new node, all that it would be; once it is made, Ironic shows that.
+    // For a new node, all its fields; once it is created, Ironic shows them.
     private static IEnumerable<string> Would(NodeEnrolment node) => node.Action == EnrolmentAction.Create ? node.Made : What(node);
 
     private static string Described(NodeEnrolment node, IEnumerable<string> what) => string.Join(", ", node.Reason is { } reason ? what.Prepend(reason) : what);

@@ -12,7 +12,7 @@ using Undercloud.Host.Output;
 
 namespace Undercloud.Cli.Commands.BareMetal;
 
-/// <summary><c>undercloud node import FILE</c>: enrols the nodes of an instackenv.json in Ironic, or brings those that are there to what it says.</summary>
+/// <summary><c>undercloud node import FILE</c>: enrols the nodes of an instackenv.json in Ironic, and reconciles existing nodes with the file.</summary>
 internal sealed class NodeImportCommand
 {
     private const string StandardInput = "-";
@@ -22,9 +22,9 @@ internal sealed class NodeImportCommand
     private readonly Argument<string> _file = new("file") { Description = "The nodes, as JSON, YAML or CSV, e.g. instackenv.json; - is standard input.", HelpName = "FILE" };
     private readonly Option<bool> _introspect = new("--introspect") { Description = "Inspect the nodes afterwards." };
     private readonly Option<bool> _provide = new("--provide") { Description = "Make the nodes available afterwards." };
-    private readonly Option<bool> _validateOnly = new("--validate-only") { Description = "Only look at the file; Ironic is not asked." };
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Ask Ironic, show what would be made and changed, and change nothing." };
-    private readonly Option<bool> _noDeployImage = new("--no-deploy-image") { Description = "Leave the agent's kernel and ramdisk to the conductor, also where an architecture has its own." };
+    private readonly Option<bool> _validateOnly = new("--validate-only") { Description = "Only check the file, without asking Ironic." };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Ask Ironic, and show what would be created and changed without changing anything." };
+    private readonly Option<bool> _noDeployImage = new("--no-deploy-image") { Description = "Leave the agent's kernel and ramdisk to the conductor, even for architectures with their own." };
 
     private readonly Option<string> _httpBoot = new("--http-boot")
     {
@@ -33,7 +33,7 @@ internal sealed class NodeImportCommand
         DefaultValueFactory = _ => AgentImages.Directory,
     };
 
-    private readonly Option<string?> _bootOption = new("--instance-boot-option") { Description = "How instances boot: local or netboot. Set where the file says no capability boot_option." };
+    private readonly Option<string?> _bootOption = new("--instance-boot-option") { Description = "How instances boot: local or netboot. Applies to nodes without the capability boot_option in the file." };
     private readonly BareMetalOptions _options = new(RowOptions.For(EnrolmentOutput.Results).Or(EnrolmentOutput.Preview).Or(FindingOutput.Rows));
 
     private NodeImportCommand(Composition composition) => _composition = composition;
@@ -64,7 +64,7 @@ internal sealed class NodeImportCommand
         using var progress = ConsoleProgress.Open(_composition.Time);
         var mask = new SecretMask(DriverSecrets.Of(wanted));
 
-        // A service may say in an error what it was sent.
+        // An error message of the service may contain the request with its secrets.
         progress.Hide(mask);
         return await BareMetalOptions.RunAsync(_composition, progress, ironic => ImportAsync(parsed, ironic, wanted, progress, mask, stop), stop);
     }
@@ -85,7 +85,7 @@ internal sealed class NodeImportCommand
         ];
     }
 
-    // What cannot be read is a finding like any other.
+    // An unreadable file is a finding like any other.
     private static async Task<string?> TextAsync(string path, DiagnosticBag findings, CancellationToken stop)
     {
         if (path == StandardInput)
@@ -119,12 +119,12 @@ internal sealed class NodeImportCommand
         return null;
     }
 
-    // A pipe is as good as a file, as in `node import <(jq …)`; terminals and the like are not.
+    // A pipe is accepted like a file, as in `node import <(jq …)`; terminals and other devices are not.
     private static bool IsDevice(string path) =>
         (File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path)) is var target
         && target.StartsWith("/dev/", StringComparison.Ordinal) && FileStatus.Of(target)?.Kind is FileKind.Other;
 
-    // Whatever it is, its end comes before memory's.
+    // The size is limited, whatever the source is.
     private static async Task<string?> BoundedAsync(TextReader reader, string name, DiagnosticBag findings, CancellationToken stop)
     {
         var text = new StringBuilder();
@@ -146,7 +146,7 @@ internal sealed class NodeImportCommand
         var errors = findings.All.Count(finding => finding.Severity == Severity.Error);
         Console.Error.WriteLine(errors > 0
             ? $"{FindingOutput.Count(errors, "error")} in {parsed.GetValue(_file)}"
-            : $"{FindingOutput.Count(count, "node")} in {parsed.GetValue(_file)}: nothing is wrong with {(count == 1 ? "it" : "them")}.");
+            : $"{FindingOutput.Count(count, "node")} in {parsed.GetValue(_file)}: no errors.");
         return errors > 0 ? ExitCodes.ChecksFailed : ExitCodes.Done;
     }
 
@@ -176,7 +176,7 @@ internal sealed class NodeImportCommand
         return outcomes.Any(outcome => outcome.Error is not null) ? ExitCodes.Failed : ExitCodes.Done;
     }
 
-    // A file has all nodes of an installation, those in use among them: what is asked for is meant for the others.
+    // The file usually has all nodes of an installation, including nodes in use: introspection and provision apply to the others.
     private static async Task<ImmutableArray<NodeOutcome>> IdleAsync(
         ImmutableArray<NodeOutcome> nodes, Func<ImmutableArray<NodeOutcome>, CancellationToken, Task<ImmutableArray<NodeOutcome>>> step, CancellationToken stop)
     {

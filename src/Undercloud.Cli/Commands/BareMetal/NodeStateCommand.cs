@@ -8,12 +8,12 @@ using Undercloud.Host.Failures;
 
 namespace Undercloud.Cli.Commands.BareMetal;
 
-/// <summary><c>undercloud node introspect</c> and <c>undercloud node provide</c>: bring nodes of Ironic's to another state and wait for them.</summary>
+/// <summary><c>undercloud node introspect</c> and <c>undercloud node provide</c>: move nodes of Ironic to another state and wait for them.</summary>
 internal sealed class NodeStateCommand
 {
     private readonly Composition _composition;
     private readonly Argument<string[]> _nodes = new("nodes") { Description = "Nodes, by name or identifier.", HelpName = "NODE", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<bool> _all = new("--all-manageable") { Description = "All nodes that are in the state manageable." };
+    private readonly Option<bool> _all = new("--all-manageable") { Description = "All nodes in the state manageable." };
     private readonly Option<bool> _provide = new("--provide") { Description = "Make the nodes available afterwards." };
     private readonly BareMetalOptions _options = new(RowOptions.For(NodeTable.Outcomes));
     private readonly bool _inspects;
@@ -21,7 +21,7 @@ internal sealed class NodeStateCommand
     private NodeStateCommand(Composition composition, bool inspects) => (_composition, _inspects) = (composition, inspects);
 
     public static Command Introspect(Composition composition) =>
-        new NodeStateCommand(composition, inspects: true).Command("introspect", "Let Ironic find out what nodes have: processors, memory, disks, network cards.");
+        new NodeStateCommand(composition, inspects: true).Command("introspect", "Inspect the hardware of nodes with Ironic: processors, memory, disks, network cards.");
 
     public static Command Provide(Composition composition) =>
         new NodeStateCommand(composition, inspects: false).Command("provide", "Make nodes available to Nova.");
@@ -34,11 +34,11 @@ internal sealed class NodeStateCommand
         _options.AddTo(command);
         command.Validators.Add(result =>
         {
-            // The parser takes an option that it does not know for one more node.
+            // The parser takes an unknown option for the name of a node.
             if (result.GetValue(_nodes)?.FirstOrDefault(node => node.StartsWith('-')) is { } option)
                 result.AddError($"There is no option {option}.");
             else if (result.GetValue(_nodes) is { Length: > 0 } == result.GetValue(_all))
-                result.AddError("Name the nodes, or say --all-manageable.");
+                result.AddError("Name the nodes, or use --all-manageable.");
         });
         command.SetAction(RunAsync);
         return command;

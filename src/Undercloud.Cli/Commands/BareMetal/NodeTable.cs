@@ -6,10 +6,10 @@ using Undercloud.Host.BareMetal;
 
 namespace Undercloud.Cli.Commands.BareMetal;
 
-/// <summary>Nodes for people and for programs: what became of them, and what an inspection found.</summary>
+/// <summary>Nodes as a table or as data: their outcomes, and the results of an inspection.</summary>
 internal static class NodeTable
 {
-    /// <summary>What became of nodes, and how they are now in Ironic.</summary>
+    /// <summary>The outcomes of nodes, and their present state in Ironic.</summary>
     public static Rows<(NodeOutcome Outcome, FoundNode? Now)> Outcomes { get; } = new(
     [
         new("node", "Node", row => row.Outcome.Label),
@@ -35,7 +35,7 @@ internal static class NodeTable
             WriteFound(output, now.Where(node => outcomes.Any(outcome => outcome.Uuid == node.Uuid && outcome.Error is null)), choice);
     }
 
-    /// <summary>The properties and ports that Ironic has, as a table below the other one. As data they are in its rows.</summary>
+    /// <summary>The properties and ports in Ironic, as a table below the first one. As data they are part of the rows.</summary>
     public static void WriteFound(TextWriter output, IEnumerable<FoundNode> nodes, RowChoice choice)
     {
         var rows = nodes.ToList();
@@ -45,7 +45,7 @@ internal static class NodeTable
         Properties.Write(output, rows, choice);
     }
 
-    /// <summary>The same as columns for programs.</summary>
+    /// <summary>The same as data columns.</summary>
     public static Column<T>[] Found<T>(Func<T, FoundNode?> of) =>
     [
         new("properties", "Properties", row => of(row)?.Map("properties") is { } map ? map : Value.Null) { Place = ColumnPlace.Data },

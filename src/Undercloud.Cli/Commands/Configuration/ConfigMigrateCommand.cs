@@ -9,18 +9,18 @@ using Undercloud.Host.Gathering;
 
 namespace Undercloud.Cli.Commands.Configuration;
 
-/// <summary><c>undercloud config migrate</c>: an undercloud.conf of today from one of a former release.</summary>
+/// <summary><c>undercloud config migrate</c>: converts the undercloud.conf of a former release.</summary>
 public static class ConfigMigrateCommand
 {
     public static Command Create(Composition composition)
     {
         var old = new Argument<string>("old") { Description = "The old file.", HelpName = "OLD.conf" };
         var output = new Option<string?>("-o", "--output") { Description = "Write the new file here; - for standard output. Without it, only the report is printed.", HelpName = "FILE" };
-        var from = new Option<string?>("--from") { Description = $"The release the old file is of. Default: found out from its options. One of: {string.Join(", ", ConfigReleases.Keys.Select(key => key.Key))}.", HelpName = "RELEASE" };
+        var from = new Option<string?>("--from") { Description = $"The release of the old file. Default: derived from its options. One of: {string.Join(", ", ConfigReleases.Keys.Select(key => key.Key))}.", HelpName = "RELEASE" };
         from.AcceptOnlyFromAmong([.. ConfigReleases.Keys.Select(key => key.Key)]);
-        var force = new Option<bool>("--force") { Description = "Write over a file that is there already." };
+        var force = new Option<bool>("--force") { Description = "Overwrite an existing file." };
         var format = RowOptions.For(MigrationView.Rows);
-        var command = new Command("migrate", "Make an undercloud.conf of today from an old one: tell for each option its new home, its effect and its changed default.")
+        var command = new Command("migrate", "Convert an old undercloud.conf: report for each option its new place, its effect and its changed default.")
         {
             old, output, from, force,
         };
@@ -57,7 +57,7 @@ public static class ConfigMigrateCommand
 
         if (!force && File.Exists(target) && File.ReadAllText(target) != text)
         {
-            Console.Error.WriteLine($"{target} is there already, with other content. Name another file, or give --force to write over it.");
+            Console.Error.WriteLine($"{target} exists already, with other content. Name another file, or overwrite it with --force.");
             return false;
         }
 

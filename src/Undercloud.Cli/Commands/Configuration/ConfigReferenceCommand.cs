@@ -4,7 +4,7 @@ using Undercloud.Config;
 
 namespace Undercloud.Cli.Commands.Configuration;
 
-/// <summary><c>undercloud config reference</c>: the pages of the documentation that the option table makes.</summary>
+/// <summary><c>undercloud config reference</c>: the pages of the documentation that are generated from the option table.</summary>
 public static class ConfigReferenceCommand
 {
     public static Command Create()

@@ -4,10 +4,10 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Cli.Commands.Configuration;
 
-/// <summary>The secrets that undercloud.conf holds.</summary>
+/// <summary>The secrets in undercloud.conf.</summary>
 internal static class ConfigSecrets
 {
-    /// <summary>Hides the values of secret options, also where others refer to them.</summary>
+    /// <summary>A mask for the values of secret options, including references to them in other options.</summary>
     public static ValueMask MaskOf(UndercloudConfig config) =>
         new(config.Settings.Where(setting => setting.Option.IsSecret).Select(setting => setting.Value).OfType<StringValue>().Select(value => value.Text));
 }

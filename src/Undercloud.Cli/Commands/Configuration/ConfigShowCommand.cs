@@ -50,10 +50,10 @@ public static class ConfigShowCommand
         return ExitCodes.Usage;
     }
 
-    // A value that is wrong is shown as the default, so it must be said.
+    // An invalid value is shown as the default, so this has to be reported.
     private static int Fail(DiagnosticBag found, ValueMask mask)
     {
-        Console.Error.WriteLine("What is wrong in the file is shown with its default:");
+        Console.Error.WriteLine("Invalid options are shown with their defaults:");
         return TemplateFindings.Fail(found.All.Select(mask.Apply));
     }
 

@@ -8,14 +8,14 @@ using Undercloud.Host.Gathering;
 
 namespace Undercloud.Cli.Commands.Configuration;
 
-/// <summary><c>undercloud config validate</c>: everything wrong with undercloud.conf that the file and those it names show. Exit 0: no error; 3: errors.</summary>
+/// <summary><c>undercloud config validate</c>: all findings about undercloud.conf and the files that it names. Exit 0: no error; 3: errors.</summary>
 public static class ConfigValidateCommand
 {
     public static Command Create(Composition composition)
     {
         var files = new ConfigFileOptions();
         var format = RowOptions.For(FindingOutput.Rows);
-        var strict = new Option<bool>("--strict") { Description = "Take warnings for errors." };
+        var strict = new Option<bool>("--strict") { Description = "Treat warnings as errors." };
         var command = new Command("validate", "Find everything wrong with undercloud.conf, and the files that it names, at once. Exit code 0 for no error, 3 for errors.") { strict };
         format.AddTo(command);
         files.AddTo(command);
@@ -36,7 +36,7 @@ public static class ConfigValidateCommand
         return command;
     }
 
-    // The tool's own templates are looked for only where a roles file may be in them. Who is not root may not read all that an installation can.
+    // The tool's own templates are needed only when they may contain the roles file. A user other than root may not be able to read all files of an installation.
     private static void CheckFiles(Composition composition, UndercloudConfig config, DiagnosticBag found)
     {
         var findings = new DiagnosticBag();
@@ -47,7 +47,7 @@ public static class ConfigValidateCommand
             finding.Code == ConfigCodes.NotReadable && !Environment.IsPrivilegedProcess ? finding with { Severity = Severity.Warning } : finding));
     }
 
-    // What the network says that cannot be done is wrong on any host.
+    // A network that cannot be built on any host is an error.
     private static void CheckNetwork(InputFile? network, UndercloudConfig config, DiagnosticBag found)
     {
         if (network is not null && NetConfigTemplate.Read(network.Text, network.Path, NetConfigTags.Of(config), found) is { } file)

@@ -5,7 +5,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Cli.Commands.Configuration;
 
-/// <summary>A migration's report. It shows no values of the file, so it holds no secret.</summary>
+/// <summary>The report of a migration. It shows no values of the file, so it holds no secrets.</summary>
 internal static class MigrationView
 {
     /// <summary>A line for each option of the old file.</summary>
@@ -37,14 +37,14 @@ internal static class MigrationView
             output.WriteLine($"{(row.Line is { } line ? $"line {line}, " : "")}{row.Name}: {row.Remark}");
     }
 
-    /// <summary>What was taken for what, what was written, and whether the new file is right.</summary>
+    /// <summary>The release of the old file, what was written, and whether the new file has errors.</summary>
     public static void Summary(TextWriter output, MigrationResult result, string path, string text, string? target, string home)
     {
         output.WriteLine(result.IsMigrated
             ? $"{path} is the result of a migration already."
-            : $"{path} is taken for a file of {ConfigReleases.Text(result.Release)}. If it is another release's, say so with --from.");
+            : $"{path} is read as a file of {ConfigReleases.Text(result.Release)}. If it is of another release, name it with --from.");
         output.WriteLine(
-            result.Text == text ? "Nothing has to change in it." + (target is null or "-" ? "" : $" {target} is the same.")
+            result.Text == text ? "The file needs no change." + (target is null or "-" ? "" : $" {target} is the same.")
             : target is null ? "Nothing is written: name the new file with -o FILE."
             : target == "-" ? "" : $"{target} is written.");
         var found = new DiagnosticBag();

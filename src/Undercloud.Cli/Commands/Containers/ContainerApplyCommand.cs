@@ -7,19 +7,19 @@ using Undercloud.Host.Containers;
 
 namespace Undercloud.Cli.Commands.Containers;
 
-/// <summary><c>undercloud container apply</c> and <c>diff</c>, which is apply --check with an exit code of its own.</summary>
+/// <summary><c>undercloud container apply</c>, and <c>diff</c>, which is apply --check with its own exit codes.</summary>
 internal static class ContainerApplyCommand
 {
     public static Command Create(ContainerApplier applier, ContainerPaths paths)
     {
-        var check = new Option<bool>("--check") { Description = "Say what would be done and change nothing." };
+        var check = new Option<bool>("--check") { Description = "Report the changes without making them." };
         return Create(
-            "apply", "Brings the containers of a config id to what its start-up configuration says.", applier, paths, check,
+            "apply", "Reconciles the containers of a config id with its start-up configuration.", applier, paths, check,
             result => result.Failed ? ExitCodes.Failed : ExitCodes.Done);
     }
 
     public static Command CreateDiff(ContainerApplier applier, ContainerPaths paths) => Create(
-        "diff", "Shows what apply would do. Exit code 0: nothing, 10: something.", applier, paths, check: null,
+        "diff", "Shows what apply would change. Exit code 0 for nothing, 10 for something.", applier, paths, check: null,
         result => result.Failed ? ExitCodes.Failed : result.Changed ? ExitCodes.Changes : ExitCodes.Done);
 
     private static Command Create(
@@ -58,7 +58,7 @@ internal static class ContainerApplyCommand
                     },
                 };
                 if (given is null && yes is not null && !options.Check && !parsed.GetValue(yes) && await RemovedAsync(applier, id, specs, options, stop) is { Count: > 0 } removed
-                    && !await Question.AskAsync($"This removes {string.Join(", ", removed)}. Go on?", $"This would remove {string.Join(", ", removed)}. There is nobody to ask; say -y, or name the start-up configuration with --file.", stop))
+                    && !await Question.AskAsync($"This removes {string.Join(", ", removed)}. Continue?", $"This would remove {string.Join(", ", removed)}. Standard input is not a terminal: confirm with -y, or name the start-up configuration with --file.", stop))
                     return ExitCodes.Interrupted;
                 var result = await applier.ApplyAsync(id, specs, options, stop);
                 NodeResultText.Write(result, format.Of(parsed), output, error);

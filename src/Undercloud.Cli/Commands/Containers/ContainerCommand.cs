@@ -44,32 +44,32 @@ public static class ContainerCommand
     internal static Option<string?> FileOption() => new("--file")
     {
         Description = "The start-up configuration: a JSON file that maps names to containers, or a directory of NAME.json. "
-            + $"Without it: what an install has written for the config id under {StartupPlaces.Directory}.",
+            + $"Default: the file that an install wrote for the config id in {StartupPlaces.Directory}.",
         HelpName = "FILE|DIR",
     };
 
     internal static Option<string> ManagedByOption() => Plain(new Option<string>("--managed-by")
     {
-        Description = "Whose containers these are: the label managed_by.",
+        Description = "The owner of the containers: their label managed_by.",
         HelpName = "NAME",
         DefaultValueFactory = _ => ContainerLabels.DefaultManagedBy,
     });
 
-    // They become labels, and lines of a unit's file.
+    // The values become labels, and lines of a unit's file.
     private static Option<T> Plain<T>(Option<T> option)
     {
         option.Validators.Add(result =>
         {
             if (result.Tokens.Any(token => !token.Value.All(c => char.IsAsciiLetterOrDigit(c) || "_.-".Contains(c)) || token.Value.Length == 0))
-                result.AddError($"{option.Name} is made of letters, digits, '_', '-' and '.'.");
+                result.AddError($"{option.Name} may contain only letters, digits, '_', '-' and '.'.");
         });
         return option;
     }
 
-    /// <summary>The containers described at <paramref name="path"/>, or null after everything wrong with them has been printed.</summary>
+    /// <summary>The containers described at <paramref name="path"/>; null after all errors have been printed.</summary>
     internal static ImmutableArray<ContainerSpec>? ReadSpecs(string path, TextWriter error)
     {
-        // Nothing found does not mean nothing wanted: that would remove what is there.
+        // A missing file is an error: as an empty configuration it would remove all containers.
         var files = StartupFiles.Read(path);
         if (files.IsEmpty)
         {
@@ -86,7 +86,7 @@ public static class ContainerCommand
         return diagnostics.HasErrors ? null : specs;
     }
 
-    /// <summary>The command's exit code; what the host refuses and an interruption have theirs.</summary>
+    /// <summary>The command's exit code; a host failure and an interruption have their own.</summary>
     internal static async Task<int> RunAsync(TextWriter error, Func<Task<int>> act)
     {
         try
@@ -100,7 +100,7 @@ public static class ContainerCommand
         }
         catch (OperationCanceledException)
         {
-            error.WriteLine("Interrupted. Running it again goes on from here.");
+            error.WriteLine("Interrupted. Run it again to resume.");
             return ExitCodes.Interrupted;
         }
     }

@@ -7,7 +7,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands.Containers;
 
-/// <summary><c>undercloud container debug</c>: the podman command of a container, or a shell in one like it.</summary>
+/// <summary><c>undercloud container debug</c>: the podman command of a container, or a shell in a similar one.</summary>
 internal static class ContainerDebugCommand
 {
     public static Command Create(IProcessRunner processes, ContainerPaths paths)
@@ -18,7 +18,7 @@ internal static class ContainerDebugCommand
         var managedBy = ContainerCommand.ManagedByOption();
         var shell = new Option<bool>("--shell")
         {
-            Description = "Run a shell in a container like this one, under a temporary name; the real one is not touched.",
+            Description = "Run a shell in a new container with the same configuration and a temporary name; the real container is not changed.",
         };
         var command = new Command("debug", "Prints the podman command line of a container.") { name, configId, file, managedBy, shell };
         command.SetAction((parsed, stop) =>
@@ -41,7 +41,7 @@ internal static class ContainerDebugCommand
         return command;
     }
 
-    // Without a word on where, every step's start-up configuration is looked through.
+    // Without a config id or file, the start-up configurations of all steps are searched.
     private static IEnumerable<(string ConfigId, string Path)> Sources(string? configId, string? file, ContainerPaths paths)
     {
         if (file is not null || configId is not null)

@@ -9,7 +9,7 @@ namespace Undercloud.Cli.Commands.Containers;
 /// <summary><c>undercloud container list</c>.</summary>
 internal static class ContainerListCommand
 {
-    /// <summary>A container, with its unit where it has one. A service and a one-shot have the same columns.</summary>
+    /// <summary>A container with its unit, if it has one. Services and one-shots have the same columns.</summary>
     internal static Rows<(ContainerFact Container, UnitFact? Unit)> Rows { get; } = new(
         new("name", "Name", row => row.Container.Name),
         new("config_id", "Config id", row => row.Container.ConfigId ?? ""),
@@ -42,7 +42,7 @@ internal static class ContainerListCommand
         return command;
     }
 
-    // Health is only there where something runs, so that one column has both.
+    // A container has a health state only while it runs, so one column shows both.
     private static string StateText(ContainerFact container) =>
         container.State == "exited" ? $"exited({container.ExitCode})" : container is { IsRunning: true, Health: { } health } ? health : container.State;
 

@@ -8,7 +8,7 @@ namespace Undercloud.Cli.Commands.Generations;
 /// <summary><c>undercloud generation</c>: the recorded plans of this host.</summary>
 public static class GenerationCommand
 {
-    public static Command Create(Composition composition) => new("generation", "List, show, compare and delete the recorded plans of this host, and see what their runs said.")
+    public static Command Create(Composition composition) => new("generation", "List, show, compare and delete the recorded plans of this host, and show the events of their runs.")
     {
         GenerationListCommand.Create(composition.Generations),
         GenerationShowCommand.Create(composition.Generations, composition.Secrets),
@@ -17,10 +17,10 @@ public static class GenerationCommand
         GenerationDeleteCommand.Create(composition),
     };
 
-    internal static Argument<int> Number(string name) => new(name) { Description = "A generation's number, as `undercloud generation list` has it." };
+    internal static Argument<int> Number(string name) => new(name) { Description = "A generation's number, see `undercloud generation list`." };
 
-    /// <summary>The generation of a number.</summary>
-    /// <exception cref="InstallException">There is none; the message says which there are.</exception>
+    /// <summary>The generation with a number.</summary>
+    /// <exception cref="InstallException">There is no such generation; the message lists those that exist.</exception>
     internal static Generation Find(GenerationStore generations, int number)
     {
         generations.CheckReadable();

@@ -6,7 +6,7 @@ using Undercloud.Host.Generations;
 
 namespace Undercloud.Cli.Commands.Generations;
 
-/// <summary><c>undercloud generation diff A B</c>: what B wants other than A. Exit 0: nothing; 10: something.</summary>
+/// <summary><c>undercloud generation diff A B</c>: the changes from plan A to plan B. Exit 0: none; 10: some.</summary>
 internal static class GenerationDiffCommand
 {
     /// <summary>The columns of a difference.</summary>

@@ -7,15 +7,15 @@ using Undercloud.Host.Output;
 
 namespace Undercloud.Cli.Commands.Generations;
 
-/// <summary><c>undercloud generation events N</c>: what the runs of a generation have said, in order.</summary>
+/// <summary><c>undercloud generation events N</c>: the events of a generation's runs, in order.</summary>
 internal static class GenerationEventsCommand
 {
     public static Command Create(GenerationStore generations)
     {
         var number = GenerationCommand.Number("N");
-        var format = new Option<string>("-f", "--format") { Description = "text for people, or json with one event a line.", DefaultValueFactory = _ => "text" };
+        var format = new Option<string>("-f", "--format") { Description = "text, or json with one event a line.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("events", "Show what the runs of a recorded plan have said, in order, secrets masked.") { number, format };
+        var command = new Command("events", "Show the events of a recorded plan's runs, in order, with secrets masked.") { number, format };
         command.SetAction(parsed =>
         {
             var generation = GenerationCommand.Find(generations, parsed.GetValue(number));
@@ -33,7 +33,7 @@ internal static class GenerationEventsCommand
         return command;
     }
 
-    // What a task is at is of interest only while it is.
+    // The progress within a task matters only while the task runs.
     private static string? Text(RunEvent happened) => happened switch
     {
         RunStarted run => $"undercloud {run.Command}, {run.ConfigPath}",

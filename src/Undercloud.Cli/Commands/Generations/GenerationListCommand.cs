@@ -23,7 +23,7 @@ internal static class GenerationListCommand
     public static Command Create(GenerationStore generations)
     {
         var format = RowOptions.For(Columns);
-        var command = new Command("list", "List the recorded plans, the oldest first, with how far each was applied.");
+        var command = new Command("list", "List the recorded plans with their states, the oldest first.");
         format.AddTo(command);
         command.SetAction(parsed =>
         {

@@ -8,15 +8,15 @@ using Undercloud.Host.Output;
 
 namespace Undercloud.Cli.Commands.Generations;
 
-/// <summary><c>undercloud generation show N</c>: its record, where the time of its last run that changed something went, and its plan as a dry run shows one.</summary>
+/// <summary><c>undercloud generation show N</c>: its record, the durations of its last run that changed something, and the outline of its plan.</summary>
 internal static class GenerationShowCommand
 {
     public static Command Create(GenerationStore generations, SecretRecord secrets)
     {
         var number = GenerationCommand.Number("N");
-        var format = new Option<string>("-f", "--format") { Description = "text for people, or the record as json or yaml.", DefaultValueFactory = _ => "text" };
+        var format = new Option<string>("-f", "--format") { Description = "text, or the record as json or yaml.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "yaml");
-        var command = new Command("show", "Show a recorded plan: when and by what it was made, how far it was applied, and what it wants.") { number, format };
+        var command = new Command("show", "Show a recorded plan: its time, command and state, where the time of its last run went, and its content.") { number, format };
         command.SetAction(parsed =>
         {
             var generation = GenerationCommand.Find(generations, parsed.GetValue(number));

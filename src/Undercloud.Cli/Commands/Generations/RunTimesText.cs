@@ -4,7 +4,7 @@ using Undercloud.Deploy.Events;
 
 namespace Undercloud.Cli.Commands.Generations;
 
-/// <summary>Where the time of a run went, for people.</summary>
+/// <summary>The durations of a run as text.</summary>
 internal static class RunTimesText
 {
     private const int Slowest = 5;

@@ -10,15 +10,15 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands.Images;
 
-/// <summary><c>undercloud image build</c>: brings images up to date with their definitions and with the archive.</summary>
+/// <summary><c>undercloud image build</c>: updates images to their definitions and to the packages in the archive.</summary>
 public static class ImageBuildCommand
 {
     public static Command Create(IProcessRunner processes, TimeProvider time)
     {
         var names = ImageCommand.Names();
         var release = CommonOptions.Release();
-        var all = new Option<bool>("--all") { Description = "Every image that has a definition, which is also what no name means." };
-        var command = new Command("build", "Build what is missing, or has another definition or newer packages than when it was built.") { names, release, all };
+        var all = new Option<bool>("--all") { Description = "All images with a definition; the default when no name is given." };
+        var command = new Command("build", "Build images that are missing, or whose definition or packages have changed since they were built.") { names, release, all };
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {
             var wanted = ImageCommand.Release(parsed.GetValue(release));
@@ -36,7 +36,7 @@ public static class ImageBuildCommand
         return command;
     }
 
-    // On an undercloud a new ramdisk is for its nodes.
+    // On an undercloud, its nodes boot a new ramdisk from now on.
     private static async Task ExportAsync(IProcessRunner processes, OpenStackRelease wanted, IEnumerable<ImageOutcome> outcomes, IProgressView progress, CancellationToken stop)
     {
         var exports = new ImageExports(processes);

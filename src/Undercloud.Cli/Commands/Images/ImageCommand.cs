@@ -20,11 +20,11 @@ public static class ImageCommand
 
     internal static Argument<string[]> Names() => new("NAME") { Description = "Images, by the names of their definitions.", Arity = ArgumentArity.ZeroOrMore };
 
-    /// <summary>The release that was asked for; without one, the one of this host's undercloud. Images may be of another release than that.</summary>
+    /// <summary>The requested release; by default that of this host's undercloud. Images may be of another release than the undercloud.</summary>
     internal static OpenStackRelease Release(string? wanted) =>
         OpenStackRelease.Of(wanted ?? new InstalledRelease(GenerationStore.StateDirectory, new(GenerationStore.StateDirectory)).Read() ?? "") ?? OpenStackRelease.Default;
 
-    /// <summary>What is said by a command that keeps no log.</summary>
+    /// <summary>The progress of a command without a log.</summary>
     internal static RunEvents Progress(TimeProvider time, string phase)
     {
         var events = ConsoleProgress.Open(time);
@@ -32,13 +32,13 @@ public static class ImageCommand
         return events;
     }
 
-    /// <summary>Runs a command's work and says what went wrong, if something did, as a message and an exit code.</summary>
+    /// <summary>Runs a command's work, and turns a failure into a message and an exit code.</summary>
     internal static async Task<int> GuardAsync(Func<Task<int>> work)
     {
         if (!Environment.IsPrivilegedProcess)
         {
-            // podman would show, and change, another user's images and containers than the undercloud's.
-            Console.Error.WriteLine("Run this as root: images and sandboxes are root's.");
+            // As another user, podman would show and change that user's images and containers, not the undercloud's.
+            Console.Error.WriteLine("Run this as root: images and sandboxes belong to root.");
             return ExitCodes.Failed;
         }
 

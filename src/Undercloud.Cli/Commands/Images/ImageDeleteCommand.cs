@@ -7,7 +7,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands.Images;
 
-/// <summary><c>undercloud image delete</c>: removes images of ours, and no others.</summary>
+/// <summary><c>undercloud image delete</c>: removes only images that this tool built.</summary>
 public static class ImageDeleteCommand
 {
     public static Command Create(IProcessRunner processes)
@@ -15,19 +15,19 @@ public static class ImageDeleteCommand
         var names = ImageCommand.Names();
         var release = CommonOptions.Release();
         var all = new Option<bool>("--all") { Description = "Every image of every release that this tool built." };
-        var superseded = new Option<bool>("--superseded") { Description = "The images whose names newer builds took. An older generation may still name them." };
+        var superseded = new Option<bool>("--superseded") { Description = "All images that newer builds have replaced. An older generation may still refer to them." };
         var command = new Command("delete", "Delete images that this tool built.") { names, release, all, superseded };
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {
             var (wanted, of) = (parsed.GetValue(names)!, ImageCommand.Release(parsed.GetValue(release)));
             if (wanted.Length == 0 && !parsed.GetValue(all) && !parsed.GetValue(superseded))
             {
-                Console.Error.WriteLine("Say which images to delete: names, --superseded or --all.");
+                Console.Error.WriteLine("Choose the images to delete: names, --superseded or --all.");
                 return ExitCodes.Usage;
             }
 
             var catalog = ImageDefinitions.Load(ToolHome.Find().Images, new DiagnosticBag());
-            // An image that there is for one release alone is named without it.
+            // An image that exists for only one release is named without the release.
             bool Named(StoredImage image) => wanted.Contains(image.Name) && image.Release == (catalog.Of(image.Name!)?.OnlyRelease ?? of).Name;
             bool Chosen(StoredImage image) => (!image.IsReadOnly && (parsed.GetValue(all) || (parsed.GetValue(superseded) && image.Tags.IsEmpty))) || (Named(image) && !image.Tags.IsEmpty);
             var store = new ImageStore(processes);
@@ -41,7 +41,7 @@ public static class ImageDeleteCommand
         return command;
     }
 
-    // Newest first: children before what they stand on.
+    // Newest first: children before their parents.
     private static async Task<bool> DeleteAsync(ImageStore store, IReadOnlyList<StoredImage> images, CancellationToken stop)
     {
         var failed = false;

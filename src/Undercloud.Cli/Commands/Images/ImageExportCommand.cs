@@ -9,15 +9,15 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands.Images;
 
-/// <summary><c>undercloud image export</c>: copies the files that an image is built for out of it, e.g. kernel and ramdisk of ipa to where nodes boot from.</summary>
+/// <summary><c>undercloud image export</c>: copies the files for which an image is built out of it, e.g. the kernel and ramdisk of ipa.</summary>
 public static class ImageExportCommand
 {
     public static Command Create(IProcessRunner processes, TimeProvider time)
     {
         var name = new Argument<string>("NAME") { Description = "The image, by the name of its definition." };
         var release = CommonOptions.Release();
-        var to = new Option<string?>("--to") { Description = "The directory to copy to. Default: where the undercloud has them.", HelpName = "DIRECTORY" };
-        var command = new Command("export", "Copy the files that an image is built for out of it; an image that is missing is built first.") { name, release, to };
+        var to = new Option<string?>("--to") { Description = "The target directory. Default: the undercloud's own place for the files.", HelpName = "DIRECTORY" };
+        var command = new Command("export", "Copy the files for which an image is built, such as kernel and ramdisk, out of it. A missing image is built first.") { name, release, to };
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {
             var wanted = ImageCommand.Release(parsed.GetValue(release));
@@ -35,7 +35,7 @@ public static class ImageExportCommand
             var files = await new ImageExports(processes).CopyAsync(definition, id, parsed.GetValue(to), stop);
             progress.Dispose();
             foreach (var (path, written) in files)
-                Console.Error.WriteLine($"{path}: {(written ? "written" : "there already")}");
+                Console.Error.WriteLine($"{path}: {(written ? "written" : "unchanged")}");
             return ExitCodes.Done;
         }));
         return command;
@@ -44,7 +44,7 @@ public static class ImageExportCommand
     private static async Task<string?> ThereAsync(IProcessRunner processes, string tag, CancellationToken stop) =>
         (await new ImageStore(processes).IdsAsync(stop)).GetValueOrDefault(tag);
 
-    // Null once it was said that there is none, or that it has no such files.
+    // Null after the reason has been printed: there is no such image, or it has no such files.
     private static ImageDefinition? Definition(string name)
     {
         var diagnostics = new DiagnosticBag();
@@ -52,7 +52,7 @@ public static class ImageExportCommand
         if (catalog.Of(name) is { Exports.IsEmpty: false } definition)
             return definition;
         var with = catalog.All.Where(other => !other.Exports.IsEmpty).Select(other => other.Name).ToList();
-        Console.Error.WriteLine($"{(catalog.Of(name) is null ? $"There is no image definition '{name}'" : $"The image '{name}' is built to be run")}. These have files to export: {string.Join(", ", with)}.");
+        Console.Error.WriteLine($"{(catalog.Of(name) is null ? $"There is no image definition '{name}'" : $"The image '{name}' has no files to export")}. Images with files to export: {string.Join(", ", with)}.");
         foreach (var finding in diagnostics.All)
             Console.Error.WriteLine(finding);
         return null;

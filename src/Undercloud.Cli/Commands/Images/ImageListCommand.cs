@@ -9,7 +9,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands.Images;
 
-/// <summary><c>undercloud image list</c>: the images of ours, what they were built from, and whether that is still what their definitions say.</summary>
+/// <summary><c>undercloud image list</c>: the tool's images, their parents, and whether they are up to date with their definitions.</summary>
 public static class ImageListCommand
 {
     internal static Rows<ListedImage> Columns { get; } = new(
@@ -27,7 +27,7 @@ public static class ImageListCommand
     public static Command Create(IProcessRunner processes)
     {
         var format = RowOptions.For(Columns);
-        var command = new Command("list", "List the images, with what they stand on and whether their definitions are still the same.");
+        var command = new Command("list", "List the images with their parents, and whether they are up to date with their definitions.");
         format.AddTo(command);
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {

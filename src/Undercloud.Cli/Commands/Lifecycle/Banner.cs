@@ -4,7 +4,7 @@ using Undercloud.Host.Operations;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
-/// <summary>The last words of a run.</summary>
+/// <summary>The last message of a run.</summary>
 internal static class Banner
 {
     private const string Rule = "########################################################";
@@ -31,15 +31,15 @@ internal static class Banner
             """;
     }
 
-    /// <summary>What came of a run that succeeded, in one line.</summary>
+    /// <summary>The result of a successful run, in one line.</summary>
     public static string Result(InstallOutcome outcome, string done, TimeSpan elapsed) => outcome.Changed
         ? $"The Undercloud has been successfully {done} in {(int)elapsed.TotalSeconds} s (generation {outcome.Generation})."
         : $"The Undercloud is as it should be: nothing was changed ({(int)elapsed.TotalSeconds} s, generation {outcome.Generation}).";
 
-    /// <summary>The last words of a run that did not succeed.</summary>
-    /// <param name="failure">What ended it.</param>
-    /// <param name="text">The same in words, secrets masked.</param>
-    /// <param name="options">What was asked for.</param>
+    /// <summary>The last message of a run that failed.</summary>
+    /// <param name="failure">The failure that ended the run.</param>
+    /// <param name="text">The failure as text, with secrets masked.</param>
+    /// <param name="options">The run's options.</param>
     /// <param name="logPath">The log; null when there is none.</param>
     public static string Failed(Exception failure, string text, RunOptions options, string? logPath)
     {
@@ -50,11 +50,11 @@ internal static class Banner
             : changes ? $"The Undercloud was not {options.Done}."
             : $"The Undercloud was not {options.Done}. Nothing was changed.";
         var next = failure is OperationCanceledException
-            ? changes ? "What was done stays; run the same command again to go on." : "Nothing was changed."
+            ? changes ? "The changes so far stay; run the same command again to resume." : "Nothing was changed."
             : failure is RefusedException ? ""
-            : failure is RolledBackException back ? $"Rolled back: the plan of generation {back.Target} is applied again, as generation {back.Generation}. The undercloud is as it was before. Mend the cause and run the same command again."
-            : changes ? "Mend the cause and run the same command again: it goes on where this one stopped."
-            : "Mend the cause and run the same command again.";
+            : failure is RolledBackException back ? $"Rolled back: the plan of generation {back.Target} is applied again, as generation {back.Generation}. The undercloud is as it was before. Correct the cause and run the same command again."
+            : changes ? "Correct the cause and run the same command again: it resumes where this run stopped."
+            : "Correct the cause and run the same command again.";
         var where = logPath is null ? "" : $"The log is at {logPath}";
         string[] parts = [Rule, what, text, where, next, Rule];
         return string.Join("\n\n", parts.Where(part => part.Length > 0));

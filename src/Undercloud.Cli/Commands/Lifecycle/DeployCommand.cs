@@ -6,15 +6,15 @@ using Undercloud.Config;
 namespace Undercloud.Cli.Commands.Lifecycle;
 
 /// <summary>
-/// <c>undercloud deploy</c>: any role on this host, or the roles of several nodes, with the options that say so on the command line. It is an install; each option is one of
-/// undercloud.conf, and wins over the file. The names are those of tripleoclient's <c>tripleo deploy</c>.
+/// <c>undercloud deploy</c>: an install of any role on this host, or of the roles of several nodes, with options on the command line. Each is an option of
+/// undercloud.conf and takes precedence over the file. The names are those of tripleoclient's <c>tripleo deploy</c>.
 /// </summary>
 public static class DeployCommand
 {
     private static readonly ImmutableArray<(Option<string?> Flag, ConfigOption Meaning)> s_options =
     [
-        (new("--templates") { Description = "The template collection; without it the tool's own.", HelpName = "DIR" }, UndercloudOptions.Templates),
-        (new("--roles-file", "-r") { Description = "The role with its services: a file of yours, or one of the collection.", HelpName = "FILE" }, UndercloudOptions.RolesFile),
+        (new("--templates") { Description = "The template collection. Default: the tool's own.", HelpName = "DIR" }, UndercloudOptions.Templates),
+        (new("--roles-file", "-r") { Description = "The roles file: your own, or one of the collection.", HelpName = "FILE" }, UndercloudOptions.RolesFile),
         (new("--local-ip") { Description = "The host's address on the control plane, with its prefix length.", HelpName = "ADDRESS/LENGTH" }, AddressOptions.LocalIp),
         (new("--local-interface") { Description = "The interface of the control plane.", HelpName = "NAME" }, AddressOptions.LocalInterface),
         (new("--public-virtual-ip") { Description = "The address of the public endpoints.", HelpName = "ADDRESS" }, AddressOptions.PublicHost),
@@ -25,7 +25,7 @@ public static class DeployCommand
 
     public static Command Create(Composition composition)
     {
-        var environments = new Option<string[]>("--environment-file", "-e") { Description = "A Heat environment file; later ones win.", HelpName = "FILE" };
+        var environments = new Option<string[]>("--environment-file", "-e") { Description = "A Heat environment file; later files win.", HelpName = "FILE" };
         var nodes = CommonOptions.Nodes();
         var release = CommonOptions.Release();
         var outputOnly = new Option<bool>("--output-only") { Description = "Stop once the Ansible project is written to the output directory." };
@@ -33,7 +33,7 @@ public static class DeployCommand
         var noValidations = CommonOptions.NoValidations();
         var logFormat = CommonOptions.LogFormat();
         var conf = CommonOptions.Conf();
-        var command = new Command("deploy", "Install any roles on this host or on several nodes: your list of services, your templates. undercloud.conf need not be there.")
+        var command = new Command("deploy", "Install any roles on this host or on several nodes, with your own services and templates. undercloud.conf is not required.")
         {
             environments, nodes, release, outputOnly, dryRun, noValidations, conf, logFormat,
         };
@@ -63,11 +63,11 @@ public static class DeployCommand
         return command;
     }
 
-    /// <summary>Options as a file of oslo.config, in which a dollar sign begins a reference.</summary>
+    /// <summary>Options as an oslo.config file, where a dollar sign begins a reference.</summary>
     internal static string Text(IEnumerable<(string Name, string Value)> options) =>
         options.Aggregate(new StringBuilder("[DEFAULT]\n"), (text, option) => text.Append($"{option.Name} = {option.Value.Replace("$", "$$")}\n")).ToString();
 
-    // Files are named from the working directory, which undercloud.conf does not know; a roles file may also be one of the collection.
+    // Paths on the command line are relative to the working directory, unlike those in undercloud.conf; a roles file may also be one of the collection.
     private static string Path(ConfigOption option, string value) =>
         option == UndercloudOptions.Templates || option == UndercloudOptions.OutputDirectory || option == Config.FileOptions.HieradataOverride || File.Exists(value)
             ? System.IO.Path.GetFullPath(value)

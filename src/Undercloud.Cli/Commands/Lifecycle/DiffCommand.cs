@@ -5,7 +5,7 @@ using Undercloud.Host.Operations;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
-/// <summary><c>undercloud diff</c>: what an install would change now. Exit 0: nothing; 10: something; 1: not all could be compared.</summary>
+/// <summary><c>undercloud diff</c>: what an install would change now. Exit 0: nothing; 10: something; 1: something could not be compared.</summary>
 public static class DiffCommand
 {
     public static Command Create(Composition composition)
@@ -54,14 +54,14 @@ public static class DiffCommand
         return command;
     }
 
-    // An image that is still to be built has no id yet, so that the plan would be another one.
+    // An image that is still to be built has no id yet, so the plan will be different.
     private static void Save(string path, DiffOutcome outcome)
     {
         if (PlanImages.Missing(outcome.Run.Plan) is { IsEmpty: false } missing)
         {
             throw new InstallException(
-                $"The plan is not saved: {(missing.Length == 1 ? "an image is" : $"{missing.Length} images are")} still to be built, and with {(missing.Length == 1 ? "it" : "them")} the plan is another one.\n"
-                + "Build them first with `undercloud image build`, and save the plan then.");
+                $"The plan is not saved: {(missing.Length == 1 ? "an image is" : $"{missing.Length} images are")} still to be built, and the plan depends on {(missing.Length == 1 ? "its id" : "their ids")}.\n"
+                + "Run `undercloud image build` first, then save the plan.");
         }
 
         SavedPlan.Write(path, outcome.Run, outcome.Differences);

@@ -4,10 +4,10 @@ using Undercloud.Deploy.Output;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
-/// <summary>What <c>undercloud diff</c> found, to show.</summary>
+/// <summary>The result of <c>undercloud diff</c> as text.</summary>
 internal static class DiffText
 {
-    /// <summary>The result without secrets: neither those of the plan nor those that are on the host.</summary>
+    /// <summary>The result without secrets, those of the plan and those on the host.</summary>
     public static NodeResult Masked(SecretMask mask, NodeResult result) => result with
     {
         Changes = [.. result.Changes.Select(change => change with
@@ -20,8 +20,8 @@ internal static class DiffText
     };
 
     /// <summary>
-    /// Writes changes with their diffs, what could not be compared, and what would become of the containers; or, where another format or
-    /// columns are chosen, the rows.
+    /// Writes the changes with their diffs, what could not be compared, and the effect on containers; or the rows, when another format or columns are
+    /// chosen.
     /// </summary>
     public static void Write(NodeResult result, RowChoice choice, TextWriter output, TextWriter error)
     {
@@ -52,8 +52,8 @@ internal static class DiffText
             return ["Nothing would change."];
         if (!result.Changed)
             return ["Nothing else would change."];
-        var lines = new[] { Containers("restart", "replace", "restart"), Containers("start", "create", "start", "run"), Containers("go", "remove") }.OfType<string>().ToList();
-        return lines.Count > 0 ? lines : ["No container would start, restart or go."];
+        var lines = new[] { Containers("restart", "replace", "restart"), Containers("start", "create", "start", "run"), Containers("be removed", "remove") }.OfType<string>().ToList();
+        return lines.Count > 0 ? lines : ["No container would start, restart or be removed."];
 
         string? Containers(string verb, params string[] actions)
         {

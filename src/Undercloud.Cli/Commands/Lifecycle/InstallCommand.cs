@@ -19,7 +19,7 @@ public static class InstallCommand
         var release = CommonOptions.Release();
         var sandbox = new Option<string?>("--sandbox")
         {
-            Description = "Install into a throwaway host made for it, and touch nothing else on this machine.",
+            Description = "Install into a new throwaway host, and change nothing else on this machine.",
             HelpName = "NAME",
             Arity = ArgumentArity.ZeroOrOne,
         };
@@ -29,10 +29,10 @@ public static class InstallCommand
         var logFormat = CommonOptions.LogFormat();
         var plan = new Option<string?>("--plan")
         {
-            Description = "Apply the plan that `undercloud diff -o FILE` saved, or refuse when that is not what would be applied now.",
+            Description = "Apply exactly the plan that `undercloud diff -o FILE` saved; refuse if the inputs or the host have changed since.",
             HelpName = "FILE",
         };
-        var command = new Command("install", "Install the undercloud, or bring it to what undercloud.conf says now.")
+        var command = new Command("install", "Install the undercloud, or reconcile it with undercloud.conf.")
         {
             release, sandbox, outputOnly, dryRun, noValidations, plan, logFormat,
         };
@@ -40,7 +40,7 @@ public static class InstallCommand
         command.Validators.Add(result =>
         {
             if (result.GetResult(plan) is not null && result.GetResult(sandbox) is { Implicit: false })
-                result.AddError("--plan is for the host that the plan was made for, and a sandbox is another host. Leave one of --plan and --sandbox out.");
+                result.AddError("A saved plan is for the host on which it was made, and a sandbox is another host. Omit --plan or --sandbox.");
         });
         command.SetAction((parsed, stop) =>
         {

@@ -5,7 +5,7 @@ using Undercloud.Deploy.Plans;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
-/// <summary>A plan as an outline to read. It names things and shows no content, so it holds no secret.</summary>
+/// <summary>An outline of a plan. It names things without their content, so it holds no secrets.</summary>
 internal static class PlanText
 {
     public static string Write(DeploymentPlan plan)

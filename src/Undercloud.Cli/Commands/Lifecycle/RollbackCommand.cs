@@ -51,7 +51,7 @@ public static class RollbackCommand
             if (parsed.GetValue(dryRun))
                 return ExitCodes.Done;
             var question = $"Go back to generation {choice.Target.Number}?";
-            if (!parsed.GetValue(yes) && !await Question.AskAsync(question, "There is nobody to ask; say -y to do it.", stop))
+            if (!parsed.GetValue(yes) && !await Question.AskAsync(question, "Standard input is not a terminal: confirm with -y.", stop))
                 return ExitCodes.Interrupted;
             return await RunAsync(context, config, choice, parsed.GetValue(logFormat) == "json", stop);
         });
@@ -78,7 +78,7 @@ public static class RollbackCommand
             var said = RunEnd.Of(failure, events);
             events.Dispose();
             if (!json)
-                Console.Error.WriteLine($"{said}\nThe rollback is not complete; run the same command again to go on. The log is at {log.Path}");
+                Console.Error.WriteLine($"{said}\nThe rollback is not complete; run the same command again to resume. The log is at {log.Path}");
             return RunEnd.CodeOf(failure);
         }
     }

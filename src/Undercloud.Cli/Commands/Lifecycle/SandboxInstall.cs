@@ -14,7 +14,7 @@ using Undercloud.Host.Sandboxes;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
-/// <summary><c>undercloud install --sandbox</c>: a host made for it, the tool copied in, and the same command run inside.</summary>
+/// <summary><c>undercloud install --sandbox</c>: creates a sandbox, copies the tool into it, and runs the same command there.</summary>
 internal static class SandboxInstall
 {
     private const string ToolInside = "/root/undercloud";
@@ -45,7 +45,7 @@ internal static class SandboxInstall
         {
             var named = name == Sandbox.DefaultName ? "" : $" --name {name}";
             Console.Error.WriteLine($"""
-                It is in the sandbox '{name}'. Use it, look at it, remove it:
+                The undercloud is in the sandbox '{name}'. To use, inspect and remove it:
 
                 undercloud sandbox exec{named} -- openstack token issue
                 undercloud sandbox exec{named} -- undercloud status
@@ -56,10 +56,10 @@ internal static class SandboxInstall
         return code;
     }
 
-    // Where a directory of configuration files is inside.
+    // The path of a configuration directory in the sandbox.
     private static string Directories(int index) => $"{HomeInside}/undercloud.conf.d-{index}";
 
-    /// <summary>The options that the command inside gets, but for the release.</summary>
+    /// <summary>The options of the command in the sandbox, except the release.</summary>
     internal static IEnumerable<string> Flags(RunOptions options)
     {
         for (var index = 0; index < options.ConfigDirectories.Length; index++)
@@ -76,7 +76,7 @@ internal static class SandboxInstall
             yield return "--log-format=json";
     }
 
-    // What is in a sandbox that is there has a say in it.
+    // The release that is installed in an existing sandbox restricts the choice.
     private static async Task<OpenStackRelease> ReleaseAsync(Sandbox sandbox, string? wanted, IProgressView progress, CancellationToken stop)
     {
         var installed = "";
@@ -110,23 +110,23 @@ internal static class SandboxInstall
         switch ((await sandbox.FindAsync(stop))?.State)
         {
             case null:
-                progress.Now("making the host");
+                progress.Now("creating the host");
                 await sandbox.CreateAsync(ImageDefinition.Tag("host", release), 1, stop);
                 break;
             case "incomplete":
-                progress.Now("making the host anew: what is there is incomplete");
+                progress.Now("creating the host again: the existing one is incomplete");
                 await sandbox.DeleteAsync(stop);
                 await sandbox.CreateAsync(ImageDefinition.Tag("host", release), 1, stop);
                 break;
             default:
-                progress.Now("using the host that is there");
+                progress.Now("using the existing host");
                 break;
         }
     }
 
     private static async Task CopyToolAsync(ToolHome tool, Sandbox sandbox, CancellationToken stop)
     {
-        // Beside what is there and then in its place: a copy that is cut short leaves the old tool.
+        // Copied beside the old tool and then renamed: an interrupted copy leaves the old tool intact.
         const string New = ToolInside + ".new";
         (await sandbox.ExecAsync(["sh", "-c", $"rm -rf {New} && mkdir -m 0700 {New}"], null, stop)).OrThrow();
         foreach (var directory in new[] { tool.Templates, tool.Images, tool.Ansible, tool.OpenStackClient })
@@ -138,13 +138,13 @@ internal static class SandboxInstall
             stop)).OrThrow();
     }
 
-    // undercloud.conf and what it names, each with its place inside; files of the operator's home go to the home inside.
+    // undercloud.conf and the files that it names, each with its path in the sandbox; files in the operator's home go to root's home there.
     internal static List<(string Local, string Inside)> FilesToTake(string home, RunOptions options)
     {
         var conf = options.ConfPath(home);
         var found = new DiagnosticBag();
         var config = options.Wanted(home).ReadConfig(found);
-        // What is not there cannot be copied, and would be missed inside under another name.
+        // A missing file cannot be copied, and the error in the sandbox would show another path.
         if (found.All.Where(finding => finding is { Severity: Severity.Error, Code: ConfigCodes.Missing }).ToImmutableArray() is { IsEmpty: false } missing)
             throw new InputException(missing);
         var named = config.CustomEnvironmentFiles.Concat([config.ContainerImagesFile, config.Templates, config.RolesFile, config.HieradataOverride, config.NetConfigOverride])
@@ -159,7 +159,7 @@ internal static class SandboxInstall
         ];
     }
 
-    /// <summary>Copies a file, or a directory in place of what is there.</summary>
+    /// <summary>Copies a file, or replaces a directory.</summary>
     internal static async Task CopyAsync(Sandbox sandbox, string local, string inside, CancellationToken stop)
     {
         (await sandbox.ExecAsync(["mkdir", "-p", Path.GetDirectoryName(inside)!], null, stop)).OrThrow();

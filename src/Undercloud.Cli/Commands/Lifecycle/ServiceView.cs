@@ -7,20 +7,20 @@ using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
-/// <summary>One resource of a resolved stack as <c>template show</c> prints it.</summary>
+/// <summary>A resource of a resolved stack, as <c>template show</c> prints it.</summary>
 /// <param name="Resource">The resource.</param>
-/// <param name="Mapping">What its type stands for.</param>
+/// <param name="Mapping">The mapping of its type.</param>
 /// <param name="Mask">Hides secrets.</param>
 internal sealed record ServiceView(ResolvedResource Resource, TypeMapping Mapping, ValueMask Mask)
 {
-    /// <summary>What the types of services begin with.</summary>
+    /// <summary>The common prefix of the types of services.</summary>
     public const string TypePrefix = "OS::TripleO::Services::";
 
     private const string UsualOutput = "role_data";
     private const string Hidden = "***";
     private const int LongestValue = 40;
 
-    /// <summary>Prints all of it, or one output or key alone, and returns the exit code.</summary>
+    /// <summary>Prints the whole resource, or only one output or key, and returns the exit code.</summary>
     public int Print(string? output, string? key, string format, StackResult result)
     {
         if (Resource.Template is null)
@@ -48,7 +48,7 @@ internal sealed record ServiceView(ResolvedResource Resource, TypeMapping Mappin
         return ExitCodes.Done;
     }
 
-    /// <summary>Says so when the stack has errors: a resource or an output that failed is missing, and the reason is in the findings.</summary>
+    /// <summary>Prints a note when the stack has errors: a resource or an output that failed is missing, and the reason is in the findings.</summary>
     public static void TellErrors(StackResult result)
     {
         var errors = result.Diagnostics.Count(finding => finding.Severity == Severity.Error);

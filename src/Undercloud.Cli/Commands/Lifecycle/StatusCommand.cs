@@ -4,13 +4,13 @@ using Undercloud.Host.Operations;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
-/// <summary><c>undercloud status</c>: services asked at their API, containers, drift, generation. Exit 0 when all is well, 1 when not.</summary>
+/// <summary><c>undercloud status</c>: endpoints, containers, drift and generation. Exit 0 when everything is good, else 1.</summary>
 public static class StatusCommand
 {
     public static Command Create(Composition composition)
     {
         var format = CommonOptions.DataFormat();
-        var command = new Command("status", "Ask the services how they are, and compare the host with what was applied.") { format };
+        var command = new Command("status", "Check the services and containers, and compare the host with the applied plan.") { format };
         command.SetAction(async (parsed, stop) =>
         {
             composition.Generations.CheckReadable();
@@ -30,7 +30,7 @@ public static class StatusCommand
         {
             Console.Out.WriteLine("No undercloud is installed on this host.");
             if (status.Newest is { } begun)
-                Console.Out.WriteLine($"Generation {begun.Number} was begun at {begun.Created:u} and is {begun.State.ToString().ToLowerInvariant()}. Run `undercloud install` to go on.");
+                Console.Out.WriteLine($"Generation {begun.Number} was started at {begun.Created:u} and is {begun.State.ToString().ToLowerInvariant()}. Run `undercloud install` to resume it.");
             if (status.Newest?.Message is { } why)
                 Console.Out.WriteLine(why);
             return;
@@ -38,7 +38,7 @@ public static class StatusCommand
 
         Console.Out.WriteLine($"Generation {status.Applied.Number}, release {status.Release}, applied {status.Applied.Ended ?? status.Applied.Created:u}");
         if (status.Newest is { } newest && newest.Number != status.Applied.Number)
-            Console.Out.WriteLine($"Generation {newest.Number} is {newest.State.ToString().ToLowerInvariant()}. Run `undercloud install` to go on with it.{(newest.Message is { } why ? $"\n{why}" : "")}");
+            Console.Out.WriteLine($"Generation {newest.Number} is {newest.State.ToString().ToLowerInvariant()}. Run `undercloud install` to resume it.{(newest.Message is { } why ? $"\n{why}" : "")}");
         if (status.Problem is { } problem)
         {
             Console.Out.WriteLine(problem);
@@ -54,7 +54,7 @@ public static class StatusCommand
         if (status.Containers.Sum(container => container.Memory) is > 0 and var sum)
             Console.Out.WriteLine($"The containers take {StatusTables.MiB(sum)} of memory.");
         if (status.Drift.Count == 0 && status.Silent.Count == 0)
-            Console.Out.WriteLine("No drift: the host is as it was applied.");
+            Console.Out.WriteLine("No drift: the host matches the applied plan.");
         else if (status.Drift.Count > 0)
             Table(StatusTables.Drift, status.Drift);
     }

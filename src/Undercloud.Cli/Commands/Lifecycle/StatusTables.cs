@@ -7,7 +7,7 @@ using Undercloud.Host.Operations;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
-/// <summary>What <c>undercloud status</c> shows: three tables, or one document. Every entry of a list in it has the same keys.</summary>
+/// <summary>The output of <c>undercloud status</c>: three tables, or one document. All entries of a list have the same keys.</summary>
 internal static class StatusTables
 {
     public static Rows<EndpointStatus> Endpoints { get; } = new(
@@ -22,7 +22,7 @@ internal static class StatusTables
         new("node", "Node", container => container.Node is { } node ? node : Value.Null) { Place = ColumnPlace.Data },
         new("step", "Step", container => container.Step),
 
-        // A check is only asked where a container runs, so that one column has both.
+        // A health check runs only in a running container, so one column shows both.
         new("state", "State", container => container.State) { Text = container => container.Health.Length > 0 ? container.Health : container.State },
         new("health", "Health", container => container.Health) { Place = ColumnPlace.Data },
         new("memory", "Memory", container => Whole(container.Memory)) { Text = container => MiB(container.Memory) },
@@ -47,7 +47,7 @@ internal static class StatusTables
         new("action", "An install would", change => change.Action),
         new("reason", "Because", change => change.Reason is { } reason ? reason : Value.Null));
 
-    /// <summary>All of it.</summary>
+    /// <summary>The whole status.</summary>
     public static MapValue Data(UndercloudStatus status) => new(
     [
         new("good", status.Good),

@@ -21,7 +21,7 @@ public static class UninstallCommand
         var conf = CommonOptions.Conf();
         var yes = CommonOptions.Yes();
         var logFormat = CommonOptions.LogFormat();
-        var purge = new Option<bool>("--purge") { Description = "Remove databases, state directories and passwords too. There is no way back." };
+        var purge = new Option<bool>("--purge") { Description = "Also remove databases, state directories and passwords. This cannot be undone." };
         var command = new Command("uninstall", "Remove the undercloud: containers, units, files, addresses. Databases and state stay unless --purge.") { conf, yes, purge, logFormat };
         command.SetAction(async (parsed, stop) =>
         {
@@ -51,8 +51,8 @@ public static class UninstallCommand
                 events.Dispose();
                 if (!json)
                     Console.Error.WriteLine(parsed.GetValue(purge)
-                    ? "The undercloud is gone, its data and passwords too."
-                    : $"The undercloud is gone. Its databases and state stay, and {Gatherer.PasswordsFile(config)} with the passwords to them; `undercloud uninstall --purge` removes those as well.");
+                    ? "The undercloud is removed, with its data and passwords."
+                    : $"The undercloud is removed. Its databases and state stay, and {Gatherer.PasswordsFile(config)} with their passwords; `undercloud uninstall --purge` removes those as well.");
                 return ExitCodes.Done;
             }
             catch (Exception failure) when (failure is InstallException or OperationCanceledException or HostCommandException or IOException or UnauthorizedAccessException)
@@ -64,14 +64,14 @@ public static class UninstallCommand
                 Console.Error.WriteLine(said);
                 Console.Error.WriteLine(failure is RefusedException
                     ? "Nothing was removed."
-                    : $"The undercloud is removed in part; run this again to go on. The log is at {log.Path}");
+                    : $"The undercloud is only partly removed; run this again to resume. The log is at {log.Path}");
                 return RunEnd.CodeOf(failure);
             }
         });
         return command;
     }
 
-    /// <summary>Lets a log take the run's events, in which every secret is hidden that the undercloud has or had: its services may repeat them as they end.</summary>
+    /// <summary>Subscribes a log to the run's events. All current and former secrets of the undercloud are masked: its services may print them while they end.</summary>
     internal static RunLog Log(UndercloudConfig config, SecretRecord secrets, RunEvents events)
     {
         var log = new RunLog(config.LogFile);
@@ -82,6 +82,6 @@ public static class UninstallCommand
 
     private static Task<bool> ConfirmedAsync(bool purge, CancellationToken stop) => Question.AskAsync(
         $"Remove the undercloud from this host{(purge ? ", with all its data" : "")}?",
-        "This removes the undercloud from this host. There is nobody to ask; say -y to do it.",
+        "This removes the undercloud from this host. Standard input is not a terminal: confirm with -y.",
         stop);
 }

@@ -45,9 +45,9 @@ public static class UpdateCommand
             if (parsed.GetValue(check))
                 return await UpdateCheckView.RunAsync(composition, options, format.Of(parsed), stop);
             if (options.Applies && composition.Generations.Newest() is null)
-                throw new InstallException($"No undercloud is installed on this host, so there is none to {name}. `undercloud install` installs one.");
-            var warning = $"An {name} replaces containers, and their services are away meanwhile.";
-            return options.Applies && !parsed.GetValue(yes) && !await Question.AskAsync($"{warning} Go on?", $"{warning} There is nobody to ask; say -y to do it.", stop)
+                throw new InstallException($"No undercloud is installed on this host, so there is nothing to {name}. Install it with `undercloud install`.");
+            var warning = $"An {name} replaces containers; their services are not available meanwhile.";
+            return options.Applies && !parsed.GetValue(yes) && !await Question.AskAsync($"{warning} Continue?", $"{warning} Standard input is not a terminal: confirm with -y.", stop)
                 ? ExitCodes.Interrupted
                 : await InstallCommand.OnThisHostAsync(composition, options, stop);
         });

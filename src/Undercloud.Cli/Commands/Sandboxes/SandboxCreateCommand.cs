@@ -10,7 +10,7 @@ using Undercloud.Host.Sandboxes;
 
 namespace Undercloud.Cli.Commands.Sandboxes;
 
-/// <summary><c>undercloud sandbox create</c>: a new throwaway host, its image built first when it is missing.</summary>
+/// <summary><c>undercloud sandbox create</c>: a new throwaway host. A missing image is built first.</summary>
 public static class SandboxCreateCommand
 {
     public static Command Create(IProcessRunner processes, TimeProvider time)
@@ -24,7 +24,7 @@ public static class SandboxCreateCommand
             DefaultValueFactory = _ => 1,
         };
         SandboxCommand.UpToMost(nodes);
-        var command = new Command("create", "Make a throwaway host: systemd, a network of its own, podman, the images of this machine.") { name, nodes, release };
+        var command = new Command("create", "Create a throwaway host with systemd, its own network, podman and the images of this machine.") { name, nodes, release };
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {
             var wanted = ImageCommand.Release(parsed.GetValue(release));

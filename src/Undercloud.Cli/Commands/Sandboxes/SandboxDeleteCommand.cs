@@ -6,7 +6,7 @@ using Undercloud.Host.Sandboxes;
 
 namespace Undercloud.Cli.Commands.Sandboxes;
 
-/// <summary><c>undercloud sandbox delete</c>: removes sandboxes without a trace. One that is not there is no error.</summary>
+/// <summary><c>undercloud sandbox delete</c>: removes sandboxes without a trace. A missing sandbox is no error.</summary>
 public static class SandboxDeleteCommand
 {
     public static Command Create(IProcessRunner processes, TimeProvider time)
@@ -21,7 +21,7 @@ public static class SandboxDeleteCommand
             foreach (var name in wanted)
             {
                 await new Sandbox(name, processes, time).DeleteAsync(stop);
-                Console.Error.WriteLine(there.Contains(name) ? $"sandbox {name}: deleted" : $"sandbox {name}: there is none");
+                Console.Error.WriteLine(there.Contains(name) ? $"sandbox {name}: deleted" : $"sandbox {name}: does not exist");
             }
 
             return ExitCodes.Done;

@@ -12,10 +12,10 @@ public static class SandboxExecCommand
     public static Command Create(IProcessRunner processes, TimeProvider time)
     {
         var name = new Option<string?>("--name") { Description = "The sandbox. Default: default", HelpName = "NAME" };
-        var node = SandboxCommand.Node("The node of several in which the command runs, by its number. Default: 1");
+        var node = SandboxCommand.Node("The number of the node in which the command runs. Default: 1");
         var words = new Argument<string[]>("[NAME] -- COMMAND")
         {
-            Description = "The command and its arguments; what stands before the two hyphens is the sandbox's name. A shell when left out.",
+            Description = "The command and its arguments, after two hyphens; a word before the hyphens is the sandbox's name. Default: a shell",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command("exec", "Run a command in a sandbox, as root. Its exit code is this command's.") { name, node, words };
@@ -23,12 +23,12 @@ public static class SandboxExecCommand
         {
             var typed = parsed.Tokens.Select(token => token.Value).ToList();
             var all = parsed.GetValue(words)!;
-            // The parser hands over the words of both sides; how many stand after the hyphens tells which are the command's.
+            // The parser returns the words of both sides as one list; the number of words after the hyphens tells which belong to the command.
             var after = typed.IndexOf("--") is var at and >= 0 ? typed.Count - at - 1 : all.Length;
             var (before, run) = (all[..(all.Length - after)], all[(all.Length - after)..]);
             if (before.Length > 1 || (before.Length == 1 && parsed.GetValue(name) is not null))
             {
-                Console.Error.WriteLine("Say it as: undercloud sandbox exec [NAME] [--node N] -- COMMAND [ARGUMENT…]");
+                Console.Error.WriteLine("Usage: undercloud sandbox exec [NAME] [--node N] -- COMMAND [ARGUMENT…]");
                 return ExitCodes.Usage;
             }
 

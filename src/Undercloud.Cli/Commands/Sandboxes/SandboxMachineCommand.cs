@@ -13,7 +13,7 @@ using Undercloud.Host.Sandboxes;
 
 namespace Undercloud.Cli.Commands.Sandboxes;
 
-/// <summary><c>undercloud sandbox machine</c>: machines as bare metal at a sandbox's control plane, with IPMI.</summary>
+/// <summary><c>undercloud sandbox machine</c>: simulated bare metal machines with IPMI on a sandbox's control plane.</summary>
 public static class SandboxMachineCommand
 {
     private const string NodesInside = "/root/instackenv.json";
@@ -27,7 +27,7 @@ public static class SandboxMachineCommand
         new("cores", "Cores", machine => machine.Specification.Cores),
         new("disk", "Disk", machine => machine.Specification.Disk) { Text = machine => $"{machine.Specification.Disk} GiB" });
 
-    public static Command Create(IProcessRunner processes, TimeProvider time) => new("machine", "Put machines with IPMI at a sandbox's control plane, for its undercloud to deploy.")
+    public static Command Create(IProcessRunner processes, TimeProvider time) => new("machine", "Manage simulated bare metal machines with IPMI on a sandbox's control plane.")
     {
         Add(processes, time),
         List(processes, time),
@@ -42,10 +42,10 @@ public static class SandboxMachineCommand
         var disk = new Option<int>("--disk") { Description = "Its disk in GiB.", DefaultValueFactory = _ => 10 };
         var controller = new Option<string?>("--controller")
         {
-            Description = "Address of its management controller in the control plane's network, with the prefix. Default: the first free one from 192.168.24.201/24",
+            Description = "The address of the management controller on the control plane, with prefix length. Default: the first free one from 192.168.24.201/24",
             HelpName = "ADDRESS",
         };
-        var command = new Command("add", $"Add a machine, switched off. {NodesInside} in the sandbox names all of its machines, for `undercloud node import`.")
+        var command = new Command("add", $"Add a machine, powered off. {NodesInside} in the sandbox lists all machines, for `undercloud node import`.")
         {
             name, sandbox, memory, cores, disk, controller,
         };
@@ -66,7 +66,7 @@ public static class SandboxMachineCommand
             var image = images.Single(built => built.Key.Contains("/machine:", StringComparison.Ordinal)).Value;
             await machine.CreateAsync(image, new(address, parsed.GetValue(memory), parsed.GetValue(cores), parsed.GetValue(disk)), stop);
             await WriteNodesAsync(host, processes, stop);
-            progress.Line($"The machine {machine.Name} is there, switched off. Its console: podman logs {machine.Container}");
+            progress.Line($"The machine {machine.Name} is created and powered off. Its console: podman logs {machine.Container}");
             return ExitCodes.Done;
         }));
         return command;
@@ -75,7 +75,7 @@ public static class SandboxMachineCommand
     private static Command List(IProcessRunner processes, TimeProvider time)
     {
         var (sandbox, format) = (Of(), RowOptions.For(Columns));
-        var command = new Command("list", "List a sandbox's machines; as json, it is an instackenv.json.") { sandbox };
+        var command = new Command("list", "List a sandbox's machines; with -f json, the output is an instackenv.json.") { sandbox };
         format.AddTo(command);
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {
@@ -100,13 +100,13 @@ public static class SandboxMachineCommand
             var deleted = await new Machine(parsed.GetValue(name)!, host, processes).DeleteAsync(stop);
             if (deleted)
                 await WriteNodesAsync(host, processes, stop);
-            Console.Error.WriteLine($"machine {parsed.GetValue(name)}: {(deleted ? "deleted" : "there is none")}");
+            Console.Error.WriteLine($"machine {parsed.GetValue(name)}: {(deleted ? "deleted" : "does not exist")}");
             return ExitCodes.Done;
         }));
         return command;
     }
 
-    private static Argument<string> Name() => new("NAME") { Description = "The machine's name, also as a node." };
+    private static Argument<string> Name() => new("NAME") { Description = "The machine's name, which is also the node's name." };
 
     private static Option<string> Of() => new("--sandbox") { Description = "The sandbox. Default: default", HelpName = "NAME", DefaultValueFactory = _ => Sandbox.DefaultName };
 

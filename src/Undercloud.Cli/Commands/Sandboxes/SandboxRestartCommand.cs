@@ -12,7 +12,7 @@ public static class SandboxRestartCommand
     public static Command Create(IProcessRunner processes, TimeProvider time)
     {
         var name = new Argument<string>("NAME") { Description = "The sandbox's name.", DefaultValueFactory = _ => Sandbox.DefaultName };
-        var node = SandboxCommand.Node("Only this one of several nodes, by its number. Default: all");
+        var node = SandboxCommand.Node("The number of the node to restart. Default: all nodes");
         var command = new Command("restart", "Reboot a throwaway host: a clean stop, a start.") { name, node };
         command.SetAction((parsed, stop) => ImageCommand.GuardAsync(async () =>
         {

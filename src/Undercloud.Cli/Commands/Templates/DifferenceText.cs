@@ -7,7 +7,7 @@ using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Cli.Commands.Templates;
 
-/// <summary>Differences of values as <c>template diff</c> prints them.</summary>
+/// <summary>Differences of values, as <c>template diff</c> prints them.</summary>
 internal static class DifferenceText
 {
     private const int LongestInline = 80;
@@ -54,7 +54,7 @@ internal static class DifferenceText
 
     private static string OneSide(Value value) => Inline(value) is { Length: <= LongestInline } line ? $" {line}\n" : "\n" + Indented(YamlWriter.Write(value));
 
-    // On one line as YAML has it, so that yes and "yes" differ.
+    // On one line in YAML, so that yes and "yes" differ.
     private static string? Inline(Value value) => value switch
     {
         StringValue { Text: var text } => text.Contains('\n') ? null : YamlWriter.Scalar(text),
@@ -64,7 +64,7 @@ internal static class DifferenceText
 
     private static string? Scalar(Value value) => value is MapValue or ListValue ? null : Inline(value);
 
-    // The unified difference without the lines that name files.
+    // The unified diff without the lines that name files.
     private static string Hunks(string old, string @new) =>
         Indented(string.Join('\n', UnifiedDiff.Between("", old, @new).Split('\n').Skip(2)));
 

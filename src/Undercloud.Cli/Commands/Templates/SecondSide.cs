@@ -3,7 +3,7 @@ using System.CommandLine;
 
 namespace Undercloud.Cli.Commands.Templates;
 
-/// <summary>The options that say what else to compare with. What none of them says is as on the first side.</summary>
+/// <summary>The options for the second side of a comparison. Anything they do not set is the same as on the first side.</summary>
 internal sealed class SecondSide
 {
     private readonly Option<string?> _templates = new("--to-templates")
@@ -26,7 +26,7 @@ internal sealed class SecondSide
 
     private readonly Option<string[]> _environments = new("--to-environment-file")
     {
-        Description = "An environment file of the second side, instead of all the first side's. Default: the first side's.",
+        Description = "An environment file of the second side; replaces all those of the first side. Default: the first side's.",
         HelpName = "ENV",
     };
 
@@ -36,7 +36,7 @@ internal sealed class SecondSide
             command.Add(option);
     }
 
-    /// <summary>The second side; null when the options say nothing at all.</summary>
+    /// <summary>The second side; null when no option is set.</summary>
     public TemplateChoice? Choice(ParseResult parsed, TemplateChoice first)
     {
         var (templates, roles, networks) = (parsed.GetValue(_templates), parsed.GetValue(_roles), parsed.GetValue(_networks));
@@ -53,7 +53,7 @@ internal sealed class SecondSide
         };
     }
 
-    // A file of the first tree means the file of that name in the second one.
+    // A file of the first tree stands for the file with that name in the second tree.
     private static string InOther(string path, string? tree, string? other)
     {
         if (tree is null || other is null)

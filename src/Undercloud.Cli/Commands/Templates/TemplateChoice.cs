@@ -9,12 +9,12 @@ using Undercloud.Host.Templates;
 
 namespace Undercloud.Cli.Commands.Templates;
 
-/// <summary>Which tree of templates to look at, and how.</summary>
+/// <summary>The choice of a template tree and its inputs.</summary>
 /// <param name="Templates">The tree's directory; null for the tool's own collection.</param>
-/// <param name="Roles">The roles file; null for the tree's usual one.</param>
-/// <param name="Networks">The networks file; null for the usual one.</param>
-/// <param name="Environments">The environment files, later ones win.</param>
-/// <param name="Root">The root template; null for the tree's usual one.</param>
+/// <param name="Roles">The roles file; null for the tree's default.</param>
+/// <param name="Networks">The networks file; null for the default.</param>
+/// <param name="Environments">The environment files; later files win.</param>
+/// <param name="Root">The root template; null for the tree's default.</param>
 /// <param name="Stack">The stack's name.</param>
 internal sealed record TemplateChoice(
     string? Templates, string? Roles, string? Networks, ImmutableArray<string> Environments, string? Root, string Stack)
@@ -26,10 +26,10 @@ internal sealed record TemplateChoice(
     private const string UndercloudTemplate = "undercloud.yaml";
     private const string CollectionRegistry = "resource-registry.yaml";
 
-    /// <summary>undercloud.conf for the tool's own collection; null for the operator's, or the defaults where there is none.</summary>
+    /// <summary>undercloud.conf for the tool's own collection; null for the operator's file, or the defaults without one.</summary>
     public string? Conf { get; init; }
 
-    /// <summary>The stack that the choice names, with its tree and its roles; null when the tree is wrong, which is then reported.</summary>
+    /// <summary>The chosen stack with its tree and roles; null when the tree has errors, which are reported.</summary>
     public async Task<ChosenStack?> OpenAsync(Composition composition, DiagnosticBag diagnostics, CancellationToken stop)
     {
         if (Templates is null && Roles is null && Root is null)
@@ -38,7 +38,7 @@ internal sealed record TemplateChoice(
         var roles = Roles ?? (!Exists(root, UsualRoles) && Exists(root, UndercloudRoles) ? UndercloudRoles : UsualRoles);
         if (await composition.Renderer.RenderAsync(root, roles, Networks ?? UsualNetworks, diagnostics, stop) is not { } tree)
             return null;
-        // A tree without Jinja2 files asks for neither file, but one that is named and not there is a slip.
+        // A tree without Jinja2 files needs neither file, but a named file that does not exist is a mistake.
         foreach (var named in new[] { Roles, Networks }.OfType<string>().Where(named => !Exists(root, named)))
             diagnostics.Error(new(named, 0, 0), "TREE002", $"There is no such file here, nor in {tree.Root}.", "Name the roles file with -r and the networks file with -n.");
         foreach (var named in Environments.Select(tree.Named).Where(named => !tree.IsText(named)))
@@ -53,7 +53,7 @@ internal sealed record TemplateChoice(
         return new(new() { Name = Stack, TemplatePath = template, Files = tree, Environment = environment }, known);
     }
 
-    // The tool's own collection with the values that an installation of this undercloud.conf gives it.
+    // The tool's own collection with the values that an installation with this undercloud.conf would give it.
     private async Task<ChosenStack?> ConfiguredAsync(Composition composition, string conf, DiagnosticBag diagnostics, CancellationToken stop)
     {
         try
@@ -65,19 +65,19 @@ internal sealed record TemplateChoice(
         }
         catch (UnauthorizedAccessException exception)
         {
-            diagnostics.Error(new(conf, 0, 0), "TREE005", $"What this file leads to cannot be read: {FailureWords.Of(exception)}", "Run this as the user who installs the undercloud.");
+            diagnostics.Error(new(conf, 0, 0), "TREE005", $"A file that this file names cannot be read: {FailureWords.Of(exception)}", "Run this as the user who installs the undercloud.");
             return null;
         }
     }
 
-    /// <summary>The choice in words.</summary>
+    /// <summary>The choice as text.</summary>
     public override string ToString() => string.Join(", ", ((string?[])
     [
         Templates ?? "the tool's own templates", Roles is null ? null : $"roles {Roles}",
         Environments.Length <= FewEnvironments ? Listed("environments", Environments) : $"{Environments.Length} environments",
     ]).Where(part => part is not null));
 
-    /// <summary>In words, what this choice has other than <paramref name="first"/>.</summary>
+    /// <summary>The differences to <paramref name="first"/> as text.</summary>
     public string Against(TemplateChoice first)
     {
         var (more, fewer) = (Environments.Except(first.Environments).ToList(), first.Environments.Except(Environments).ToList());
@@ -106,7 +106,7 @@ internal sealed record TemplateChoice(
         return File.Exists(path) ? RolesFile.Read(File.ReadAllText(path), path, diagnostics) : [];
     }
 
-    // Our own collection gets its registry and its role from the installer; whoever only looks at it gets them from the same files.
+    // The installer gives the tool's own collection its registry and role; the template commands read both from the same files.
     private static HeatEnvironment Collection(TemplateTree tree, ImmutableArray<NodeRole> roles, DiagnosticBag diagnostics)
     {
         var registry = HeatEnvironment.Parse(tree.Read(CollectionRegistry)!, CollectionRegistry, diagnostics);

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Undercloud.Cli.Commands.Templates;
 
-/// <summary><c>undercloud template</c>: looks at trees of Heat templates and at what they resolve to.</summary>
+/// <summary><c>undercloud template</c>: inspects template trees and what they resolve to.</summary>
 public static class TemplateCommand
 {
     public static Command Create(Composition composition) => new("template", "Resolve, check and compare trees of Heat templates.")

@@ -20,11 +20,11 @@ internal static class TemplateConfigDownloadCommand
         var deployments = new Option<string?>("--deployments") { Description = "With --outputs: the stack's software deployments and network configurations, JSON.", HelpName = "FILE" };
         var role = new Option<string>("--standalone-role")
         {
-            Description = "The role whose host is this one.",
+            Description = "The role of this host.",
             HelpName = "ROLE",
             DefaultValueFactory = _ => "Undercloud",
         };
-        var layout = new Option<string?>("--layout") { Description = "The project's layout: queens or train. Default: what the outputs are made for." };
+        var layout = new Option<string?>("--layout") { Description = "The project's layout: queens or train. Default: the layout for which the outputs are made." };
         layout.AcceptOnlyFromAmong("queens", "train");
         var directory = new Option<string>("-o", "--output-dir") { Description = "The directory to write.", HelpName = "DIR", Required = true };
         var command = new Command("config-download", "Resolve a tree of Heat templates and write the Ansible project that tripleo-common would make of it.")
@@ -72,7 +72,7 @@ internal static class TemplateConfigDownloadCommand
         return ResolvedDeployments.Request(made.Name, result, made.Environment.ParameterDefaults);
     }
 
-    /// <summary>Writes the request's project to the directory and says what became of it.</summary>
+    /// <summary>Writes the request's project to the directory and reports the changes.</summary>
     internal static void Write(ConfigDownloadRequest request, string directory, DiagnosticBag findings)
     {
         var files = ConfigDownload.Write(request, findings);
@@ -82,7 +82,7 @@ internal static class TemplateConfigDownloadCommand
             throw new InputException(findings.All);
         var changes = new ProjectDirectory(directory).Write(files);
         foreach (var kept in changes.Kept)
-            Console.Error.WriteLine($"{Path.Combine(directory, kept)} is no longer part of the project, but was changed since it was written: it stays.");
+            Console.Error.WriteLine($"{Path.Combine(directory, kept)} is no longer part of the project, but it was edited since it was written, so it is not removed.");
         Console.Out.WriteLine(
             $"{directory}: {files.Length} files; {changes.Written.Count} written, {changes.Unchanged.Count} as they were, {changes.Removed.Count} removed.");
     }
@@ -102,5 +102,5 @@ internal static class TemplateConfigDownloadCommand
     }
 
     private static InputException Refusal(string file, string why) =>
-        new([new(Severity.Error, "DOWNLOAD011", $"This is not the JSON that is expected: {why.TrimEnd('.')}.", new SourceSpan(file, 0, 0))]);
+        new([new(Severity.Error, "DOWNLOAD011", $"This is not the expected JSON: {why.TrimEnd('.')}.", new SourceSpan(file, 0, 0))]);
 }

@@ -8,14 +8,14 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Cli.Commands.Templates;
 
-/// <summary><c>undercloud template diff</c>: what two environments or two trees make different in the outputs. Exit 0: nothing; 10: something.</summary>
+/// <summary><c>undercloud template diff</c>: the differences in the outputs of two environments or two trees. Exit 0: none; 10: some.</summary>
 public static class TemplateDiffCommand
 {
     public static Command Create(Composition composition)
     {
         var options = new TemplateOptions();
         var other = new SecondSide();
-        var secrets = new Option<bool>("--show-secrets") { Description = "Show passwords; otherwise *** stands for them." };
+        var secrets = new Option<bool>("--show-secrets") { Description = "Show passwords instead of ***." };
         var format = CommonOptions.DataFormat();
         var command = new Command("diff", "Compare what two environments or two trees resolve to. Exit code 0 for no difference, 10 for some.") { secrets, format };
         options.AddTo(command);
@@ -25,7 +25,7 @@ public static class TemplateDiffCommand
             var from = options.Choice(parsed);
             if (other.Choice(parsed, from) is not { } to)
             {
-                Console.Error.WriteLine("There is nothing to compare with. Give --to-environment-file, --to-templates, --to-roles-file or --to-networks-file; what is not given stays as on the first side.");
+                Console.Error.WriteLine("There is nothing to compare with. Set --to-environment-file, --to-templates, --to-roles-file or --to-networks-file; what is not set is the same as on the first side.");
                 return ExitCodes.Usage;
             }
 

@@ -25,11 +25,11 @@ public static class TemplateEvalCommand
     /// <param name="openInput">Opens standard input.</param>
     /// <param name="openOutput">Opens standard output.</param>
     /// <param name="openErrors">Opens standard error.</param>
-    /// <param name="atTerminal">Whether standard input is a terminal: nobody means to type an expression's data.</param>
+    /// <param name="atTerminal">Whether standard input is a terminal, so that it has no data for an expression.</param>
     public static Command Create(Func<TextReader> openInput, Func<TextWriter> openOutput, Func<TextWriter> openErrors, bool atTerminal = false)
     {
         var batch = new Option<bool>("--batch") { Description = "Answer requests on standard input, one JSON object a line, with one line each." };
-        var yaql = new Option<string?>("--yaql") { Description = "Evaluate this YAQL expression; standard input, unless it is a terminal, has the data, as JSON.", HelpName = "EXPRESSION" };
+        var yaql = new Option<string?>("--yaql") { Description = "Evaluate this YAQL expression; standard input, unless it is a terminal, contains the data as JSON.", HelpName = "EXPRESSION" };
         var hot = new Option<string?>("--hot") { Description = "Evaluate this HOT snippet, in YAML; - reads it from standard input.", HelpName = "SNIPPET" };
         var version = new Option<string>("--template-version")
         {
@@ -93,7 +93,7 @@ public static class TemplateEvalCommand
     {
         var buffer = new char[16 * 1024];
         var text = new StringBuilder();
-        // Waiting is what can be given up here: a terminal that has nothing to say takes no notice of a wish to stop.
+        // Only the wait can be cancelled: a blocked read from a terminal does not notice a cancellation.
         while (await input.ReadAsync(buffer.AsMemory(), stop).AsTask().WaitAsync(stop) is > 0 and var read)
         {
             if (text.Append(buffer, 0, read).Length > InputLimit)

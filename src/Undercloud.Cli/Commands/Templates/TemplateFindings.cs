@@ -15,7 +15,7 @@ internal static class TemplateFindings
         return [.. result.Diagnostics.Select(mask.Apply)];
     }
 
-    /// <summary>Shows the errors among findings, all of them, and returns the exit code for that.</summary>
+    /// <summary>Shows all errors among the findings, and returns the exit code for them.</summary>
     public static int Fail(IEnumerable<Diagnostic> findings)
     {
         var errors = findings.Where(finding => finding.Severity == Severity.Error).ToList();

@@ -27,7 +27,7 @@ public static class TemplateListCommand
         var options = new TemplateOptions();
         var format = RowOptions.For(ServiceRows).Or(TypeRows);
         var types = new Option<bool>("--types") { Description = "List every type of the resource registry instead." };
-        var command = new Command("list", "List the services of each role, the template each is mapped to, and the environment that says so.") { types };
+        var command = new Command("list", "List the services of each role, the template of each, and the environment that maps it.") { types };
         format.AddTo(command);
         options.AddTo(command);
         command.SetAction(async (parsed, stop) =>
@@ -70,7 +70,7 @@ public static class TemplateListCommand
         }
     }
 
-    // An environment may give a role other services than its file does.
+    // An environment may give a role other services than the roles file.
     private static IEnumerable<string> Services(NodeRole role, HeatEnvironment environment)
     {
         var parameter = $"{role.Name}Services";

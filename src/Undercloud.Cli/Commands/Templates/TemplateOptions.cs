@@ -4,7 +4,7 @@ using Undercloud.Heat.Stacks;
 
 namespace Undercloud.Cli.Commands.Templates;
 
-/// <summary>The options that say which tree of templates to look at, and how: those of tripleo-heat-templates' own tools and client.</summary>
+/// <summary>The options that choose a template tree and its inputs, named as in tripleo-heat-templates' own tools and client.</summary>
 internal sealed class TemplateOptions
 {
     private readonly Option<string?> _templates = new("--templates")
@@ -27,7 +27,7 @@ internal sealed class TemplateOptions
 
     private readonly Option<string[]> _environments = new("-e", "--environment-file")
     {
-        Description = "An environment file, from here or from the rendered tree; later ones win.",
+        Description = "An environment file, from here or from the rendered tree; later files win.",
         HelpName = "ENV",
     };
 
@@ -46,7 +46,7 @@ internal sealed class TemplateOptions
 
     private readonly Option<string?> _conf = new("--conf")
     {
-        Description = "With the tool's own collection: the undercloud.conf whose values its templates get. Default: ~/undercloud.conf, or the defaults where there is none.",
+        Description = "With the tool's own collection: the undercloud.conf that provides the values. Default: ~/undercloud.conf, or the defaults if it does not exist.",
         HelpName = "FILE",
     };
 
@@ -63,7 +63,7 @@ internal sealed class TemplateOptions
         });
     }
 
-    /// <summary>What the options say.</summary>
+    /// <summary>The choice that the options make.</summary>
     public TemplateChoice Choice(ParseResult parsed) => new(
         parsed.GetValue(_templates),
         parsed.GetValue(_roles),
@@ -75,7 +75,7 @@ internal sealed class TemplateOptions
         Conf = parsed.GetValue(_conf),
     };
 
-    /// <summary>The stack that the options name; null when the tree or an environment is wrong, which is then reported.</summary>
+    /// <summary>The stack of the options; null when the tree or an environment has errors, which are reported.</summary>
     public async Task<StackRequest?> RequestAsync(ParseResult parsed, Composition composition, DiagnosticBag diagnostics, CancellationToken stop) =>
         (await Choice(parsed).OpenAsync(composition, diagnostics, stop))?.Request;
 }

@@ -8,13 +8,13 @@ using Undercloud.Host.Files;
 
 namespace Undercloud.Cli.Commands.Templates;
 
-/// <summary><c>undercloud template resolve</c>: a stack's outputs, what Heat would answer for them.</summary>
+/// <summary><c>undercloud template resolve</c>: a stack's outputs as Heat would return them.</summary>
 public static class TemplateResolveCommand
 {
     public static Command Create(Composition composition)
     {
         var options = new TemplateOptions();
-        var output = new Option<string?>("-o", "--output-file") { Description = "The file to write, mode 0600: the outputs hold passwords. Default: standard output.", HelpName = "FILE" };
+        var output = new Option<string?>("-o", "--output-file") { Description = "The file to write, with mode 0600, because the outputs contain passwords. Default: standard output.", HelpName = "FILE" };
         var command = new Command("resolve", "Resolve a tree of Heat templates and write the root stack's outputs as canonical JSON.") { output };
         options.AddTo(command);
         command.SetAction(async (parsed, stop) =>
@@ -39,7 +39,7 @@ public static class TemplateResolveCommand
     {
         try
         {
-            // A device or a pipe (/dev/null, /dev/stdout, >(…)) is written to; anything else is replaced as a whole.
+            // A device or a pipe (/dev/null, /dev/stdout, >(…)) is written to; a file is replaced atomically.
             if (Path.GetDirectoryName(Path.GetFullPath(file)) is "/dev" or "/dev/fd" or "/proc/self/fd")
                 File.WriteAllText(file, text);
             else

@@ -9,7 +9,7 @@ using Undercloud.Heat.Values;
 
 namespace Undercloud.Cli.Commands.Templates;
 
-/// <summary><c>undercloud template show</c>: what one service resolves to: its template, parameters with their origin, outputs.</summary>
+/// <summary><c>undercloud template show</c>: what one service resolves to: its template, its parameters with their origin, its outputs.</summary>
 public static class TemplateShowCommand
 {
     private const string ChainSuffix = "ServiceChain";
@@ -23,9 +23,9 @@ public static class TemplateShowCommand
             HelpName = "SERVICE",
         };
         var role = new Option<string?>("--role") { Description = "The role, when several have the service.", HelpName = "ROLE" };
-        var output = new Option<string?>("--output") { Description = "Print this output alone.", HelpName = "NAME" };
-        var key = new Option<string?>("--key") { Description = "Print this key of the output alone, e.g. config_settings.", HelpName = "KEY" };
-        var secrets = new Option<bool>("--show-secrets") { Description = "Show passwords; otherwise *** stands for them." };
+        var output = new Option<string?>("--output") { Description = "Print only this output.", HelpName = "NAME" };
+        var key = new Option<string?>("--key") { Description = "Print only this key of the output, e.g. config_settings.", HelpName = "KEY" };
+        var secrets = new Option<bool>("--show-secrets") { Description = "Show passwords instead of ***." };
         var format = CommonOptions.DataFormat();
         var command = new Command("show", "Show what a service resolves to: template, parameters and where their values come from, role data.")
         {
@@ -47,7 +47,7 @@ public static class TemplateShowCommand
         return command;
     }
 
-    // The one resource that is meant; otherwise null, and the reason is told.
+    // The one resource that the name means; null after the reason has been printed.
     private static ResolvedResource? Find(ChosenStack chosen, StackResult result, string name, string? role)
     {
         if (result.Tree is not { } tree)
@@ -74,7 +74,7 @@ public static class TemplateShowCommand
         }
     }
 
-    // Services that stand for the named one by way of another type: OS::TripleO::Services::Timesync for Chrony.
+    // Services that are mapped to the named one through another type: OS::TripleO::Services::Timesync for Chrony.
     private static ImmutableArray<ResolvedResource> ByAlias(ChosenStack chosen, ResolvedResource tree, string name)
     {
         var types = tree.All().Select(resource => resource.Type).Distinct(StringComparer.Ordinal)

@@ -6,14 +6,14 @@ using Undercloud.Heat.Stacks;
 
 namespace Undercloud.Cli.Commands.Templates;
 
-/// <summary><c>undercloud template validate</c>: everything wrong with a tree, instantiated or not. Exit 0: no error; 3: errors.</summary>
+/// <summary><c>undercloud template validate</c>: all findings of a tree, including templates that no stack uses. Exit 0: no error; 3: errors.</summary>
 public static class TemplateValidateCommand
 {
     public static Command Create(Composition composition)
     {
         var options = new TemplateOptions();
         var format = RowOptions.For(FindingOutput.Rows);
-        var strict = new Option<bool>("--strict") { Description = "Take warnings for errors." };
+        var strict = new Option<bool>("--strict") { Description = "Treat warnings as errors." };
         var command = new Command("validate", "Find everything wrong with a tree of Heat templates at once. Exit code 0 for no error, 3 for errors.") { strict };
         format.AddTo(command);
         options.AddTo(command);
@@ -29,7 +29,7 @@ public static class TemplateValidateCommand
         return command;
     }
 
-    // A file that is missing or unreadable leaves out so much that what follows would only be consequences of it.
+    // After a missing or unreadable file, further findings would only be its consequences.
     private static TemplateReport Report(StackRequest? request, DiagnosticBag findings)
     {
         if (request is null || findings.All.Any(finding => finding.Severity == Severity.Error && finding.Code != "ENV002"))

@@ -4,34 +4,34 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Undercloud.Host.Agent.Certificates;
 
-/// <summary>A certificate authority of the node's own, which signs the certificates of its public endpoints.</summary>
+/// <summary>The node's own certificate authority, which signs the certificates of its public endpoints.</summary>
 internal sealed class CertificateAuthority : IDisposable
 {
-    /// <summary>How long before it expires a certificate is replaced.</summary>
+    /// <summary>A certificate is replaced this long before it expires.</summary>
     public static readonly TimeSpan RenewalTime = TimeSpan.FromDays(30);
 
-    // Clients take no certificate of a server that lives longer than 398 days.
+    // Clients reject a server certificate with a lifetime of more than 398 days.
     private static readonly TimeSpan s_lifetime = TimeSpan.FromDays(365);
     private static readonly TimeSpan s_ownLifetime = TimeSpan.FromDays(3650);
 
-    // A client's clock may be behind.
+    // Allows for a client's clock that is slow.
     private static readonly TimeSpan s_before = TimeSpan.FromHours(1);
 
     private readonly X509Certificate2 _certificate;
 
     private CertificateAuthority(X509Certificate2 certificate) => _certificate = certificate;
 
-    /// <summary>Its certificate in PEM, ended by a line feed.</summary>
+    /// <summary>The authority's certificate in PEM, with a final line feed.</summary>
     public string Certificate => _certificate.ExportCertificatePem() + "\n";
 
-    /// <summary>A new authority with a key of its own. The number in its name tells it from others that a client trusts.</summary>
+    /// <summary>A new authority with a new key. The number in its name distinguishes it from other authorities that a client trusts.</summary>
     public static CertificateAuthority Create(DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         return new(SelfSigned(new($"CN=Undercloud CA {Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}"), key, now));
     }
 
-    /// <summary>Reads certificate and key from PEM; null when one of them is not there, or they do not belong together.</summary>
+    /// <summary>Reads a certificate and its key from PEM; null when one of them is missing or they do not match.</summary>
     public static CertificateAuthority? TryRead(string pem) => CertificateText.TryRead(pem) is { } certificate ? new(certificate) : null;
 
     /// <summary>Certificate and key in PEM.</summary>
@@ -41,22 +41,22 @@ internal sealed class CertificateAuthority : IDisposable
         return Certificate + key.ExportPkcs8PrivateKeyPem() + "\n";
     }
 
-    /// <summary>Whether it lives too short to sign for a certificate's whole life.</summary>
+    /// <summary>Whether the authority would expire before a certificate that it signs now.</summary>
     public bool IsAging(DateTimeOffset now) => _certificate.NotAfter.ToUniversalTime() - now.UtcDateTime < s_lifetime + RenewalTime;
 
-    /// <summary>The same authority, key and name, for longer: what trusts the old certificate accepts what this one signs.</summary>
+    /// <summary>The same authority, with the same key and name, for longer: clients that trust the old one accept what the new one signs.</summary>
     public CertificateAuthority Renewed(DateTimeOffset now)
     {
         using var key = _certificate.GetECDsaPrivateKey()!;
         return new(SelfSigned(_certificate.SubjectName, key, now));
     }
 
-    /// <summary>A new certificate for these names and addresses, with its key, in PEM.</summary>
+    /// <summary>A new certificate for the names and addresses, with its key, in PEM.</summary>
     public string Issue(IReadOnlyList<string> hosts, DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var subject = new X500DistinguishedNameBuilder();
-        // RFC 5280: a common name has at most 64 characters; clients go by the alternative names.
+        // RFC 5280: a common name has at most 64 characters; clients use the alternative names.
         subject.AddCommonName(hosts[0].Length <= 64 ? hosts[0] : "undercloud");
         var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
@@ -78,7 +78,7 @@ internal sealed class CertificateAuthority : IDisposable
         return issued.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n";
     }
 
-    /// <summary>Whether a certificate carries this authority's signature and is valid now.</summary>
+    /// <summary>Whether this authority signed a certificate, and the certificate is valid now.</summary>
     public bool Vouches(X509Certificate2 certificate, DateTimeOffset now)
     {
         using var chain = new X509Chain();

@@ -6,10 +6,10 @@ using Undercloud.Deploy.Manifests;
 
 namespace Undercloud.Host.Agent.Certificates;
 
-/// <summary>Reading of certificates with their keys, and what is wrong with them.</summary>
+/// <summary>Reads certificates with their keys and finds their faults.</summary>
 internal static class CertificateText
 {
-    /// <summary>Reads certificate and key from PEM; null when one of them is not there, or they do not belong together.</summary>
+    /// <summary>Reads a certificate and its key from PEM; null when one of them is missing or they do not match.</summary>
     public static X509Certificate2? TryRead(string pem)
     {
         try
@@ -22,7 +22,7 @@ internal static class CertificateText
         }
     }
 
-    /// <summary>Why a certificate has to be made anew; null when it may stay.</summary>
+    /// <summary>Why a certificate has to be replaced; null when it is valid.</summary>
     public static string? Fault(string pem, CertificateEntry wanted, CertificateAuthority authority, DateTimeOffset now)
     {
         using var certificate = TryRead(pem);
@@ -36,7 +36,7 @@ internal static class CertificateText
         return authority.Vouches(certificate, now) ? null : "another authority signed it";
     }
 
-    /// <summary>The names and addresses that it is to be for, as it has them: each once, addresses without brackets.</summary>
+    /// <summary>The names and addresses that a certificate needs, in its own spelling: each once, addresses without brackets.</summary>
     public static ImmutableArray<string> Hosts(CertificateEntry wanted) =>
     [
         .. wanted.Hosts.Where(host => host.Length > 0).Select(host => IPAddress.TryParse(host, out var address) ? $"{address}" : host).Distinct(),

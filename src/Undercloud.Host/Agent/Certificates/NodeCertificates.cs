@@ -5,18 +5,18 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Agent.Certificates;
 
 /// <summary>
-/// Makes the certificates of a node's manifest and renews them before they expire, with the authority that signs them and the host's trust
-/// in it. A container that uses one is told to read it again, and nothing else is touched.
+/// Creates the certificates of a node's manifest and renews them before they expire, with the authority that signs them and the host's trust in the
+/// authority. A container that uses a changed certificate gets a signal to reload it.
 /// </summary>
 public sealed class NodeCertificates(NodeLayout layout, IProcessRunner processes, TimeProvider time)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
     private readonly OwnedStore _store = new(layout);
 
-    /// <summary>Makes what is missing, and anew what is about to expire or does not fit any more.</summary>
-    /// <param name="manifest">What is wanted.</param>
-    /// <param name="check">Only say what would change.</param>
-    /// <param name="stop">Ends it between two changes.</param>
+    /// <summary>Creates missing certificates, and replaces those that expire soon or no longer match the manifest.</summary>
+    /// <param name="manifest">The desired state.</param>
+    /// <param name="check">Whether to report the changes without making them.</param>
+    /// <param name="stop">Cancels the run between two changes.</param>
     public async Task<NodeResult> ApplyAsync(NodeManifest manifest, bool check, CancellationToken stop)
     {
         var plan = new AgentPlan(_store.Load());
@@ -31,7 +31,7 @@ public sealed class NodeCertificates(NodeLayout layout, IProcessRunner processes
         return check ? plan.Preview() : await plan.RunAsync(_store, removes: false, stop);
     }
 
-    /// <summary>Plans the removal of certificates that are ours and no longer wanted. The authority stays with its directory, which is state.</summary>
+    /// <summary>Plans the removal of owned certificates that are no longer wanted. The authority is in a state directory and stays with it.</summary>
     internal static void Prune(AgentPlan plan, IReadOnlyList<CertificateEntry> wanted, IProcessRunner processes)
     {
         foreach (var path in plan.Before.Certificates.Except(wanted.Select(entry => entry.Path)))
@@ -57,15 +57,15 @@ public sealed class NodeCertificates(NodeLayout layout, IProcessRunner processes
         if (there is not null && !there.IsAging(now))
             return there;
         if (there is null && File.Exists(path))
-            plan.Refusals.Add($"{path} holds no certificate authority that can be read. Put back a copy, or remove it: then a new one is made, and clients elsewhere have to trust that one.");
+            plan.Refusals.Add($"{path} holds no readable certificate authority. Restore it from a backup, or remove it: then a new one is created, which clients on other hosts have to trust.");
         var authority = there?.Renewed(now) ?? CertificateAuthority.Create(now);
         plan.Add(
-            there is null ? new("certificate authority", path, "create") : new("certificate authority", path, "update", "it lives too short for what it signs"),
+            there is null ? new("certificate authority", path, "create") : new("certificate authority", path, "update", "it expires before the certificates that it signs"),
             () => AtomicFile.WriteText(path, authority.ToPem()));
         return authority;
     }
 
-    // update-ca-certificates(8) puts local certificates at the end of the host's bundle.
+    // update-ca-certificates(8) appends local certificates to the host's bundle.
     private void Trust(AgentPlan plan, string path, CertificateAuthority authority)
     {
         var certificate = authority.Certificate;
@@ -88,7 +88,7 @@ public sealed class NodeCertificates(NodeLayout layout, IProcessRunner processes
         {
             plan.Add(new("certificate", entry.Path, exists ? "update" : "create", fault), () =>
             {
-                // Until its user has read the new one: a run that is cut short leaves that to the next.
+                // Marks that the container has not read the new certificate yet: after an interruption the next run sends the signal.
                 AtomicFile.WriteText(Pending(entry.Path), "");
                 NodeFile.Write(entry.Path, System.Text.Encoding.UTF8.GetBytes(authority.Issue(CertificateText.Hosts(entry), now)), access);
             });
@@ -109,7 +109,7 @@ public sealed class NodeCertificates(NodeLayout layout, IProcessRunner processes
         File.Delete(Pending(entry.Path));
     }
 
-    // A container that does not run reads it when it starts.
+    // A container that is not running reads the certificate at its start.
     private async Task<bool> RunsAsync(string container, CancellationToken stop)
     {
         var state = await processes.RunAsync(

@@ -5,7 +5,7 @@ using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Agent.Files;
 
-/// <summary>Blocks of ours in files that are not ours, such as /etc/hosts.</summary>
+/// <summary>The tool's blocks in files of others, such as /etc/hosts.</summary>
 internal static class BlockPart
 {
     public static void Apply(AgentPlan plan, IEnumerable<BlockEntry> entries)
@@ -64,7 +64,7 @@ internal static class BlockPart
         plan.Add(new("file", path, "remove") { Diff = UnifiedDiff.Between(path, before, null) }, () => File.Delete(path));
     }
 
-    // Owner and mode of the file are others' to say: they stay. A new one is for everyone to read, as shared files are.
+    // Owner and mode of the file belong to others and are not changed. A new file is readable for everyone, as shared files are.
     private static void Edit(AgentPlan plan, string path, FileStatus? status, string? before, Func<string, string> edit)
     {
         var after = edit(before ?? "");
@@ -89,7 +89,7 @@ internal static class BlockPart
         }
         catch (FormatException exception)
         {
-            plan.Refusals.Add($"{path}: {exception.Message}. Mend the file by hand and run this again.");
+            plan.Refusals.Add($"{path}: {exception.Message}. Correct the file and run this again.");
         }
     }
 

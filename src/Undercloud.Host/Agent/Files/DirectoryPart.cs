@@ -3,7 +3,7 @@ using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Agent.Files;
 
-/// <summary>The directories of a node: made, given their owner and mode, and removed again.</summary>
+/// <summary>The directories of a node: created, with owner and mode, and removed.</summary>
 internal static class DirectoryPart
 {
     public static void Apply(AgentPlan plan, IEnumerable<DirectoryEntry> entries)
@@ -21,7 +21,7 @@ internal static class DirectoryPart
         }
     }
 
-    /// <summary>Plans the directories above a path that are not there.</summary>
+    /// <summary>Plans the missing directories above a path.</summary>
     public static void Parents(AgentPlan plan, string path)
     {
         var above = Path.GetDirectoryName(path)!;
@@ -76,7 +76,7 @@ internal static class DirectoryPart
     {
         Forget(plan, path);
         if (owned.Previous is { } previous && NodeFile.Difference(status, previous) is not null)
-            plan.Add(new("directory", path, "update", "owner and mode given back"), () => NodeFile.SetAccess(path, previous));
+            plan.Add(new("directory", path, "update", "owner and mode restored"), () => NodeFile.SetAccess(path, previous));
     }
 
     private static void Purge(AgentPlan plan, string path, PurgeGuard guard)
@@ -89,7 +89,7 @@ internal static class DirectoryPart
 
         Forget(plan, path);
         plan.Gone.Add(path);
-        plan.Add(new("directory", path, "remove", "purged with all it holds"), () => Directory.Delete(path, recursive: true));
+        plan.Add(new("directory", path, "remove", "purged with its content"), () => Directory.Delete(path, recursive: true));
     }
 
     private static void RemoveEmpty(AgentPlan plan, string path, bool lastRun)
@@ -107,7 +107,7 @@ internal static class DirectoryPart
         else if (lastRun && !HoldsOwned(plan.Owned, path + "/"))
         {
             Forget(plan, path);
-            plan.Notes.Add($"{path} stays: it holds files that are not ours.");
+            plan.Notes.Add($"{path} stays: it holds files that this tool did not create.");
         }
     }
 

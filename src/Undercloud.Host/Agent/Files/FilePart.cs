@@ -5,7 +5,7 @@ using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Agent.Files;
 
-/// <summary>The files of a node that are wholly ours, and the foreign ones they replaced.</summary>
+/// <summary>The files that the tool owns completely, and the foreign files that they replaced.</summary>
 internal static class FilePart
 {
     public static void Apply(AgentPlan plan, IEnumerable<FileEntry> entries, NodeLayout layout)
@@ -35,7 +35,7 @@ internal static class FilePart
             var status = FileStatus.Of(path);
             plan.Owned = plan.Owned with { Files = plan.Owned.Files.Remove(path) };
             if (status is { Kind: not FileKind.File })
-                plan.Notes.Add($"{path} stays: it was a file of ours and is {ManifestChecks.Named(status.Kind)} now.");
+                plan.Notes.Add($"{path} stays: it was a file of this tool and is {ManifestChecks.Named(status.Kind)} now.");
             else if (owned.Original is { } original)
                 Restore(plan, path, original, status, layout);
             else
@@ -43,7 +43,7 @@ internal static class FilePart
         }
     }
 
-    /// <summary>Whether systemd has to read its units again when this file changes.</summary>
+    /// <summary>Whether systemd has to reload its units when this file changes.</summary>
     public static bool IsUnitFile(string path, NodeLayout layout) =>
         path.StartsWith(layout.UnitDirectory + "/", StringComparison.Ordinal);
 
@@ -77,7 +77,7 @@ internal static class FilePart
         }
         else if (differs is not null)
         {
-            // The content stays where it is: a container that has the file mounted keeps seeing it.
+            // The file is not replaced: a container that has it mounted keeps seeing it.
             plan.Add(new("file", entry.Path, "update", differs), () => NodeFile.SetAccess(entry.Path, access));
         }
     }
@@ -100,7 +100,7 @@ internal static class FilePart
     {
         if (!File.Exists(original.Copy))
         {
-            plan.Notes.Add($"{path} stays as it is: the copy of what was there before, {original.Copy}, is gone.");
+            plan.Notes.Add($"{path} is not changed back: the copy of the original file, {original.Copy}, is missing.");
             return;
         }
 
@@ -110,7 +110,7 @@ internal static class FilePart
             return;
         plan.UnitFilesChange |= IsUnitFile(path, layout);
         plan.Add(
-            new("file", path, "update", "what was there before is put back")
+            new("file", path, "update", "the original file is restored")
             {
                 Diff = UnifiedDiff.Between(path, before is null ? null : NodeFile.Text(before), NodeFile.Text(content)),
                 Private = NodeFile.IsPrivate(NodeFile.Mode(original.Access.Mode)) || status is null || NodeFile.IsPrivate(status.Mode),
@@ -146,7 +146,7 @@ internal static class FilePart
 
     private static bool IsPrivate(FileEntry entry) => NodeFile.IsPrivate(NodeFile.Mode(entry.Mode));
 
-    /// <summary>What the copy of a foreign file is called: in one flat directory, where the longest names a file system takes have 255 bytes.</summary>
+    /// <summary>The name of the copy of a foreign file. All copies are in one directory, and file systems limit a name to 255 bytes.</summary>
     public static string CopyName(string path)
     {
         var name = path[1..].Replace("%", "%25").Replace("/", "%2F");

@@ -4,7 +4,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Files;
 
-/// <summary>The node's host name: the one in /etc/hostname and the kernel's.</summary>
+/// <summary>The node's host name: in /etc/hostname and in the kernel.</summary>
 internal sealed class HostnamePart(NodeLayout layout, IProcessRunner processes)
 {
     public void Apply(AgentPlan plan, string? wanted)
@@ -17,18 +17,18 @@ internal sealed class HostnamePart(NodeLayout layout, IProcessRunner processes)
         if (isSet && before?.Name == wanted)
             return;
 
-        // A name that is the host's own by now is recorded as well: services run under it, and leave it behind when it changes.
+        // A name that the host already has is recorded as well: services register under it, and leave entries behind when it changes.
         var previous = isSet ? wanted : before?.Previous ?? configured ?? running;
         var former = Former(before, [configured, running, before?.Name, before?.Previous], wanted);
 
-        // A name that services of ours ran under until now is waited for, also when it was in vain before.
+        // A name under which the tool's services ran until now is waited for again, even if an earlier wait was in vain.
         var waited = former.Intersect(before?.Waited ?? []).Except(new[] { configured, running, before?.Name }.OfType<string>());
         plan.Owned = plan.Owned with { Hostname = new(wanted, previous) { Former = former, Waited = waited } };
         if (!isSet)
             plan.Add(new("hostname", wanted, "update", $"was {configured ?? running}"), stop => SetAsync(wanted, stop));
     }
 
-    // A run that was cut short may have set one of the two names only.
+    // An interrupted run may have set only one of the two names.
     private static ImmutableSortedSet<string> Former(OwnedHostname? before, IEnumerable<string?> names, string wanted) =>
         (before?.Former ?? []).Union(names.OfType<string>()).Remove(wanted);
 
@@ -40,9 +40,9 @@ internal sealed class HostnamePart(NodeLayout layout, IProcessRunner processes)
         if (owned.Previous == owned.Name)
             return;
         if ((Configured() ?? Running()) == owned.Name)
-            plan.Add(new("hostname", owned.Previous, "update", "the name before is put back"), stop => SetAsync(owned.Previous, stop));
+            plan.Add(new("hostname", owned.Previous, "update", "the previous name is restored"), stop => SetAsync(owned.Previous, stop));
         else
-            plan.Notes.Add($"The host name stays {Configured() ?? Running()}: it is not the one that was set here.");
+            plan.Notes.Add($"The host name stays {Configured() ?? Running()}: it is not the one that this tool set.");
     }
 
     // hostnamectl needs D-Bus, and it fails where /etc/hostname is a mount point, as in a container.

@@ -4,15 +4,15 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Files;
 
-/// <summary>Brings directories, files, blocks, host name and units of a node to what its manifest says, and removes what it no longer says.</summary>
+/// <summary>Reconciles directories, files, blocks, host name and units of a node with its manifest, and prunes them.</summary>
 public sealed class NodeFiles(NodeLayout layout, IProcessRunner processes)
 {
     private readonly OwnedStore _store = new(layout);
 
-    /// <summary>Makes and updates; what is as it should be is not touched.</summary>
-    /// <param name="manifest">What is wanted.</param>
-    /// <param name="check">Only say what would change, with diffs.</param>
-    /// <param name="stop">Ends it between two changes.</param>
+    /// <summary>Creates and updates what differs from the manifest.</summary>
+    /// <param name="manifest">The desired state.</param>
+    /// <param name="check">Whether to report the changes, with diffs, without making them.</param>
+    /// <param name="stop">Cancels the run between two changes.</param>
     public async Task<NodeResult> ApplyAsync(NodeManifest manifest, bool check, CancellationToken stop)
     {
         var files = manifest.Files;
@@ -28,11 +28,11 @@ public sealed class NodeFiles(NodeLayout layout, IProcessRunner processes)
         return check ? plan.Preview() : await plan.RunAsync(_store, removes: false, stop);
     }
 
-    /// <summary>Removes what is owned and no longer wanted; everything that is not ours stays.</summary>
-    /// <param name="manifest">What is wanted.</param>
-    /// <param name="purge">State directories and kept files go as well.</param>
-    /// <param name="check">Only say what would change.</param>
-    /// <param name="stop">Ends it between two changes.</param>
+    /// <summary>Removes what the tool owns and the manifest no longer has; nothing foreign is removed.</summary>
+    /// <param name="manifest">The desired state.</param>
+    /// <param name="purge">Whether state directories and kept files are removed as well.</param>
+    /// <param name="check">Whether to report the changes without making them.</param>
+    /// <param name="stop">Cancels the run between two changes.</param>
     public async Task<NodeResult> PruneAsync(NodeManifest manifest, bool purge, bool check, CancellationToken stop)
     {
         var files = manifest.Files;
@@ -53,13 +53,13 @@ public sealed class NodeFiles(NodeLayout layout, IProcessRunner processes)
         if (!result.Failed)
             _store.Tidy(plan.Owned, all: plan.Owned.IsEmpty && manifest.IsEmpty());
 
-        // Keystone, which issued them, is gone.
+        // Keystone, which issued the tokens, is removed.
         if (!result.Failed && manifest.IsEmpty() && Directory.Exists(layout.RuntimeDirectory))
             File.Delete(layout.TokensFile);
         return result;
     }
 
-    // The cloud's objects live in its database: without that they are gone, with it a later installation finds them as ours.
+    // The objects are in the cloud's database: when it is removed, they are gone; when it stays, a later installation finds them as owned.
     private static void ForgetCloud(AgentPlan plan)
     {
         if (!plan.Owned.Directories.Values.Any(directory => directory.State))

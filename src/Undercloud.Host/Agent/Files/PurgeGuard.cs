@@ -3,10 +3,10 @@ using Undercloud.Deploy.Manifests;
 
 namespace Undercloud.Host.Agent.Files;
 
-/// <summary>Says which directories must never be removed with all they hold, whatever a record says.</summary>
+/// <summary>Refuses to purge certain directories, whatever the ownership record says.</summary>
 internal sealed class PurgeGuard(NodeLayout layout, FilesManifest wanted)
 {
-    // The parents of what belongs to single programs: removing one removes the system or other people's work.
+    // Directories that many programs share: to remove one would damage the system or delete other people's files.
     private static readonly ImmutableHashSet<string> s_never =
     [
         "/boot", "/dev", "/etc", "/etc/systemd", "/etc/systemd/system", "/home", "/lib", "/media", "/mnt", "/opt", "/proc", "/root", "/run",
@@ -14,16 +14,16 @@ internal sealed class PurgeGuard(NodeLayout layout, FilesManifest wanted)
         "/var/lib/containers", "/var/log", "/var/opt", "/var/spool", "/var/tmp",
     ];
 
-    /// <summary>Why the directory is not purged; null when it may be.</summary>
+    /// <summary>Why the directory must not be purged; null when it may be.</summary>
     public string? Refusal(string path)
     {
         if (!path.StartsWith('/') || Path.GetFullPath(path) != path || path.Count(c => c == '/') < 2 || s_never.Contains(path))
-            return $"{path} is not purged: it is the system's own.";
+            return $"{path} is not purged: it belongs to the system.";
         var inside = path + "/";
         if (Wanted().FirstOrDefault(entry => entry.StartsWith(inside, StringComparison.Ordinal)) is { } needed)
             return $"{path} is not purged: {needed} is still wanted.";
         if ($"{layout.StateDirectory}/".StartsWith(inside, StringComparison.Ordinal))
-            return $"{path} is not purged: it holds the record of what is ours.";
+            return $"{path} is not purged: it holds the ownership record.";
         return Mounts().FirstOrDefault(mount => mount == path || mount.StartsWith(inside, StringComparison.Ordinal)) is { } mounted
             ? $"{path} is not purged: something is mounted at {mounted}. Unmount it first (umount {mounted})."
             : null;

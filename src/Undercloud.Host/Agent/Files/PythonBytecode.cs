@@ -2,10 +2,10 @@ using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Agent.Files;
 
-/// <summary>What Python keeps beside a module of ours once something has imported it.</summary>
+/// <summary>The bytecode that Python stores beside a module of the tool when it is imported.</summary>
 internal static class PythonBytecode
 {
-    /// <summary>Plans the removal of a module's bytecode, and of the directory for it when nothing else is in there.</summary>
+    /// <summary>Plans the removal of a module's bytecode, and of its directory when nothing else is in it.</summary>
     public static void Remove(AgentPlan plan, string module)
     {
         // PEP 3147: __pycache__/MODULE.INTERPRETER.pyc beside MODULE.py.

@@ -3,14 +3,14 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Files;
 
-/// <summary>Units: enabled and disabled, and systemd told when unit files changed.</summary>
+/// <summary>Units: enables and disables them, and reloads systemd when unit files change.</summary>
 internal sealed class UnitPart(NodeLayout layout, IProcessRunner processes)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(90);
 
     private sealed record UnitState(string FileState, bool IsThere, bool NeedsReload)
     {
-        // What systemctl enable could not add anything to (systemctl(1), is-enabled).
+        // States to which systemctl enable has nothing to add (systemctl(1), is-enabled).
         public bool IsEnabled => FileState is "enabled" or "static" or "alias" or "indirect" or "generated";
     }
 
@@ -21,12 +21,12 @@ internal sealed class UnitPart(NodeLayout layout, IProcessRunner processes)
             return;
         if (!layout.SystemdRuns)
         {
-            plan.Notes.Add($"systemd does not run here: units are neither read again nor enabled ({string.Join(", ", units)}).");
+            plan.Notes.Add($"systemd does not run here: units are neither reloaded nor enabled ({string.Join(", ", units)}).");
             return;
         }
 
         var states = await StatesAsync(units, stop);
-        // A run that was killed between writing a unit and telling systemd left that to this one.
+        // A run that was killed after it wrote a unit may not have reloaded systemd.
         if (plan.UnitFilesChange || states.Values.Any(state => state.NeedsReload))
             plan.Add(null, ReloadAsync);
         var comes = wanted.Files.Select(entry => UnitOf(entry.Path)).ToHashSet();
@@ -39,16 +39,16 @@ internal sealed class UnitPart(NodeLayout layout, IProcessRunner processes)
         }
     }
 
-    // Before a first installation a unit's package may still be to come.
+    // Before the first installation, the unit's package may not be installed yet.
     private static void Missing(AgentPlan plan, string unit, bool check)
     {
         if (check)
-            plan.Notes.Add($"There is no unit {unit} on this node yet: the package that brings it has to be installed first.");
+            plan.Notes.Add($"There is no unit {unit} on this node yet: the package that contains it has to be installed first.");
         else
-            plan.Refusals.Add($"There is no unit {unit} on this node: install the package that brings it, then run this again.");
+            plan.Refusals.Add($"There is no unit {unit} on this node: install the package that contains it, then run this again.");
     }
 
-    /// <summary>Units are disabled before their files go, those whose file is ours are stopped as well.</summary>
+    /// <summary>Disables units before their files are removed; units whose file the tool owns are stopped as well.</summary>
     public async Task DisableAsync(AgentPlan plan, FilesManifest wanted, CancellationToken stop)
     {
         var unwanted = plan.Before.Units.Except(wanted.EnabledUnits);
@@ -66,7 +66,7 @@ internal sealed class UnitPart(NodeLayout layout, IProcessRunner processes)
         }
     }
 
-    /// <summary>Tells systemd when unit files are removed.</summary>
+    /// <summary>Reloads systemd when unit files are removed.</summary>
     public void Reload(AgentPlan plan)
     {
         if (plan.UnitFilesChange && layout.SystemdRuns)
@@ -80,10 +80,10 @@ internal sealed class UnitPart(NodeLayout layout, IProcessRunner processes)
 
     private static CommandLine Control(string[] arguments) => CommandLine.Of("systemctl", arguments) with { Timeout = s_limit };
 
-    // One call for all units. It answers one paragraph a unit, in order; a unit that is not there has an empty state.
+    // One call for all units. systemctl prints one paragraph for each unit, in order; a missing unit has an empty state.
     private async Task<Dictionary<string, UnitState>> StatesAsync(IReadOnlyList<string> units, CancellationToken stop)
     {
-        // A template has no state of its own.
+        // A template unit has no state.
         var asked = units.Where(unit => !unit.Contains("@.", StringComparison.Ordinal)).ToList();
         if (asked.Count == 0)
             return [];

@@ -6,16 +6,16 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Agent.Network;
 
 /// <summary>
-/// Bridges of Open vSwitch and of the kernel, and bonds: made with their ports when they are missing. Open vSwitch remembers its own, over
-/// restarts of the host too; the kernel's, and addresses, have to be put back.
+/// Bridges of Open vSwitch and of the kernel, and bonds: missing ones are created with their ports. Open vSwitch restores its bridges at a reboot; the
+/// kernel's bridges, and addresses, have to be created again.
 /// </summary>
 internal sealed class BridgePart(IProcessRunner processes)
 {
     private readonly PortMoves _moves = new(processes);
     private readonly VlanPart _vlans = new(processes);
 
-    /// <summary>The bridges there are; null when Open vSwitch is not installed.</summary>
-    /// <exception cref="HostCommandException">It is there and does not answer.</exception>
+    /// <summary>The bridges of Open vSwitch; null when it is not installed.</summary>
+    /// <exception cref="HostCommandException">Open vSwitch is installed and does not answer.</exception>
     public async Task<ImmutableArray<BridgeState>?> ReadAsync(CancellationToken stop)
     {
         var names = await processes.RunAsync(LinkCommands.Ovs("list-br"), stop);
@@ -33,7 +33,7 @@ internal sealed class BridgePart(IProcessRunner processes)
         return bridges.ToImmutable();
     }
 
-    /// <summary>The names of interfaces that come new with the wanted bridges and VLANs: they have nothing of what may now be on one of that name.</summary>
+    /// <summary>The names of interfaces that the wanted bridges and VLANs create. Addresses and routes of an existing interface of that name are lost.</summary>
     public static IEnumerable<string> Made(NetworkManifest wanted, ImmutableArray<BridgeState> bridges, ImmutableArray<DeviceState> devices, OwnedState before)
     {
         foreach (var entry in wanted.Bridges)
@@ -49,13 +49,13 @@ internal sealed class BridgePart(IProcessRunner processes)
             yield return vlan.Name;
     }
 
-    /// <summary>Plans the bridges and VLANs that are missing, and their ports.</summary>
+    /// <summary>Plans the missing bridges and VLANs, and their ports.</summary>
     /// <param name="plan">The plan to add to.</param>
-    /// <param name="wanted">The bridges and interfaces wanted.</param>
-    /// <param name="bridges">The bridges there are.</param>
-    /// <param name="devices">The interfaces with their kinds, and what they are ports of.</param>
-    /// <param name="links">The interfaces there are.</param>
-    /// <param name="needed">Those that the node is reached by.</param>
+    /// <param name="wanted">The wanted bridges and interfaces.</param>
+    /// <param name="bridges">The existing bridges.</param>
+    /// <param name="devices">The interfaces with their kinds and masters.</param>
+    /// <param name="links">The existing interfaces.</param>
+    /// <param name="needed">The interfaces through which the node is reached.</param>
     public void Apply(
         AgentPlan plan, NetworkManifest wanted, ImmutableArray<BridgeState> bridges, ImmutableArray<DeviceState> devices, ImmutableArray<LinkState> links, NeededLinks needed)
     {
@@ -71,7 +71,7 @@ internal sealed class BridgePart(IProcessRunner processes)
         }
     }
 
-    /// <summary>Plans the removal of what is ours and no longer wanted.</summary>
+    /// <summary>Plans the removal of owned bridges and ports that are no longer wanted.</summary>
     public void Prune(AgentPlan plan, NetworkManifest wanted, ImmutableArray<BridgeState> bridges, ImmutableArray<DeviceState> devices)
     {
         _vlans.Prune(plan, wanted, devices);
@@ -151,7 +151,7 @@ internal sealed class BridgePart(IProcessRunner processes)
             plan.Owned = plan.Owned with { Bridges = plan.Owned.Bridges.SetItem(entry.Name, owned) };
     }
 
-    // Its members and settings cannot be told from what list-ports prints, so that what it was made with is recorded.
+    // list-ports does not show a bond's members and settings, so those it was created with are recorded.
     private OwnedBridge Bond(
         AgentPlan plan, NetworkManifest wanted, BridgeEntry entry, OvsBondEntry bond, ImmutableArray<BridgeState> bridges, PortScene scene, BridgeState? bridge, OwnedBridge owned)
     {
@@ -170,7 +170,7 @@ internal sealed class BridgePart(IProcessRunner processes)
         return owned with { Ports = owned.Ports.Add(bond.Name), Bonds = owned.Bonds.SetItem(bond.Name, made) };
     }
 
-    // The one of the name and kind; none when a bond of ours was made with other options, which are given to it at its beginning.
+    // The bridge with that name and kind. An owned bond with other options does not count: its options can only be set when it is created.
     private static BridgeState? There(BridgeEntry entry, ImmutableArray<BridgeState> bridges, OwnedState before) =>
         before.Bridges.GetValueOrDefault(entry.Name) is { Created: true } owned && owned.Kind == entry.Kind && owned.Options != string.Join(' ', entry.Options)
             ? null
@@ -178,7 +178,7 @@ internal sealed class BridgePart(IProcessRunner processes)
 
     private static IEnumerable<string> PortsOf(BridgeEntry entry) => [.. entry.Ports, .. entry.Bonds.Select(bond => bond.Name), .. entry.Vlans.Select(vlan => vlan.Name)];
 
-    // Addresses that came along with a port go back with it; the ports are returned.
+    // Addresses that moved with a port move back to it. Returns these ports.
     private List<string> Return(AgentPlan plan, string name, OwnedBridge owned, ImmutableSortedSet<string> stays, BridgeState? bridge)
     {
         var ports = new List<string>();
@@ -195,7 +195,7 @@ internal sealed class BridgePart(IProcessRunner processes)
 
     private static string PortOf(string moved) => moved.Split(' ')[1];
 
-    // An interface that is wanted by itself again, or as a port of another bridge, works only outside of the one that it is in.
+    // An interface that is wanted by itself, or as a port of another bridge, has to leave the bridge that it is in.
     private HashSet<string> Release(AgentPlan plan, NetworkManifest wanted, ImmutableArray<BridgeState> bridges)
     {
         var released = new HashSet<string>(StringComparer.Ordinal);
@@ -219,7 +219,7 @@ internal sealed class BridgePart(IProcessRunner processes)
             plan.Refusals.Add(refusal);
     }
 
-    // A card that was replaced has another address, and its neighbours would go on sending to the one that nobody has any more.
+    // A replaced card has another hardware address. Without this, neighbours would still send to the old one.
     private void Follow(AgentPlan plan, string bridge, string port, ImmutableArray<LinkState> links)
     {
         var hardware = links.FirstOrDefault(link => link.Name == port)?.Hardware;

@@ -4,7 +4,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Network;
 
-/// <summary>Puts the kernel's bridges, bonds and VLANs back to what they were: those that a change made go, those that it removed come again.</summary>
+/// <summary>Rolls the kernel's bridges, bonds and VLANs back: removes those that a change created, and creates those that it removed.</summary>
 internal sealed class DeviceRestore(NodeLayout layout, IProcessRunner processes)
 {
     public async Task ApplyAsync(NetworkSnapshot before, ImmutableArray<string>.Builder failures, CancellationToken stop)
@@ -16,7 +16,7 @@ internal sealed class DeviceRestore(NodeLayout layout, IProcessRunner processes)
         foreach (var device in before.Devices.Where(device => now.All(there => there.Name != device.Name)))
             await AgainAsync(device, before.Owned, failures, stop);
 
-        // Open vSwitch's ports are its own to say.
+        // Open vSwitch manages its own ports.
         now = await DeviceState.ReadAsync(processes, stop);
         foreach (var (name, _, master, _, _) in before.Devices.Where(device => device.Master != PortMaster.OvsMaster))
         {

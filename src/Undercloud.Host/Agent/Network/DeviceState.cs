@@ -6,22 +6,24 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Network;
 
-/// <summary>An interface with what the kernel made it for.</summary>
+/// <summary>An interface with its kind.</summary>
 /// <param name="Name">e.g. vlan16.</param>
 /// <param name="Kind">bridge, bond, vlan, openvswitch, veth ...; null for a card.</param>
-/// <param name="Master">What it is a port of.</param>
-/// <param name="Parent">What a VLAN is on.</param>
-/// <param name="VlanId">A VLAN's number.</param>
+/// <param name="Master">The interface of which it is a port.</param>
+/// <param name="Parent">The parent interface of a VLAN.</param>
+/// <param name="VlanId">The id of a VLAN.</param>
 internal sealed record DeviceState(string Name, string? Kind, string? Master, string? Parent, int? VlanId)
 {
-    /// <summary>Asks the kernel, when something of its own is wanted or was made; else none. For what is removed: nothing of others matters there.</summary>
+    /// <summary>
+    /// Reads the interfaces when the kernel's bridges, bonds or VLANs are wanted or owned; else empty. For a prune, which does not need foreign interfaces.
+    /// </summary>
     public static Task<ImmutableArray<DeviceState>> ForAsync(OwnedState before, NetworkManifest wanted, IProcessRunner processes, CancellationToken stop) =>
         wanted.Vlans.Count > 0 || wanted.Bridges.Any(bridge => bridge.Kind is not null) || !before.Vlans.IsEmpty || before.Bridges.Values.Any(bridge => bridge.Kind is not null)
             ? ReadAsync(processes, stop)
             : Task.FromResult(ImmutableArray<DeviceState>.Empty);
 
-    /// <summary>Asks the kernel.</summary>
-    /// <exception cref="HostCommandException">The command failed, or printed no list of interfaces.</exception>
+    /// <summary>Reads the interfaces from the kernel.</summary>
+    /// <exception cref="HostCommandException">The command failed, or did not print a list of interfaces.</exception>
     public static async Task<ImmutableArray<DeviceState>> ReadAsync(IProcessRunner processes, CancellationToken stop) =>
     [
         .. (await processes.RunAsync(CommandLine.Of("ip", "-j", "-d", "link", "show") with { Timeout = TimeSpan.FromSeconds(20) }, stop)).Json(DeviceJson.Default.IpDeviceArray)
@@ -29,7 +31,7 @@ internal sealed record DeviceState(string Name, string? Kind, string? Master, st
             .Select(link => new DeviceState(link.Ifname!, link.Linkinfo?.InfoKind, link.Master, link.Link, link.Linkinfo?.InfoData?.Id)),
     ];
 
-    /// <summary>The bridges and bonds of the kernel's.</summary>
+    /// <summary>The kernel's bridges and bonds.</summary>
     public static ImmutableArray<BridgeState> Bridges(ImmutableArray<DeviceState> devices) =>
     [
         .. devices.Where(device => device.Kind is "bridge" or "bond").Select(device => new BridgeState(device.Name, [.. devices.Where(port => port.Master == device.Name).Select(port => port.Name)])
@@ -59,7 +61,7 @@ internal sealed record IpDeviceKind
 
 internal sealed record IpDeviceData
 {
-    // Of other kinds it is a text, e.g. a bridge's id.
+    // A number for a VLAN, a text for other kinds, e.g. the id of a bridge.
     [JsonPropertyName("id")]
     public JsonElement? Raw { get; init; }
 

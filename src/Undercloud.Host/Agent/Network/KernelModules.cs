@@ -3,7 +3,7 @@ namespace Undercloud.Host.Agent.Network;
 /// <summary>The modules of this host's kernel.</summary>
 public static class KernelModules
 {
-    /// <summary>Whether the kernel has a module, loaded or built in, or can load it.</summary>
+    /// <summary>Whether the kernel has a module built in or loaded, or can load it.</summary>
     public static bool Has(string module)
     {
         if (Directory.Exists($"/sys/module/{module}"))

@@ -3,7 +3,7 @@ using Undercloud.Deploy.Manifests;
 
 namespace Undercloud.Host.Agent.Network;
 
-/// <summary>Settings of the kernel: set now, and given back as they were. That they stay over a restart a file in /etc/sysctl.d sees to.</summary>
+/// <summary>Kernel settings: set at once, and restored by a prune. A file in /etc/sysctl.d sets them again at a reboot.</summary>
 internal static class KernelPart
 {
     private const string Forwarding = "net/ipv6/conf/all/forwarding";
@@ -32,7 +32,7 @@ internal static class KernelPart
         }
     }
 
-    // A host that forwards listens to routers only where it is told to all the same, and forgets the default route they gave it
+    // With forwarding, an interface accepts router advertisements only with accept_ra = 2; otherwise it would lose the default route that came with them
     // (Documentation/networking/ip-sysctl: accept_ra).
     private static void KeepListening(AgentPlan plan, NodeLayout layout)
     {
@@ -59,7 +59,7 @@ internal static class KernelPart
     private static void Write(AgentPlan plan, string path, string reason, string value, NodeLayout layout) =>
         plan.Add(new("kernel setting", Name(path), "update", reason), stop => File.WriteAllTextAsync(Path.Combine(layout.KernelSettings, path), value + "\n", stop));
 
-    // An interface that is gone has no settings.
+    // The settings of an interface disappear with it.
     private static string? Read(string path, NodeLayout layout) =>
         File.Exists(Path.Combine(layout.KernelSettings, path)) ? File.ReadAllText(Path.Combine(layout.KernelSettings, path)).Trim() : null;
 

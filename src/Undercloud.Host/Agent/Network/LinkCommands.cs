@@ -4,7 +4,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Network;
 
-/// <summary>What makes and removes bridges, bonds and their ports: ovs-vsctl for those of Open vSwitch, ip for the kernel's.</summary>
+/// <summary>The commands that create and remove bridges, bonds and their ports: ovs-vsctl for those of Open vSwitch, ip for the kernel's.</summary>
 internal static class LinkCommands
 {
     public static ImmutableArray<CommandLine> Create(BridgeEntry entry)
@@ -21,7 +21,7 @@ internal static class LinkCommands
         return [Ovs(["--may-exist", "add-br", entry.Name, .. settings.Count == 0 ? [] : (string[])["--", "set", "bridge", entry.Name, .. settings]])];
     }
 
-    /// <summary>An interface becomes a port. A bond takes only one that is down.</summary>
+    /// <summary>Makes an interface a port. A bond accepts only an interface that is down.</summary>
     public static ImmutableArray<CommandLine> AddPort(BridgeEntry entry, string port, string? hardware) => entry.Kind switch
     {
         BridgeEntry.Linux => [Ip("set", port, "master", entry.Name)],
@@ -40,11 +40,11 @@ internal static class LinkCommands
 
     public static ImmutableArray<CommandLine> Remove(string? kind, string name) => [kind is null ? Ovs("--if-exists", "del-br", name) : Ip("del", name)];
 
-    // Without a limit it waits for a daemon that is not there for ever.
+    // Without a limit, ovs-vsctl would wait forever for a daemon that is not running.
     public static CommandLine Ovs(params string[] arguments) => CommandLine.Of("ovs-vsctl", ["--timeout=20", .. arguments]) with { Timeout = TimeSpan.FromSeconds(30) };
 
     private static CommandLine Ip(params string[] arguments) => CommandLine.Of("ip", ["link", .. arguments]) with { Timeout = TimeSpan.FromSeconds(20) };
 
-    // With the hardware address of its interface the bridge is the same host to its neighbours, whatever ports come and go.
+    // With the hardware address of its interface, the bridge stays the same host to its neighbours, whatever its ports are.
     private static string[] Hardware(string bridge, string? hardware) => hardware is null ? [] : ["--", "set", "bridge", bridge, $"other_config:hwaddr=\"{hardware}\""];
 }

@@ -7,7 +7,7 @@ namespace Undercloud.Host.Agent.Network;
 /// <summary>The state of interfaces: up or down, MTU, and the addresses on them.</summary>
 internal sealed class LinkPart(NodeLayout layout, IProcessRunner processes)
 {
-    /// <summary>Plans to bring an interface up, with its MTU and the addresses that are missing. What speaks against it is refused.</summary>
+    /// <summary>Plans to bring an interface up, and to set its MTU and the missing addresses. What cannot be done is refused.</summary>
     public void Apply(AgentPlan plan, InterfaceEntry entry, ImmutableArray<LinkState> links, ImmutableArray<string> defaults)
     {
         if (links.FirstOrDefault(link => link.Name == entry.Name) is not { } link)
@@ -44,10 +44,10 @@ internal sealed class LinkPart(NodeLayout layout, IProcessRunner processes)
             plan.Owned = plan.Owned with { Links = plan.Owned.Links.SetItem(entry.Name, owned) };
     }
 
-    // No duplicate address detection: the address is to be there when the services start, a moment later. IPv4 gets its broadcast address.
+    // No duplicate address detection: the services that start next need the address at once. IPv4 gets its broadcast address.
     private static string[] Options(string address) => address.Contains(':') ? ["nodad"] : ["broadcast", "+"];
 
-    // The same address on two interfaces makes the kernel answer on both: ours moves, another's is for the operator to decide.
+    // With the same address on two interfaces the kernel would answer on both. An owned address moves; a foreign one is for the operator to decide.
     private void LeaveOther(AgentPlan plan, string name, string address, ImmutableArray<LinkState> links)
     {
         foreach (var other in links.Where(link => link.Name != name))
@@ -57,8 +57,8 @@ internal sealed class LinkPart(NodeLayout layout, IProcessRunner processes)
                 if (plan.Before.Links.GetValueOrDefault(other.Name)?.Addresses.Contains(same) == true)
                     RemoveAddress(plan, other.Name, same, $"from {other.Name}: it moves to {name}");
                 else
-                    plan.Refusals.Add($"{same} is on {other.Name} already, and it is wanted on {name}. "
-                        + $"Take it away there (ip address del {same} dev {other.Name}), or set local_interface = {other.Name}.");
+                    plan.Refusals.Add($"{same} is already on {other.Name}, but it is wanted on {name}. "
+                        + $"Remove it there (ip address del {same} dev {other.Name}), or set local_interface = {other.Name}.");
             }
         }
     }
@@ -66,13 +66,13 @@ internal sealed class LinkPart(NodeLayout layout, IProcessRunner processes)
     private static string DefaultRoute(string name, string address, ImmutableArray<LinkState> links)
     {
         var others = links.Select(link => link.Name).Where(other => other != name && other != "lo").ToList();
-        return $"{name} carries this node's default route: it is how the node is reached, and {address} is not put on it. "
+        return $"{name} carries this node's default route: the node is reached through it, so {address} is not added to it. "
             + (others.Count > 0 ? $"Set local_interface to another interface ({string.Join(", ", others)}), or to a dummy one " : "Use a dummy interface ")
             + "(ip link add ctlplane type dummy). "
-            + $"If it must be {name}, put the address there yourself (ip address add {address} dev {name}) and run this again: it is then left alone.";
+            + $"If it must be {name}, add the address yourself (ip address add {address} dev {name}) and run this again: the interface is then not changed.";
     }
 
-    /// <summary>Plans to take away what is ours on an interface and no longer wanted, and to give it its former state back.</summary>
+    /// <summary>Plans to remove what the tool owns on an interface and no longer wants, and to restore the interface's previous state.</summary>
     public void Prune(AgentPlan plan, string name, OwnedLink owned, InterfaceEntry? wanted, LinkState? link)
     {
         var stays = owned.Addresses.Intersect(wanted?.Addresses ?? []);
@@ -101,7 +101,7 @@ internal sealed class LinkPart(NodeLayout layout, IProcessRunner processes)
     private void RemoveAddress(AgentPlan plan, string link, string address, string reason) =>
         plan.Add(new("address", address, "remove", reason), async stop =>
         {
-            // Without this the kernel removes the subnet's other addresses, of whoever, along with its first one.
+            // Without this setting the kernel removes the other addresses of a subnet, including foreign ones, with the subnet's first address.
             var promote = Path.Combine(layout.Ipv4Settings, link, "promote_secondaries");
             var before = File.Exists(promote) ? (await File.ReadAllTextAsync(promote, stop)).Trim() : "1";
             if (before == "0")

@@ -3,16 +3,16 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Network;
 
-/// <summary>Asks the kernel for the node's interfaces, and which of them it is reached by.</summary>
+/// <summary>Reads the node's interfaces from the kernel, and through which of them the node is reached.</summary>
 internal sealed class LinkReader(IProcessRunner processes, TimeProvider time)
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Those of the interfaces that the node is reached by.</summary>
+    /// <summary>The interfaces through which the node is reached.</summary>
     public async Task<NeededLinks> NeededAsync(ImmutableArray<LinkState> links, CancellationToken stop) =>
         new(await DefaultRoutesAsync(stop), await SessionLinksAsync(links, stop));
 
-    /// <summary>The interfaces there are; waits for those needed.</summary>
+    /// <summary>The existing interfaces; waits for the needed ones.</summary>
     public async Task<ImmutableArray<LinkState>> LinksAsync(ImmutableArray<string> needed, TimeSpan wait, CancellationToken stop)
     {
         var started = time.GetTimestamp();
@@ -25,19 +25,19 @@ internal sealed class LinkReader(IProcessRunner processes, TimeProvider time)
         }
     }
 
-    // An IPv6 default route counts only where there is no IPv4 one: routers announce it on every interface that listens.
+    // IPv6 default routes count only without an IPv4 one: routers announce them on every interface.
     private async Task<ImmutableArray<string>> DefaultRoutesAsync(CancellationToken stop)
     {
         var routes = LinkState.DefaultRoutes(await IpAsync(["-j", "-4", "route", "show", "default"], stop));
         if (!routes.IsEmpty)
             return routes;
 
-        // A kernel without IPv6 fails here: then there is none.
+        // On a kernel without IPv6 the command fails: then there is no such route.
         var result = await IpAsync(["-j", "-6", "route", "show", "default"], stop);
         return result.Succeeded ? LinkState.DefaultRoutes(result) : [];
     }
 
-    // Where the operator's own connection comes in, or anybody's by SSH.
+    // The interfaces of SSH sessions, the operator's own among them.
     private async Task<ImmutableArray<string>> SessionLinksAsync(ImmutableArray<LinkState> links, CancellationToken stop)
     {
         var sessions = await SshServer.SessionsAsync(processes, stop);

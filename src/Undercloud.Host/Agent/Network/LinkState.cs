@@ -5,18 +5,18 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Network;
 
-/// <summary>An interface as the kernel has it.</summary>
+/// <summary>The actual state of an interface.</summary>
 /// <param name="Name">e.g. eth1.</param>
 /// <param name="IsUp">Whether it is administratively up.</param>
 /// <param name="Mtu">In bytes.</param>
-/// <param name="Addresses">With prefix length, in canonical spelling.</param>
-/// <param name="Hardware">Its hardware address; null when it has none.</param>
+/// <param name="Addresses">With prefix length, in canonical form.</param>
+/// <param name="Hardware">The hardware address; null for an interface without one.</param>
 internal sealed record LinkState(string Name, bool IsUp, int Mtu, ImmutableArray<string> Addresses, string? Hardware = null)
 {
-    /// <summary>Whether an address is one that the kernel makes for every interface.</summary>
+    /// <summary>Whether an address is link-local: the kernel gives every interface one.</summary>
     public static bool IsLinkLocal(string address) => address.StartsWith("fe80:", StringComparison.Ordinal);
 
-    /// <summary>Reads what <c>ip -j address show</c> printed: every host has an interface, so it prints something.</summary>
+    /// <summary>Reads the output of <c>ip -j address show</c>. Every host has an interface, so the output is never empty.</summary>
     /// <exception cref="HostCommandException">The command failed, or printed something else.</exception>
     public static ImmutableArray<LinkState> Of(ProcessResult printed) =>
     [
@@ -25,14 +25,14 @@ internal sealed record LinkState(string Name, bool IsUp, int Mtu, ImmutableArray
             .Select(link => new LinkState(link.Ifname!, link.Flags.Contains("UP"), link.Mtu, Canonical(link.AddrInfo), link.Address)),
     ];
 
-    /// <summary>The interfaces that carry a default route, from what <c>ip -j route show default</c> printed.</summary>
+    /// <summary>The interfaces that carry a default route, from the output of <c>ip -j route show default</c>.</summary>
     /// <exception cref="HostCommandException">The command failed, or printed something else.</exception>
     public static ImmutableArray<string> DefaultRoutes(ProcessResult printed) =>
     [
         .. IpRoute.Of(printed).SelectMany(route => route.Nexthops.Select(hop => hop.Dev).Append(route.Dev)).OfType<string>(),
     ];
 
-    /// <summary>An address with prefix length as the kernel spells it; null when the text is none.</summary>
+    /// <summary>An address with prefix length in the kernel's form; null when the text is no address.</summary>
     public static string? Canonical(string text)
     {
         var parts = text.Split('/');
@@ -71,7 +71,7 @@ internal sealed record IpRoute
 
     public string? Gateway { get; init; }
 
-    /// <summary>Reads what <c>ip -j route show</c> printed; some versions print nothing where there is no route.</summary>
+    /// <summary>Reads the output of <c>ip -j route show</c>; some versions print nothing when there is no route.</summary>
     /// <exception cref="HostCommandException">The command failed, or printed something else.</exception>
     public static IpRoute[] Of(ProcessResult printed) =>
         printed.Succeeded && string.IsNullOrWhiteSpace(printed.Output) ? [] : printed.Json(IpJson.Default.IpRouteArray);

@@ -7,9 +7,9 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Agent.Network;
 
 /// <summary>
-/// Watches over a change of the network. Before it, the state is recorded and a timer armed that puts it back; after it the timer is
-/// disarmed when everything is reached that was reached before. So a change that cuts the node off is taken back, also when the run that
-/// made it was cut off with it, or killed.
+/// Guards a change of the network. Before the change, the guard records the state and arms a timer that rolls the network back. After the change, it
+/// disarms the timer if every peer that was reached before is still reached. So a change that cuts the node off is rolled back, even when the run
+/// itself was cut off or killed.
 /// </summary>
 public sealed class NetworkGuard(NodeLayout layout, IProcessRunner processes, TimeProvider time)
 {
@@ -19,16 +19,16 @@ public sealed class NetworkGuard(NodeLayout layout, IProcessRunner processes, Ti
     private readonly NetworkRestore _restore = new(layout, processes);
     private readonly Reachability _reachability = new(layout, processes, time);
 
-    /// <summary>Whether a change is neither confirmed nor taken back.</summary>
+    /// <summary>Whether there is a change that is neither confirmed nor rolled back.</summary>
     public bool IsArmed => File.Exists(layout.GuardFile) || File.Exists(Claimed);
 
     private string Claimed => layout.GuardFile + ".reverting";
 
-    /// <summary>Makes a change. When it fails, or something is not reached any more, the network is put back.</summary>
-    /// <param name="owned">What is ours before it.</param>
+    /// <summary>Makes a change. When it fails, or a peer is no longer reached, the network is rolled back.</summary>
+    /// <param name="owned">The ownership record before the change.</param>
     /// <param name="change">The change.</param>
-    /// <param name="stop">Ends it; the network is then put back, too.</param>
-    /// <returns>Null when all went well, else what happened.</returns>
+    /// <param name="stop">Cancels the change; the network is then rolled back.</param>
+    /// <returns>Null on success, else the failure.</returns>
     internal async Task<string?> RunAsync(OwnedState owned, Func<Task<string?>> change, CancellationToken stop)
     {
         var before = await _restore.TakeAsync(owned, stop);
@@ -48,7 +48,7 @@ public sealed class NetworkGuard(NodeLayout layout, IProcessRunner processes, Ti
 
                 failure = lost.IsEmpty
                     ? $"The change of the network took longer than {Seconds} s."
-                    : $"With the change of the network {string.Join(", ", lost.Select(target => $"{target.Address} ({target.What})"))} was no longer reached.";
+                    : $"After the change of the network, {string.Join(", ", lost.Select(target => $"{target.Address} ({target.What})"))} was no longer reached.";
             }
 
             return failure + await TakeBackAsync(before);
@@ -60,8 +60,8 @@ public sealed class NetworkGuard(NodeLayout layout, IProcessRunner processes, Ti
         }
     }
 
-    /// <summary>Puts the network back to before a change that nobody confirmed.</summary>
-    /// <returns>What was done; null when there was nothing to do.</returns>
+    /// <summary>Rolls back a change that was not confirmed.</summary>
+    /// <returns>What was done; null when there was nothing to roll back.</returns>
     public async Task<string?> RevertAsync()
     {
         if (!Claim() && !File.Exists(Claimed))
@@ -73,23 +73,23 @@ public sealed class NetworkGuard(NodeLayout layout, IProcessRunner processes, Ti
         catch (JsonException exception)
         {
             throw new IOException(
-                $"{Claimed} is damaged: the network cannot be put back to what it was before a change that was not confirmed. Look at it (`ip address`), delete that file and run this again.",
+                $"{Claimed} is damaged: a change of the network that was not confirmed cannot be rolled back. Check the network (`ip address`), delete that file and run this again.",
                 exception);
         }
     }
 
-    // Cancelled or not, this is brought to its end.
+    // A rollback is completed even when the run is cancelled.
     private async Task<string> TakeBackAsync(NetworkSnapshot before)
     {
         Claim();
         var failures = await _restore.ApplyAsync(before, CancellationToken.None);
         await DisarmAsync();
         return failures.IsEmpty
-            ? "\nThe network was put back to what it was before."
-            : $"\nThe network was put back to what it was before, but for:\n{string.Join('\n', failures)}";
+            ? "\nThe network was rolled back to what it was before."
+            : $"\nThe network was rolled back to what it was before, except for:\n{string.Join('\n', failures)}";
     }
 
-    // One of the run and the timer gets it.
+    // Either the run or the timer succeeds in moving the file.
     private bool Claim()
     {
         try
@@ -111,7 +111,7 @@ public sealed class NetworkGuard(NodeLayout layout, IProcessRunner processes, Ti
         var command = layout.SystemdRuns
             ? CommandLine.Of(
                 "systemd-run", "--quiet", "--collect", $"--unit={Unit}", $"--on-active={Seconds}", "--timer-property=AccuracySec=1s",
-                "--description=Take an unconfirmed change of the network back", program, "agent", "network", "revert")
+                "--description=Roll back an unconfirmed change of the network", program, "agent", "network", "revert")
             : CommandLine.Of("setsid", "--fork", "sh", "-c", $"exec </dev/null >/dev/null 2>&1; sleep {Seconds}; exec \"$0\" agent network revert", program);
         try
         {
@@ -124,7 +124,7 @@ public sealed class NetworkGuard(NodeLayout layout, IProcessRunner processes, Ti
         }
     }
 
-    // When it is the timer that calls this, what is stopped is the timer, not the service that this runs in.
+    // The timer is stopped, not the service: this code may run in that service.
     private async Task DisarmAsync()
     {
         File.Delete(Claimed);

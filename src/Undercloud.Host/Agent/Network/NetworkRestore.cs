@@ -4,7 +4,7 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Network;
 
-/// <summary>Takes a picture of the node's network, and puts the network back to it. It goes on over what fails: half a network is better than none.</summary>
+/// <summary>Records the state of the node's network, and rolls the network back to it. It continues after failures: a partial network is better than none.</summary>
 internal sealed class NetworkRestore(NodeLayout layout, IProcessRunner processes)
 {
     private readonly BridgePart _bridges = new(processes);
@@ -28,7 +28,7 @@ internal sealed class NetworkRestore(NodeLayout layout, IProcessRunner processes
         };
     }
 
-    /// <summary>Puts it back; what could not be is returned.</summary>
+    /// <summary>Rolls the network back; returns the failures.</summary>
     public async Task<ImmutableArray<string>> ApplyAsync(NetworkSnapshot before, CancellationToken stop)
     {
         var failures = ImmutableArray.CreateBuilder<string>();
@@ -83,7 +83,7 @@ internal sealed class NetworkRestore(NodeLayout layout, IProcessRunner processes
         var now = await LinksAsync(stop);
         var pairs = before.Links.Select(was => (was, link: now.FirstOrDefault(link => link.Name == was.Name))).Where(pair => pair.link is not null).ToList();
 
-        // First off everywhere: an address may have moved from one interface to another.
+        // First remove addresses everywhere: an address may have moved from one interface to another.
         foreach (var (was, link) in pairs)
         {
             foreach (var address in link!.Addresses.Except(was.Addresses).Where(address => !LinkState.IsLinkLocal(address)))
@@ -107,7 +107,7 @@ internal sealed class NetworkRestore(NodeLayout layout, IProcessRunner processes
         foreach (var route in now.Except(before))
             await RunAsync(failures, Command("ip", [family, "route", "del", .. route.Split(' ')]), stop);
 
-        // Those that are reached directly come first: the others' routers are there.
+        // Directly connected networks come first: the routers of the other routes are in them.
         foreach (var route in before.Except(now).OrderBy(route => route.Contains(" via ", StringComparison.Ordinal)))
             await RunAsync(failures, Command("ip", [family, "route", "replace", .. route.Split(' ')]), stop);
     }
@@ -125,7 +125,7 @@ internal sealed class NetworkRestore(NodeLayout layout, IProcessRunner processes
         }
     }
 
-    // A file that is a link is somebody else's to write.
+    // A file that is a symbolic link belongs to another program.
     private IEnumerable<string> Files() =>
         new[] { layout.ResolverFile, Path.Combine(layout.ResolvedDirectory, "undercloud.conf") }.Where(path => new FileInfo(path).LinkTarget is null);
 
@@ -138,7 +138,7 @@ internal sealed class NetworkRestore(NodeLayout layout, IProcessRunner processes
         return shown.Succeeded ? [.. shown.Output.Split('\n').Select(Replayable).OfType<string>().Distinct()] : [];
     }
 
-    // What ip shows of a route can be given to it again, but for states and for how long it is to live.
+    // A route as ip prints it can be passed to ip again, without the words for its state and its remaining lifetime.
     internal static string? Replayable(string line)
     {
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word is not ("linkdown" or "dead" or "offload" or "rt_offload")).ToList();

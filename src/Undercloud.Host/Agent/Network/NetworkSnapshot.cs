@@ -3,29 +3,29 @@ using System.Text.Json.Serialization;
 
 namespace Undercloud.Host.Agent.Network;
 
-/// <summary>The node's network before a change: what is needed to put it back.</summary>
+/// <summary>The state of the node's network before a change, as a rollback needs it.</summary>
 internal sealed record NetworkSnapshot
 {
     public ImmutableArray<LinkState> Links { get; init; } = [];
 
-    /// <summary>The interfaces with their kinds, and what they are ports of.</summary>
+    /// <summary>The interfaces with their kinds and masters.</summary>
     public ImmutableArray<DeviceState> Devices { get; init; } = [];
 
-    /// <summary>Lines of <c>ip route show</c> without those that the kernel makes by itself, by family.</summary>
+    /// <summary>Lines of <c>ip route show</c> without the kernel's automatic routes, by family.</summary>
     public ImmutableArray<string> Routes4 { get; init; } = [];
 
     public ImmutableArray<string> Routes6 { get; init; } = [];
 
-    /// <summary>Bridges of Open vSwitch with their ports; null when it was not there.</summary>
+    /// <summary>Bridges of Open vSwitch with their ports; null when it was not installed.</summary>
     public ImmutableArray<BridgeState>? Bridges { get; init; }
 
-    /// <summary>The hardware addresses that bridges were given, as ovs-vsctl shows them; empty for one that was given none.</summary>
+    /// <summary>The hardware addresses that were set on bridges, as ovs-vsctl shows them; empty for a bridge without one.</summary>
     public ImmutableSortedDictionary<string, string> HardwareAddresses { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>Files that say where names are looked up, with what was in them; null for one that was not there.</summary>
+    /// <summary>The resolver's files with their content; null for a missing file.</summary>
     public ImmutableSortedDictionary<string, string?> Files { get; init; } = ImmutableSortedDictionary<string, string?>.Empty;
 
-    /// <summary>The record of what was ours.</summary>
+    /// <summary>The ownership record.</summary>
     public OwnedState Owned { get; init; } = new();
 }
 

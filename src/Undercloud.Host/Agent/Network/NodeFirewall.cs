@@ -6,23 +6,23 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Network;
 
-/// <summary>Loads the node's own table of nftables, in one step; tables of others are not touched.</summary>
+/// <summary>Loads the node's own nftables table atomically; other tables are not changed.</summary>
 public sealed class NodeFirewall(NodeLayout layout, IProcessRunner processes)
 {
     private static readonly string[] s_table = ["table", .. FirewallTable.Name.Split(' ')];
     private readonly OwnedStore _store = new(layout);
 
-    /// <summary>Loads the table when it is not there, is another one, or was changed since it was loaded.</summary>
-    /// <param name="manifest">What is wanted.</param>
-    /// <param name="check">Only say what would change.</param>
-    /// <param name="stop">Ends it between two changes.</param>
+    /// <summary>Loads the table when it is missing, has other rules, or was changed after it was loaded.</summary>
+    /// <param name="manifest">The desired state.</param>
+    /// <param name="check">Whether to report the changes without making them.</param>
+    /// <param name="stop">Cancels the run between two changes.</param>
     public async Task<NodeResult> ApplyAsync(NodeManifest manifest, bool check, CancellationToken stop)
     {
         var plan = new AgentPlan(_store.Load());
         if (manifest.Firewall is { } firewall)
         {
             if (manifest.Files.Files.FirstOrDefault(file => file.Path == firewall.File) is not { } wanted)
-                plan.Refusals.Add($"{firewall.File} is to be the firewall and is not among the node's files.");
+                plan.Refusals.Add($"The firewall's file {firewall.File} is not among the node's files.");
             else
                 await LoadAsync(plan, firewall, wanted.Content, check, stop);
         }
@@ -30,7 +30,7 @@ public sealed class NodeFirewall(NodeLayout layout, IProcessRunner processes)
         return check ? plan.Preview() : await plan.RunAsync(_store, removes: false, stop);
     }
 
-    /// <summary>Removes the table when it is ours and no longer wanted.</summary>
+    /// <summary>Removes the table when the tool owns it and it is no longer wanted.</summary>
     public async Task<NodeResult> PruneAsync(NodeManifest manifest, bool check, CancellationToken stop)
     {
         var plan = new AgentPlan(_store.Load());
@@ -56,7 +56,7 @@ public sealed class NodeFirewall(NodeLayout layout, IProcessRunner processes)
             return;
         if (!check && (await NftAsync(stop, "--version")).ExitCode == 127)
         {
-            plan.Refusals.Add("There is no nft on this node, which loads the firewall. Install it (apt-get install nftables) and run this again.");
+            plan.Refusals.Add("nft, which loads the firewall, is not installed on this node. Install it (apt-get install nftables) and run this again.");
             return;
         }
 
@@ -65,13 +65,13 @@ public sealed class NodeFirewall(NodeLayout layout, IProcessRunner processes)
         {
             (await NftAsync(token, "-f", firewall.File)).OrThrow();
 
-            // nft shows a table in a spelling of its own: what it shows now is what is to be seen later.
+            // nft prints a table in its own spelling, so its listing right after loading is what later listings are compared with.
             plan.Owned = plan.Owned with { Firewall = new(Digest(rules), Digest(await ListAsync(token) ?? "")) };
             _store.Save(plan.Owned);
         });
     }
 
-    // Without counters and other state. Null when there is no such table, or no nft.
+    // The listing without counters and other state; null without the table or without nft.
     private async Task<string?> ListAsync(CancellationToken stop)
     {
         var listed = await NftAsync(stop, ["--stateless", "list", .. s_table]);

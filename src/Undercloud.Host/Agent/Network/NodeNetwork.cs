@@ -8,12 +8,12 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Agent.Network;
 
 /// <summary>
-/// Makes a node's bridges and puts its addresses on its interfaces. It needs iproute2, and Open vSwitch where there are bridges, and
-/// nothing else, so that a unit can call it early at boot.
+/// Creates a node's bridges and sets the addresses of its interfaces. It needs only iproute2, and Open vSwitch where there are bridges, so that a unit
+/// can run it early at boot.
 /// </summary>
 public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, TimeProvider time)
 {
-    private static readonly NodeChange s_reverted = new("network", "the node's", "update", "put back to before a change that was not confirmed");
+    private static readonly NodeChange s_reverted = new("network", "the node's", "update", "an unconfirmed change is rolled back");
     private readonly OwnedStore _store = new(layout);
     private readonly LinkReader _links = new(processes, time);
     private readonly BridgePart _bridges = new(processes);
@@ -23,19 +23,19 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
     private readonly NetworkGuard _guard = new(layout, processes, time);
 
     /// <summary>
-    /// Brings the interfaces up with the wanted addresses and routes; those of others stay. A change after which something is not reached
-    /// any more is taken back.
+    /// Brings the interfaces up with the wanted addresses and routes; foreign addresses and routes stay. A change that makes a peer unreachable is rolled
+    /// back.
     /// </summary>
-    /// <param name="manifest">What is wanted.</param>
-    /// <param name="wait">How long to wait for an interface that is not there yet; a check does not wait.</param>
-    /// <param name="check">Only say what would change.</param>
-    /// <param name="stop">Ends it between two changes.</param>
+    /// <param name="manifest">The desired state.</param>
+    /// <param name="wait">How long to wait for a missing interface; a check does not wait.</param>
+    /// <param name="check">Whether to report the changes without making them.</param>
+    /// <param name="stop">Cancels the run between two changes.</param>
     public async Task<NodeResult> ApplyAsync(NodeManifest manifest, TimeSpan wait, bool check, CancellationToken stop)
     {
         var unconfirmed = check ? null : await _guard.RevertAsync();
         var plan = await PlanAsync(manifest, wait, check, expects: true, stop);
         if (unconfirmed is not null)
-            plan.Notes.Add("A run before this one left a change of the network that it had not confirmed." + unconfirmed);
+            plan.Notes.Add("An earlier run left an unconfirmed change of the network." + unconfirmed);
         if (check)
         {
             KernelPart.Apply(plan, manifest.Network.KernelSettings, layout);
@@ -46,7 +46,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
         return result.Failed ? result : await ConfirmedAsync(result, manifest, stop);
     }
 
-    /// <summary>Brings the network to what was confirmed last, as at a start of the host; what the manifest says when nothing was.</summary>
+    /// <summary>Restores the network that was confirmed last, as at a reboot; without one, applies the manifest.</summary>
     public async Task<NodeResult> RestoreAsync(NodeManifest manifest, TimeSpan wait, bool check, CancellationToken stop)
     {
         if (!check)
@@ -55,7 +55,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
         return check ? plan.Preview() : await plan.RunAsync(_store, removes: false, stop);
     }
 
-    // A host whose record is damaged has its network all the same: what is wanted is the next best.
+    // A host with a damaged record still needs its network: the manifest is the next best source.
     private async Task<NodeManifest?> ConfirmedAsync(CancellationToken stop)
     {
         try
@@ -68,7 +68,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
         }
     }
 
-    /// <summary>Puts the network back to before a change that no run confirmed; the timer that each change arms calls it.</summary>
+    /// <summary>Rolls back a change that no run confirmed. The timer that each change arms calls this.</summary>
     public async Task<NodeResult> RevertAsync(bool check)
     {
         return check ? new(_guard.IsArmed, _guard.IsArmed ? [s_reverted] : [])
@@ -82,10 +82,10 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
         return failure is null ? result! : new(false, [], Failed: true, failure) { Notes = plan.Notes };
     }
 
-    // The kernel's settings cut nobody off, and are no part of what a restore puts back.
+    // Kernel settings cannot cut the node off, and are not part of a rollback.
     private async Task<NodeResult> ConfirmedAsync(NodeResult network, NodeManifest manifest, CancellationToken stop)
     {
-        // What was made before the network was left alone stays, over a start of the host too.
+        // A network that was applied before it was left alone stays, also after a reboot.
         if (!manifest.Network.IsEmpty() && !(manifest.Network.IsLeftAlone && File.Exists(layout.ConfirmedNetworkFile)))
         {
             OwnedStore.MakeStateDirectory(layout);
@@ -98,7 +98,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
         return kernel with { Changed = network.Changed || kernel.Changed, Changes = [.. network.Changes, .. kernel.Changes], Notes = network.Notes };
     }
 
-    /// <summary>Why the network cannot be applied to this node, without changing anything; none when that cannot be found out.</summary>
+    /// <summary>Why the network cannot be applied to this node; empty when it can, or when the node cannot be read. Changes nothing.</summary>
     public async Task<ImmutableArray<string>> RefusalsAsync(NodeManifest manifest, CancellationToken stop)
     {
         try
@@ -128,7 +128,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
             PortMaster.RefuseAddresses(plan, network, links, bridges, devices);
             ExpectedNetwork.Check(plan, expects ? network : new(), bridges, links);
 
-            // A link that is about to be made is then an interface without anything; a port's addresses and routes may be its bridge's.
+            // The state after the bridges are created: a new link has no addresses, and a port's addresses and routes may have moved to its bridge.
             var routes = PortMoves.Moved(network, [.. (await _routes.ReadAsync(plan, network, stop)).Where(route => !made.Contains(route.Device ?? ""))], links, plan.Before);
             links = PortMoves.Moved(network, [.. links.Where(link => !made.Contains(link.Name)), .. made.Select(name => new LinkState(name, IsUp: false, 1500, []))], plan.Before);
             foreach (var entry in wanted)
@@ -143,7 +143,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
         return plan;
     }
 
-    /// <summary>Takes away the addresses that are ours and no longer wanted, and gives interfaces their former state back.</summary>
+    /// <summary>Removes owned addresses, routes, bridges and settings that are no longer wanted, and restores the previous state of interfaces.</summary>
     public async Task<NodeResult> PruneAsync(NodeManifest manifest, bool check, CancellationToken stop)
     {
         var plan = new AgentPlan(_store.Load());
@@ -179,7 +179,7 @@ public sealed class NodeNetwork(NodeLayout layout, IProcessRunner processes, Tim
         return result;
     }
 
-    // Before the first installation a check finds no Open vSwitch: its package comes before the network does.
+    // Before the first installation, a check may find no Open vSwitch: its package is installed before the network is applied.
     private async Task<ImmutableArray<BridgeState>> BridgesAsync(AgentPlan plan, NetworkManifest network, ImmutableArray<DeviceState> devices, bool check, CancellationToken stop)
     {
         if (network.Bridges.Count == 0 && plan.Before.Bridges.IsEmpty && network.ExpectedBridge is null)

@@ -3,19 +3,19 @@ using Undercloud.Deploy.Manifests;
 
 namespace Undercloud.Host.Agent.Network;
 
-/// <summary>What an interface is a port of.</summary>
+/// <summary>The bridge, bond or other interface of which an interface is a port.</summary>
 /// <param name="Name">e.g. podman0.</param>
-/// <param name="Called">The same for messages, e.g. the bridge podman0.</param>
-/// <param name="Leave">The command that takes the interface out.</param>
+/// <param name="Called">The name for messages, e.g. the bridge podman0.</param>
+/// <param name="Leave">The command that removes the port.</param>
 internal sealed record PortMaster(string Name, string Called, string Leave)
 {
-    /// <summary>The master of all ports of Open vSwitch's in the kernel. Which bridge such a port is in, Open vSwitch alone can say.</summary>
+    /// <summary>The kernel's master of all ports of Open vSwitch. Only Open vSwitch knows the bridge of such a port.</summary>
     public const string OvsMaster = "ovs-system";
 
-    /// <summary>Finds out what an interface is a port of; null when it is none.</summary>
+    /// <summary>Finds the master of an interface; null for an interface that is no port.</summary>
     /// <param name="port">The interface's name.</param>
-    /// <param name="bridges">The bridges there are.</param>
-    /// <param name="devices">The interfaces there are, whoever made them.</param>
+    /// <param name="bridges">The existing bridges.</param>
+    /// <param name="devices">All existing interfaces.</param>
     public static PortMaster? Of(string port, ImmutableArray<BridgeState> bridges, ImmutableArray<DeviceState> devices)
     {
         if (bridges.FirstOrDefault(there => there.Kind is null && there.Ports.Contains(port)) is { } bridge)
@@ -27,11 +27,14 @@ internal sealed record PortMaster(string Name, string Called, string Leave)
             : null;
     }
 
-    /// <summary>Refuses a new address on an interface that is a port in the kernel: nobody would reach it. In a VRF, and on ports that Open vSwitch made, an address works.</summary>
+    /// <summary>
+    /// Refuses a new address on an interface that is a port of the kernel's: the address would not be reachable. In a VRF, and on ports that Open vSwitch
+    /// created, an address works.
+    /// </summary>
     public static void RefuseAddresses(
         AgentPlan plan, NetworkManifest wanted, ImmutableArray<LinkState> links, ImmutableArray<BridgeState> bridges, ImmutableArray<DeviceState> devices)
     {
-        // What is to be a port of something that is wanted is looked at there, and what is ours to release is released.
+        // An interface that becomes a port of a wanted bridge is checked there, and an owned port is released.
         var ports = wanted.Bridges.SelectMany(bridge => bridge.Ports).ToHashSet(StringComparer.Ordinal);
         foreach (var entry in wanted.Interfaces.Where(entry => !ports.Contains(entry.Name)))
         {
@@ -39,7 +42,7 @@ internal sealed record PortMaster(string Name, string Called, string Leave)
             if (entry.Addresses.Select(LinkState.Canonical).FirstOrDefault(address => address is not null && !there.Contains(address)) is { } address
                 && Of(entry.Name, bridges, devices) is { } master && Kind(master.Name, devices) is "bridge" or "bond" or "team"
                 && plan.Before.Bridges.GetValueOrDefault(master.Name)?.Ports.Contains(entry.Name) != true)
-                plan.Refusals.Add($"{entry.Name} is a port of {master.Called}: nobody would reach {address} on it. Take it out ({master.Leave}), or write the address for {master.Name} or another interface.");
+                plan.Refusals.Add($"{entry.Name} is a port of {master.Called}: {address} would not be reachable on it. Remove the port ({master.Leave}), or give the address to {master.Name} or another interface.");
         }
     }
 

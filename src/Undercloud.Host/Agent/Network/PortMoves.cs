@@ -5,16 +5,16 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Agent.Network;
 
 /// <summary>
-/// Addresses of others on an interface that is to be a port: they move to what it is a port of, along with their routes, when that was
-/// consented to, or when the wanted network has all of them there.
+/// Foreign addresses on an interface that becomes a port: they move to the bridge or bond, along with their routes, when the operator consented, or when
+/// the wanted network has all of them there.
 /// </summary>
 internal sealed class PortMoves(IProcessRunner processes)
 {
-    /// <summary>The addresses on an interface that are not ours.</summary>
+    /// <summary>The addresses on an interface that the tool does not own.</summary>
     public static IEnumerable<string> Foreign(OwnedState before, LinkState? link) =>
         (link?.Addresses ?? []).Where(address => !LinkState.IsLinkLocal(address) && before.Links.GetValueOrDefault(link!.Name)?.Addresses.Contains(address) != true);
 
-    /// <summary>Whether what is on a port may move to the bridge.</summary>
+    /// <summary>Whether the addresses of a port may move to the bridge.</summary>
     public static bool Consented(NetworkManifest wanted, string bridge, string port, ImmutableArray<LinkState> links, OwnedState before)
     {
         if (port == wanted.Consented)
@@ -24,11 +24,11 @@ internal sealed class PortMoves(IProcessRunner processes)
         return foreign.Count > 0 && foreign.All(there.Contains);
     }
 
-    /// <summary>The bridge that a port's addresses move to; null when they do not.</summary>
+    /// <summary>The bridge to which a port's addresses move; null when they do not move.</summary>
     public static string? To(NetworkManifest wanted, string? port, ImmutableArray<LinkState> links, OwnedState before) =>
         wanted.Bridges.FirstOrDefault(bridge => port is not null && bridge.Ports.Contains(port) && Consented(wanted, bridge.Name, port, links, before))?.Name;
 
-    /// <summary>The interfaces as they will be after the moves.</summary>
+    /// <summary>The interfaces after the moves.</summary>
     public static ImmutableArray<LinkState> Moved(NetworkManifest wanted, ImmutableArray<LinkState> links, OwnedState before)
     {
         foreach (var port in links)
@@ -46,11 +46,11 @@ internal sealed class PortMoves(IProcessRunner processes)
         return links;
     }
 
-    /// <summary>The routes as they will be after the moves.</summary>
+    /// <summary>The routes after the moves.</summary>
     public static ImmutableArray<RouteState> Moved(NetworkManifest wanted, ImmutableArray<RouteState> routes, ImmutableArray<LinkState> links, OwnedState before) =>
         [.. routes.Select(route => To(wanted, route.Device, links, before) is { } over ? route with { Device = over } : route)];
 
-    // The routes go when the last address does, so they are read before.
+    // The kernel removes the routes with the last address, so they are read first.
     public void Move(AgentPlan plan, string from, string to, IEnumerable<string> addresses)
     {
         ImmutableArray<string> moved = [.. addresses];

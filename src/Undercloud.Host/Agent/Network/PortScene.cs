@@ -3,12 +3,12 @@ using Undercloud.Deploy.Manifests;
 
 namespace Undercloud.Host.Agent.Network;
 
-/// <summary>What there is when an interface is to become a port, and what speaks against it.</summary>
-/// <param name="Links">The interfaces there are.</param>
-/// <param name="Known">These, and those that are made.</param>
-/// <param name="Released">Ports of ours that have been taken out of where they were.</param>
-/// <param name="Needed">Those that the node is reached by.</param>
-/// <param name="Devices">The interfaces with what they are ports of in the kernel.</param>
+/// <summary>The situation in which an interface becomes a port, and the reasons against it.</summary>
+/// <param name="Links">The existing interfaces.</param>
+/// <param name="Known">The existing interfaces, and those that the plan creates.</param>
+/// <param name="Released">Owned ports that were removed from their bridge.</param>
+/// <param name="Needed">The interfaces through which the node is reached.</param>
+/// <param name="Devices">The interfaces with their masters in the kernel.</param>
 internal sealed record PortScene(
     ImmutableArray<LinkState> Links, ImmutableArray<LinkState> Known, HashSet<string> Released, NeededLinks Needed, ImmutableArray<DeviceState> Devices)
 {
@@ -24,15 +24,15 @@ internal sealed record PortScene(
         if (!consented && Needed.DefaultRoutes.Contains(port))
             return $"{port} carries this node's default route: as a port of {entry.Name} it would lose it, and the node its connection. {consent}";
         if (!consented && Needed.Sessions.Contains(port))
-            return $"{port} is where somebody is connected to this node by SSH: as a port of {entry.Name} it would end that. {consent}";
+            return $"An SSH session is connected through {port}: as a port of {entry.Name} it would end the session. {consent}";
 
-        // Open vSwitch takes a port of the kernel's and never gets its packets; ip link takes it away from where it is.
+        // Open vSwitch accepts a port of the kernel's but never receives its packets; ip link would remove the port from its present master.
         if (!Released.Contains(port) && PortMaster.Of(port, bridges, Devices) is { } other && other.Name != entry.Name)
-            return $"{port} is a port of {other.Called}. Take it out ({other.Leave}), or set local_interface, or the name in net_config_override's file, to another interface.";
+            return $"{port} is a port of {other.Called}. Remove the port ({other.Leave}), or set local_interface, or the name in net_config_override's file, to another interface.";
 
         return !consented && PortMoves.Foreign(before, link).FirstOrDefault() is { } foreign
-            ? $"{port} has the address {foreign}, which nobody could reach any more with {port} a port of {entry.Name}. "
-                + $"Take it away (ip address del {foreign} dev {port}), or set local_interface to another interface."
+            ? $"{port} has the address {foreign}, which could not be reached any more with {port} as a port of {entry.Name}. "
+                + $"Remove it (ip address del {foreign} dev {port}), or set local_interface to another interface."
             : null;
     }
 }

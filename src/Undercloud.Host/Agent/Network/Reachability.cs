@@ -9,33 +9,33 @@ internal enum Reach
 {
     Lost,
 
-    /// <summary>It, or the router on the way to it, answers for its hardware address.</summary>
+    /// <summary>The address, or the router on the way to it, answers for its hardware address.</summary>
     Neighbour,
 
-    /// <summary>It answers itself.</summary>
+    /// <summary>The address itself answers.</summary>
     Answers,
 }
 
-/// <summary>An address that the node ought to reach.</summary>
+/// <summary>An address that the node should reach.</summary>
 /// <param name="Address">The address.</param>
-/// <param name="What">What it is, for a message.</param>
+/// <param name="What">Its role, for a message.</param>
 /// <param name="Reach">How well it was reached.</param>
 internal sealed record Target(IPAddress Address, string What, Reach Reach);
 
-/// <summary>Asks what the node reaches: its routers, who is connected by SSH, its nameservers.</summary>
+/// <summary>Finds which peers the node reaches: its routers, the clients of SSH sessions, its nameservers.</summary>
 internal sealed class Reachability(NodeLayout layout, IProcessRunner processes, TimeProvider time)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Everything of that which is reached now.</summary>
+    /// <summary>All peers that are reached now.</summary>
     public async Task<ImmutableArray<Target>> NowAsync(CancellationToken stop)
     {
         var asked = await Task.WhenAll((await TargetsAsync(stop)).DistinctBy(target => target.Address).Select(async target => target with { Reach = await AskAsync(target.Address, stop) }));
         return [.. asked.Where(target => target.Reach != Reach.Lost)];
     }
 
-    /// <summary>What is reached less well than it was, also after some time: a bridge has to learn who is where.</summary>
+    /// <summary>The peers that are reached less well than before. It repeats the check for a while: a bridge has to learn where hosts are.</summary>
     public async Task<ImmutableArray<Target>> LostAsync(ImmutableArray<Target> before, CancellationToken stop)
     {
         var started = time.GetTimestamp();
@@ -74,7 +74,7 @@ internal sealed class Reachability(NodeLayout layout, IProcessRunner processes, 
     {
         var route = (await RoutesAsync(["route", "get", $"{address}"], stop)).FirstOrDefault();
 
-        // An address that became the node's own answers, and is not the one that was meant.
+        // An address that became the node's own would answer, but it is not the peer.
         if (route?.Dev is null || route.Type == "local")
             return Reach.Lost;
         var ping = await processes.RunAsync(Command("ping", "-n", "-c", "1", "-W", "1", $"{address}"), stop);

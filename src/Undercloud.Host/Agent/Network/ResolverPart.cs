@@ -4,8 +4,8 @@ using Undercloud.Host.Processes;
 namespace Undercloud.Host.Agent.Network;
 
 /// <summary>
-/// The node's nameservers, by way of whoever has the say: systemd-resolved, resolvconf, or the file itself, in which they are a block at
-/// its beginning, since the first three are asked.
+/// The node's nameservers, set through the component that controls them: systemd-resolved, resolvconf, or the file itself. In the file they are a block
+/// at the beginning, since programs ask only the first three servers.
 /// </summary>
 internal sealed class ResolverPart(NodeLayout layout, IProcessRunner processes)
 {
@@ -47,7 +47,7 @@ internal sealed class ResolverPart(NodeLayout layout, IProcessRunner processes)
         Undo(plan, kind);
     }
 
-    // Both keep the file that programs read as a link to one of their own.
+    // Both replace the file that programs read by a symbolic link to their own file.
     private ResolverKind Kind()
     {
         var target = new FileInfo(layout.ResolverFile).LinkTarget ?? "";
@@ -90,10 +90,10 @@ internal sealed class ResolverPart(NodeLayout layout, IProcessRunner processes)
         (await RunAsync(null, ["systemctl", "try-restart", "systemd-resolved.service"], stop)).OrThrow();
     }
 
-    // In its place: in a container the file is a mount, which nothing can be renamed over.
+    // In place: in a container the file is a mount point, which cannot be replaced by a rename.
     private Task WriteInPlaceAsync(string text, CancellationToken stop) => File.WriteAllTextAsync(layout.ResolverFile, text, stop);
 
-    // The domain ~. puts them before the servers that single interfaces have (resolved.conf(5)).
+    // The domain ~. gives these servers precedence over those of single interfaces (resolved.conf(5)).
     private static string DropInText(IReadOnlyList<string> nameservers) => $"# Written by `undercloud install`.\n[Resolve]\nDNS={string.Join(' ', nameservers)}\nDomains=~.\n";
 
     private static string Lines(IReadOnlyList<string> nameservers) => string.Concat(nameservers.Select(server => $"nameserver {server}\n"));
@@ -111,7 +111,7 @@ internal sealed class ResolverPart(NodeLayout layout, IProcessRunner processes)
         _ => "resolv.conf",
     };
 
-    /// <summary>What is in a file; null when it is not there, or a link to nowhere.</summary>
+    /// <summary>The content of a file; null for a missing file or a broken link.</summary>
     public static string? Text(string path)
     {
         try

@@ -5,19 +5,19 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Network;
 
-/// <summary>A route of the kernel's main table.</summary>
+/// <summary>A route in the kernel's main table.</summary>
 /// <param name="Destination">A network, an address, or default.</param>
-/// <param name="Via">The router; null for a network that is reached directly.</param>
+/// <param name="Via">The router; null for a directly connected network.</param>
 /// <param name="Device">The interface.</param>
-/// <param name="IsIPv6">Its family: "default" does not tell.</param>
+/// <param name="IsIPv6">The address family, which "default" does not tell.</param>
 internal sealed record RouteState(string Destination, string? Via, string? Device, bool IsIPv6);
 
-/// <summary>Static routes on interfaces of ours; routes of others stay.</summary>
+/// <summary>Static routes on owned interfaces; foreign routes stay.</summary>
 internal sealed class RoutePart(IProcessRunner processes)
 {
     private const string Default = "default";
 
-    /// <summary>The routes there are; none when nobody wants or has one.</summary>
+    /// <summary>The existing routes; empty when none is wanted or owned.</summary>
     public async Task<ImmutableArray<RouteState>> ReadAsync(AgentPlan plan, NetworkManifest wanted, CancellationToken stop)
     {
         if (wanted.Interfaces.All(entry => entry.Routes.Count == 0) && plan.Before.Links.Values.All(link => link.Routes.IsEmpty))
@@ -25,7 +25,7 @@ internal sealed class RoutePart(IProcessRunner processes)
         return [.. await ReadAsync("-4", stop), .. await ReadAsync("-6", stop)];
     }
 
-    /// <summary>Plans the routes that are missing on an interface.</summary>
+    /// <summary>Plans the missing routes of an interface.</summary>
     public void Apply(AgentPlan plan, InterfaceEntry entry, ImmutableArray<RouteState> routes)
     {
         var owned = plan.Owned.Links.GetValueOrDefault(entry.Name) ?? new(WasDown: false, null, []);
@@ -34,7 +34,7 @@ internal sealed class RoutePart(IProcessRunner processes)
         {
             if (Of(wanted) is not { } route)
             {
-                plan.Refusals.Add($"'{wanted.Destination}' by way of '{wanted.Via}' is no route: give a network and a router's address of the same family.");
+                plan.Refusals.Add($"'{wanted.Destination}' via '{wanted.Via}' is no route: give a network and a router's address of the same family.");
                 continue;
             }
 
@@ -43,20 +43,20 @@ internal sealed class RoutePart(IProcessRunner processes)
                 continue;
             if (same.FirstOrDefault(there => !before.Contains(Text(there))) is { } foreign)
             {
-                plan.Refusals.Add($"{Named(route)} goes {Way(foreign)} on this node, and it is wanted by way of {route.Via} on {entry.Name}. "
-                    + $"Take that route away (ip route del {Text(foreign)}), or leave it out of host_routes.");
+                plan.Refusals.Add($"{Named(route)} goes {Way(foreign)} on this node, but it is wanted via {route.Via} on {entry.Name}. "
+                    + $"Remove that route (ip route del {Text(foreign)}), or remove it from host_routes.");
                 continue;
             }
 
             owned = owned with { Routes = owned.Routes.Add(Text(route)) };
-            Change(plan, new("route", route.Destination, same.Count == 0 ? "create" : "update", $"by way of {route.Via} on {entry.Name}"), route.IsIPv6, ["replace", .. Words(route), "dev", entry.Name]);
+            Change(plan, new("route", route.Destination, same.Count == 0 ? "create" : "update", $"via {route.Via} on {entry.Name}"), route.IsIPv6, ["replace", .. Words(route), "dev", entry.Name]);
         }
 
         if (!owned.Routes.IsEmpty)
             plan.Owned = plan.Owned with { Links = plan.Owned.Links.SetItem(entry.Name, owned) };
     }
 
-    /// <summary>Plans the removal of an interface's routes that are ours and no longer wanted; the ones that stay come back.</summary>
+    /// <summary>Plans the removal of an interface's owned routes that are no longer wanted; returns those that stay.</summary>
     public ImmutableSortedSet<string> Prune(AgentPlan plan, string name, OwnedLink owned, InterfaceEntry? wanted, ImmutableArray<RouteState> routes)
     {
         var stays = owned.Routes.Intersect((wanted?.Routes ?? []).Select(Of).OfType<RouteState>().Select(Text));
@@ -65,7 +65,7 @@ internal sealed class RoutePart(IProcessRunner processes)
         return stays;
     }
 
-    // What nobody has a route to in one family may be the other's: a kernel without IPv6 fails here.
+    // A failure counts as no routes: on a kernel without IPv6 the command for that family fails.
     private async Task<ImmutableArray<RouteState>> ReadAsync(string family, CancellationToken stop)
     {
         var result = await processes.RunAsync(CommandLine.Of("ip", "-j", family, "route", "show") with { Timeout = TimeSpan.FromSeconds(20) }, stop);
@@ -85,7 +85,7 @@ internal sealed class RoutePart(IProcessRunner processes)
 
     private static string Named(RouteState route) => route.Destination == Default ? "The default route" : route.Destination;
 
-    private static string Way(RouteState route) => route.Via is null ? $"directly to {route.Device}" : $"by way of {route.Via} on {route.Device}";
+    private static string Way(RouteState route) => route.Via is null ? $"directly to {route.Device}" : $"via {route.Via} on {route.Device}";
 
     private static string Text(RouteState route) => string.Join(' ', Words(route));
 

@@ -4,13 +4,13 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Network;
 
-/// <summary>The host's SSH server, by which its operator is likely to be connected.</summary>
+/// <summary>The host's SSH server, through which the operator is probably connected.</summary>
 public static class SshServer
 {
     private const int Default = 22;
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
-    /// <summary>The ports it is configured for and those it listens at; 22 where there is none.</summary>
+    /// <summary>The ports in its configuration and those at which it listens; 22 without a server.</summary>
     public static async Task<ImmutableArray<int>> PortsAsync(IProcessRunner runner, CancellationToken stop)
     {
         var configured = await runner.RunAsync(CommandLine.Of("sshd", "-T") with { Timeout = s_limit }, stop);
@@ -23,7 +23,7 @@ public static class SshServer
         return ports.Count > 0 ? [.. ports] : [Default];
     }
 
-    /// <summary>Who is connected to it: the host's address and the other's, each session's.</summary>
+    /// <summary>Its sessions: the host's address and the client's.</summary>
     public static async Task<ImmutableArray<(IPAddress Local, IPAddress Peer)>> SessionsAsync(IProcessRunner runner, CancellationToken stop)
     {
         var established = await runner.RunAsync(CommandLine.Of("ss", "-Htnp", "state", "established") with { Timeout = s_limit }, stop);

@@ -4,14 +4,14 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Agent.Network;
 
-/// <summary>VLANs of the kernel's. They do not outlive a restart of the host.</summary>
+/// <summary>The kernel's VLANs. They do not survive a reboot.</summary>
 internal sealed class VlanPart(IProcessRunner processes)
 {
-    /// <summary>Whether a VLAN that is there is the wanted one.</summary>
+    /// <summary>Whether the wanted VLAN exists.</summary>
     public static bool Is(VlanEntry wanted, ImmutableArray<DeviceState> devices) =>
         devices.Any(device => device.Name == wanted.Name && device.Kind == "vlan" && device.VlanId == wanted.Id && device.Parent == wanted.Device);
 
-    /// <summary>Plans a VLAN that is missing, or ours and another one.</summary>
+    /// <summary>Plans a VLAN that is missing, or replaces an owned one with other settings.</summary>
     public void Apply(AgentPlan plan, VlanEntry wanted, ImmutableArray<DeviceState> devices, ImmutableArray<LinkState> links)
     {
         if (Is(wanted, devices))
@@ -37,7 +37,7 @@ internal sealed class VlanPart(IProcessRunner processes)
         Change(plan, new("vlan", wanted.Name, "create", $"{wanted.Id} of {wanted.Device}"), "add", "link", wanted.Device, "name", wanted.Name, "type", "vlan", "id", $"{wanted.Id}");
     }
 
-    /// <summary>Plans the removal of those that are ours and no longer wanted.</summary>
+    /// <summary>Plans the removal of owned VLANs that are no longer wanted.</summary>
     public void Prune(AgentPlan plan, NetworkManifest wanted, ImmutableArray<DeviceState> devices)
     {
         foreach (var name in plan.Before.Vlans.Except(wanted.Vlans.Select(vlan => vlan.Name)))
