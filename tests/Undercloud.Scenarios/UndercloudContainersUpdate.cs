@@ -47,11 +47,11 @@ public sealed class UndercloudContainersUpdate(SandboxHost host) : IClassFixture
     [Fact(Explicit = true)]
     public void A_failed_update_goes_back_by_itself() => host.Step(() =>
     {
-        SandboxHost.Bash($$"""
+        SandboxHost.Bash($$$"""
             set -e
-            for image in $(podman ps --all --format '{{'{'}}{.Image}}' | sort -u); do
+            for image in $(podman ps --all --format '{{.Image}}' | sort -u); do
                 case $image in
-                    */placement:*) extra="RUN printf 'import sqlalchemy as sa\nfrom alembic import op\nrevision = \"{{Next}}\"\ndown_revision = \"{{Former}}\"\ndef upgrade():\n    op.add_column(\"traits\", sa.Column(\"next\", sa.Integer()))\n' > /usr/lib/python3/dist-packages/placement/db/sqlalchemy/alembic/versions/{{Next}}_next.py" ;;
+                    */placement:*) extra="RUN printf 'import sqlalchemy as sa\nfrom alembic import op\nrevision = \"{{{Next}}}\"\ndown_revision = \"{{{Former}}}\"\ndef upgrade():\n    op.add_column(\"traits\", sa.Column(\"next\", sa.Integer()))\n' > /usr/lib/python3/dist-packages/placement/db/sqlalchemy/alembic/versions/{{{Next}}}_next.py" ;;
                     *) extra= ;;
                 esac
                 printf '%s\n' "FROM $image" 'LABEL next=1' "$extra" | podman build --quiet --tag "$image" - >/dev/null

@@ -180,6 +180,7 @@ public sealed class InstallOperation
     {
         var cause = FailureWords.Of(failure).TrimEnd();
         _context.Events.Warn($"The {_request.Command} failed, and generation {target} is applied again. {cause}");
+        _context.Events.Phase($"Roll back to generation {target}");
         try
         {
             // Services that the failed run has replaced would write what the dump does not have.
