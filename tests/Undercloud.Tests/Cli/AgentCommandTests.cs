@@ -29,7 +29,7 @@ public sealed class AgentCommandTests : IDisposable
     {
         var (code, output, error) = await FilesAsync("apply");
         Assert.Equal((1, ""), (code, output));
-        Assert.Equal($"There is no manifest {Manifest}. `undercloud install` stages it; --manifest names another one.\n", error);
+        Assert.Equal($"There is no manifest {Manifest}. `undercloud install` stages it; --manifest names another file.\n", error);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class AgentCommandTests : IDisposable
         using var interrupt = new CancellationTokenSource();
         await interrupt.CancelAsync();
         var (code, _, error) = await ProgramRun.RunAsync(AgentFilesCommand.Create(_host.Layout, _host), interrupt.Token, "apply", "--manifest", Manifest);
-        Assert.Equal((4, "Interrupted. Running it again goes on where it stopped.\n"), (code, error));
+        Assert.Equal((4, "Interrupted. Run it again to resume.\n"), (code, error));
         Assert.False(File.Exists(_host.At("a.conf")));
     }
 

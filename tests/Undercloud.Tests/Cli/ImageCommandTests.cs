@@ -31,7 +31,7 @@ public sealed class ImageCommandTests
     public async Task Delete_without_a_choice_is_a_usage_error_and_deletes_nothing()
     {
         var (code, _, error) = await RunAsync("delete");
-        Assert.Equal((2, "Say which images to delete: names, --superseded or --all.\n"), (code, error));
+        Assert.Equal((2, "Choose the images to delete: names, --superseded or --all.\n"), (code, error));
         Assert.Empty(_host.Ran);
     }
 
@@ -95,12 +95,12 @@ public sealed class ImageCommandTests
 
     [Theory]
     [InlineData("nothing-like-it", "There is no image definition 'nothing-like-it'.")]
-    [InlineData("memcached", "The image 'memcached' is built to be run.")]
+    [InlineData("memcached", "The image 'memcached' has no files to export.")]
     public async Task An_export_of_what_has_no_files_names_the_images_that_have_some(string name, string said)
     {
         var (code, _, error) = await RunAsync("export", name);
         Assert.Equal(2, code);
-        Assert.StartsWith($"{said} These have files to export: ", error, StringComparison.Ordinal);
+        Assert.StartsWith($"{said} Images with files to export: ", error, StringComparison.Ordinal);
         Assert.Contains("ipa", error, StringComparison.Ordinal);
     }
 

@@ -39,14 +39,14 @@ public sealed class SandboxCommandTests
     }
 
     [Theory]
-    [InlineData(2, "Say it as: undercloud sandbox exec", "exec", "one", "two", "--", "true")]
-    [InlineData(2, "Say it as: undercloud sandbox exec", "exec", "one", "--name", "two", "--", "true")]
-    [InlineData(1, "There is no sandbox 'gone'. Make one: undercloud sandbox create gone", "exec", "gone", "--", "true")]
+    [InlineData(2, "Usage: undercloud sandbox exec", "exec", "one", "two", "--", "true")]
+    [InlineData(2, "Usage: undercloud sandbox exec", "exec", "one", "--name", "two", "--", "true")]
+    [InlineData(1, "There is no sandbox 'gone'. Create it: undercloud sandbox create gone", "exec", "gone", "--", "true")]
     [InlineData(1, "The sandbox 'other' has no node 2. It has: 1", "exec", "other", "--node", "2", "--", "true")]
     [InlineData(1, "There is no sandbox 'gone'.", "restart", "gone")]
-    [InlineData(1, "'Bad name' cannot be a sandbox's name", "create", "Bad name")]
-    [InlineData(1, "'Bad name' cannot be a sandbox's name", "delete", "Bad name")]
-    [InlineData(1, "'Bad name' cannot be a machine's name", "machine", "add", "Bad name")]
+    [InlineData(1, "'Bad name' is not a valid name for a sandbox", "create", "Bad name")]
+    [InlineData(1, "'Bad name' is not a valid name for a sandbox", "delete", "Bad name")]
+    [InlineData(1, "'Bad name' is not a valid name for a machine", "machine", "add", "Bad name")]
     [InlineData(2, "'10.0.0.1' is no address with a prefix", "machine", "add", "m1", "--controller", "10.0.0.1")]
     public async Task What_cannot_be_is_said_and_nothing_is_made_or_removed(int exit, string said, params string[] arguments)
     {
@@ -67,7 +67,7 @@ public sealed class SandboxCommandTests
     public async Task Delete_of_what_is_not_there_is_no_error()
     {
         var (code, _, error) = await RunAsync("delete", "gone");
-        Assert.Equal((0, "sandbox gone: there is none\n"), (code, error));
+        Assert.Equal((0, "sandbox gone: does not exist\n"), (code, error));
     }
 
     [Fact]

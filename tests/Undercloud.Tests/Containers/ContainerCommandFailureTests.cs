@@ -110,7 +110,7 @@ public sealed class ContainerCommandFailureTests : IDisposable
         _host.Cut = (3, CutOff.Before);
         var (code, _, error) = await ApplyAsync();
         Assert.Equal(4, code);
-        Assert.EndsWith("Interrupted. Running it again goes on from here.\n", error, StringComparison.Ordinal);
+        Assert.EndsWith("Interrupted. Run it again to resume.\n", error, StringComparison.Ordinal);
         _host.Recover();
         Assert.Equal(0, (await ApplyAsync()).Code);
     }

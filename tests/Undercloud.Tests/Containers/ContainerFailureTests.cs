@@ -104,7 +104,7 @@ public sealed class ContainerFailureTests : IDisposable
         var message = await FailureAsync([Specs.Read($$"""{"image": "k:1", "restart": "always", "volumes": ["{{_host.At("gone")}}:/x"], "env_file": ["{{_host.At("none.env")}}"]}""", "api")]);
         Assert.Contains("Container 'api' needs ", message, StringComparison.Ordinal);
         Assert.Contains("gone", message, StringComparison.Ordinal);
-        Assert.Contains("none.env of this host, which are not there.", message, StringComparison.Ordinal);
+        Assert.Contains("none.env, which do not exist on this host.", message, StringComparison.Ordinal);
         Assert.Equal((id, "running"), (_host.Find("api")!.Id, _host.Find("api")!.State));
     }
 
@@ -202,7 +202,7 @@ public sealed class ContainerFailureTests : IDisposable
     {
         Directory.CreateDirectory(_host.Paths.RecordsFile);
         var message = await FailureAsync([ContainerSets.All[2]]);
-        Assert.Contains($"{_host.Paths.RecordsFile} is a directory, where a file belongs.", message, StringComparison.Ordinal);
+        Assert.Contains($"{_host.Paths.RecordsFile} is a directory, not a file.", message, StringComparison.Ordinal);
     }
 
     private static ContainerSpec Missing(string name, string image) => Specs.Read($$"""{"image": "{{image}}", "restart": "always"}""", name) with { ImageId = null };

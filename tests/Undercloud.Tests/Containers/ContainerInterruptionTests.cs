@@ -116,7 +116,7 @@ public sealed class ContainerInterruptionTests
             var stop = TestContext.Current.CancellationToken;
             var result = await new ContainerApplier(host, new HastyTime(), host.Paths).ApplyAsync(ContainerSets.ConfigId, ContainerSets.All, new() { Progress = said.Add }, stop);
             Assert.True(result.Failed);
-            Assert.Equal("Another container apply holds the lock since half an hour.", result.Message);
+            Assert.Equal("Another container apply has held the lock for half an hour.", result.Message);
         }
 
         Assert.Equal(["another container apply is at work, waiting for it"], said);

@@ -138,7 +138,7 @@ public sealed class UninstallOperationTests : IDisposable
         var known = false;
         _host.Host.Do("ssh", command =>
         {
-            known |= $"{command}".Contains("rm -rf -- /usr/libexec/undercloud", StringComparison.Ordinal) && _host.Generations.Newest() is not null;
+            known |= $"{command}".Contains("rm -rf -- .undercloud /usr/libexec/undercloud", StringComparison.Ordinal) && _host.Generations.Newest() is not null;
             return (0, "", "");
         });
         await Uninstall().RunAsync(Stop);

@@ -56,7 +56,7 @@ public sealed class SandboxFailureTests
     {
         Machine(keys: "only one line\n");
         var failure = await Assert.ThrowsAsync<SandboxException>(() => One().CreateAsync("image", 2, Stop));
-        Assert.Equal("undercloud-one made no SSH keys. It said: only one line", failure.Message);
+        Assert.Equal("undercloud-one generated no SSH keys. Output: only one line", failure.Message);
         NothingIsLeft();
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Undercloud.Cli.Commands.Generations;
 using Undercloud.Cli.Output;
 using Undercloud.Config;
 using Undercloud.Deploy.Diffs;
