@@ -49,6 +49,21 @@ public sealed class HealthWaitTests : IDisposable
         Assert.Null(StartTimes.Read(_file).Of("keystone", "id-1"));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_container_that_became_healthy_at_the_last_moment_has_not_failed(int exit)
+    {
+        Started(TimeSpan.FromSeconds(5));
+        _processes.Answer("podman healthcheck run", "", exit: 1).Answer("podman exec keystone", "", exit);
+        var wait = new HealthWait(new Podman(_processes), new SystemdUnits(_processes, new()), TimeProvider.System, StartTimes.Read(_file), new());
+        var asked = wait.IsHealthyAsync(new(Specs.Read(Config), TimeProvider.System.GetTimestamp() - (600 * TimeProvider.System.TimestampFrequency), true), TestContext.Current.CancellationToken);
+        if (exit == 0)
+            Assert.True(await asked);
+        else
+            Assert.Contains("is not healthy after 120 s", (await Assert.ThrowsAsync<ContainerFailure>(() => asked)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_that_holds_no_times_is_an_empty_one()
     {
