@@ -58,6 +58,9 @@ internal sealed class FakeKeystone : HttpMessageHandler
     /// <summary>Somebody else makes the same user between our reading and our writing.</summary>
     public bool Raced { get; set; }
 
+    /// <summary>How many requests for lists are refused, since the policy is not loaded yet.</summary>
+    public int Forbidding { get; set; }
+
     /// <summary>Writes before the server breaks down.</summary>
     public int WritesLeft { get; set; } = int.MaxValue;
 
@@ -83,6 +86,8 @@ internal sealed class FakeKeystone : HttpMessageHandler
             return request.Method == HttpMethod.Get ? Validate(request.Headers.GetValues("X-Auth-Token").Single(), request.Headers.GetValues("X-Subject-Token").Single()) : Login(body!);
         if (request.Headers.GetValues("X-Auth-Token").Single() != "token")
             return new(HttpStatusCode.Unauthorized);
+        if (request.Method == HttpMethod.Get && Forbidding-- > 0)
+            return Answer(HttpStatusCode.Forbidden, new() { ["error"] = new JsonObject { ["message"] = "You are not authorized" } });
         if (request.Method != HttpMethod.Get && WritesLeft-- <= 0)
             return Answer(HttpStatusCode.InternalServerError, new() { ["error"] = new JsonObject { ["message"] = "out of disk" } });
         return Serve(request.Method, path.Split('/')[2..], HttpUtility.ParseQueryString(request.RequestUri.Query), body);

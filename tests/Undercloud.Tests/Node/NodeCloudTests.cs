@@ -118,6 +118,20 @@ public sealed class NodeCloudTests : IDisposable
     }
 
     [Fact]
+    public async Task Lists_that_Keystone_refuses_while_it_loads_its_policy_are_asked_for_again()
+    {
+        _keystone.Forbidding = 3;
+        Assert.False((await ApplyAsync(s_wanted)).Failed);
+    }
+
+    [Fact]
+    public async Task A_login_that_may_not_list_fails_in_the_end()
+    {
+        _keystone.Forbidding = int.MaxValue;
+        Assert.Contains("You are not authorized", (await ApplyAsync(s_wanted)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Server_that_never_answers_fails_in_the_end()
     {
         _keystone.Refusals = int.MaxValue;
