@@ -30,5 +30,5 @@ catch (OperationCanceledException)
 catch (Exception failure) when (failure is InstallException or HostCommandException or UnauthorizedAccessException or IOException)
 {
     Console.Error.WriteLine(FailureWords.Of(failure));
-    return failure is InputException ? ExitCodes.ChecksFailed : ExitCodes.Failed;
+    return RunEnd.CodeOf(failure);
 }

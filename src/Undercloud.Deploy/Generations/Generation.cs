@@ -37,6 +37,12 @@ public sealed record Generation(
     /// <summary>The format of records and plans that this program writes. It is raised when older programs cannot read the new format.</summary>
     public const int CurrentFormat = 1;
 
+    /// <summary>The generation whose plan a rollback applies again; null for any other run.</summary>
+    public int? RollbackTo { get; init; }
+
+    /// <summary>The databases that an unfinished rollback has to replace, each with the generation of its dump; null when there are none, or none any more.</summary>
+    public IReadOnlyDictionary<string, int>? Restore { get; init; }
+
     /// <summary>The format of this record and of the plan beside it; a record without a number has the first format.</summary>
     public int Format { get; init; } = 1;
 }

@@ -26,8 +26,17 @@ public sealed class DatabaseDumps(OperationContext context)
         mv "$2.partial" "$2.sql.gz"
         """;
 
+    // A command that fails must not look like a schema that differs.
     private const string MovedScript = """
-        eval "$3" | cmp -s - "$1/$2.schema" || echo moved
+        now=$(mktemp)
+        trap 'rm -f "$now"' EXIT
+        eval "$3" > "$now"
+        cmp -s "$now" "$1/$2.schema" || echo moved
+        """;
+
+    private const string VerifyScript = """
+        gzip -t "$1/$2.sql.gz"
+        gzip -cd "$1/$2.sql.gz" | tail -n 1 | grep -q '^-- Dump completed'
         """;
 
     private const string LoadScript = """
@@ -55,6 +64,9 @@ public sealed class DatabaseDumps(OperationContext context)
             if (!taken.Succeeded)
                 throw new InstallException($"The database {database} cannot be dumped, and the run may change its schema. Nothing was changed.\n{taken.Tail()}\nSee that the database server runs (`undercloud status`) and that there is room in {DirectoryOf(generation)}, and run this again.");
         }
+
+        if (!databases.IsEmpty)
+            context.Events.Line($"Dumped before their schema may change: {string.Join(", ", databases)}. The dumps are in {DirectoryOf(generation)}.");
     }
 
     /// <summary>The databases whose schema is another than in their dumps.</summary>
@@ -75,6 +87,17 @@ public sealed class DatabaseDumps(OperationContext context)
         return moved.ToImmutable();
     }
 
+    /// <summary>Makes sure that dumps are complete.</summary>
+    /// <exception cref="InstallException">A dump is missing or damaged; the message names its file.</exception>
+    public async Task VerifyAsync(DeploymentPlan plan, int generation, ImmutableArray<string> databases, CancellationToken stop)
+    {
+        foreach (var database in databases)
+        {
+            if (!(await RunAsync(plan, VerifyScript, generation, database, _ => [], stop)).Succeeded)
+                throw new InstallException($"The dump {DirectoryOf(generation)}/{database}.sql.gz is missing or damaged. Nothing was changed. Put a copy of it back, or choose another generation (`undercloud generation list`).");
+        }
+    }
+
     /// <summary>Replaces databases by their dumps. No service may use them meanwhile.</summary>
     /// <exception cref="InstallException">A dump cannot be loaded; the message names its file.</exception>
     public async Task LoadAsync(DeploymentPlan plan, int generation, ImmutableArray<string> databases, CancellationToken stop)
@@ -84,7 +107,12 @@ public sealed class DatabaseDumps(OperationContext context)
             context.Events.Now($"loading the dump of the database {database}");
             var loaded = await RunAsync(plan, LoadScript, generation, database, server => [Command(server, server.Load, input: true)], stop);
             if (!loaded.Succeeded)
-                throw new InstallException($"The dump {DirectoryOf(generation)}/{database}.sql.gz cannot be loaded.\n{loaded.Tail()}");
+            {
+                // The server quotes the statement, which is data of the cloud.
+                var why = loaded.Error.Split('\n').Where(line => line.StartsWith("ERROR", StringComparison.Ordinal)).Select(line => line.Split(" near ")[0]);
+                throw new InstallException($"The dump {DirectoryOf(generation)}/{database}.sql.gz cannot be loaded. {string.Join(' ', why)}\nThe services stay stopped. The database as it was before this run is in the newest directory of {Path.Combine(context.StateDirectory, Directory)}.");
+            }
+
             context.Events.Line($"The database {database} is as it was before generation {generation}.");
         }
     }

@@ -26,12 +26,17 @@ public sealed class GenerationEntry
     /// <param name="context">What it works with.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="command">The command, e.g. install.</param>
-    public static GenerationEntry Begin(OperationContext context, DeploymentPlan plan, string command)
+    /// <param name="rollbackTo">The generation that a rollback goes back to; null for any other run.</param>
+    /// <param name="restore">The databases that a rollback has to replace by dumps.</param>
+    public static GenerationEntry Begin(OperationContext context, DeploymentPlan plan, string command, int? rollbackTo = null, IReadOnlyDictionary<string, int>? restore = null)
     {
         var generations = context.Generations;
         var newest = generations.Newest();
         var (number, isNew, resumes) = GenerationChoice.For(newest, plan.Hash);
-        var entry = new GenerationEntry(context, isNew ? new(number, GenerationState.Planned, plan.Hash, command, context.Time.GetUtcNow()) : newest!, resumes);
+        var generation = (isNew ? new(number, GenerationState.Planned, plan.Hash, command, context.Time.GetUtcNow()) : newest!) with { RollbackTo = rollbackTo, Restore = restore };
+        if (isNew && newest is { State: GenerationState.Planned or GenerationState.Applying })
+            generations.Update(newest with { State = GenerationState.Failed, Message = $"The run was interrupted, and generation {number} was begun before it was complete." });
+        var entry = new GenerationEntry(context, generation, resumes);
         if (resumes)
             context.Events.Line($"Resuming generation {number}, which was left {newest!.State.ToString().ToLowerInvariant()}.");
 
@@ -47,6 +52,9 @@ public sealed class GenerationEntry
         if (!WasApplied)
             Update(_generation with { State = GenerationState.Applying, Ended = null, Message = null });
     }
+
+    /// <summary>Notes that a rollback has replaced its databases.</summary>
+    public void Restored() => Update(_generation with { Restore = null });
 
     /// <summary>Marks the generation as applied.</summary>
     public void Complete()

@@ -99,6 +99,9 @@ public sealed class InstallOperation
     // A dry run, and a run without validations, turn errors into warnings and continue.
     private async Task CheckAsync(CancellationToken stop)
     {
+        // While another run replaces containers, their ports and units would look like faults of the host.
+        if (Applies && File.Exists(_context.LockFile))
+            _lock = await RunLock.TakeAsync(_context, _request.Command, stop);
         var plan = Run.Plan;
         var (missing, isFirst) = (PlanImages.Missing(plan).Length, _context.Generations.Newest() is null);
         var states = await _context.Nodes.AskAllAsync(plan, (agent, node) => agent.StateAsync(node, stop));
@@ -141,7 +144,7 @@ public sealed class InstallOperation
 
     private async Task RecordAsync(CancellationToken stop)
     {
-        _lock = await RunLock.TakeAsync(_context, _request.Command, stop);
+        _lock ??= await RunLock.TakeAsync(_context, _request.Command, stop);
 
         // Before any record of an undercloud exists: with such a record and without the passwords, the next run would be refused.
         _context.Secrets.Keep(Run.Inputs.Passwords, Run.Secrets);
@@ -185,7 +188,7 @@ public sealed class InstallOperation
         {
             // Services that the failed run has replaced would write what the dump does not have.
             var moved = await new DatabaseDumps(_context).MovedAsync(Run.Plan, _entry!.Number, _dumped, stop);
-            var rollback = new RollbackOperation(_context, new(target, plan, Gatherer.ProjectDirectory(Run.Config)) { Databases = [.. moved.Select(database => (database, _entry.Number))], Held = _lock });
+            var rollback = new RollbackOperation(_context, new(target, plan, Gatherer.ProjectDirectory(Run.Config)) { Databases = [.. moved.Select(database => (database, _entry.Number))], Touched = moved, Held = _lock });
             var outcome = await rollback.RunAsync(stop);
             return new RolledBackException(cause, target, outcome.Generation!.Value);
         }

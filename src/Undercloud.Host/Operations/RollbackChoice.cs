@@ -12,13 +12,15 @@ namespace Undercloud.Host.Operations;
 /// <param name="Target">The generation to go back to.</param>
 /// <param name="Plan">Its plan.</param>
 /// <param name="Dumps">The databases whose schema has changed since, each with the generation whose run dumped it first.</param>
-public sealed record RollbackChoice(Generation Present, DeploymentPlan PresentPlan, Generation Target, DeploymentPlan Plan, ImmutableArray<(string Database, int Generation)> Dumps)
+/// <param name="Touched">The databases whose schema the services of the target may change.</param>
+public sealed record RollbackChoice(Generation Present, DeploymentPlan PresentPlan, Generation Target, DeploymentPlan Plan, ImmutableArray<(string Database, int Generation)> Dumps, ImmutableArray<string> Touched)
 {
     /// <summary>Finds the generation, and what has moved since.</summary>
     /// <param name="context">What it works with.</param>
-    /// <param name="number">The generation to go back to; null for the last applied one with another plan than the newest.</param>
+    /// <param name="number">The generation to go back to; null for the target of an unfinished rollback, or else for the last applied one before the present plan.</param>
     /// <param name="stop">Ends the asking.</param>
-    /// <exception cref="InstallException">There is no such generation, its plan is damaged, or a dump is missing.</exception>
+    /// <exception cref="InstallException">There is no such generation, its plan is damaged, or the database server does not answer.</exception>
+    /// <exception cref="RefusedException">No dump says what the schema of a database was.</exception>
     public static async Task<RollbackChoice> OfAsync(OperationContext context, int? number, CancellationToken stop)
     {
         var generations = context.Generations;
@@ -30,26 +32,41 @@ public sealed record RollbackChoice(Generation Present, DeploymentPlan PresentPl
         var target = Chosen(all, number);
         var (plan, presentPlan) = (generations.ReadPlan(target.Number), generations.ReadPlan(present.Number));
 
+        // The record of an unfinished rollback has what is left to load: its generation has the plan of the target already.
+        if (present.State != GenerationState.Applied && present.RollbackTo == target.Number)
+            return new(present, presentPlan, target, plan, [.. (present.Restore ?? new Dictionary<string, int>()).OrderBy(dump => dump.Key, StringComparer.Ordinal).Select(dump => (dump.Key, dump.Value))], []);
+
         // The first run after the target that moved a schema dumped the database as the target's services know it.
         var dumps = new Dictionary<string, int>(StringComparer.Ordinal);
-        var moved = SchemaMoves.Of(presentPlan, plan).ToHashSet(StringComparer.Ordinal);
+        // A failed run without dumps has failed before its first migration.
+        var applied = all.LastOrDefault(generation => generation.Number > target.Number && generation.State == GenerationState.Applied);
+        var surely = applied is null ? [] : SchemaMoves.Of(generations.ReadPlan(applied.Number), plan);
+        ImmutableArray<string> moved = [.. SchemaMoves.Of(presentPlan, plan).Union(surely, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var later in all.Where(generation => generation.Number > target.Number))
         {
             var there = await new DatabaseDumps(context).ListAsync(plan, later.Number, stop);
             var changed = await new DatabaseDumps(context).MovedAsync(plan, later.Number, [.. there.Where(moved.Contains).Where(database => !dumps.ContainsKey(database))], stop);
+            known.UnionWith(there);
             foreach (var database in changed)
                 dumps.TryAdd(database, later.Number);
         }
 
-        return new(present, presentPlan, target, plan, [.. dumps.OrderBy(dump => dump.Key, StringComparer.Ordinal).Select(dump => (dump.Key, dump.Value))]);
+        if (surely.Where(database => !known.Contains(database)).ToList() is { Count: > 0 } unknown)
+            throw new RefusedException($"No dump says what the schema of {string.Join(", ", unknown)} was when generation {target.Number} was applied, so its services may not know the present one. Choose a later generation (`undercloud generation list`). Nothing was changed.");
+        return new(present, presentPlan, target, plan, [.. dumps.OrderBy(dump => dump.Key, StringComparer.Ordinal).Select(dump => (dump.Key, dump.Value))], moved);
     }
 
     private static Generation Chosen(ImmutableArray<Generation> all, int? number)
     {
         var present = all[^1];
+        if (number is null && present is { State: not GenerationState.Applied, RollbackTo: { } unfinished })
+            number = unfinished;
         if (number is null)
         {
-            return all.LastOrDefault(generation => generation.State == GenerationState.Applied && generation.PlanHash != present.PlanHash)
+            // After a rollback, one step further back.
+            var before = present.RollbackTo ?? present.Number;
+            return all.LastOrDefault(generation => generation.Number < before && generation.State == GenerationState.Applied && generation.PlanHash != present.PlanHash)
                 ?? throw new InstallException($"There is no applied generation before {present.Number}, so there is nothing to go back to.");
         }
 

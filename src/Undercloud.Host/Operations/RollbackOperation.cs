@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Undercloud.Config;
 using Undercloud.Deploy.Containers;
+using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Values;
 using Undercloud.Host.Failures;
@@ -25,8 +26,9 @@ public sealed class RollbackOperation
         (_context, _request) = (context, request);
         Phases =
         [
-            new("Images", "Make sure that every image of the former plan is still on its node.", () => true, CheckImagesAsync),
+            new("Checks", "Make sure that every image of the former plan is still on its node, and that the dumps to load are complete.", () => true, CheckAsync),
             new("Record", "Record the former plan as a new generation, and write its Ansible project.", () => true, RecordAsync),
+            new("Dumps", "Dump the databases whose schema the former images may change, or that older dumps replace.", () => !request.Touched.IsEmpty, stop => new DatabaseDumps(context).TakeAsync(request.Plan, _entry!.Number, request.Touched, stop)),
             new("Databases", "Stop the services, and replace databases with another schema by their dumps.", () => !request.Databases.IsEmpty, LoadAsync),
             new("Apply", "Play the project: host preparation, steps 1 to 5, clean up.", () => true, async stop => _changed = await new PlaybookRun(context).RunAsync(request.Project, stop)) { IsAnnounced = false },
             new("Endpoints", "Wait until every endpoint answers.", () => true, stop => new EndpointPatience(context).RunAsync(request.Plan, stop)),
@@ -45,6 +47,7 @@ public sealed class RollbackOperation
         {
             await _context.RunAsync(Phases, stop);
             _entry!.Complete();
+            await new GenerationRemoval(_context).RunAsync(Retention.Obsolete(_context.Generations.All()), stop);
             return new(_entry.Number, _changed, _entry.Resumes);
         }
         catch (Exception failure) when (_entry is not null && InstallOperation.IsFailure(failure))
@@ -58,8 +61,10 @@ public sealed class RollbackOperation
         }
     }
 
-    private async Task CheckImagesAsync(CancellationToken stop)
+    private async Task CheckAsync(CancellationToken stop)
     {
+        foreach (var dump in _request.Databases.GroupBy(database => database.Generation))
+            await new DatabaseDumps(_context).VerifyAsync(_request.Plan, dump.Key, [.. dump.Select(database => database.Database)], stop);
         if (await new KeptImages(_context).MissingAsync(_request.Plan, stop) is { IsEmpty: false } missing)
         {
             throw new InstallException(
@@ -73,7 +78,7 @@ public sealed class RollbackOperation
         _lock = _request.Held is null ? await RunLock.TakeAsync(_context, "rollback", stop) : null;
         if (_context.Generations.NewestApplied() is { } applied && applied.Number != _request.Target)
             await new KeptImages(_context).KeepAsync(_context.Generations.ReadPlan(applied.Number), _request.Plan, stop);
-        _entry = GenerationEntry.Begin(_context, _request.Plan, "rollback");
+        _entry = GenerationEntry.Begin(_context, _request.Plan, "rollback", _request.Target, _request.Databases.IsEmpty ? null : _request.Databases.ToDictionary(database => database.Database, database => database.Generation));
         new ProjectDirectory(_context.Tool, _request.Project)
             .Write(_request.Plan, purge: false, [new(Gatherer.ProjectPasswords, PasswordFiles.WriteYaml(_context.Secrets.Passwords() ?? MapValue.Empty), true)]);
         _entry.Start();
@@ -84,6 +89,7 @@ public sealed class RollbackOperation
         await StopServicesAsync(stop);
         foreach (var dump in _request.Databases.GroupBy(database => database.Generation))
             await new DatabaseDumps(_context).LoadAsync(_request.Plan, dump.Key, [.. dump.Select(database => database.Database)], stop);
+        _entry!.Restored();
     }
 
     // Every service that starts after the database server. The play starts the services again.

@@ -12,6 +12,9 @@ public sealed record RollbackRequest(int Target, DeploymentPlan Plan, string Pro
     /// <summary>The databases to replace by their dumps, each with the generation of the dump.</summary>
     public ImmutableArray<(string Database, int Generation)> Databases { get; init; } = [];
 
+    /// <summary>The databases to dump before the former images or dumps touch them.</summary>
+    public ImmutableArray<string> Touched { get; init; } = [];
+
     /// <summary>The lock of the run that rolls back; null to take it.</summary>
     public RunLock? Held { get; init; }
 }

@@ -55,7 +55,7 @@ public sealed class HealthWaitTests : IDisposable
     public async Task A_container_that_became_healthy_at_the_last_moment_has_not_failed(int exit)
     {
         Started(TimeSpan.FromSeconds(5));
-        _processes.Answer("podman healthcheck run", "", exit: 1).Answer("podman exec keystone", "", exit);
+        _processes.Answer("podman ps", "[]").Answer("podman healthcheck run", "", exit: 1).Answer("podman exec keystone", "", exit);
         var wait = new HealthWait(new Podman(_processes), new SystemdUnits(_processes, new()), TimeProvider.System, StartTimes.Read(_file), new());
         var asked = wait.IsHealthyAsync(new(Specs.Read(Config), TimeProvider.System.GetTimestamp() - (600 * TimeProvider.System.TimestampFrequency), true), TestContext.Current.CancellationToken);
         if (exit == 0)

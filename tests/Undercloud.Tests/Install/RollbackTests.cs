@@ -8,6 +8,7 @@ using Undercloud.Host.Failures;
 using Undercloud.Host.Generations;
 using Undercloud.Host.Operations;
 using Undercloud.Host.Output;
+using Undercloud.Host.Processes;
 using Undercloud.Tests.Node;
 using Undercloud.Tests.Sandboxes;
 
@@ -52,6 +53,7 @@ public sealed class RollbackTests : IDisposable
         var choice = await RollbackChoice.OfAsync(Context(), null, Stop);
         Assert.Equal((2, 1), (choice.Present.Number, choice.Target.Number));
         Record(3, GenerationState.Applied, Plan(s_new));
+        Dumped(3);
         Assert.Equal(1, (await RollbackChoice.OfAsync(Context(), null, Stop)).Target.Number);
         Assert.Contains("never applied", (await Assert.ThrowsAsync<InstallException>(() => RollbackChoice.OfAsync(Context(), 2, Stop))).Message, StringComparison.Ordinal);
         Assert.Contains("There are: 1, 2, 3", (await Assert.ThrowsAsync<InstallException>(() => RollbackChoice.OfAsync(Context(), 7, Stop))).Message, StringComparison.Ordinal);
@@ -71,10 +73,65 @@ public sealed class RollbackTests : IDisposable
         Record(1, GenerationState.Applied, Plan(s_old));
         Record(2, GenerationState.Applied, Plan(s_new));
         Record(3, GenerationState.Applied, Plan(s_new, configuration: "another"));
-        _host.Answer($"bash -c 'cd {State}/dumps/2", "keystone.schema\nkeystone.sql.gz\n").Answer("bash -euo pipefail", "moved\n");
+        Dumped(2).Answer("bash -euo pipefail", "moved\n");
         Assert.Equal([("keystone", 2)], (await RollbackChoice.OfAsync(Context(), 1, Stop)).Dumps);
-        _host.Clear().Answer($"bash -c 'cd {State}/dumps/2", "keystone.sql.gz\n").Answer("bash -euo pipefail", "");
-        Assert.Empty((await RollbackChoice.OfAsync(Context(), 1, Stop)).Dumps);
+        _host.Clear();
+        Dumped(2).Answer("bash -euo pipefail", "");
+        var choice = await RollbackChoice.OfAsync(Context(), 1, Stop);
+        Assert.Empty(choice.Dumps);
+        Assert.Equal(["keystone"], choice.Touched);
+    }
+
+    [Fact]
+    public async Task A_schema_that_no_dump_tells_of_refuses_a_rollback_and_a_server_that_does_not_answer_ends_it()
+    {
+        Record(1, GenerationState.Applied, Plan(s_old));
+        Record(2, GenerationState.Applied, Plan(s_new));
+        Assert.Contains("No dump says what the schema of keystone was", (await Assert.ThrowsAsync<RefusedException>(() => RollbackChoice.OfAsync(Context(), 1, Stop))).Message, StringComparison.Ordinal);
+        Dumped(2).Answer("bash -euo pipefail", "no socket", exit: 1);
+        Assert.Contains("cannot be found out", (await Assert.ThrowsAsync<InstallException>(() => RollbackChoice.OfAsync(Context(), 1, Stop))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unfinished_rollback_is_resumed_with_the_databases_that_it_has_not_loaded_yet()
+    {
+        Record(1, GenerationState.Applied, Plan(s_old));
+        Record(2, GenerationState.Applied, Plan(s_new));
+        Ready();
+        _host.Answer("systemctl stop", "no", exit: 1);
+        await Assert.ThrowsAsync<HostCommandException>(() => Rollback(Plan(s_old), ("keystone", 2)).RunAsync(Stop));
+        Assert.Equal((GenerationState.Failed, 1), (Generations.Newest()!.State, Generations.Newest()!.RollbackTo));
+        var choice = await RollbackChoice.OfAsync(Context(), null, Stop);
+        Assert.Equal(1, choice.Target.Number);
+        Assert.Equal([("keystone", 2)], choice.Dumps);
+        _host.Clear();
+        Ready();
+        var outcome = await new RollbackOperation(Context(), new(1, choice.Plan, Path.Combine(_home, "project")) { Databases = choice.Dumps }).RunAsync(Stop);
+        Assert.Equal((3, true), (outcome.Generation, outcome.Resumed));
+        Assert.Contains(_host.Ran, command => $"{command}".Contains("| eval", StringComparison.Ordinal));
+        Assert.Null(Generations.Newest()!.Restore);
+    }
+
+    [Fact]
+    public async Task After_a_rollback_the_next_one_goes_a_step_further_back()
+    {
+        Record(1, GenerationState.Applied, Plan(s_old, configuration: "first"));
+        Record(2, GenerationState.Applied, Plan(s_old));
+        Record(3, GenerationState.Applied, Plan(s_old, configuration: "another"));
+        Generations.Write(Of(4, GenerationState.Applied) with { PlanHash = Plan(s_old).Hash, RollbackTo = 2 }, Plan(s_old));
+        Assert.Equal(1, (await RollbackChoice.OfAsync(Context(), null, Stop)).Target.Number);
+    }
+
+    [Fact]
+    public async Task A_damaged_dump_ends_a_rollback_before_a_service_stops()
+    {
+        Record(1, GenerationState.Applied, Plan(s_old));
+        Ready();
+        _host.Answer("bash -euo pipefail", "", exit: 1);
+        var failure = await Assert.ThrowsAsync<InstallException>(() => Rollback(Plan(s_old), ("keystone", 2)).RunAsync(Stop));
+        Assert.Contains("dumps/2/keystone.sql.gz is missing or damaged. Nothing was changed.", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(_host.Ran, command => command.Program == "systemctl");
+        Assert.Single(Generations.All());
     }
 
     [Fact]
@@ -99,7 +156,7 @@ public sealed class RollbackTests : IDisposable
         Ready();
         await Rollback(Plan(s_old), ("keystone", 2)).RunAsync(Stop);
         var ran = _host.Ran.Select(command => $"{command}").ToList();
-        var (stop, load, play) = (ran.FindIndex(line => line.StartsWith("systemctl stop", StringComparison.Ordinal)), ran.FindIndex(line => line.Contains("gzip -cd", StringComparison.Ordinal)), ran.FindIndex(line => line.StartsWith("ansible-playbook", StringComparison.Ordinal)));
+        var (stop, load, play) = (ran.FindIndex(line => line.StartsWith("systemctl stop", StringComparison.Ordinal)), ran.FindIndex(line => line.Contains("| eval", StringComparison.Ordinal)), ran.FindIndex(line => line.StartsWith("ansible-playbook", StringComparison.Ordinal)));
         Assert.True(0 <= stop && stop < load && load < play, $"{stop} {load} {play}");
         Assert.Equal("systemctl stop tripleo_keystone.service", ran[stop]);
         Assert.Contains($"{State}/dumps/2 keystone 'podman exec --interactive --user root mysql mariadb'", ran[load], StringComparison.Ordinal);
@@ -168,6 +225,8 @@ public sealed class RollbackTests : IDisposable
     private static Generation Of(int number, GenerationState state) => new(number, state, $"{number}", "install", DateTimeOffset.UnixEpoch);
 
     private void Record(int number, GenerationState state, DeploymentPlan plan) => Generations.Write(Of(number, state) with { PlanHash = plan.Hash }, plan);
+
+    private FakeProcesses Dumped(int generation) => _host.Answer($"bash -c 'cd {State}/dumps/{generation}", "keystone.schema\nkeystone.sql.gz\n");
 
     private void Ready() => _host
         .Answer("podman image ls", $$"""[{"Id": "{{s_old}}", "Names": [], "Size": 1, "Created": 1}, {"Id": "{{s_new}}", "Names": [], "Size": 1, "Created": 2}]""")

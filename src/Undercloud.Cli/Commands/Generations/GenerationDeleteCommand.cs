@@ -24,6 +24,13 @@ internal static class GenerationDeleteCommand
             Generation?[] needed = [composition.Generations.NewestApplied(), all.LastOrDefault()];
             if (chosen.FirstOrDefault(generation => needed.Any(one => one?.Number == generation.Number)) is { } refused)
                 throw new RefusedException($"Generation {refused.Number} is the present one: `status`, `diff` and a resumed run need it. Nothing was deleted.");
+            var oldest = all.Where(generation => generation.State == GenerationState.Applied && chosen.All(one => one.Number != generation.Number)).Select(generation => generation.Number).DefaultIfEmpty(int.MaxValue).Min();
+            foreach (var later in chosen.Where(generation => generation.Number > oldest))
+            {
+                if (composition.Generations.NewestReadablePlan() is { } plan && !(await new DatabaseDumps(context).ListAsync(plan, later.Number, stop)).IsEmpty)
+                    throw new RefusedException($"Generation {later.Number} has the database dumps that a rollback to generation {oldest} may need. Delete the older generations as well. Nothing was deleted.");
+            }
+
             await new GenerationRemoval(context).RunAsync([.. chosen], stop);
             events.Line($"Deleted: {string.Join(", ", chosen.Select(generation => generation.Number))}.");
             return ExitCodes.Done;

@@ -14,7 +14,8 @@ internal static class GenerationListCommand
     public static Rows<Generation> Columns { get; } = new(
         new("number", "Number", one => new IntegerValue(one.Number)),
         new("state", "State", one => one.State.ToString().ToLowerInvariant()),
-        new("command", "Command", one => one.Command),
+        new("command", "Command", one => one.Command) { Text = one => one.RollbackTo is { } target ? $"{one.Command} to {target}" : one.Command },
+        new("rollback_to", "Rollback to", one => one.RollbackTo is { } target ? new IntegerValue(target) : Value.Null) { Place = ColumnPlace.Data },
         new("created", "Created", one => Data(one.Created)) { Text = one => Text(one.Created) },
         new("ended", "Ended", one => one.Ended is { } ended ? Data(ended) : Value.Null) { Text = one => one.Ended is { } ended ? Text(ended) : "" },
         new("plan_hash", "Plan hash", one => one.PlanHash) { Place = ColumnPlace.Data },

@@ -34,6 +34,7 @@ public static class RollbackCommand
             using var events = ConsoleProgress.Open(composition.Time, parsed.GetValue(logFormat) == "json");
             var context = composition.Operations(events);
             var config = new RunOptions(parsed.GetValue(conf), null, false, false).Wanted(composition.Home).ReadConfig(new DiagnosticBag());
+            using var held = parsed.GetValue(dryRun) ? null : await RunLock.TakeAsync(context, "rollback", stop);
             var choice = await RollbackChoice.OfAsync(context, parsed.GetValue(number), stop);
             var preview = string.Join('\n', Summary(choice));
             if (parsed.GetValue(dryRun))
@@ -52,19 +53,19 @@ public static class RollbackCommand
             var question = $"Go back to generation {choice.Target.Number}?";
             if (!parsed.GetValue(yes) && !await Question.AskAsync(question, "Standard input is not a terminal: confirm with -y.", stop))
                 return ExitCodes.Interrupted;
-            return await RunAsync(context, config, choice, parsed.GetValue(logFormat) == "json", stop);
+            return await RunAsync(context, config, choice, held, parsed.GetValue(logFormat) == "json", stop);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(OperationContext context, UndercloudConfig config, RollbackChoice choice, bool json, CancellationToken stop)
+    private static async Task<int> RunAsync(OperationContext context, UndercloudConfig config, RollbackChoice choice, RunLock? held, bool json, CancellationToken stop)
     {
         var events = context.Events;
         var log = UninstallCommand.Log(config, context.Secrets, events);
         events.Publish(new RunStarted("rollback", $"generation {choice.Target.Number}"));
         try
         {
-            var outcome = await new RollbackOperation(context, new(choice.Target.Number, choice.Plan, Gatherer.ProjectDirectory(config)) { Databases = choice.Dumps }).RunAsync(stop);
+            var outcome = await new RollbackOperation(context, new(choice.Target.Number, choice.Plan, Gatherer.ProjectDirectory(config)) { Databases = choice.Dumps, Touched = choice.Touched, Held = held }).RunAsync(stop);
             var done = $"The plan of generation {choice.Target.Number} is applied, as generation {outcome.Generation} ({(int)events.Elapsed.TotalSeconds} s).";
             events.Publish(new RunCompleted(outcome.Changed, done));
             events.Dispose();
