@@ -107,7 +107,7 @@ public sealed class UndercloudContainersUpdate(SandboxHost host) : IClassFixture
             openstack object save --file object kept sent
             cmp sent object
             openstack stack check --wait kept >/dev/null
-            code=$(curl --silent --output /dev/null --write-out '%{http_code}' -H "X-Auth-Token: $(cat token)" "$OS_AUTH_URL/projects")
+            code=$(curl --silent --output /dev/null --write-out '%{http_code}' -H "X-Auth-Token: $(cat token)" "$OS_AUTH_URL/v3/projects")
             [ "$code" = 200 ]
             undercloud status >/dev/null
             """).Expect();
