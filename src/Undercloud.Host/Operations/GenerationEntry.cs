@@ -33,7 +33,9 @@ public sealed class GenerationEntry
         var generations = context.Generations;
         var newest = generations.Newest();
         var (number, isNew, resumes) = GenerationChoice.For(newest, plan.Hash);
-        var generation = (isNew ? new(number, GenerationState.Planned, plan.Hash, command, context.Time.GetUtcNow()) : newest!) with { RollbackTo = rollbackTo, Restore = restore };
+        var generation = isNew ? new(number, GenerationState.Planned, plan.Hash, command, context.Time.GetUtcNow()) : newest!;
+        if (isNew || rollbackTo is not null)
+            generation = generation with { RollbackTo = rollbackTo, Restore = restore };
         if (isNew && newest is { State: GenerationState.Planned or GenerationState.Applying })
             generations.Update(newest with { State = GenerationState.Failed, Message = $"The run was interrupted, and generation {number} was begun before it was complete." });
         var entry = new GenerationEntry(context, generation, resumes);

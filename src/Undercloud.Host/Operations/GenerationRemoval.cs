@@ -9,6 +9,19 @@ namespace Undercloud.Host.Operations;
 /// <param name="context">What it works with.</param>
 public sealed class GenerationRemoval(OperationContext context)
 {
+    /// <summary>Deletes the generations that <see cref="Retention"/> does not keep. A run that has succeeded does not fail for them: a failure is a warning.</summary>
+    public async Task PruneAsync(CancellationToken stop)
+    {
+        try
+        {
+            await RunAsync(Retention.Obsolete(context.Generations.All()), stop);
+        }
+        catch (Exception failure) when (InstallOperation.IsFailure(failure))
+        {
+            context.Events.Warn($"Generations that are no longer kept could not be deleted. {FailureWords.Of(failure)} The next run tries it again; `undercloud generation delete N` does it by hand.");
+        }
+    }
+
     /// <summary>Deletes generations. The record of a generation goes last, so that an interrupted removal can be repeated.</summary>
     public async Task RunAsync(ImmutableArray<Generation> obsolete, CancellationToken stop)
     {

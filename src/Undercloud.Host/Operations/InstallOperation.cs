@@ -74,7 +74,7 @@ public sealed class InstallOperation
             await _context.RunAsync(Phases, stop);
             _entry?.Complete();
             if (_entry is { WasApplied: false })
-                await new GenerationRemoval(_context).RunAsync(Retention.Obsolete(_context.Generations.All()), stop);
+                await new GenerationRemoval(_context).PruneAsync(stop);
             return new(_entry?.Number, _changed, _entry is { Resumes: true });
         }
         catch (Exception failure) when (_entry is not null && IsFailure(failure))

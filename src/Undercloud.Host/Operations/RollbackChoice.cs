@@ -34,9 +34,9 @@ public sealed record RollbackChoice(Generation Present, DeploymentPlan PresentPl
 
         // The record of an unfinished rollback has what is left to load: its generation has the plan of the target already.
         if (present.State != GenerationState.Applied && present.RollbackTo == target.Number)
-            return new(present, presentPlan, target, plan, [.. (present.Restore ?? new Dictionary<string, int>()).OrderBy(dump => dump.Key, StringComparer.Ordinal).Select(dump => (dump.Key, dump.Value))], []);
+            return new(present, presentPlan, target, plan, [.. (present.Restore ?? new Dictionary<string, int>()).OrderBy(dump => dump.Key, StringComparer.Ordinal).Select(dump => (dump.Key, dump.Value))], [.. (present.Restore ?? new Dictionary<string, int>()).Keys.Order(StringComparer.Ordinal)]);
 
-        // The first run after the target that moved a schema dumped the database as the target's services know it.
+        // The first dump after the target has the schema that the target's services know. Later ones, such as that of a rollback in between, may have another.
         var dumps = new Dictionary<string, int>(StringComparer.Ordinal);
         // A failed run without dumps has failed before its first migration.
         var applied = all.LastOrDefault(generation => generation.Number > target.Number && generation.State == GenerationState.Applied);
@@ -46,7 +46,7 @@ public sealed record RollbackChoice(Generation Present, DeploymentPlan PresentPl
         foreach (var later in all.Where(generation => generation.Number > target.Number))
         {
             var there = await new DatabaseDumps(context).ListAsync(plan, later.Number, stop);
-            var changed = await new DatabaseDumps(context).MovedAsync(plan, later.Number, [.. there.Where(moved.Contains).Where(database => !dumps.ContainsKey(database))], stop);
+            var changed = await new DatabaseDumps(context).MovedAsync(plan, later.Number, [.. there.Where(database => moved.Contains(database) && !known.Contains(database))], stop);
             known.UnionWith(there);
             foreach (var database in changed)
                 dumps.TryAdd(database, later.Number);

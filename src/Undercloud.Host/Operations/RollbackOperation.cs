@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Config;
 using Undercloud.Deploy.Containers;
-using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Values;
 using Undercloud.Host.Failures;
@@ -47,7 +46,7 @@ public sealed class RollbackOperation
         {
             await _context.RunAsync(Phases, stop);
             _entry!.Complete();
-            await new GenerationRemoval(_context).RunAsync(Retention.Obsolete(_context.Generations.All()), stop);
+            await new GenerationRemoval(_context).PruneAsync(stop);
             return new(_entry.Number, _changed, _entry.Resumes);
         }
         catch (Exception failure) when (_entry is not null && InstallOperation.IsFailure(failure))

@@ -83,6 +83,29 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_several_dumps_the_first_after_the_target_alone_decides()
+    {
+        Record(1, GenerationState.Applied, Plan(s_old));
+        Record(2, GenerationState.Failed, Plan(s_new));
+        Record(3, GenerationState.Applied, Plan(s_old, configuration: "another"));
+        Record(4, GenerationState.Applied, Plan(s_new, configuration: "another"));
+        Dumped(2);
+        Dumped(3).Answer("bash -euo pipefail", "");
+        Assert.Empty((await RollbackChoice.OfAsync(Context(), 1, Stop)).Dumps);
+        Assert.Single(_host.Ran, command => $"{command}".Contains("cmp -s", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Generations_that_cannot_be_deleted_do_not_fail_a_run_that_has_succeeded()
+    {
+        foreach (var number in Enumerable.Range(1, 4))
+            Record(number, GenerationState.Applied, Plan(s_old, configuration: $"{number}"));
+        _host.Answer("podman image ls", "locked", exit: 1);
+        await new GenerationRemoval(Context()).PruneAsync(Stop);
+        Assert.Equal(4, Generations.All().Length);
+    }
+
+    [Fact]
     public async Task A_schema_that_no_dump_tells_of_refuses_a_rollback_and_a_server_that_does_not_answer_ends_it()
     {
         Record(1, GenerationState.Applied, Plan(s_old));

@@ -11,6 +11,7 @@ using Undercloud.Host.Failures;
 using Undercloud.Host.Gathering;
 using Undercloud.Host.Operations;
 using Undercloud.Host.Output;
+using Undercloud.Host.Processes;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
@@ -73,7 +74,7 @@ public static class RollbackCommand
                 Console.Error.WriteLine($"{done} undercloud.conf is as it was: the next `undercloud install` applies what it says.");
             return ExitCodes.Done;
         }
-        catch (Exception failure) when (failure is InstallException or OperationCanceledException)
+        catch (Exception failure) when (failure is InstallException or OperationCanceledException or HostCommandException or IOException or UnauthorizedAccessException)
         {
             var said = RunEnd.Of(failure, events);
             events.Dispose();
