@@ -28,7 +28,7 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
               ServicesDefault: [OS::TripleO::Services::UndercloudHost, OS::TripleO::Services::TripleoFirewall, OS::TripleO::Services::Keystone, OS::TripleO::Services::GlanceApi]
             """);
         Write("own.yaml", "parameter_defaults: {GlanceWorkers: 1}");
-        OnSecond("useradd -m operator && echo 'operator ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/operator && cp -r /root/.ssh /home/operator/ && chown -R operator: /home/operator/.ssh").Expect();
+        OnSecond("useradd -m deployer && echo 'deployer ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/deployer && cp -r /root/.ssh /home/deployer/ && chown -R deployer: /home/deployer/.ssh").Expect();
         SandboxHost.Remember("files", string.Join('\n', Files()));
     });
 
@@ -42,7 +42,7 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
             - {name: node-3, role: Api, address: 192.168.24.12/24, host: {{Second}}, port: 2222}
             """);
         var said = SandboxHost.Bash(Deploy).Expect(3).Error;
-        foreach (var part in new[] { "nodes.yaml:1:24", "Did you mean Database?", "another installer: stranger", "node-3 cannot be reached", "Two nodes have the address 192.168.24.12" })
+        foreach (var part in new[] { "nodes.yaml:1:24", "Did you mean 'Database'?", "another installer: stranger", "node-3 cannot be reached", "Two nodes have the address 192.168.24.12" })
             Assert.Contains(part, said, StringComparison.Ordinal);
         OnSecond("podman rm stranger").Expect();
         Assert.Equal(SandboxHost.Remembered("files"), string.Join('\n', Files()));
@@ -106,7 +106,7 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
     {
         Write("nodes.yaml", $$"""
             - {name: node-1, role: Database, address: 192.168.24.11/24, connection: local}
-            - {name: node-2, role: Api, address: 192.168.24.12/24, host: {{Second}}, user: operator}
+            - {name: node-2, role: Api, address: 192.168.24.12/24, host: {{Second}}, user: deployer}
             """);
         Write("own.yaml", "parameter_defaults: {GlanceWorkers: 3}");
         SandboxHost.Bash(Deploy).Expect();
