@@ -69,7 +69,10 @@ public sealed class UndercloudContainersUpdate(SandboxHost host) : IClassFixture
     public void An_update_replaces_the_containers_and_keeps_the_data() => host.Step(() =>
     {
         var before = SandboxHost.Containers();
-        SandboxHost.Bash(Update).Expect();
+        var probed = Prober.During(() => SandboxHost.Bash(Update).Expect());
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', probed));
+        Assert.True(probed.Count >= 18, string.Join('\n', probed));
+        Assert.True(probed.All(endpoint => endpoint is { Failed.Count: 0, Done: > 0, Slowest: < 10 }), string.Join('\n', probed));
         Assert.Empty(before.Intersect(SandboxHost.Containers()));
         Assert.Equal(Next, SandboxHost.Bash(Revision).Expect().Output.Trim());
         CheckData();

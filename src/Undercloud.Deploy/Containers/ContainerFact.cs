@@ -55,6 +55,9 @@ public sealed record UnitFact(string Container, string Text, string ActiveState,
     /// <summary>Whether the manager has read another file than the present one: an apply was killed before it reloaded the manager.</summary>
     public bool NeedsReload { get; init; }
 
+    /// <summary>The text of the service's socket unit; empty when there is none.</summary>
+    public string SocketText { get; init; } = "";
+
     public bool IsActive => ActiveState == "active";
 
     public (string ConfigId, string ManagedBy)? Owner => ContainerUnit.OwnerOf(Text);

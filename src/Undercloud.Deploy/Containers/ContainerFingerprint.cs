@@ -89,6 +89,13 @@ public sealed record ContainerFingerprint(string Hash, string Parts)
         fields.Add("interactive", spec.Interactive);
         fields.Add("tty", spec.Tty);
         fields.Add("remove", spec.Remove);
+        fields.Add("listen", spec.Listen);
+        if (spec.Pause is { } pause)
+        {
+            fields.Add("pause_signal", pause.Signal);
+            fields.Add("pause_for", pause.For);
+        }
+
         if (spec.Health is { } health)
         {
             fields.Add("health_test", health.Test);

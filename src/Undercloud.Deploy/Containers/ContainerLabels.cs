@@ -15,9 +15,12 @@ public static class ContainerLabels
     /// <summary><see cref="ContainerFingerprint.Parts"/>, to tell which part differs.</summary>
     public const string ConfigParts = "config_parts";
 
+    /// <summary><see cref="ServicePause"/>: the signal and the containers, separated by spaces.</summary>
+    public const string Pause = "pause";
+
     /// <summary>The default manager of a container.</summary>
     public const string DefaultManagedBy = "tripleo-Undercloud";
 
     public static FrozenSet<string> Reserved { get; } =
-        FrozenSet.Create(StringComparer.Ordinal, ConfigId, ContainerName, ManagedBy, ConfigHash, ConfigParts);
+        FrozenSet.Create(StringComparer.Ordinal, ConfigId, ContainerName, ManagedBy, ConfigHash, ConfigParts, Pause);
 }

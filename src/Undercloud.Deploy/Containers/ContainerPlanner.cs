@@ -72,6 +72,8 @@ public sealed class ContainerPlanner
             Add(ContainerActionKind.Replace, spec, difference, existing, unit);
         else if (NotRunning(spec, existing, unit) is { } reason)
             Add(ContainerActionKind.Start, spec, reason, existing, unit);
+        else if ((unit?.SocketText ?? "") != ContainerUnit.SocketText(spec, _placement))
+            Add(ContainerActionKind.Start, spec, "sockets differ", existing, unit);
         else if (unit is { NeedsReload: true })
             Add(ContainerActionKind.UpdateUnit, spec, "unit was not reloaded", existing, unit);
         else if (unit is null || unit.Text != ContainerUnit.Text(spec, _placement) || unit.Enabled != ContainerUnit.IsEnabled(spec))

@@ -134,6 +134,15 @@ public sealed record ContainerSpec
     /// <summary>Whether a one-shot's container is removed; the run records then keep its success.</summary>
     public bool Remove { get; init; }
 
+    /// <summary>
+    /// The TCP addresses, <c>ADDRESS:PORT</c>, at which systemd listens for the service: it passes the sockets to the container at each start
+    /// (<c>LISTEN_FDS</c>, in this order), and clients wait while the container is replaced.
+    /// </summary>
+    public ImmutableArray<string> Listen { get; init; } = [];
+
+    /// <summary>How the service waits while another container is replaced; null for a service that does not wait.</summary>
+    public ServicePause? Pause { get; init; }
+
     /// <summary>Units, by their full name, that start before this service.</summary>
     public ImmutableArray<string> DependsOn { get; init; } = [];
 
@@ -143,6 +152,14 @@ public sealed record ContainerSpec
     private static ImmutableSortedDictionary<string, string> Empty { get; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }
+
+/// <summary>
+/// A signal on which a service ends its requests and takes no new ones, until it gets the signal again. Clients wait meanwhile, so that no request meets
+/// a database that is being replaced.
+/// </summary>
+/// <param name="Signal">The signal's name, e.g. SIGTSTP.</param>
+/// <param name="For">The containers during whose replacement the service waits.</param>
+public sealed record ServicePause(string Signal, ImmutableArray<string> For);
 
 /// <summary>A container's health check in podman. Durations are seconds.</summary>
 /// <param name="Test">A shell command run inside the container.</param>

@@ -18,8 +18,8 @@ public static partial class ContainerSpecReader
         StringComparer.Ordinal,
         [
             .. s_execKeys, "cap_add", "cap_drop", "cgroupns", "check_interval", "cpu_shares", "cpuset_cpus", "depends_on", "device", "devices",
-            "entrypoint", "env_file", "extra_hosts", "group_add", "healthcheck", "hostname", "interactive", "ipc", "labels", "log_driver", "log_opt",
-            "log_tag", "mem_limit", "mem_swappiness", "memswap_limit", "net", "pid", "remove", "restart", "security_opt", "shm_size",
+            "entrypoint", "env_file", "extra_hosts", "group_add", "healthcheck", "hostname", "interactive", "ipc", "labels", "listen", "log_driver", "log_opt",
+            "log_tag", "mem_limit", "mem_swappiness", "memswap_limit", "net", "pause_for", "pause_signal", "pid", "remove", "restart", "security_opt", "shm_size",
             "stop_grace_period", "stop_signal", "sysctl", "tmpfs", "tty", "ulimit", "userns", "uts", "volumes", "volumes_from",
         ]);
 
@@ -63,6 +63,8 @@ public static partial class ContainerSpecReader
         ImageId = ImageId(fields),
         ConfigHash = fields["config_hash"].Word(),
         StartOrder = (int)Math.Clamp(fields["start_order"].Whole() ?? 0, int.MinValue, int.MaxValue),
+        Listen = fields["listen"].Sequence(),
+        Pause = Pause(fields),
         DependsOn = fields["depends_on"].Set(unit => unit.Contains('.') ? unit : ContainerUnit.NameOf(unit)),
         ExitCodes = ExitCodes(fields),
         Labels = fields["labels"].Pairs(),
@@ -71,6 +73,8 @@ public static partial class ContainerSpecReader
     private static ContainerJob? Job(ValueCursor fields) => fields["job"].Word() is not { } name
         ? null
         : ContainerJobs.Named(name) ?? fields["job"].MustBe<ContainerJob?>(string.Join(", ", ContainerJobs.Names), null);
+
+    private static ServicePause? Pause(ValueCursor fields) => fields["pause_signal"].Word() is { } signal ? new(signal, fields["pause_for"].Set()) : null;
 
     private static ContainerSpec Storage(ContainerSpec spec, ValueCursor fields) => spec with
     {
@@ -214,6 +218,12 @@ public static partial class ContainerSpecReader
             Error(fields, "job", "a service is no job.", "Leave 'job' out, or write 'detach: false' for a command that runs once.");
         if ((spec.Job == ContainerJob.Migrate) == spec.Databases.IsEmpty)
             Error(fields, spec.Databases.IsEmpty ? "job" : "databases", "'databases' names those whose schema a 'job: migrate' changes.", "Write both or neither.");
+        if (spec.Kind != ContainerKind.Service && (spec.Listen.Length > 0 || spec.Pause is not null))
+            Error(fields, spec.Listen.Length > 0 ? "listen" : "pause_signal", "only a service has it.");
+        foreach (var address in spec.Listen.Where(address => !AddressPattern().IsMatch(address)))
+            Error(fields, "listen", $"'{address}' is no address of a socket.", "Write ADDRESS:PORT, an IPv6 address in brackets.");
+        if (spec.Pause is { } pause && !SignalPattern().IsMatch(pause.Signal))
+            Error(fields, "pause_signal", $"'{pause.Signal}' is no signal.", "Write its name, e.g. SIGTSTP.");
         foreach (var unit in spec.DependsOn.Where(unit => !UnitPattern().IsMatch(unit)))
             Error(fields, "depends_on", $"'{unit}' is neither a container nor a unit.", "Write a container's name, or a unit's, e.g. openvswitch-switch.service.");
         foreach (var label in spec.Labels.Keys.Where(ContainerLabels.Reserved.Contains))
@@ -248,6 +258,13 @@ public static partial class ContainerSpecReader
     // A unit's name is written to another unit's file, and its container's name to a command of root's there: no blank, quote, % or $.
     [GeneratedRegex(@"^[a-zA-Z0-9][a-zA-Z0-9_.@:-]*\.(service|socket|target|mount|path|timer|device)\z")]
     private static partial Regex UnitPattern();
+
+    // Written to a unit's file.
+    [GeneratedRegex(@"^([0-9.]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}\z")]
+    private static partial Regex AddressPattern();
+
+    [GeneratedRegex(@"^SIG[A-Z0-9]+\z")]
+    private static partial Regex SignalPattern();
 
     [GeneratedRegex("^((/[^:]*|[a-zA-Z0-9][a-zA-Z0-9_.-]*):/[^:]*(:[^:]+)?|/[^:]*)$")]
     private static partial Regex VolumePattern();

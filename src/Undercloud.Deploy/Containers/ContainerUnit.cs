@@ -7,9 +7,18 @@ public static class ContainerUnit
 {
     private const string Prefix = "tripleo_";
     private const string Suffix = ".service";
+    private const string SocketSuffix = ".socket";
     private const string OwnerSection = "[X-Undercloud]";
 
     public static string NameOf(string container) => $"{Prefix}{container}{Suffix}";
+
+    /// <summary>The socket unit of a container's service.</summary>
+    public static string SocketNameOf(string container) => $"{Prefix}{container}{SocketSuffix}";
+
+    /// <summary>
+    /// The name under which a new container is created beside the one that it will replace. The unit gives it the container's name at its next start.
+    /// </summary>
+    public static string NextOf(string container) => $"{container}.next";
 
     /// <summary>The container of a unit, or null when the unit is no container's.</summary>
     public static string? ContainerOf(string unit) =>
@@ -30,21 +39,38 @@ public static class ContainerUnit
     public static string Text(ContainerSpec spec, ContainerPlacement placement)
     {
         var after = string.Join("", spec.DependsOn.Select(unit => $" {unit}"));
+        var socket = spec.Listen.IsEmpty ? "" : SocketNameOf(spec.Name);
         var text = new StringBuilder();
         text.Append($"[Unit]\nDescription=Container {spec.Name}\n");
         text.Append($"After=network-online.target undercloud-network.service{after}\nWants=network-online.target undercloud-network.service{after}\n");
+        if (socket.Length > 0)
+            text.Append($"Requires={socket}\nAfter={socket}\n");
         text.Append("StartLimitIntervalSec=0\n\n");
         text.Append($"[Service]\nType=forking\nPIDFile={PidFile(spec.Name, placement.RunDirectory)}\n");
         text.Append($"Restart={Policy(spec.Restart)}\nRestartSec=1\nTimeoutStartSec=120\nTimeoutStopSec={(spec.StopGrace ?? 10) + 50}\n");
         text.Append(string.Concat(spec.DependsOn.Select(ContainerOf).OfType<string>().Select(Healthy)));
+        text.Append(Swap(spec.Name));
         text.Append($"{AfterHostRestart(spec.Name)}ExecStart=/usr/bin/podman start {spec.Name}\n");
         text.Append($"ExecStop=/usr/bin/podman stop --ignore {spec.Name}\nExecStopPost=/usr/bin/podman stop --ignore {spec.Name}\n");
 
         // conmon ends with the container's exit code: 143 is a service that ended on SIGTERM.
         text.Append("SuccessExitStatus=143\n\n");
         text.Append("[Install]\nWantedBy=multi-user.target\n\n");
-        text.Append($"{OwnerSection}\nConfigId={placement.ConfigId}\nManagedBy={placement.ManagedBy}\n");
-        return text.ToString();
+        return text.Append(Owner(placement)).ToString();
+    }
+
+    /// <summary>
+    /// The text of the unit that holds the listening sockets of a service; empty for a service without them. Clients that connect while the service is
+    /// replaced wait in the sockets' queue.
+    /// </summary>
+    public static string SocketText(ContainerSpec spec, ContainerPlacement placement)
+    {
+        if (spec.Listen.IsEmpty)
+            return "";
+        var streams = string.Concat(spec.Listen.Select(address => $"ListenStream={address}\n"));
+
+        // FreeBind: an address may come later, e.g. keepalived's.
+        return $"[Unit]\nDescription=Sockets of container {spec.Name}\n\n[Socket]\n{streams}FreeBind=true\nBacklog=1024\n\n[Install]\nWantedBy=sockets.target\n\n{Owner(placement)}";
     }
 
     /// <summary>The owner of a unit with this text; null when it was not written by <see cref="Text"/>.</summary>
@@ -63,6 +89,12 @@ public static class ContainerUnit
         ExecStartPre=-/bin/sh -c 'check=$$(podman inspect --format "{{with .Config.Healthcheck}}{{index .Test 1}}{{end}}" {{{container}}}); [ -n "$$check" ] || exit 0; for i in $$(seq 60); do podman exec {{{container}}} /bin/sh -c "$$check" && exit; sleep 1; done'
 
         """.ReplaceLineEndings("\n");
+
+    // The swap belongs to the unit's start: between a stop and a start of the unit, a waiting client would let systemd start the former container.
+    private static string Swap(string container) =>
+        $"ExecStartPre=-/bin/sh -c 'podman container exists {NextOf(container)} && podman rm --force --ignore --volumes {container} && podman rename {NextOf(container)} {container}'\n";
+
+    private static string Owner(ContainerPlacement placement) => $"{OwnerSection}\nConfigId={placement.ConfigId}\nManagedBy={placement.ManagedBy}\n";
 
     // podman 4.3 keeps the paths of these two in its state when the host reboots, and does not write the files in /run again: crun
     // then refuses to start the container. (podman does write hosts and resolv.conf.)

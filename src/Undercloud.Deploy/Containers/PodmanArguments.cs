@@ -7,9 +7,12 @@ namespace Undercloud.Deploy.Containers;
 public static class PodmanArguments
 {
     /// <summary><c>create …</c>, for a service.</summary>
-    public static ImmutableArray<string> ForCreate(ContainerSpec spec, ContainerPlacement placement) =>
+    /// <param name="spec">The container.</param>
+    /// <param name="placement">Its owner and its files.</param>
+    /// <param name="name">Another name than the container's own.</param>
+    public static ImmutableArray<string> ForCreate(ContainerSpec spec, ContainerPlacement placement, string? name = null) =>
     [
-        "create", $"--name={spec.Name}", "--pull=never", "--cgroups=no-conmon",
+        "create", $"--name={name ?? spec.Name}", "--pull=never", "--cgroups=no-conmon",
         $"--conmon-pidfile={ContainerUnit.PidFile(spec.Name, placement.RunDirectory)}",
         .. Labels(spec, placement), .. Logging(spec, placement), .. Health(spec.Health), .. Options(spec), .. Stopping(spec), .. ImageAndCommand(spec),
     ];
@@ -49,6 +52,7 @@ public static class PodmanArguments
             $"--label={ContainerLabels.ManagedBy}={placement.ManagedBy}",
             $"--label={ContainerLabels.ConfigHash}={fingerprint.Hash}",
             $"--label={ContainerLabels.ConfigParts}={fingerprint.Parts}",
+            .. One("--label", spec.Pause is { } pause ? $"{ContainerLabels.Pause}={string.Join(' ', [pause.Signal, .. pause.For])}" : null),
             .. Pairs("--label", spec.Labels),
         ];
     }

@@ -8,11 +8,34 @@ namespace Undercloud.Deploy.Plans;
 /// <summary>The public endpoints with TLS: HAProxy serves the public endpoint of each service of the node, and forwards to the service's internal endpoint.</summary>
 internal static class PublicEndpoints
 {
+    private const string ListenKey = "listen";
+    private const string EveryEndpoint = "public_endpoints";
+
+    // The first of systemd's sockets (sd_listen_fds(3)).
+    private const int FirstSocket = 3;
+
     /// <summary>The file with a section for each public endpoint, if it is the file that serves them.</summary>
     public static ConfigFile Served(ConfigFile file, ImmutableArray<ServiceData> services) =>
         file is { Format: ConfigFormat.Haproxy, Frontend: { } frontend, Content: MapValue sections }
             ? file with { Content = new MapValue([.. sections.Entries, .. Sections(frontend, services)]) }
             : file;
+
+    /// <summary>
+    /// A container's configuration with the addresses of the public endpoints, where its key <c>listen</c> is the word <c>public_endpoints</c>: systemd
+    /// listens at them, and the file with the sections names the sockets by their numbers.
+    /// </summary>
+    public static MapValue Listening(MapValue container, ImmutableArray<ServiceData> services)
+    {
+        if (container[ListenKey] is not StringValue { Text: EveryEndpoint })
+            return container;
+        var addresses = services.SelectMany(service => service.Files).Select(file => file.Frontend).OfType<PublicFrontend>().Take(1)
+            .SelectMany(frontend => Listeners(services).Select(endpoint => $"{(frontend.Address.Length > 0 ? frontend.Address : "0.0.0.0")}:{endpoint.Public.Port}"));
+        return new MapValue(
+        [
+            .. container.Entries.Where(entry => entry.Key != ListenKey),
+            new(ListenKey, new ListValue([.. addresses.Select(address => (Value)address)])),
+        ]);
+    }
 
     /// <summary>A finding for public endpoints with TLS on a node where nothing serves them.</summary>
     public static void Check(ImmutableArray<ServiceData> services, DiagnosticBag diagnostics)
@@ -26,16 +49,19 @@ internal static class PublicEndpoints
     }
 
     private static IEnumerable<KeyValuePair<string, Value>> Sections(PublicFrontend frontend, ImmutableArray<ServiceData> services) =>
-        Endpoints(services).DistinctBy(endpoint => endpoint.Public.Port).Select(endpoint => KeyValuePair.Create(
+        Listeners(services).Select((endpoint, index) => KeyValuePair.Create(
             $"listen {endpoint.Name}",
             (Value)new MapValue(
             [
-                new("bind", $"{frontend.Address}:{endpoint.Public.Port} ssl crt {frontend.Certificate}"),
+                new("bind", $"fd@{FirstSocket + index} ssl crt {frontend.Certificate}"),
                 new("http-request", "set-header X-Forwarded-Proto https"),
 
                 // HAProxy does not check its backend: there is no other server to use, and a restarted one is available again at once.
                 new("server", $"internal {endpoint.Internal.Host}:{endpoint.Internal.Port}"),
             ])));
+
+    private static IEnumerable<(string Name, Uri Public, Uri Internal)> Listeners(ImmutableArray<ServiceData> services) =>
+        Endpoints(services).DistinctBy(endpoint => endpoint.Public.Port);
 
     private static IEnumerable<(string Name, Uri Public, Uri Internal)> Endpoints(ImmutableArray<ServiceData> services) =>
         from service in services.SelectMany(s => s.CloudServices).OrderBy(service => service.Name, StringComparer.Ordinal)

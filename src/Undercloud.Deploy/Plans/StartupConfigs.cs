@@ -36,7 +36,7 @@ internal static class StartupConfigs
                     diagnostics.Error(Locate([]), "PLAN005", $"{service.Name}: container {name} is a {value.TypeName}.", "A start-up configuration is a map.");
                 else if (containers.ContainsKey(name))
                     diagnostics.Error(Locate([]), "PLAN006", $"Two services have a container {name} in step {step}; {service.Name} is the second.", "Names of containers are unique.");
-                else if ((containers[name] = Read(name, config, files, inputs, Locate, diagnostics)) is { } spec)
+                else if ((containers[name] = Read(name, PublicEndpoints.Listening(config, services), files, inputs, Locate, diagnostics)) is { } spec)
                     CheckDatabases(spec, services, Locate, diagnostics);
             }
         }

@@ -16,15 +16,29 @@ public sealed partial class HostStateReader(IProcessRunner runner)
         var sockets = await runner.RunAsync(CommandLine.Of("ss", "--no-header", "--listening", "--tcp", "--udp", "--numeric", "--processes"), stop);
         var containers = await runner.RunAsync(
             CommandLine.Of("podman", "ps", "--filter", $"label={ContainerLabels.ConfigParts}", "--format", "{{.Pid}}"), stop);
+
+        // systemd listens for a service of ours that does not run at the moment.
+        var sleeping = await runner.RunAsync(CommandLine.Of("systemctl", "show", "--property=Listen", ContainerUnit.SocketNameOf("*")), stop);
+        var held = Addresses(sleeping.Output).ToHashSet();
         var own = containers.Succeeded ? Lines(containers.Output).Select(Number).ToHashSet() : [];
         return new()
         {
             Interfaces = [.. Directory.GetDirectories("/sys/class/net").Select(path => Path.GetFileName(path)!)],
-            Listeners = sockets.Succeeded ? [.. Listeners(sockets.Output, process => ProcessTree.IsOf(process, own, ProcessTree.ParentOf))] : [],
+            Listeners = sockets.Succeeded ? [.. Listeners(sockets.Output, process => ProcessTree.IsOf(process, own, ProcessTree.ParentOf)).Where(listener => !held.Contains((listener.Address, listener.Port)))] : [],
             Room = [.. DriveInfo.GetDrives().Where(drive => drive is { IsReady: true, TotalSize: > 0 }).Select(drive => new FileSystemRoom(drive.Name, drive.AvailableFreeSpace))],
             MemoryBytes = MemoryOf(await File.ReadAllTextAsync("/proc/meminfo", stop)),
         };
     }
+
+    /// <summary>The addresses in the output of <c>systemctl show --property=Listen</c>, e.g. <c>Listen=192.168.24.1:5000 (Stream)</c>.</summary>
+    internal static IEnumerable<(IPAddress Address, int Port)> Addresses(string output) =>
+        from line in Lines(output)
+        let text = line.Replace("Listen=", "", StringComparison.Ordinal).Split(' ')[0]
+        let colon = text.LastIndexOf(':')
+        where colon > 0
+        let address = AddressOf(text[..colon])
+        where address is not null && int.TryParse(text[(colon + 1)..], CultureInfo.InvariantCulture, out _)
+        select (address, Number(text[(colon + 1)..]));
 
     /// <summary>The listeners in the output of ss, one a line, without processes for which <paramref name="isOwn"/> is true.</summary>
     internal static IEnumerable<Listener> Listeners(string output, Func<int, bool> isOwn)

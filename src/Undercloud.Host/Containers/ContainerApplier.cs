@@ -113,7 +113,7 @@ public sealed class ContainerApplier
         if (plan.Actions.Length == 0 && starting.IsEmpty)
             return new(false, []);
         var work = new ContainerWork(_podman, _units, _paths, placement, records);
-        return await new ContainerRun(plan, wanted, work, new(_podman, _units, _time, StartTimes.Read(_paths.StartTimesFile), options), options).ExecuteAsync(starting, stop);
+        return await new ContainerRun(plan, wanted, work, new(_podman, host.Containers, _time), new(_podman, _units, _time, StartTimes.Read(_paths.StartTimesFile), options), options).ExecuteAsync(starting, stop);
     }
 
     /// <summary>

@@ -7,8 +7,12 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Containers;
 
-/// <summary>Executes a plan: first removals, then one start order after the other; containers of one start order run concurrently.</summary>
-internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerSpec> wanted, ContainerWork work, HealthWait health, ContainerApplyOptions options)
+/// <summary>
+/// Executes a plan: first removals, then one start order after the other; containers of one start order run concurrently, except services whose
+/// clients wait meanwhile: of those the next is replaced when the one before is healthy, so that each wait is short.
+/// </summary>
+internal sealed class ContainerRun(
+    ContainerPlan plan, ImmutableArray<ContainerSpec> wanted, ContainerWork work, PausedServices pauses, HealthWait health, ContainerApplyOptions options)
 {
     private readonly ConcurrentBag<ContainerAction> _done = [];
     private readonly ConcurrentBag<string> _failures = [];
@@ -53,7 +57,8 @@ internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerS
         if (!_failures.IsEmpty)
             return;
         var execs = group.Where(action => action.Kind == ContainerActionKind.Exec).ToArray();
-        await SideBySideAsync([.. group.Except(execs)], stop);
+        var awaited = group.Where(IsAwaited).ToArray();
+        await Task.WhenAll(OneByOneAsync(awaited, stop), SideBySideAsync([.. group.Except(execs).Except(awaited)], stop));
         if (!_failures.IsEmpty)
             return;
         await GuardAsync("services", () => health.ForSettledAsync([.. group.Where(IsStart).Select(a => a.Spec!).Where(spec => spec.Health is null)], stop));
@@ -65,13 +70,31 @@ internal sealed class ContainerRun(ContainerPlan plan, ImmutableArray<ContainerS
     }
 
     private Task SideBySideAsync(IReadOnlyCollection<ContainerAction> actions, CancellationToken stop) =>
-        Parallel.ForEachAsync(actions, Degree(stop), async (action, token) =>
-            await GuardAsync($"'{action.Name}'", async () =>
+        Parallel.ForEachAsync(actions, Degree(stop), async (action, token) => await GuardAsync($"'{action.Name}'", () => DoAsync(action, token)));
+
+    private async Task OneByOneAsync(IReadOnlyCollection<ContainerAction> actions, CancellationToken stop)
+    {
+        foreach (var action in actions)
+        {
+            if (!_failures.IsEmpty)
+                return;
+            await GuardAsync($"'{action.Name}'", () => pauses.RunAsync(action.Name, async () =>
             {
-                Say(action);
-                _done.Add(action);
-                await work.DoAsync(action, token);
-            }));
+                await DoAsync(action, stop);
+                if (action.Spec!.Health is not null)
+                    await ConfirmAsync([action.Spec], stop);
+            }, stop));
+        }
+    }
+
+    private Task DoAsync(ContainerAction action, CancellationToken stop)
+    {
+        Say(action);
+        _done.Add(action);
+        return work.DoAsync(action, stop);
+    }
+
+    private bool IsAwaited(ContainerAction action) => action.Kind == ContainerActionKind.Replace && (!action.Spec!.Listen.IsEmpty || pauses.AnyFor(action.Name));
 
     // The services are asked in turns, so that each is found healthy soon after it is, however many there are.
     private async Task ConfirmAsync(ImmutableArray<ContainerSpec> services, CancellationToken stop)

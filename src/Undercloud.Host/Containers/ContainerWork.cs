@@ -27,9 +27,12 @@ internal sealed class ContainerWork(
         Directory.CreateDirectory(paths.LogDirectory, (UnixFileMode)0b111_101_000);
         var services = actions.Where(action => action.Spec is { Kind: ContainerKind.Service }).ToArray();
         var changed = actions.Any(action => action.Kind == ContainerActionKind.Remove || action.Unit is { NeedsReload: true });
+
+        // systemd does not change the addresses of sockets that are in use.
+        await units.CloseAsync([.. services.Where(service => HasOtherSockets(service) && service.Unit is { SocketText.Length: > 0 }).Select(service => service.Name)], stop);
         foreach (var service in services)
-            changed |= units.Write(service.Name, ContainerUnit.Text(service.Spec!, placement));
-        var differing = services.Where(service => service.Unit?.Enabled != ContainerUnit.IsEnabled(service.Spec!)).ToLookup(s => ContainerUnit.IsEnabled(s.Spec!));
+            changed |= units.Write(service.Name, ContainerUnit.Text(service.Spec!, placement), ContainerUnit.SocketText(service.Spec!, placement));
+        var differing = services.Where(service => HasOtherSockets(service) || service.Unit?.Enabled != ContainerUnit.IsEnabled(service.Spec!)).ToLookup(s => ContainerUnit.IsEnabled(s.Spec!));
         await units.EnableAsync([.. differing[true].Select(service => service.Name)], true, stop);
         await units.EnableAsync([.. differing[false].Where(service => service.Unit is not null).Select(service => service.Name)], false, stop);
         if (changed || differing.Count > 0)
@@ -52,45 +55,51 @@ internal sealed class ContainerWork(
     {
         var spec = action.Spec!;
         CheckSources(spec);
-        if (action.Existing is { } existing)
-        {
-            if (action.Unit is not null)
-                await units.StopAsync([action.Name], stop);
-            await podman.RemoveAsync(existing.Id, stop);
-        }
 
-        _made[spec.Name] = await CreateAsync(spec, stop);
+        // The new container is created beside the former one, and the unit swaps them at its restart: the service is away only for its stop and its start.
+        var made = _made[spec.Name] = await CreateAsync(spec, action.Existing is null ? spec.Name : ContainerUnit.NextOf(spec.Name), stop);
+
+        // A service that held its port itself has to let go of it before systemd listens there.
+        if (HasOtherSockets(action) && action.Unit is not null)
+            await units.StopAsync([spec.Name], stop);
+        await StartUnitAsync(spec, stop);
+        if (action.Existing is null || (await podman.StartOfAsync(spec.Name, stop)).Id == made)
+            return;
+        await RemakeAsync(spec, stop);
         await StartUnitAsync(spec, stop);
     }
+
+    private bool HasOtherSockets(ContainerAction action) => (action.Unit?.SocketText ?? "") != ContainerUnit.SocketText(action.Spec!, placement);
 
     // A container that a killed podman left incomplete may never start; a new container does.
     private async Task RemakeAsync(ContainerSpec spec, CancellationToken stop)
     {
         await units.StopAsync([spec.Name], stop);
         await podman.RemoveAsync(spec.Name, stop);
-        _made[spec.Name] = await CreateAsync(spec, stop);
+        await podman.RemoveAsync(ContainerUnit.NextOf(spec.Name), stop);
+        _made[spec.Name] = await CreateAsync(spec, spec.Name, stop);
     }
 
-    private async Task<string> CreateAsync(ContainerSpec spec, CancellationToken stop)
+    private async Task<string> CreateAsync(ContainerSpec spec, string name, CancellationToken stop)
     {
-        var arguments = PodmanArguments.ForCreate(spec, placement);
+        var arguments = PodmanArguments.ForCreate(spec, placement, name);
         try
         {
             return await podman.CreateAsync(arguments, stop);
         }
         catch (Processes.HostCommandException exception) when (Podman.IsNameTaken(exception.Result))
         {
-            if (await LateAsync(spec, stop) is { } late)
+            if (await LateAsync(name, stop) is { } late)
                 await podman.RemoveAsync(late.Id, stop);
-            else if (!await podman.RemoveLeftoverAsync(spec.Name, stop))
+            else if (!await podman.RemoveLeftoverAsync(name, stop))
                 throw;
             return await podman.CreateAsync(arguments, stop);
         }
     }
 
     // A podman that outlived a killed apply may have created the container after the plan was made.
-    private async Task<ContainerFact?> LateAsync(ContainerSpec spec, CancellationToken stop) =>
-        (await podman.ListAsync(stop)).FirstOrDefault(container => container.Name == spec.Name && container.ManagedBy == placement.ManagedBy);
+    private async Task<ContainerFact?> LateAsync(string name, CancellationToken stop) =>
+        (await podman.ListAsync(stop)).FirstOrDefault(container => container.Name == name && container.ManagedBy == placement.ManagedBy);
 
     private async Task StartAsync(ContainerAction action, CancellationToken stop)
     {
@@ -124,7 +133,7 @@ internal sealed class ContainerWork(
             await podman.RemoveAsync(existing.Id, stop);
         var arguments = PodmanArguments.ForRun(spec, placement);
         var (result, tail) = await podman.FollowAsync(arguments, ContainerFailure.TailLines, stop);
-        if (Podman.IsNameTaken(result) && await LateAsync(spec, stop) is { } late)
+        if (Podman.IsNameTaken(result) && await LateAsync(spec.Name, stop) is { } late)
         {
             await AwaitAsync(action with { Existing = late }, stop);
             return;

@@ -84,6 +84,11 @@ public sealed partial class Podman(IProcessRunner processes, string runDirectory
     public Task<ProcessResult> StopAsync(string container, CancellationToken stop) =>
         processes.RunAsync(CommandLine.Of("podman", "stop", "--ignore", container) with { Timeout = TimeSpan.FromMinutes(10) }, stop);
 
+    /// <summary>Sends a signal to a container's first process.</summary>
+    /// <returns>Whether the container runs.</returns>
+    public async Task<bool> SignalAsync(string container, string signal, CancellationToken stop) =>
+        (await RunAsync(stop, "kill", $"--signal={signal}", container)).Succeeded;
+
     public async Task UnpauseAsync(string container, CancellationToken stop) => (await RunAsync(stop, "unpause", container)).OrThrow();
 
     /// <summary>Runs a container's health check once. podman counts the result: after the start period, failures make the container unhealthy.</summary>

@@ -29,46 +29,76 @@ public sealed class SystemdUnits(IProcessRunner processes, ContainerPaths paths)
         return [.. shown.Output.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(Fact).OfType<UnitFact>()];
     }
 
-    /// <summary>Writes a unit's file (0644). systemd reads it at <see cref="ReloadAsync"/>.</summary>
-    /// <returns>Whether the file changed.</returns>
-    public bool Write(string container, string text) => AtomicFile.WriteText(PathOf(container), text, AtomicFile.Public);
+    /// <summary>Writes the file of a container's unit and that of its sockets (0644). systemd reads them at <see cref="ReloadAsync"/>.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="text">The unit's text.</param>
+    /// <param name="sockets">The text of its socket unit; empty for a service without sockets, whose file is deleted.</param>
+    /// <returns>Whether a file changed.</returns>
+    public bool Write(string container, string text, string sockets)
+    {
+        var changed = AtomicFile.WriteText(PathOf(container), text, AtomicFile.Public);
+        if (sockets.Length > 0)
+            return AtomicFile.WriteText(SocketPathOf(container), sockets, AtomicFile.Public) || changed;
+        changed |= File.Exists(SocketPathOf(container));
+        File.Delete(SocketPathOf(container));
+        return changed;
+    }
 
-    public void Delete(string container) => File.Delete(PathOf(container));
+    /// <summary>Deletes the files of a container's units.</summary>
+    public void Delete(string container)
+    {
+        File.Delete(PathOf(container));
+        File.Delete(SocketPathOf(container));
+    }
 
     public async Task ReloadAsync(CancellationToken stop) => (await RunAsync(stop, "daemon-reload")).OrThrow();
 
-    /// <summary>Enables or disables units, without reloading systemd.</summary>
+    /// <summary>Enables or disables units with their sockets, without reloading systemd.</summary>
     public async Task EnableAsync(IReadOnlyCollection<string> containers, bool enabled, CancellationToken stop)
     {
         if (containers.Count > 0)
-            (await RunAsync(stop, [enabled ? "enable" : "disable", "--quiet", "--no-reload", .. containers.Select(ContainerUnit.NameOf)])).OrThrow();
+            (await RunAsync(stop, [enabled ? "enable" : "disable", "--quiet", "--no-reload", .. WithSockets(containers)])).OrThrow();
     }
 
-    /// <summary>Stops and starts a unit. In two steps, because a restart of a unit that waits for its automatic restart would not reset the restart count.</summary>
+    /// <summary>
+    /// Starts a unit, or stops and starts it in one job: between two jobs a waiting client would let systemd start the unit. The count of automatic
+    /// restarts begins anew.
+    /// </summary>
     public async Task<ProcessResult> RestartAsync(string container, CancellationToken stop)
     {
-        await StopAsync([container], stop);
-        return await RunAsync(stop, "start", ContainerUnit.NameOf(container));
+        await RunAsync(stop, "reset-failed", ContainerUnit.NameOf(container));
+        return await RunAsync(stop, "restart", ContainerUnit.NameOf(container));
     }
 
-    /// <summary>Stops units, and resets the failed state of those that failed before.</summary>
+    /// <summary>Stops units with their sockets, and resets the failed state of those that failed before.</summary>
     public async Task StopAsync(IReadOnlyCollection<string> containers, CancellationToken stop)
     {
         if (containers.Count == 0)
             return;
-        (await RunAsync(stop, ["stop", .. containers.Select(ContainerUnit.NameOf)])).OrThrow();
-        await RunAsync(stop, ["reset-failed", .. containers.Select(ContainerUnit.NameOf)]);
+        (await RunAsync(stop, ["stop", .. WithSockets(containers)])).OrThrow();
+        await RunAsync(stop, ["reset-failed", .. WithSockets(containers)]);
     }
+
+    /// <summary>Stops the sockets of services and the services, before the sockets get other addresses or are removed. A service without sockets is left alone.</summary>
+    public async Task CloseAsync(IReadOnlyCollection<string> containers, CancellationToken stop) =>
+        await StopAsync([.. containers.Where(container => File.Exists(SocketPathOf(container)))], stop);
 
     /// <summary>The last journal lines of a unit, without podman's events.</summary>
     public async Task<IReadOnlyList<string>> JournalTailAsync(string container, int lines, CancellationToken stop)
     {
-        var command = CommandLine.Of("journalctl", "--no-pager", "--quiet", "--output=cat", $"--lines={3 * lines}", $"--unit={ContainerUnit.NameOf(container)}");
+        var command = CommandLine.Of("journalctl", "--no-pager", "--quiet", "--output=cat", $"--lines={3 * lines}", $"--unit={ContainerUnit.NameOf(container)}", $"--unit={ContainerUnit.SocketNameOf(container)}");
         var read = await processes.RunAsync(command with { Timeout = TimeSpan.FromSeconds(30) }, stop);
         return [.. read.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains(" m=+", StringComparison.Ordinal)).TakeLast(lines)];
     }
 
     private string PathOf(string container) => Path.Combine(paths.UnitDirectory, ContainerUnit.NameOf(container));
+
+    private string SocketPathOf(string container) => Path.Combine(paths.UnitDirectory, ContainerUnit.SocketNameOf(container));
+
+    private IEnumerable<string> WithSockets(IReadOnlyCollection<string> containers) =>
+        [.. containers.Where(container => File.Exists(SocketPathOf(container))).Select(ContainerUnit.SocketNameOf), .. containers.Select(ContainerUnit.NameOf)];
+
+    private static string Read(string path) => File.Exists(path) ? File.ReadAllText(path) : "";
 
     private Task<ProcessResult> RunAsync(CancellationToken stop, params ReadOnlySpan<string> arguments) =>
         processes.RunAsync(CommandLine.Of("systemctl", arguments) with { Timeout = s_limit }, stop);
@@ -78,14 +108,14 @@ public sealed class SystemdUnits(IProcessRunner processes, ContainerPaths paths)
         var values = properties.Split('\n').Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
         if (!values.TryGetValue("Id", out var id) || ContainerUnit.ContainerOf(id) is not { } container)
             return null;
-        var path = PathOf(container);
         return new(
             container,
-            File.Exists(path) ? File.ReadAllText(path) : "",
+            Read(PathOf(container)),
             values.GetValueOrDefault("ActiveState", ""),
             values.GetValueOrDefault("UnitFileState", "") == "enabled",
             int.TryParse(values.GetValueOrDefault("NRestarts"), out var restarts) ? restarts : 0)
         {
+            SocketText = Read(SocketPathOf(container)),
             NeedsReload = values.GetValueOrDefault("NeedDaemonReload", "") == "yes",
         };
     }

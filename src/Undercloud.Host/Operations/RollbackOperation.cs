@@ -99,7 +99,10 @@ public sealed class RollbackOperation
         foreach (var node in _request.Plan.Nodes)
         {
             var units = node.Containers.Where(step => step.Key > server).SelectMany(step => step.Value)
-                .Where(spec => spec.Kind == ContainerKind.Service).Select(spec => ContainerUnit.NameOf(spec.Name)).ToList();
+                .Where(spec => spec.Kind == ContainerKind.Service)
+
+                // A waiting client would start a service whose socket listens.
+                .SelectMany(spec => spec.Listen.IsEmpty ? [ContainerUnit.NameOf(spec.Name)] : new[] { ContainerUnit.SocketNameOf(spec.Name), ContainerUnit.NameOf(spec.Name) }).ToList();
             if (units.Count > 0)
                 (await _context.Nodes.RunnerOf(node).RunAsync(new("systemctl", ["stop", .. units]), stop)).OrThrow();
         }

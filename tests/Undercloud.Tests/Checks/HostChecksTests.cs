@@ -87,6 +87,12 @@ public sealed class HostChecksTests
     }
 
     [Fact]
+    public void Addresses_at_which_systemd_listens_for_services_are_read_from_systemctl() =>
+        Assert.Equal(
+            [(IPAddress.Parse("192.168.24.1"), 5000), (IPAddress.IPv6Loopback, 80)],
+            HostStateReader.Addresses("Listen=192.168.24.1:5000 (Stream)\nListen=[::1]:80 (Stream)\n\nListen=/run/x (Stream)\n"));
+
+    [Fact]
     public void Listeners_are_read_from_ss_without_those_of_own_processes()
     {
         const string Output = """

@@ -15,8 +15,8 @@ public sealed class ContainerApplyTests : IDisposable
         await _host.GoodAsync(ContainerSets.All);
         int[] order =
         [
-            _host.IndexOf("podman create --name=db"), _host.IndexOf("systemctl start tripleo_db.service"), _host.IndexOf("podman healthcheck run db"),
-            _host.IndexOf("podman run --name=sync"), _host.IndexOf("podman create --name=api"), _host.IndexOf("systemctl start tripleo_api.service"), _host.IndexOf("podman exec api true"),
+            _host.IndexOf("podman create --name=db"), _host.IndexOf("systemctl restart tripleo_db.service"), _host.IndexOf("podman healthcheck run db"),
+            _host.IndexOf("podman run --name=sync"), _host.IndexOf("podman create --name=api"), _host.IndexOf("systemctl restart tripleo_api.service"), _host.IndexOf("podman exec api true"),
         ];
         Assert.DoesNotContain(-1, order);
         Assert.Equal(order.Order(), order);
@@ -47,7 +47,7 @@ public sealed class ContainerApplyTests : IDisposable
         int[] order =
         [
             _host.IndexOf("systemctl stop tripleo_former.service"), _host.IndexOf("systemctl disable --quiet --no-reload tripleo_former.service"), _host.IndexOf("systemctl daemon-reload"),
-            _host.IndexOf("systemctl stop tripleo_api.service"), _host.IndexOf($"podman rm --force --ignore --volumes {api}"), _host.IndexOf("podman create --name=api"),
+            _host.IndexOf("podman create --name=api.next"), _host.IndexOf("systemctl restart tripleo_api.service"),
         ];
         Assert.DoesNotContain(-1, order);
         Assert.Equal(order.Order(), order);

@@ -88,7 +88,7 @@ public sealed class ContainerFailureTests : IDisposable
     [Fact]
     public async Task A_unit_that_does_not_start_shows_the_journal()
     {
-        _host.Failing["systemctl start tripleo_api.service"] = (1, "Job failed.");
+        _host.Failing["systemctl restart tripleo_api.service"] = (1, "Job failed.");
         _host.Printing["journalctl"] = "2026-11-29 12:00:00 podman m=+0.1 start\nOCI runtime error: no such file\n";
         var message = await FailureAsync([Specs.Service("api")]);
         Assert.Contains("Container 'api' could not be started.", message, StringComparison.Ordinal);

@@ -24,7 +24,7 @@ public sealed class ContainerUnitTests
 
         // What podman runs itself counts, and many failures in a row would get the other one restarted.
         Assert.DoesNotContain("healthcheck run", text);
-        Assert.Equal(2, text.Split("ExecStartPre=").Length - 1);
+        Assert.Equal(3, text.Split("ExecStartPre=").Length - 1);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Undercloud.Tests.Containers;
 /// <summary>A container of <see cref="FakeContainerHost"/>.</summary>
 internal sealed class FakeContainer(string name, string id, Dictionary<string, string> labels)
 {
-    public string Name { get; } = name;
+    public string Name { get; set; } = name;
 
     public string Id { get; } = id;
 
@@ -14,6 +14,11 @@ internal sealed class FakeContainer(string name, string id, Dictionary<string, s
     public string State { get; set; } = "created";
 
     public int Exit { get; set; }
+
+    public int Process { get; set; }
+
+    /// <summary>The signals that it got.</summary>
+    public List<string> Signals { get; } = [];
 
     public DateTimeOffset Started { get; set; } = DateTimeOffset.UtcNow;
 
@@ -32,6 +37,7 @@ internal sealed class FakeContainer(string name, string id, Dictionary<string, s
         ["Names"] = new JsonArray(Name),
         [nameof(State)] = State,
         ["Status"] = IsChecked ? $"Up 2 seconds ({(IsHealthy ? "healthy" : "starting")})" : "Up 2 seconds",
+        ["Pid"] = Process,
         ["ExitCode"] = Exit,
         [nameof(Labels)] = new JsonObject(Labels.Select(label => new KeyValuePair<string, JsonNode?>(label.Key, label.Value))),
     };

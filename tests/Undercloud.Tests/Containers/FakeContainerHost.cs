@@ -57,6 +57,12 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
     /// <summary>Images beside k:1, names to ids.</summary>
     public Dictionary<string, string> Images { get; } = new() { ["k:1"] = Specs.ImageId };
 
+    /// <summary>Whether the next restart of a unit does not swap the containers.</summary>
+    public bool SwapFails { get; set; }
+
+    /// <summary>Happens at each restart of a unit.</summary>
+    public Action? AtRestart { get; set; }
+
     public string At(string path) => Path.Combine(_root, path);
 
     /// <summary>Containers and units without their ids, a line each.</summary>
@@ -166,6 +172,11 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
             case "stop":
                 Stop(there?.Name ?? name);
                 return (0, "");
+            case "kill" when there is not { State: "running" }:
+                return (125, "can only kill running containers");
+            case "kill":
+                there.Signals.Add(arguments[1]["--signal=".Length..]);
+                return (0, "");
             case "unpause":
                 there.State = "running";
                 return (0, "");
@@ -182,6 +193,10 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
                 return (0, string.Join("\n\n", units.Select(Shown)));
             case "start":
                 return Start(ContainerUnit.ContainerOf(units[0])!);
+            case "restart":
+                AtRestart?.Invoke();
+                Stop(ContainerUnit.ContainerOf(units[0])!);
+                return Start(ContainerUnit.ContainerOf(units[0])!);
             case "daemon-reload":
                 foreach (var unit in _units.Values)
                     unit.Read = null;
@@ -195,8 +210,8 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
             var unit = Load(name);
             if (verb is "enable" or "disable")
                 unit.Enabled = verb == "enable";
-            else if (verb == "stop")
-                Stop(ContainerUnit.ContainerOf(name)!);
+            else if (verb == "stop" && ContainerUnit.ContainerOf(name) is { } container)
+                Stop(container);
         }
 
         return (0, "");
@@ -205,8 +220,17 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
     private (int, string) Start(string name)
     {
         var unit = Load(ContainerUnit.NameOf(name));
+        if (SwapFails)
+            SwapFails = false;
+        else if (unit.Read!.Contains($"podman rename {ContainerUnit.NextOf(name)} ", StringComparison.Ordinal) && _containers.Remove(ContainerUnit.NextOf(name), out var next))
+        {
+            next.Name = name;
+            _containers[name] = next;
+        }
+
         if (!_containers.TryGetValue(name, out var container) || container.IsBroken)
             return (1, "Job failed. See journalctl.");
+        container.Process = ++_made;
         container.State = Ending.Contains(name) ? "exited" : "running";
         container.Exit = Ending.Contains(name) ? 1 : 0;
         container.Started = DateTimeOffset.UtcNow;

@@ -36,10 +36,23 @@ public sealed class PublicTlsTests
         var lines = Haproxy(StackPlanner.Plan(CollectionPlan.Inputs()), "listen keystone");
         Assert.Equal(
             [
-                "bind 192.168.24.2:13000 ssl crt /etc/haproxy/certificates/endpoint.pem", "http-request set-header X-Forwarded-Proto https",
+                "bind fd@8 ssl crt /etc/haproxy/certificates/endpoint.pem", "http-request set-header X-Forwarded-Proto https",
                 "server internal 192.168.24.3:5000",
             ],
             lines);
+    }
+
+    [Fact]
+    public void Systemd_listens_at_the_public_endpoints_in_the_order_in_which_HAProxy_takes_the_sockets()
+    {
+        var result = StackPlanner.Plan(CollectionPlan.Inputs());
+        var haproxy = result.Plan!.Nodes[0].Containers.SelectMany(step => step.Value).Single(spec => spec.Name == "haproxy");
+        Assert.Contains("192.168.24.2:13000", haproxy.Listen);
+        var sections = result.TextFile("haproxy.cfg").Content.Split("\n\n").Where(section => section.Contains("fd@", StringComparison.Ordinal)).ToList();
+        Assert.Equal(haproxy.Listen.Length, sections.Count);
+        for (var index = 0; index < sections.Count; index++)
+            Assert.Contains($"bind fd@{index + 3} ssl crt", sections[index], StringComparison.Ordinal);
+        Assert.Contains("listen keystone\n", sections[haproxy.Listen.IndexOf("192.168.24.2:13000")], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,8 +62,8 @@ public sealed class PublicTlsTests
     [Fact]
     public void With_TLS_a_service_does_not_listen_at_the_public_address()
     {
-        Assert.Equal(["http-socket = 192.168.24.1:5000", "http-socket = 192.168.24.3:5000"], Sockets(""));
-        Assert.Equal(["http-socket = 192.168.24.1:5000"], Sockets(Off));
+        Assert.Equal(["192.168.24.1:5000", "192.168.24.3:5000"], Sockets(""));
+        Assert.Equal(["192.168.24.1:5000"], Sockets(Off));
     }
 
     [Fact]
@@ -118,7 +131,7 @@ public sealed class PublicTlsTests
         var result = StackPlanner.Plan(inputs with { Surroundings = inputs.Surroundings with { Addresses = addresses } });
         Assert.Equal(["cloud.example.org", "192.168.24.77"], Assert.Single(Manifest(result).Certificates).Hosts);
         Assert.Equal("https://cloud.example.org:13000", PublicUrl(result));
-        Assert.StartsWith("bind 192.168.24.77:13000 ", Haproxy(result, "listen keystone")[0], StringComparison.Ordinal);
+        Assert.Contains("192.168.24.77:13000", result.Plan!.Nodes[0].Containers.SelectMany(step => step.Value).Single(spec => spec.Name == "haproxy").Listen);
     }
 
     [Fact]
@@ -154,7 +167,7 @@ public sealed class PublicTlsTests
     private static string PublicUrl(PlanningResult result) => Manifest(result).Cloud[Planner.IdentityStep].Services.Single(s => s.Type == "identity").Endpoints["public"];
 
     private static string[] Sockets(string config) =>
-        [.. StackPlanner.Plan(CollectionPlan.Inputs(config)).Section("keystone-uwsgi.ini", "uwsgi").Where(line => line.StartsWith("http-socket", StringComparison.Ordinal))];
+        [.. StackPlanner.Plan(CollectionPlan.Inputs(config)).Plan!.Nodes[0].Containers.SelectMany(step => step.Value).Single(spec => spec.Name == "keystone").Listen];
 
     private static string[] Haproxy(PlanningResult result, string section) =>
         [.. result.TextFile("haproxy.cfg").Content.Split('\n').SkipWhile(line => line != section).Skip(1).TakeWhile(line => line.StartsWith(' ')).Select(line => line.Trim())];

@@ -1,0 +1,94 @@
+namespace Undercloud.Scenarios;
+
+/// <summary>
+/// A client in the sandbox that asks every public and internal endpoint of the catalogue every two seconds, each by a new connection with a token, while a
+/// run replaces containers. Each request lists something, so that it needs the service, Keystone, and the database where the service has one.
+/// </summary>
+public static class Prober
+{
+    private const string Program = """
+        import json, os, ssl, sys, threading, time, urllib.error, urllib.request
+
+        def call(url, token=None, data=None):
+            request = urllib.request.Request(url, data=data, headers={'Content-Type': 'application/json', 'Accept': 'application/json'})
+            if token:
+                request.add_header('X-Auth-Token', token)
+            return urllib.request.urlopen(request, timeout=60, context=tls)
+
+        tls = ssl.create_default_context(cafile=os.environ.get('OS_CACERT'))
+        domain = {'name': 'Default'}
+        login = {'auth': {'identity': {'methods': ['password'], 'password': {'user': {'name': os.environ['OS_USERNAME'], 'domain': domain, 'password': os.environ['OS_PASSWORD']}}},
+                          'scope': {'project': {'name': os.environ['OS_PROJECT_NAME'], 'domain': domain}}}}
+        answer = call(os.environ['OS_AUTH_URL'].rstrip('/') + '/v3/auth/tokens', data=json.dumps(login).encode())
+        token, catalog = answer.headers['X-Subject-Token'], json.load(answer)['token']['catalog']
+        paths = {'identity': '/v3/projects', 'image': '/v2/images', 'network': '/v2.0/networks', 'compute': '/servers', 'placement': '/resource_providers',
+                 'baremetal': '/v1/nodes', 'baremetal-introspection': '/v1/introspection', 'orchestration': '/stacks', 'object-store': '', 'cloudformation': None}
+        # CloudFormation has no answer to a token: its health check has to do.
+        def address(service, url):
+            return url.split('/v1')[0] + '/healthcheck' if paths[service] is None else url.rstrip('/') + paths[service]
+        probes = {}
+        for service in catalog:
+            for endpoint in service['endpoints']:
+                if endpoint['interface'] in ('public', 'internal') and service['type'] in paths:
+                    probes[service['type'] + ' ' + endpoint['interface']] = {'url': address(service['type'], endpoint['url']), 'done': 0, 'failed': [], 'slowest': 0.0}
+        stop, limit = sys.argv[1], time.monotonic() + 1800
+
+        def ask(probe):
+            while not os.path.exists(stop) and time.monotonic() < limit:
+                began = time.monotonic()
+                try:
+                    call(probe['url'], token).read()
+                    probe['done'] += 1
+                except urllib.error.HTTPError as error:
+                    probe['failed'].append('%s %s after %.1f s: %s' % (time.strftime('%H:%M:%S'), error.code, time.monotonic() - began, error.read()[:200].decode(errors='replace')))
+                except Exception as error:
+                    probe['failed'].append('%s after %.1f s: %r' % (time.strftime('%H:%M:%S'), time.monotonic() - began, error))
+                probe['slowest'] = max(probe['slowest'], round(time.monotonic() - began, 1))
+                time.sleep(2)
+
+        threads = [threading.Thread(target=ask, args=(probe,)) for probe in probes.values()]
+        [thread.start() for thread in threads]
+        open(stop + '.ready', 'w').close()
+        [thread.join() for thread in threads]
+        json.dump(probes, open(stop + '.json', 'w'))
+        """;
+
+    /// <summary>Runs a command in the sandbox while the endpoints are asked.</summary>
+    /// <param name="act">The command.</param>
+    /// <returns>Each endpoint with its requests.</returns>
+    public static IReadOnlyList<ProbedEndpoint> During(Action act)
+    {
+        SandboxHost.Bash($$"""
+            rm -rf /run/prober; mkdir -p /run/prober
+            cat > /run/prober/prober.py <<'END'
+            {{Program}}
+            END
+            . ~/stackrc; setsid nohup python3 /run/prober/prober.py /run/prober/stop > /run/prober/said 2>&1 < /dev/null &
+            for i in $(seq 60); do [ -e /run/prober/stop.ready ] && exit; sleep 1; done; cat /run/prober/said; exit 1
+            """).Expect();
+        try
+        {
+            act();
+        }
+        finally
+        {
+            SandboxHost.Bash("touch /run/prober/stop");
+        }
+
+        // A request is given up after a minute.
+        var found = SandboxHost.Bash("for i in $(seq 90); do [ -e /run/prober/stop.json ] && break; sleep 1; done; cat /run/prober/stop.json").Expect();
+        return [.. SandboxHost.Json(found).EnumerateObject().Select(endpoint => new ProbedEndpoint(
+            endpoint.Name, endpoint.Value.GetProperty("done").GetInt32(), [.. endpoint.Value.GetProperty("failed").EnumerateArray().Select(one => one.GetString()!)], endpoint.Value.GetProperty("slowest").GetDouble()))];
+    }
+}
+
+/// <summary>An endpoint that was asked.</summary>
+/// <param name="Name">The service's type and the interface.</param>
+/// <param name="Done">How many requests were answered.</param>
+/// <param name="Failed">What became of the others.</param>
+/// <param name="Slowest">Seconds of the slowest request.</param>
+public sealed record ProbedEndpoint(string Name, int Done, IReadOnlyList<string> Failed, double Slowest)
+{
+    /// <summary>A line for the log of the scenario.</summary>
+    public override string ToString() => $"{Name,-36} {Done,5} answered {Failed.Count,3} failed {Slowest,6:F1} s slowest {string.Join(" | ", Failed.Take(3))}".TrimEnd();
+}
