@@ -19,6 +19,8 @@ internal sealed class NodeFileStreams(IProcessRunner runner, string host)
     // tar's exit code when a file changed or vanished while it was read.
     private const int Differs = 1;
 
+    private static readonly string[] s_differences = ["changed as we read it", "removed before we read it", "shrank by"];
+
     // Swift keeps what it knows of an object in attributes of the file.
     private static readonly ImmutableArray<string> s_attributes = ["--xattrs", "--xattrs-include=user.*"];
 
@@ -109,9 +111,14 @@ internal sealed class NodeFileStreams(IProcessRunner runner, string host)
             null,
             read,
             stop);
-        if (packed.ExitCode is not (0 or Differs))
-            throw new InstallException($"Files of {host} cannot be read.\n{packed.Tail()}\nCorrect the cause and run this again.");
-        return packed.ExitCode == 0 ? 0 : packed.Error.Split('\n').Count(line => line.StartsWith("tar: ", StringComparison.Ordinal) && (line.Contains("changed as we read it", StringComparison.Ordinal) || line.Contains("removed before we read it", StringComparison.Ordinal) || line.Contains("shrank by", StringComparison.Ordinal)));
+        if (packed.ExitCode == 0)
+            return 0;
+
+        // Other programs on the way to a node, such as sudo, have the same exit code for a failure.
+        var differing = packed.Error.Split('\n').Count(line => line.StartsWith("tar: ", StringComparison.Ordinal) && s_differences.Any(text => line.Contains(text, StringComparison.Ordinal)));
+        return packed.ExitCode == Differs && differing > 0
+            ? differing
+            : throw new InstallException($"Files of {host} cannot be read.\n{packed.Tail()}\nCorrect the cause and run this again.");
     }
 
     /// <summary>Unpacks files to where they were.</summary>

@@ -19,6 +19,9 @@ namespace Undercloud.Host.Operations;
 /// </summary>
 public sealed class RestoreOperation
 {
+    // A server keeps indexes and logs beside the data.
+    private const int LoadedFactor = 2;
+
     private readonly OperationContext _context;
     private readonly RestoreRequest _request;
     private BackupManifest? _manifest;
@@ -105,7 +108,7 @@ public sealed class RestoreOperation
     private async Task SpaceAsync(CancellationToken stop)
     {
         if (_record!.Stage < RestoreStage.Files)
-            await new NodeFileStreams(_context.Runner, "this host").CheckRoomAsync([.. OwnParts.SelectMany(part => part.Paths)], stop);
+            await Streams(null).CheckRoomAsync([.. OwnParts.SelectMany(part => part.Paths), .. Contents.Nodes.Count == 1 ? new[] { new BackedUpPath("/var/lib", Contents.DatabaseBytes * LoadedFactor) } : []], stop);
     }
 
     private async Task ConfigurationAsync(CancellationToken stop)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Undercloud.Host.Failures;
 using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Operations;
@@ -29,10 +30,18 @@ public sealed record RestoreRecord(string Archive, RestoreStage Stage)
     public const string FileName = "restore.json";
 
     /// <summary>The record of a host; null when no restore is unfinished.</summary>
+    /// <exception cref="InstallException">The record is damaged.</exception>
     public static RestoreRecord? Read(string stateDirectory)
     {
         var file = Path.Combine(stateDirectory, FileName);
-        return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllText(file), RestoreRecordJson.Default.RestoreRecord) : null;
+        try
+        {
+            return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllText(file), RestoreRecordJson.Default.RestoreRecord) : null;
+        }
+        catch (JsonException)
+        {
+            throw new InstallException($"{file}, the record of an unfinished restore, is damaged. Remove what the restore has made (`undercloud uninstall --purge`), and run it again.");
+        }
     }
 
     /// <summary>Writes the record.</summary>

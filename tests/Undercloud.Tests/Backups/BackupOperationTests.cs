@@ -1,6 +1,7 @@
 using Undercloud.Host.Backups;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Operations;
+using Undercloud.Host.Processes;
 
 namespace Undercloud.Tests.Backups;
 
@@ -73,6 +74,20 @@ public sealed class BackupOperationTests : IDisposable
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(_host.Archive)!));
     }
 
+    [Theory]
+    [InlineData("tar: var/a: file changed as we read it", 1, true)]
+    [InlineData("tar: var/a: File removed before we read it", 1, true)]
+    [InlineData("sudo: a password is required", 1, false)]
+    [InlineData("tar: var/a: Cannot open: Permission denied", 2, false)]
+    public async Task A_file_that_changes_or_vanishes_is_counted_and_every_other_trouble_of_tar_fails(string said, int exit, bool isFine)
+    {
+        var streams = new NodeFileStreams(new Tar(said, exit), "node-1");
+        if (isFine)
+            Assert.Equal(1, await streams.PackAsync(["/var/a"], [], (_, _) => Task.CompletedTask, Stop));
+        else
+            Assert.Contains($"Files of node-1 cannot be read.\n{said}", (await Assert.ThrowsAsync<InstallException>(() => streams.PackAsync(["/var/a"], [], (_, _) => Task.CompletedTask, Stop))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_room_nothing_is_written()
     {
@@ -107,4 +122,16 @@ public sealed class BackupOperationTests : IDisposable
     [InlineData(999_600_000_000, "1.00 TB")]
     [InlineData(123_000_000_000_000, "123 TB")]
     public void A_size_has_three_digits(long bytes, string text) => Assert.Equal(text, ByteSize.Text(bytes));
+
+    private sealed class Tar(string said, int exit) : IProcessRunner
+    {
+        public Task<ProcessResult> RunAsync(CommandLine command, CancellationToken stop) => throw new NotSupportedException();
+
+        public Task<ProcessResult> FollowAsync(CommandLine command, Action<OutputLine> onLine, CancellationToken stop) => throw new NotSupportedException();
+
+        public Task<int> AttachAsync(CommandLine command, CancellationToken stop) => throw new NotSupportedException();
+
+        public Task<ProcessResult> PipeAsync(CommandLine command, Func<Stream, CancellationToken, Task>? feed, Func<Stream, CancellationToken, Task>? read, CancellationToken stop) =>
+            Task.FromResult(new ProcessResult(command, exit, "", said));
+    }
 }
