@@ -47,6 +47,13 @@ class Upgrade(Forwarded):
     flags = flags.UPGRADE
 
 
+class Backup(Forwarded):
+    """Write databases, passwords, configuration and the services' files to one file"""
+
+    verb = "backup"
+    flags = flags.BACKUP
+
+
 class ImportNode(Forwarded):
     """Enrol the bare metal nodes of a JSON or YAML file, or change those that differ"""
 

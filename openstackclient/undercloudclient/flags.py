@@ -5,7 +5,8 @@ import collections
 
 # names: as on the command line. passes: the program's own flag, or None. says: the message when there is nothing to pass.
 # value: whether the flag may have one, as in --use-heat=true. takes: the name of the flag's value, or the allowed values; None for a flag without a value.
-Flag = collections.namedtuple("Flag", "names help passes says value takes", defaults=(None,))
+# many: whether the flag may be repeated.
+Flag = collections.namedtuple("Flag", "names help passes says value takes many", defaults=(None, False))
 
 
 def passed(names, to, help):
@@ -14,6 +15,10 @@ def passed(names, to, help):
 
 def valued(name, help, takes):
     return Flag([name], help, name, None, False, takes)
+
+
+def repeated(name, help, takes):
+    return Flag([name], help, name, None, False, takes, True)
 
 
 def without_effect(names, because, value=False):
@@ -78,12 +83,30 @@ NODE_INTROSPECT = (ALL_MANAGEABLE, PROVIDE, CONCURRENCY, RUN_VALIDATIONS)
 NODE_PROVIDE = (ALL_MANAGEABLE,)
 
 
+NO_REAR = "a backup is one file, and needs neither ReaR nor an NFS server."
+
+BACKUP = (
+    repeated("--add-path", "Also keep this file or directory. May be repeated.", "PATH"),
+    repeated("--exclude-path", "Leave out this file or directory. May be repeated.", "PATH"),
+    without_effect("--init", NO_REAR, value=True),
+    without_effect("--setup-nfs", NO_REAR),
+    without_effect("--setup-rear", NO_REAR),
+    without_effect("--cron", "a timer of the host can run `undercloud backup`."),
+    without_effect("--db-only", "a backup has the files that belong to the databases; `undercloud backup --exclude` leaves out parts."),
+    without_effect("--inventory", "the plan says which hosts the undercloud is on.", value=True),
+    without_effect("--extra-vars", "there is no playbook of TripleO's here.", value=True),
+    without_effect("--save-swift", "a backup that is stored in the undercloud would be lost with it."),
+)
+
+
 def add(parser, flags):
     """Adds the flags to a parser."""
     for flag in flags:
         kind = {"nargs": "?", "const": "true", "metavar": "BOOLEAN"} if flag.value else {"action": "store_true"}
         if flag.takes:
             kind = {"metavar": flag.takes} if isinstance(flag.takes, str) else {"choices": flag.takes}
+        if flag.many:
+            kind["action"] = "append"
         parser.add_argument(*flag.names, dest=destination(flag), help=flag.help, **kind)
 
 
@@ -93,6 +116,8 @@ def translate(parsed, flags):
     arguments = []
     for flag in given:
         if flag.passes:
-            arguments += [flag.passes, getattr(parsed, destination(flag))] if flag.takes else [flag.passes]
+            value = getattr(parsed, destination(flag))
+            for one in value if flag.many else [value]:
+                arguments += [flag.passes, one] if flag.takes else [flag.passes]
     lines = ["%s has no effect: %s" % (flag.names[-1], flag.says) for flag in given if flag.says]
     return arguments, lines

@@ -23,6 +23,8 @@ public static class CommandTree
         UpdateCommand.Create(composition),
         UpgradeCommand.Create(composition),
         RollbackCommand.Create(composition),
+        BackupCommand.Create(composition),
+        RestoreCommand.Create(composition),
         DiffCommand.Create(composition),
         StatusCommand.Create(composition),
         UninstallCommand.Create(composition),

@@ -29,6 +29,9 @@ public static class AnsibleProject
     /// <summary>The tag of the services' own tasks: with it alone, only these are played.</summary>
     public const string TemplateTasks = "template_tasks";
 
+    /// <summary>The tag of a phase's play, by the number that its tasks see as <c>step</c>: with it alone, only this phase is played.</summary>
+    public static string StepTag(int step) => $"step_{step}";
+
     /// <summary>The tool's program on a node.</summary>
     public const string NodeTool = "/usr/libexec/undercloud/undercloud";
 
@@ -239,6 +242,7 @@ public static class AnsibleProject
         Entry("gather_facts", false),
         Entry("become", true),
         Entry("vars", Map(("step", step))),
+        Entry("tags", new ListValue([StepTag(step)])),
         Entry("tasks", new ListValue([.. tasks])),
     ]);
 

@@ -49,6 +49,12 @@ public sealed record NodePlan
     /// <summary>How the node's databases are dumped and loaded; null for a node without a database server.</summary>
     public DatabaseServer? DatabaseServer { get; init; }
 
+    /// <summary>The names of the databases of the node's services, on whichever node they are.</summary>
+    public IReadOnlyList<string> Databases { get; init => field = value ?? []; } = [];
+
+    /// <summary>The files of the node that a backup keeps.</summary>
+    public IReadOnlyList<BackupPart> Backup { get; init => field = value ?? []; } = [];
+
     /// <summary>Names of all services of the role, for lists and for status.</summary>
     public IReadOnlyList<string> Services { get; init; } = [];
 

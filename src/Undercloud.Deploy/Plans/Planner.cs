@@ -141,6 +141,8 @@ public static class Planner
         Role = role,
         Manifest = manifest,
         DatabaseServer = services.Select(s => s.DatabaseServer).FirstOrDefault(server => server is not null),
+        Databases = [.. services.SelectMany(s => s.Databases).Select(database => database.Name).Distinct().Order(StringComparer.Ordinal)],
+        Backup = BackupParts.Of(services, manifest),
         Services = [.. services.Select(s => s.Name)],
         Ports = [.. services.Where(s => s.Containers.Count > 0).SelectMany(Ports).Distinct()],
         Packages = [.. services.SelectMany(s => s.Packages).Distinct().Order(StringComparer.Ordinal)],

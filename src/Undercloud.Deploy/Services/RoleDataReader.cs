@@ -16,7 +16,7 @@ public static class RoleDataReader
 
     private static readonly string[] s_known =
     [
-        "service_name", "config_files", "host_files", "config_overrides", "state_directories", "databases", "database_server", "docker_config", "container_config",
+        "service_name", "config_files", "host_files", "config_overrides", "state_directories", "databases", "database_server", "backup", "docker_config", "container_config",
         "keystone_resources", "cloud_resources", "cloud_login", "hostname", "hosts_entries", "network", "units", "packages", "host_prep_tasks",
         "deploy_steps_tasks", "external_deploy_tasks", "notes", "certificates", "firewall_rules", "sysctl", .. s_carried,
     ];
@@ -42,8 +42,9 @@ public static class RoleDataReader
             StateDirectories = [.. cursor["state_directories"].Items().Select(Directory)],
             Databases = [.. cursor["databases"].Items().Select(d => new Database(d["name"].Text(), d["user"].Text(), d["password"].Text()))],
             DatabaseServer = cursor["database_server"] is { IsNull: false } server
-                ? new(server["container"].Text(), server["schema"].Texts(), server["dump"].Texts(), server["load"].Texts())
+                ? new(server["container"].Text(), server["schema"].Texts(), server["dump"].Texts(), server["load"].Texts()) { Size = server["size"].Texts() }
                 : null,
+            Backup = [.. cursor["backup"].Items().Select(Backup)],
             ContainersKey = ContainersKey(cursor),
             Containers = Containers(cursor),
             CloudServices = [.. cursor["keystone_resources"].Entries().Where(e => !e.Item["service"].IsNull).Select(CloudService)],
@@ -170,6 +171,19 @@ public static class RoleDataReader
 
     private static StateDirectory Directory(ValueCursor entry) =>
         new(entry["path"].Text(), Known(entry["owner"], "root"), Known(entry["group"], "root"), entry["mode"].OptionalText() ?? "0755");
+
+    private static BackupPart Backup(ValueCursor entry)
+    {
+        entry.OnlyKeys(["name", "paths", "exclude"], "a part of a backup");
+        return new(entry["name"].Text(), Paths(entry["paths"]), Paths(entry["exclude"]));
+
+        static ImmutableArray<string> Paths(ValueCursor paths)
+        {
+            foreach (var path in paths.Items().Where(path => !path.Text().StartsWith('/')))
+                path.Fail("is not an absolute path", "Name the file or directory as the host sees it, e.g. /var/lib/glance.");
+            return paths.Texts();
+        }
+    }
 
     private static string Known(ValueCursor user, string otherwise)
     {

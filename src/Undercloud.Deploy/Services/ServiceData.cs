@@ -23,6 +23,9 @@ public sealed record ServiceData
     /// <summary>How databases on the node are dumped and loaded; only the database server's own service says it.</summary>
     public DatabaseServer? DatabaseServer { get; init; }
 
+    /// <summary>The files that a backup keeps.</summary>
+    public ImmutableArray<BackupPart> Backup { get; init; } = [];
+
     /// <summary>The key of the containers in the role data: docker_config or container_config.</summary>
     public string ContainersKey { get; init; } = "container_config";
 

@@ -30,6 +30,7 @@ public static class FailureWords
         ["ss"] = "iproute2",
         ["sysctl"] = "procps",
         ["update-ca-certificates"] = "ca-certificates",
+        ["zstd"] = "zstd",
     };
 
     /// <summary>The message for a failure.</summary>

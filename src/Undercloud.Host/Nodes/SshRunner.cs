@@ -21,6 +21,9 @@ public sealed class SshRunner(IProcessRunner processes, SshConnection connection
 
     public Task<int> AttachAsync(CommandLine command, CancellationToken stop) => processes.AttachAsync(Over(connection, command), stop);
 
+    public Task<ProcessResult> PipeAsync(CommandLine command, Func<Stream, CancellationToken, Task>? feed, Func<Stream, CancellationToken, Task>? read, CancellationToken stop) =>
+        processes.PipeAsync(Over(connection, command), feed, read, stop);
+
     /// <summary>The options that ssh and scp have in common, but for the port.</summary>
     internal static ImmutableArray<string> Options(SshConnection connection) =>
     [

@@ -50,6 +50,7 @@ public sealed class InstallOperation
             new("Record", "Record passwords, secrets and the plan as a generation, and write the Ansible project.", () => Applies, RecordAsync),
             new("Comparison", "Compare the nodes with a plan that is already applied: only what is left is played.", () => Applies && _entry is { WasApplied: true }, CompareAsync),
             new("Databases", "Dump the databases whose schema a new image may change.", () => Applies && _previous is { } previous && Run.Plan.Nodes.Any(node => node.DatabaseServer is not null) && !SchemaMoves.Of(previous.Plan, Run.Plan).IsEmpty, DumpAsync),
+            new("Data", "Put back the files and databases of a backup.", () => Applies && request.RestoresAsync is not null, stop => request.RestoresAsync!(Run, stop)) { IsAnnounced = false },
             new("Apply", "Play the project: host preparation, steps 1 to 5, clean up.", () => Applies && _left != RemainingWork.Nothing, ApplyAsync) { IsAnnounced = false },
             new("Endpoints", "Wait until every endpoint answers.", () => Applies, stop => new EndpointPatience(context).RunAsync(Run.Plan, stop)),
         ];
@@ -100,7 +101,7 @@ public sealed class InstallOperation
     private async Task CheckAsync(CancellationToken stop)
     {
         // While another run replaces containers, their ports and units would look like faults of the host.
-        if (Applies && File.Exists(_context.LockFile))
+        if (Applies && _request.Held is null && File.Exists(_context.LockFile))
             _lock = await RunLock.TakeAsync(_context, _request.Command, stop);
         var plan = Run.Plan;
         var (missing, isFirst) = (PlanImages.Missing(plan).Length, _context.Generations.Newest() is null);
@@ -144,7 +145,8 @@ public sealed class InstallOperation
 
     private async Task RecordAsync(CancellationToken stop)
     {
-        _lock ??= await RunLock.TakeAsync(_context, _request.Command, stop);
+        if (_request.Held is null)
+            _lock ??= await RunLock.TakeAsync(_context, _request.Command, stop);
 
         // Before any record of an undercloud exists: with such a record and without the passwords, the next run would be refused.
         _context.Secrets.Keep(Run.Inputs.Passwords, Run.Secrets);

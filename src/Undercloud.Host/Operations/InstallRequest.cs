@@ -27,6 +27,12 @@ public sealed record InstallRequest(RunRequest Inputs, string Command, InstallGo
     /// <summary>Whether a run that fails applies the previous generation again.</summary>
     public bool RollsBack { get; init; }
 
+    /// <summary>The lock of the operation that this install is a part of; null to take it.</summary>
+    public RunLock? Held { get; init; }
+
+    /// <summary>Puts back data before the play; null for an install without a backup.</summary>
+    public Func<PreparedRun, CancellationToken, Task>? RestoresAsync { get; init; }
+
     /// <summary>The plan that the inputs must give, as <c>diff -o</c> saved it; null for no such condition.</summary>
     public SavedPlan? Saved { get; init; }
 }

@@ -9,6 +9,7 @@ internal sealed class PlayJournal(RunEvents events)
 {
     private readonly List<string> _said = [];
     private string _task = "";
+    private string? _play;
 
     /// <summary>Whether a task changed a node.</summary>
     public bool Changed { get; private set; }
@@ -25,9 +26,13 @@ internal sealed class PlayJournal(RunEvents events)
         switch (happened.Event)
         {
             case AnsibleEventKind.PlayStart:
-                events.Publish(new PhaseStarted(happened.Play ?? ""));
+                _play = happened.Play ?? "";
                 break;
             case AnsibleEventKind.TaskStart:
+                // A play of which tags select no task is not announced.
+                if (_play is { } play)
+                    events.Publish(new PhaseStarted(play));
+                _play = null;
                 events.Publish(new TaskStarted(_task = task));
                 break;
             case AnsibleEventKind.TaskOk:

@@ -97,7 +97,7 @@ public sealed class UninstallOperation
     private static IEnumerable<string> Records()
     {
         var containers = new ContainerPaths();
-        return ["manifest.json", .. new[] { containers.LockFile, containers.RecordsFile, containers.StartTimesFile }.Select(path => Path.GetFileName(path)!)];
+        return ["manifest.json", RestoreRecord.FileName, .. new[] { containers.LockFile, containers.RecordsFile, containers.StartTimesFile }.Select(path => Path.GetFileName(path)!)];
     }
 
     // The same on another node, where the program that was copied there cannot remove itself.

@@ -26,6 +26,9 @@ public sealed record PrerequisiteSet(string Purpose, ImmutableArray<string> Pack
     public static PrerequisiteSet Install { get; } =
         new("to install an undercloud on this host", [.. s_containers, "ansible-core", "python3", "python3-apt", "python3-jinja2", "procps", .. s_clients]);
 
+    /// <summary>Packages to write and read backups.</summary>
+    public static PrerequisiteSet Backup { get; } = new("for backups", ["zstd"]);
+
     /// <summary>Packages to run services on a node that is reached over SSH.</summary>
     public static PrerequisiteSet Node { get; } = new("to run services on a node", [.. s_containers, "python3", "python3-apt", "procps"]);
 }

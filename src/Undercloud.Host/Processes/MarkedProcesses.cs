@@ -16,5 +16,8 @@ public sealed class MarkedProcesses(IProcessRunner processes, string lockFile) :
 
     public Task<int> AttachAsync(CommandLine command, CancellationToken stop) => processes.AttachAsync(Marked(command), stop);
 
+    public Task<ProcessResult> PipeAsync(CommandLine command, Func<Stream, CancellationToken, Task>? feed, Func<Stream, CancellationToken, Task>? read, CancellationToken stop) =>
+        processes.PipeAsync(Marked(command), feed, read, stop);
+
     private CommandLine Marked(CommandLine command) => command with { Environment = command.Environment.SetItem(Variable, lockFile) };
 }

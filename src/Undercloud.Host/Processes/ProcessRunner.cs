@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Undercloud.Host.Failures;
 
 namespace Undercloud.Host.Processes;
@@ -37,6 +38,40 @@ public sealed class ProcessRunner(TimeProvider time) : IProcessRunner
 
         await WaitAsync(process, command, stop);
         return process.HasExited ? process.ExitCode : 124;
+    }
+
+    public async Task<ProcessResult> PipeAsync(
+        CommandLine command, Func<Stream, CancellationToken, Task>? feed, Func<Stream, CancellationToken, Task>? read, CancellationToken stop)
+    {
+        using var process = new Process { StartInfo = StartInfo(command, capture: true) };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception exception)
+        {
+            return new(command, 127, "", FailureWords.OfStart(exception, command.Program));
+        }
+
+        using var failing = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var (output, error) = (new OutputText(LargestTail), new OutputText(LargestTail));
+        var errors = ReadAsync(process.StandardError, isError: true, error, onLine: null);
+        var streams = Task.WhenAll(
+            new PipeEnd(process, failing).FeedAsync(feed),
+            read is null ? ReadAsync(process.StandardOutput, isError: false, output, onLine: null) : new PipeEnd(process, failing).ReadAsync(read));
+        await WaitAsync(process, command with { Timeout = null }, failing.Token);
+        try
+        {
+            await streams;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested && streams.Exception?.InnerExceptions.FirstOrDefault(failure => failure is not OperationCanceledException) is { } first)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+
+        await DrainAsync(errors);
+        stop.ThrowIfCancellationRequested();
+        return new(command, process.HasExited ? process.ExitCode : 124, output.ToString(), error.ToString());
     }
 
     private async Task<ProcessResult> CaptureAsync(CommandLine command, Action<OutputLine>? onLine, CancellationToken stop)

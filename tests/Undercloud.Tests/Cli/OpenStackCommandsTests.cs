@@ -79,6 +79,29 @@ public sealed class OpenStackCommandsTests
         }
     }
 
+    // Flags of python-tripleoclient's `undercloud backup`, as above.
+    private static readonly ImmutableArray<(string Line, string Arguments, string[] Said)> s_backups =
+    [
+        ("backup", "backup", []),
+        ("backup --add-path /home/stack/ --add-path /etc/hosts --exclude-path /home/stack/images", "backup --add-path /home/stack/ --add-path /etc/hosts --exclude-path /home/stack/images", []),
+        ("backup --init", "backup", ["--init has no effect: "]),
+        ("backup --init nfs --inventory /home/stack/tripleo-inventory.yaml", "backup", ["--init has no effect: ", "--inventory has no effect: "]),
+        ("backup --setup-nfs --setup-rear --cron --db-only --save-swift --extra-vars /home/stack/vars.yaml", "backup",
+            ["--setup-nfs has no effect: ", "--setup-rear has no effect: ", "--cron has no effect: ", "--db-only has no effect: ", "--extra-vars has no effect: ", "--save-swift has no effect: "]),
+    ];
+
+    [Fact]
+    public async Task A_backup_reaches_the_program_with_its_paths()
+    {
+        var answers = await RunAsync([.. s_backups.Select(line => ($"undercloud {line.Line}", "path"))]);
+        foreach (var ((line, arguments, said), answer) in s_backups.Zip(answers))
+        {
+            Assert.Equal($"{line} => undercloud {arguments}", $"{line} => {answer.Out}");
+            var lines = answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.True(lines.Length == said.Length && lines.Zip(said).All(pair => pair.First.StartsWith(pair.Second, StringComparison.Ordinal)), $"{line} said: {answer.Error}");
+        }
+    }
+
     [Fact]
     public async Task The_exit_code_is_the_programs_own() =>
         Assert.All(await RunAsync([("undercloud install", "path"), ("undercloud upgrade -y", "path")]), answer => Assert.Equal(7, answer.Code));
@@ -88,6 +111,7 @@ public sealed class OpenStackCommandsTests
     {
         var tree = CommandTree.Create(new Composition());
         Assert.All(s_lines, line => Assert.Empty(tree.Parse(line.Arguments.Split(' ')).Errors));
+        Assert.All(s_backups, line => Assert.Empty(tree.Parse(line.Arguments.Split(' ')).Errors));
         Assert.All(s_nodes, line => Assert.Empty(tree.Parse($"node {line.Arguments}".Split(' ')).Errors));
     }
 

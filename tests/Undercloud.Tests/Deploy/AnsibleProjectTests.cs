@@ -2,6 +2,7 @@ using Undercloud.Deploy.Ansible;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Values;
+using Undercloud.Heat.Yaml;
 
 namespace Undercloud.Tests.Deploy;
 
@@ -33,6 +34,13 @@ public sealed class AnsibleProjectTests
         var files = AnsibleProject.Write(plan, s_options);
         Assert.Contains(files, f => f.Path == "Undercloud/deploy_steps_tasks_step2.yaml");
         Assert.DoesNotContain(files, f => f.Path == "Undercloud/deploy_steps_tasks_step3.yaml");
+    }
+
+    [Fact]
+    public void A_phase_can_be_played_alone_by_the_tag_of_its_step()
+    {
+        var plays = (ListValue)YamlReader.Read(Playbook(Plan()), AnsibleProject.Playbook, new())!.ToValue();
+        Assert.Equal(Enumerable.Range(0, 7).Select(AnsibleProject.StepTag), plays.Items.Select(play => ((StringValue)((ListValue)((MapValue)play)["tags"]!).Items[0]).Text));
     }
 
     [Fact]

@@ -46,6 +46,16 @@ public sealed class CollectionServicesTests
     }
 
     [Fact]
+    public void A_backup_keeps_every_database_and_the_files_that_no_installation_makes_again()
+    {
+        Assert.Equal(["glance", "heat", "ironic", "ironic-inspector", "keystone", "nova", "nova_api", "nova_cell0", "ovs_neutron", "placement"], Node.Databases);
+        Assert.Equal(["certificates", "glance", "ironic", "ssh-keys", "swift"], Node.Backup.Select(part => part.Name));
+        Assert.Equal(["/srv/node/d1", "/var/lib/swift/rings"], Node.Backup.Single(part => part.Name == "swift").Paths);
+        Assert.Equal(["/home/stack/.ssh/id_rsa", "/home/stack/.ssh/id_rsa.pub"], Node.Backup.Single(part => part.Name == "ssh-keys").Paths);
+        Assert.True(Node.Backup.Single(part => part.Name == "ssh-keys").KeepsFormer);
+    }
+
+    [Fact]
     public void Who_wants_no_health_checks_has_none()
     {
         var without = StackPlanner.Plan(CollectionPlan.Inputs("container_healthcheck_disabled = true\n"));

@@ -46,7 +46,7 @@ internal sealed class HostnamePart(NodeLayout layout, IProcessRunner processes)
     }
 
     // hostnamectl needs D-Bus, and it fails where /etc/hostname is a mount point, as in a container.
-    private async Task SetAsync(string name, CancellationToken stop)
+    internal async Task SetAsync(string name, CancellationToken stop)
     {
         if (layout.SystemdRuns)
             await processes.RunAsync(CommandLine.Of("hostnamectl", "set-hostname", name) with { Timeout = TimeSpan.FromSeconds(30) }, stop);
