@@ -89,6 +89,7 @@ public sealed record ContainerFingerprint(string Hash, string Parts)
         fields.Add("interactive", spec.Interactive);
         fields.Add("tty", spec.Tty);
         fields.Add("remove", spec.Remove);
+        fields.Add("replace_signal", spec.ReplaceSignal);
         fields.Add("listen", spec.Listen);
         if (spec.Pause is { } pause)
         {

@@ -140,6 +140,12 @@ public sealed record ContainerSpec
     /// </summary>
     public ImmutableArray<string> Listen { get; init; } = [];
 
+    /// <summary>
+    /// The signal that ends the former container when a new one replaces it, where it differs from <see cref="StopSignal"/>; null for none. A service that
+    /// tidies up at its stop signal, such as keepalived its addresses, leaves them to its successor.
+    /// </summary>
+    public string? ReplaceSignal { get; init; }
+
     /// <summary>How the service waits while another container is replaced; null for a service that does not wait.</summary>
     public ServicePause? Pause { get; init; }
 

@@ -19,7 +19,7 @@ public static partial class ContainerSpecReader
         [
             .. s_execKeys, "cap_add", "cap_drop", "cgroupns", "check_interval", "cpu_shares", "cpuset_cpus", "depends_on", "device", "devices",
             "entrypoint", "env_file", "extra_hosts", "group_add", "healthcheck", "hostname", "interactive", "ipc", "labels", "listen", "log_driver", "log_opt",
-            "log_tag", "mem_limit", "mem_swappiness", "memswap_limit", "net", "pause_for", "pause_signal", "pid", "remove", "restart", "security_opt", "shm_size",
+            "log_tag", "mem_limit", "mem_swappiness", "memswap_limit", "net", "pause_for", "pause_signal", "pid", "remove", "replace_signal", "restart", "security_opt", "shm_size",
             "stop_grace_period", "stop_signal", "sysctl", "tmpfs", "tty", "ulimit", "userns", "uts", "volumes", "volumes_from",
         ]);
 
@@ -64,6 +64,7 @@ public static partial class ContainerSpecReader
         ConfigHash = fields["config_hash"].Word(),
         StartOrder = (int)Math.Clamp(fields["start_order"].Whole() ?? 0, int.MinValue, int.MaxValue),
         Listen = fields["listen"].Sequence(),
+        ReplaceSignal = fields["replace_signal"].Word(),
         Pause = Pause(fields),
         DependsOn = fields["depends_on"].Set(unit => unit.Contains('.') ? unit : ContainerUnit.NameOf(unit)),
         ExitCodes = ExitCodes(fields),
@@ -222,8 +223,12 @@ public static partial class ContainerSpecReader
             Error(fields, spec.Listen.Length > 0 ? "listen" : "pause_signal", "only a service has it.");
         foreach (var address in spec.Listen.Where(address => !AddressPattern().IsMatch(address)))
             Error(fields, "listen", $"'{address}' is no address of a socket.", "Write ADDRESS:PORT, an IPv6 address in brackets.");
-        if (spec.Pause is { } pause && !SignalPattern().IsMatch(pause.Signal))
-            Error(fields, "pause_signal", $"'{pause.Signal}' is no signal.", "Write its name, e.g. SIGTSTP.");
+        foreach (var (key, signal) in new[] { ("pause_signal", spec.Pause?.Signal), ("replace_signal", spec.ReplaceSignal) })
+        {
+            if (signal is not null && !SignalPattern().IsMatch(signal))
+                Error(fields, key, $"'{signal}' is no signal.", "Write its name, e.g. SIGTSTP.");
+        }
+
         foreach (var unit in spec.DependsOn.Where(unit => !UnitPattern().IsMatch(unit)))
             Error(fields, "depends_on", $"'{unit}' is neither a container nor a unit.", "Write a container's name, or a unit's, e.g. openvswitch-switch.service.");
         foreach (var label in spec.Labels.Keys.Where(ContainerLabels.Reserved.Contains))

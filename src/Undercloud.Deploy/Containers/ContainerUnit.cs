@@ -8,6 +8,7 @@ public static class ContainerUnit
     private const string Prefix = "tripleo_";
     private const string Suffix = ".service";
     private const string SocketSuffix = ".socket";
+    private const string Stream = "ListenStream=";
     private const string OwnerSection = "[X-Undercloud]";
 
     public static string NameOf(string container) => $"{Prefix}{container}{Suffix}";
@@ -67,11 +68,15 @@ public static class ContainerUnit
     {
         if (spec.Listen.IsEmpty)
             return "";
-        var streams = string.Concat(spec.Listen.Select(address => $"ListenStream={address}\n"));
+        var streams = string.Concat(spec.Listen.Select(address => $"{Stream}{address}\n"));
 
         // FreeBind: an address may come later, e.g. keepalived's.
         return $"[Unit]\nDescription=Sockets of container {spec.Name}\n\n[Socket]\n{streams}FreeBind=true\nBacklog=1024\n\n[Install]\nWantedBy=sockets.target\n\n{Owner(placement)}";
     }
+
+    /// <summary>The addresses in the text of a socket unit.</summary>
+    public static IEnumerable<string> AddressesOf(string socketText) =>
+        socketText.Split('\n').Where(line => line.StartsWith(Stream, StringComparison.Ordinal)).Select(line => line[Stream.Length..]);
 
     /// <summary>The owner of a unit with this text; null when it was not written by <see cref="Text"/>.</summary>
     public static (string ConfigId, string ManagedBy)? OwnerOf(string text)

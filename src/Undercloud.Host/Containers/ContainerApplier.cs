@@ -23,6 +23,9 @@ public sealed class ContainerApplier
         Inventory = new(_podman, _units);
     }
 
+    /// <summary>Whether an HTTP server at an address answers at once.</summary>
+    internal Func<string, CancellationToken, Task<bool>> Answers { get; init; } = HttpProbe.AnswersAsync;
+
     /// <summary>Reads the containers and units of the host.</summary>
     public ContainerInventory Inventory { get; }
 
@@ -113,7 +116,7 @@ public sealed class ContainerApplier
         if (plan.Actions.Length == 0 && starting.IsEmpty)
             return new(false, []);
         var work = new ContainerWork(_podman, _units, _paths, placement, records);
-        return await new ContainerRun(plan, wanted, work, new(_podman, host.Containers, _time), new(_podman, _units, _time, StartTimes.Read(_paths.StartTimesFile), options), options).ExecuteAsync(starting, stop);
+        return await new ContainerRun(plan, wanted, work, new(_podman, host, _time, Answers), new(_podman, _units, _time, StartTimes.Read(_paths.StartTimesFile), options), options).ExecuteAsync(starting, stop);
     }
 
     /// <summary>

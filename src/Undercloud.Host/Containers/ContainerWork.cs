@@ -62,6 +62,8 @@ internal sealed class ContainerWork(
         // A service that held its port itself has to let go of it before systemd listens there.
         if (HasOtherSockets(action) && action.Unit is not null)
             await units.StopAsync([spec.Name], stop);
+        if (spec.ReplaceSignal is { } signal && action.Existing is { IsRunning: true } former)
+            await podman.SignalAsync(former.Id, signal, stop);
         await StartUnitAsync(spec, stop);
         if (action.Existing is null || (await podman.StartOfAsync(spec.Name, stop)).Id == made)
             return;

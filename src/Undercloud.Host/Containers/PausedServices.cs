@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Undercloud.Deploy.Containers;
 
 namespace Undercloud.Host.Containers;
@@ -8,10 +7,13 @@ namespace Undercloud.Host.Containers;
 /// database that is away.
 /// </summary>
 /// <param name="podman">Sends the signals.</param>
-/// <param name="running">The host's containers at the beginning of the apply.</param>
+/// <param name="host">The host's containers and units at the beginning of the apply.</param>
 /// <param name="time">Measures the wait for requests that are being answered.</param>
-internal sealed class PausedServices(Podman podman, ImmutableArray<ContainerFact> running, TimeProvider time)
+/// <param name="answers">Whether the service at an address answers a request that needs nothing else.</param>
+internal sealed class PausedServices(Podman podman, HostContainers host, TimeProvider time, Func<string, CancellationToken, Task<bool>> answers)
 {
+    private const int MostThreads = 64;
+
     // Requests that are being answered end in this time; a longer one (an upload) is not waited for.
     private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(1);
 
@@ -34,13 +36,28 @@ internal sealed class PausedServices(Podman podman, ImmutableArray<ContainerFact
             }
 
             if (waiting.Count > 0)
+            {
+                await Task.WhenAll(waiting.Select(one => SettleAsync(one.Service, stop)));
                 await Task.Delay(s_drain, time, stop);
+            }
+
             await act();
         }
         finally
         {
             if (waiting.Count > 0)
                 await ResumeAsync(waiting);
+        }
+    }
+
+    // A thread of uwsgi that waits for a connection takes one more request before it waits for the second signal: requests that need no database take
+    // the threads, until none answers.
+    private async Task SettleAsync(ContainerFact service, CancellationToken stop)
+    {
+        if (ContainerUnit.AddressesOf(host.UnitOf(service.Name)?.SocketText ?? "").FirstOrDefault() is not { } address)
+            return;
+        for (var taken = 0; taken < MostThreads && await answers(address, stop); taken++)
+        {
         }
     }
 
@@ -53,7 +70,7 @@ internal sealed class PausedServices(Podman podman, ImmutableArray<ContainerFact
     }
 
     private IEnumerable<(ContainerFact Service, string Signal)> For(string container) =>
-        from service in running
+        from service in host.Containers
         where service.IsRunning
         let words = service.Labels.GetValueOrDefault(ContainerLabels.Pause)?.Split(' ') ?? []
         where words.Skip(1).Contains(container)

@@ -28,7 +28,10 @@ internal static class ContainerSets
         Specs.Read("""{"image": "k:1", "restart": "always"}""", "former"),
     ];
 
-    public static ContainerApplier Applier(this FakeContainerHost host) => new(host, new JumpingTime(), host.Paths);
+    public static ContainerApplier Applier(this FakeContainerHost host) => new(host, new JumpingTime(), host.Paths)
+    {
+        Answers = (_, _) => Task.FromResult(host.TakeThread()),
+    };
 
     public static Task<NodeResult> ApplyAsync(this FakeContainerHost host, ImmutableArray<ContainerSpec> specs, Action<string>? progress = null) =>
         host.Applier().ApplyAsync(ConfigId, specs, new() { Parallel = 2, HealthLimit = TimeSpan.FromSeconds(3), Progress = progress }, TestContext.Current.CancellationToken);

@@ -123,6 +123,28 @@ public sealed class ContainerSocketsTests : IDisposable
     }
 
     [Fact]
+    public async Task Threads_that_take_one_more_request_are_taken_before_the_replacement()
+    {
+        var waiting = Specs.Read("{\"image\": \"k:1\", \"restart\": \"always\", \"listen\": [\"192.168.24.1:5000\"], \"pause_signal\": \"SIGTSTP\", \"pause_for\": [\"db\"]}", "api");
+        await _host.GoodAsync([Database(), waiting]);
+        _host.IdleThreads = 4;
+        await _host.GoodAsync([Database("2"), waiting]);
+        Assert.Equal(-1, _host.IdleThreads);
+    }
+
+    [Fact]
+    public async Task A_former_container_gets_the_signal_for_its_replacement_before_the_unit_is_restarted()
+    {
+        static ContainerSpec Keepalived(string version) => Specs.Read("{\"image\": \"k:1\", \"restart\": \"always\", \"environment\": {\"V\": \"" + version + "\"}, \"replace_signal\": \"SIGKILL\"}", "keepalived");
+        await _host.GoodAsync([Keepalived("1")]);
+        var former = _host.Find("keepalived")!;
+        Assert.Equal(-1, _host.IndexOf("podman kill"));
+        await _host.GoodAsync([Keepalived("2")]);
+        Assert.Equal(["SIGKILL"], former.Signals);
+        Assert.True(_host.IndexOf("podman kill --signal=SIGKILL") is >= 0 and var killed && killed < _host.Lines.ToList().FindLastIndex(line => line == "systemctl restart tripleo_keepalived.service"));
+    }
+
+    [Fact]
     public async Task Services_go_on_when_the_replacement_fails()
     {
         await _host.GoodAsync([Database(), Waiting("api")]);

@@ -63,6 +63,12 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
     /// <summary>Happens at each restart of a unit.</summary>
     public Action? AtRestart { get; set; }
 
+    /// <summary>Threads of services that take one more request after the signal to wait.</summary>
+    public int IdleThreads { get; set; }
+
+    /// <summary>Whether such a thread answers.</summary>
+    public bool TakeThread() => IdleThreads-- > 0;
+
     public string At(string path) => Path.Combine(_root, path);
 
     /// <summary>Containers and units without their ids, a line each.</summary>
