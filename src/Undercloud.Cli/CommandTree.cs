@@ -29,7 +29,7 @@ public static class CommandTree
         GenerationCommand.Create(composition),
         ConfigCommand.Create(composition),
         TemplateCommand.Create(composition),
-        ImageCommand.Create(composition.Runner, composition.Time),
+        ImageCommand.Create(composition),
         SandboxCommand.Create(composition.Runner, composition.Time),
         ContainerCommand.Create(composition.Runner, composition.Time),
         NodeCommand.Create(composition),
