@@ -30,6 +30,7 @@ public static class CommandTree
         ConfigCommand.Create(composition),
         TemplateCommand.Create(composition),
         ImageCommand.Create(composition),
+        BundleCommand.Create(composition),
         SandboxCommand.Create(composition.Runner, composition.Time),
         ContainerCommand.Create(composition.Runner, composition.Time),
         NodeCommand.Create(composition),

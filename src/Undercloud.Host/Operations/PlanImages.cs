@@ -99,10 +99,12 @@ public sealed class PlanImages(OperationContext context)
         await transfers.PushAsync(Named(run.Plan).Where(image => run.Images.IsUnpushed(image, ids)).Select(image => (ids[image], run.Images.Of(image)!.Destination!)), stop);
     }
 
-    private static (ImmutableArray<string> Pulled, ImmutableArray<string> Built) Split(PreparedRun run, ImmutableArray<string> images)
+    // Images that came by a bundle are not built anew: the next bundle brings newer ones.
+    private (ImmutableArray<string> Pulled, ImmutableArray<string> Built) Split(PreparedRun run, ImmutableArray<string> images)
     {
         var pulled = images.Where(image => run.Images.Of(image)?.Source is not null).ToImmutableArray();
-        return (pulled, [.. images.Except(pulled)]);
+        var bundled = new BundleRecord(context.StateDirectory);
+        return (pulled, [.. images.Except(pulled).Where(image => !bundled.Has(image, run.Plan.Images.GetValueOrDefault(image)))]);
     }
 
     // The names of the tool's definitions, by the image that each defines.
