@@ -25,9 +25,9 @@ public sealed class Registry(SandboxHost host) : IClassFixture<SandboxHost>
             htpasswd -Bbn stack {{Password}} > /srv/registry/users
             cat > /srv/registry/config.yml <<'.'
             version: 0.1
-            storage: {filesystem: {rootdirectory: /srv/registry/images}}
+            storage: {filesystem: {rootdirectory: /srv/registry/images} }
             http: {addr: '{{Address}}'}
-            auth: {htpasswd: {realm: test, path: /srv/registry/users}}
+            auth: {htpasswd: {realm: test, path: /srv/registry/users} }
             .
             systemd-run --unit test-registry docker-registry serve /srv/registry/config.yml
             cat > ~/prepare.yaml <<'.'
@@ -35,7 +35,7 @@ public sealed class Registry(SandboxHost host) : IClassFixture<SandboxHost>
               ContainerImagePrepare:
               - set: {namespace: '{{Address}}/undercloud'}
               ContainerImageRegistryCredentials:
-                '{{Address}}': {stack: {{Password}}}
+                '{{Address}}': {stack: {{Password}} }
             .
             printf '[DEFAULT]\ncontainer_insecure_registries = {{Address}}\ncustom_env_files = prepare.yaml\n' > ~/undercloud.conf
             """).Expect();
