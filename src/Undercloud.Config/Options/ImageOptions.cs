@@ -19,6 +19,7 @@ public static class ImageOptions
         "A mirror that images are pulled from in place of the public registry.")
     {
         Releases = ConfigRelease.All,
+        Effect = OptionEffect.Applied,
         DeprecatedNames = ["docker_registry_mirror"],
         Parameters = [new("DockerRegistryMirror")],
         EmptyIsUnset = true,
@@ -29,6 +30,7 @@ public static class ImageOptions
         "Registries that are reached without TLS, besides the undercloud's own.")
     {
         Releases = ConfigRelease.All,
+        Effect = OptionEffect.Applied,
         DeprecatedNames = ["docker_insecure_registries"],
         Computed = ["DockerInsecureRegistryAddress"],
     };

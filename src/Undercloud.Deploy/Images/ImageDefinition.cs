@@ -49,6 +49,10 @@ public sealed record ImageDefinition(string Name, string? From)
     /// <summary>The image's full name, e.g. localhost/undercloud/keystone:zed.</summary>
     public static string Tag(string name, OpenStackRelease release) => $"{Repository}/{name}:{release.Name}";
 
+    /// <summary>The definition's name and the release in a full name; null for an image of another kind.</summary>
+    public static (string Name, string Release)? Parts(string image) =>
+        image.StartsWith($"{Repository}/", StringComparison.Ordinal) && image[(Repository.Length + 1)..].Split(':') is [var name, var release] ? (name, release) : null;
+
     /// <summary>Its full name when that release is requested: that of its only release when it has one.</summary>
     public string TagFor(OpenStackRelease release) => Tag(Name, OnlyRelease ?? release);
 

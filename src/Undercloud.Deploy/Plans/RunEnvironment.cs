@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Undercloud.Config;
 using Undercloud.Deploy.HostNetwork;
+using Undercloud.Deploy.Images;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Services;
 using Undercloud.Heat.Diagnostics;
@@ -92,7 +93,7 @@ internal sealed record RunEnvironment(HeatEnvironment Environment, HieradataTran
 
     /// <summary>Whether a parameter that no template declares was used nevertheless: as hieradata, or by the planner.</summary>
     public bool IsRead(Diagnostic unused) =>
-        HieradataLevels.For(Role).Append(DisabledHealthChecks).Append(OperatorNetwork.Parameter).Any(level => Environment.ParameterDefaults.ContainsKey(level) && unused.Location == Environment.Location(level));
+        HieradataLevels.For(Role).Append(DisabledHealthChecks).Append(OperatorNetwork.Parameter).Concat(ImageSources.Parameters).Any(level => Environment.ParameterDefaults.ContainsKey(level) && unused.Location == Environment.Location(level));
 
     /// <summary>The settings in the operator's files on which a plan depends.</summary>
     /// <param name="files">Their paths.</param>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Undercloud.Config;
 using Undercloud.Deploy.HostNetwork;
+using Undercloud.Deploy.Images;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Nodes;
 using Undercloud.Deploy.Services;
@@ -79,7 +80,11 @@ public sealed record Inputs
 /// <param name="Plan">The plan; null when there were errors.</param>
 /// <param name="Diagnostics">All findings.</param>
 /// <param name="Secrets">Every text that must not be shown.</param>
-public sealed record PlanningResult(DeploymentPlan? Plan, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<string> Secrets);
+public sealed record PlanningResult(DeploymentPlan? Plan, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<string> Secrets)
+{
+    /// <summary>Where the images come from.</summary>
+    public ImageSources Images { get; init; } = ImageSources.None;
+}
 
 /// <summary>From inputs to the plan: parameters, stack, role data, plan. Pure.</summary>
 public static class StackPlanner
@@ -103,7 +108,7 @@ public static class StackPlanner
     public static PlanningResult PlanCloud(ImmutableArray<Inputs> nodes)
     {
         var parts = nodes.Select(PlanNode).ToImmutableArray();
-        return parts is [var only] ? only.Result : CloudPlanner.Merge(nodes, parts);
+        return parts is [var only] ? only.Result : CloudPlanner.Merge(nodes, parts) with { Images = parts[0].Result.Images };
     }
 
     /// <summary>
@@ -116,13 +121,15 @@ public static class StackPlanner
         var role = RoleChoice.Of(inputs, diagnostics);
         var run = ReadEnvironment(inputs, role, diagnostics);
         var secrets = SecretsOf(inputs, run);
+        var sources = SourcesOf(inputs, run, diagnostics);
+        inputs = inputs with { ImageIds = sources.Present(inputs.ImageIds) };
         var operators = inputs.Environments.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         var early = diagnostics.All;
         diagnostics.AddRange(run.Untranslated);
         diagnostics.AddRange(RegistryFindings.Missing(run.Environment, inputs.Templates, operators));
         // A stack that lacks a part cannot be checked as a whole.
         if (role is null || early.Any(finding => IsIncomplete(finding, inputs)))
-            return (new(null, diagnostics.All, [.. secrets]), null);
+            return (new(null, diagnostics.All, [.. secrets]) { Images = sources }, null);
 
         var without = new Lazy<RunEnvironment>(() => ReadEnvironment(inputs with { Environments = [], Hieradata = null, ContainerImages = null }, role, new DiagnosticBag()));
         var attempt = PlanAttempt.Of(inputs, run);
@@ -151,7 +158,7 @@ public static class StackPlanner
         // The tool's own parameters serve every possible service; an operator's parameter is meant to have an effect.
         if (attempt.Plan is not null)
             AddNew(attempt.Stack.UnusedParameters.Where(unused => unused.Location is not null && !run.IsRead(unused)), diagnostics);
-        return (new(diagnostics.HasErrors ? null : attempt.Plan, diagnostics.All, [.. secrets]), attempt);
+        return (new(diagnostics.HasErrors ? null : attempt.Plan, diagnostics.All, [.. secrets]) { Images = sources }, attempt);
     }
 
     // Hieradata that cannot be read only causes its own finding.
@@ -183,12 +190,20 @@ public static class StackPlanner
         return diagnostics.HasErrors || role is null ? null : PlanAttempt.Request(inputs, run);
     }
 
+    /// <summary>Where the images of these inputs come from; errors are reported.</summary>
+    public static ImageSources Sources(Inputs inputs, DiagnosticBag diagnostics) =>
+        SourcesOf(inputs, ReadEnvironment(inputs, RoleChoice.Of(inputs, new DiagnosticBag()), new DiagnosticBag()), diagnostics);
+
+    private static ImageSources SourcesOf(Inputs inputs, RunEnvironment run, DiagnosticBag diagnostics) =>
+        ImageSources.Of(run.Environment, path => inputs.Environments.Prepend(inputs.ContainerImages).FirstOrDefault(file => file?.Path == path)?.Text, diagnostics);
+
     /// <summary>Every text in a run's inputs that must not be shown; secrets that the stack adds are among its hidden values.</summary>
     internal static HashSet<string> SecretsOf(Inputs inputs, RunEnvironment run) =>
     [
         .. Texts(inputs.Passwords),
         .. new[] { inputs.Surroundings.Certificate?.Key.Reveal(), inputs.Config.TextOrNull(TlsOptions.IpaOtp) }.OfType<string>(),
         .. run.Overrides.SelectMany(parameter => ConfigOverrides.SecretsIn(parameter.Value)),
+        .. SourcesOf(inputs, run, new DiagnosticBag()).Secrets,
     ];
 
     private static RunEnvironment ReadEnvironment(Inputs inputs, NodeRole? role, DiagnosticBag diagnostics)

@@ -27,6 +27,7 @@ public static class FailureWords
         ["podman"] = "podman",
         ["python3"] = "python3",
         ["runc"] = "runc",
+        ["skopeo"] = "skopeo",
         ["ss"] = "iproute2",
         ["sysctl"] = "procps",
         ["update-ca-certificates"] = "ca-certificates",

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Undercloud.Config;
+using Undercloud.Deploy.Images;
 using Undercloud.Deploy.Nodes;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
@@ -57,6 +58,7 @@ public sealed record NamedFiles
         foreach (var file in Environments.Prepend(ContainerImages).OfType<InputFile>().Where(file => !string.IsNullOrWhiteSpace(file.Text)))
             environment = environment.With(HeatEnvironment.Parse(file.Text, file.Path, diagnostics), new DiagnosticBag());
         diagnostics.AddRange(HieradataLevels.NotMaps(environment, role));
+        ImageSources.Of(environment, path => Environments.Prepend(ContainerImages).FirstOrDefault(file => file?.Path == path)?.Text, diagnostics);
         if (Hieradata is { } given)
             HieradataFile.Read(given.Text, given.Path, diagnostics)?.ToEnvironment(given.Text, given.Path, role, diagnostics);
     }

@@ -21,6 +21,9 @@ public sealed record PreparedRun(UndercloudConfig Config, Inputs Inputs, Deploym
     /// <summary>Every text of it that must not be shown.</summary>
     public ImmutableArray<string> Secrets { get; init; } = [];
 
+    /// <summary>Where the images come from.</summary>
+    public ImageSources Images { get; init; } = ImageSources.None;
+
     /// <summary>The inputs of each node, in the order of the plan's nodes.</summary>
     public ImmutableArray<Inputs> Nodes { get; init; } = [];
 }
@@ -70,7 +73,7 @@ public sealed class Preparation(Gatherer gatherer, InstalledRelease installed, G
     }
 
     /// <summary>
-    /// The same run with the images that are here now. Nothing else is gathered a second time: passwords that are not written yet would be
+    /// The same run with the images that are here now, built or pulled. Nothing else is gathered a second time: passwords that are not written yet would be
     /// others then, which no mask that is in use knows.
     /// </summary>
     /// <exception cref="InputException">The input has errors.</exception>
@@ -118,7 +121,7 @@ public sealed class Preparation(Gatherer gatherer, InstalledRelease installed, G
         var mask = new SecretMask(result.Secrets);
         diagnostics.AddRange(result.Diagnostics.Select(finding => finding with { Message = mask.Apply(finding.Message) }));
         ThrowIfErrors(diagnostics, mask);
-        return new(config, nodes[0], result.Plan!, mask) { Secrets = result.Secrets, Nodes = nodes };
+        return new(config, nodes[0], result.Plan!, mask) { Secrets = result.Secrets, Images = result.Images, Nodes = nodes };
     }
 
     // A damaged plan is no reason to refuse: this run makes it anew.

@@ -63,6 +63,7 @@ public sealed class ImageStore(IProcessRunner processes)
             : ImmutableDictionary<string, string>.Empty)
     {
         IsReadOnly = image.TryGetProperty("ReadOnly", out var readOnly) && readOnly.ValueKind == JsonValueKind.True,
+        Below = image.TryGetProperty("ParentId", out var below) ? below.GetString() ?? "" : "",
     };
 
     private static IEnumerable<string> Texts(JsonElement image, string property) =>

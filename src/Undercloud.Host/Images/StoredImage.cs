@@ -20,6 +20,9 @@ public sealed record StoredImage(string Id, ImmutableArray<string> Tags, long Si
     /// <summary>Whether the image is in a read-only store, such as the host's store in a sandbox.</summary>
     public bool IsReadOnly { get; init; }
 
+    /// <summary>The id of the image on whose layers this one stands, whoever made it; empty for none on this host.</summary>
+    public string Below { get; init; } = "";
+
     /// <summary>The name of the definition; null for an image that the tool did not build.</summary>
     public string? Name => Labels.GetValueOrDefault(NameLabel);
 

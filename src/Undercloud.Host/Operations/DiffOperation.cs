@@ -26,7 +26,7 @@ public sealed class DiffOperation(OperationContext context)
 
     private ImmutableArray<NodeChange> ChangedImages(PreparedRun run)
     {
-        ImmutableArray<NodeChange> built = [.. PlanImages.Missing(run.Plan).Select(image => PlanImages.Change(context.Tool, run.Plan.Release, image))];
+        ImmutableArray<NodeChange> built = [.. PlanImages.Missing(run.Plan).Select(image => PlanImages.Change(context.Tool, run, image))];
         if (AppliedImages() is not { } before)
             return built;
         return

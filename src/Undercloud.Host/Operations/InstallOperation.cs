@@ -44,7 +44,7 @@ public sealed class InstallOperation
             new("Checks", "Run the preflight checks of the hosts, before anything is changed.", () => request.Goal != InstallGoal.Project, CheckAsync),
             new("Saved plan", "Make sure that neither the inputs nor the host have changed since the plan was saved.", () => request.Saved is not null, CheckSavedAsync),
             new("Prerequisites", "Install the Debian packages that the run itself needs.", () => Applies, PrerequisitesAsync),
-            new("Images", "Build the images that are missing or outdated, and plan again with them.", () => Applies && _images.AreWanted(Run.Plan, request.RenewsImages), ImagesAsync),
+            new("Images", "Build or pull the images that are missing or outdated, and plan again with them.", () => Applies && _images.AreWanted(Run, request.RenewsImages), ImagesAsync),
             new("Image copies", "Copy missing images to the other nodes.", () => Applies && Run.Plan.Nodes.Any(node => node.Connection is not null), stop => new ImageCopies(context).RunAsync(Run.Plan, stop)),
             new("Project", "Write the Ansible project.", () => request.Goal == InstallGoal.Project, _ => Do(WriteProject)),
             new("Record", "Record passwords, secrets and the plan as a generation, and write the Ansible project.", () => Applies, RecordAsync),
@@ -134,7 +134,7 @@ public sealed class InstallOperation
 
     private async Task ImagesAsync(CancellationToken stop)
     {
-        if (!await _images.ReadyAsync(Run.Plan, _request.RenewsImages, stop))
+        if (!await _images.ReadyAsync(Run, _request.RenewsImages, stop))
             return;
         _run = await _context.Preparation.WithImagesAsync(Run, stop);
         _context.Events.Hide(_run.Mask);

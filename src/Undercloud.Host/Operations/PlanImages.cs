@@ -10,7 +10,7 @@ using Undercloud.Host.Prerequisites;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>Ensures that every image of a plan exists on this host.</summary>
+/// <summary>Ensures that every image of a plan exists on this host: built, or pulled where the run has a registry for it.</summary>
 /// <param name="context">The host's services that operations use.</param>
 public sealed class PlanImages(OperationContext context)
 {
@@ -18,26 +18,28 @@ public sealed class PlanImages(OperationContext context)
     public static ImmutableArray<string> Missing(DeploymentPlan plan) => [.. Named(plan).Where(image => !plan.Images.ContainsKey(image))];
 
     /// <summary>What an install does about an image that does not exist on this host.</summary>
-    public static NodeChange Change(ToolHome tool, string release, string image) =>
-        Ours(tool, release).ContainsKey(image)
-            ? new("image", image, "build", "it is not on this host yet")
-            : new("image", image, "missing", "it is not on this host, and this tool does not build it: pull it with podman");
+    public static NodeChange Change(ToolHome tool, PreparedRun run, string image) =>
+        !Ours(tool, run.Plan.Release).ContainsKey(image) ? new("image", image, "missing", "it is not on this host, and this tool does not build it: pull it with podman")
+        : run.Images.Of(image)?.Source is { } source ? new("image", image, "pull", $"from {source}")
+        : new("image", image, "build", "it is not on this host yet");
 
     /// <summary>Whether an install has work to do for a plan's images.</summary>
-    /// <param name="plan">The plan.</param>
+    /// <param name="run">The run with its plan.</param>
     /// <param name="renew">Whether existing images are checked as well.</param>
-    public bool AreWanted(DeploymentPlan plan, bool renew) => !Missing(plan).IsEmpty || (renew && Named(plan).Any(Ours(context.Tool, plan.Release).ContainsKey));
+    public bool AreWanted(PreparedRun run, bool renew) =>
+        !Missing(run.Plan).IsEmpty || (renew && Named(run.Plan).Any(Ours(context.Tool, run.Plan.Release).ContainsKey)) || Named(run.Plan).Any(image => run.Images.IsUnpushed(image, run.Inputs.ImageIds));
 
     /// <summary>
-    /// Builds the missing images that have a definition. Existing images are not touched, so that an install changes no service's version, unless
-    /// <paramref name="renew"/>: then images with a newer definition or newer packages are rebuilt.
+    /// Builds or pulls the missing images. Existing images are not touched, so that an install changes no service's version, unless
+    /// <paramref name="renew"/>: then images with a newer definition or newer packages are rebuilt, and those that a registry has newer are pulled. What
+    /// has a destination is pushed there.
     /// </summary>
-    /// <returns>Whether an image was built, so that the plan has to be made again.</returns>
-    /// <exception cref="InstallException">An image is missing and has no definition, or could not be built.</exception>
-    public async Task<bool> ReadyAsync(DeploymentPlan plan, bool renew, CancellationToken stop)
+    /// <returns>Whether an image is another one now, so that the plan has to be made again.</returns>
+    /// <exception cref="InstallException">An image is missing and has no definition, or could not be built, pulled or pushed.</exception>
+    public async Task<bool> ReadyAsync(PreparedRun run, bool renew, CancellationToken stop)
     {
-        var ours = Ours(context.Tool, plan.Release);
-        var missing = Missing(plan);
+        var ours = Ours(context.Tool, run.Plan.Release);
+        var missing = Missing(run.Plan);
         var foreign = missing.Where(image => !ours.ContainsKey(image)).ToList();
         if (foreign.Count > 0)
         {
@@ -46,37 +48,63 @@ public sealed class PlanImages(OperationContext context)
                 + "Pull them with podman, or correct the parameters that name them (container_images_file, custom_env_files).");
         }
 
-        ImmutableArray<string> wanted = [.. (renew ? Named(plan).Where(ours.ContainsKey) : missing).Select(image => ours[image])];
+        ImmutableArray<string> wanted = renew ? [.. Named(run.Plan).Where(ours.ContainsKey)] : missing;
+        var (pulled, built) = Split(run, wanted);
+        var transfers = new RegistryTransfers(context, run.Images);
+        var changed = await transfers.PullAsync(pulled, stop);
+        if (!built.IsEmpty)
+            changed |= await BuildAsync([.. built.Select(image => ours[image])], OpenStackRelease.Of(run.Plan.Release)!, renew, stop);
+        await PushAsync(transfers, run, stop);
+        return changed;
+    }
+
+    /// <summary>The plan's images of ours that an update would build or pull anew, each with the reason. Nothing is built or pulled.</summary>
+    /// <exception cref="InstallException">The archive or a registry cannot be asked.</exception>
+    public async Task<ImmutableArray<ImageOutcome>> OutdatedAsync(PreparedRun run, CancellationToken stop)
+    {
+        var ours = Ours(context.Tool, run.Plan.Release);
+        var (pulled, built) = Split(run, [.. Named(run.Plan).Where(ours.ContainsKey)]);
+        var newer = await new RegistryTransfers(context, run.Images).OutdatedAsync(pulled, stop);
+        if (built.IsEmpty)
+            return newer;
+        await new DebianPrerequisites(context.Runner, context.Events).EnsureAsync([PrerequisiteSet.ImageBuild], stop);
+        var outcomes = await new ImageBuilder(context.Runner, context.Time, context.Events, context.Tool.Images)
+            .CheckAsync([.. built.Select(image => ours[image])], OpenStackRelease.Of(run.Plan.Release)!, stop);
+        var failures = outcomes.Select(outcome => outcome.Failure).OfType<string>().ToList();
+        return failures.Count == 0 ? [.. newer, .. outcomes.Where(outcome => outcome.Reason is not null)] : throw new InstallException(string.Join('\n', failures));
+    }
+
+    private async Task<bool> BuildAsync(ImmutableArray<string> names, OpenStackRelease release, bool renew, CancellationToken stop)
+    {
         await new DebianPrerequisites(context.Runner, context.Events).EnsureAsync([PrerequisiteSet.ImageBuild], stop);
         var builder = new ImageBuilder(context.Runner, context.Time, context.Events, context.Tool.Images, context.Images);
-        var release = OpenStackRelease.Of(plan.Release)!;
-        if (renew)
-            return await RenewAsync(builder, wanted, release, stop);
-        await builder.EnsureAsync(wanted, release, stop);
-        return true;
-    }
+        if (!renew)
+        {
+            await builder.EnsureAsync(names, release, stop);
+            return true;
+        }
 
-    /// <summary>The plan's images of ours that an update would build anew, each with the reason. Nothing is built.</summary>
-    /// <exception cref="InstallException">The archive cannot be asked.</exception>
-    public async Task<ImmutableArray<ImageOutcome>> OutdatedAsync(DeploymentPlan plan, CancellationToken stop)
-    {
-        var ours = Ours(context.Tool, plan.Release);
-        ImmutableArray<string> wanted = [.. Named(plan).Where(ours.ContainsKey).Select(image => ours[image])];
-        if (wanted.IsEmpty)
-            return [];
-        await new DebianPrerequisites(context.Runner, context.Events).EnsureAsync([PrerequisiteSet.ImageBuild], stop);
-        var outcomes = await new ImageBuilder(context.Runner, context.Time, context.Events, context.Tool.Images).CheckAsync(wanted, OpenStackRelease.Of(plan.Release)!, stop);
-        var failures = outcomes.Select(outcome => outcome.Failure).OfType<string>().ToList();
-        return failures.Count == 0 ? [.. outcomes.Where(outcome => outcome.Reason is not null)] : throw new InstallException(string.Join('\n', failures));
-    }
-
-    private static async Task<bool> RenewAsync(ImageBuilder builder, ImmutableArray<string> names, OpenStackRelease release, CancellationToken stop)
-    {
         var outcomes = await builder.BuildAsync(names, release, stop);
         var failures = outcomes.Select(outcome => outcome.Failure).OfType<string>().ToList();
         return failures.Count == 0
             ? outcomes.Any(outcome => outcome.Reason is not null)
             : throw new InstallException(string.Join("\n", failures));
+    }
+
+    private async Task PushAsync(RegistryTransfers transfers, PreparedRun run, CancellationToken stop)
+    {
+        if (Named(run.Plan).All(image => run.Images.Of(image)?.Destination is null))
+            return;
+        var ids = await new ImageStore(context.Runner).IdsAsync(stop);
+        await transfers.PushAsync(Named(run.Plan).Where(image => run.Images.IsUnpushed(image, ids)).Select(image => (ids[image], run.Images.Of(image)!.Destination!)), stop);
+    }
+
+    // Images that came by a bundle are not built anew: the next bundle brings newer ones.
+    private (ImmutableArray<string> Pulled, ImmutableArray<string> Built) Split(PreparedRun run, ImmutableArray<string> images)
+    {
+        var pulled = images.Where(image => run.Images.Of(image)?.Source is not null).ToImmutableArray();
+        var bundled = new BundleRecord(context.StateDirectory);
+        return (pulled, [.. images.Except(pulled).Where(image => !bundled.Has(image, run.Plan.Images.GetValueOrDefault(image)))]);
     }
 
     // The names of the tool's definitions, by the image that each defines.

@@ -24,7 +24,7 @@ public sealed class UpdateCheck(OperationContext context)
         var applied = context.Generations.NewestApplied() ?? throw new InstallException("No undercloud is installed on this host. `undercloud install` installs one.");
         var run = await context.Preparation.PrepareAsync(request, stop);
         context.Events.Hide(run.Mask);
-        var images = await new PlanImages(context).OutdatedAsync(run.Plan, stop);
+        var images = await new PlanImages(context).OutdatedAsync(run, stop);
         var users = run.Plan.Nodes.SelectMany(node => node.AllContainers).ToLookup(spec => spec.Image ?? "", spec => spec.Name, StringComparer.Ordinal);
         return
         [

@@ -19,6 +19,9 @@ public sealed record PrerequisiteSet(string Purpose, ImmutableArray<string> Pack
     public static PrerequisiteSet ImageBuild { get; } =
         new("to build images", [.. s_containers, "buildah", "mmdebstrap", "debian-archive-keyring", "gpgv"]);
 
+    /// <summary>Packages to pull images from registries and to push them there.</summary>
+    public static PrerequisiteSet Registry { get; } = new("to reach a registry of images", [.. s_containers, "skopeo"]);
+
     /// <summary>Packages to run a sandbox on this host.</summary>
     public static PrerequisiteSet Sandbox { get; } = new("to run a sandbox", s_containers);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Undercloud.Cli.Commands.Images;
+using Undercloud.Deploy.Images;
 using Undercloud.Host.Images;
 using Undercloud.Host.Processes;
 using Undercloud.Tests.Sandboxes;
@@ -77,6 +78,26 @@ public sealed class ImageCommandTests
         var listed = JsonNode.Parse(output)!.AsArray().Select(image => (string)image!["name"]!).ToList();
         Assert.Contains("memcached", listed);
         Assert.DoesNotContain(JsonNode.Parse(output)!.AsArray(), image => (bool)image!["current"]!);
+    }
+
+    [Fact]
+    public async Task A_pulled_image_is_judged_by_its_definition_without_its_parent()
+    {
+        var directory = Path.Combine(Repository.Root, "images");
+        var recipe = ImageDefinitions.Load(directory, new()).Of("memcached")!.Recipe(directory, OpenStackRelease.Default);
+        _host.Clear().Answer("podman image ls", $$$"""
+            [{"Id": "bbbbbbbbbbbbbbbb", "Names": ["localhost/undercloud/memcached:zed", "one.example.org/a/memcached:zed"], "Size": 1, "Created": 2,
+              "Labels": {"undercloud.image": "memcached", "undercloud.release": "zed", "undercloud.parent": "aaaaaaaaaaaaaaaa", "undercloud.definition": "{{{recipe.Fingerprint()}}}"}}]
+            """);
+        Assert.Equal("current\n", (await RunAsync("list", "-f", "value", "-c", "definition")).Output);
+    }
+
+    [Fact]
+    public async Task A_push_to_what_is_no_registry_is_a_usage_error()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Images are root's.");
+        var (code, _, error) = await ProgramRun.RunAsync("image", "push", "--to", "https://registry.example.org/a");
+        Assert.Equal((2, "--to is https://registry.example.org/a, which is a URL. Write registry and namespace, e.g. registry.example.org:5000/undercloud.\n"), (code, error));
     }
 
     [Theory]

@@ -62,6 +62,22 @@ public sealed class StackPlannerTests
     public void What_an_operators_file_says_to_no_effect_is_named_with_its_line(string text, string expected) =>
         Assert.Contains(Plan("", environments: [new("own.yaml", text)]).Diagnostics, finding => finding.ToString().StartsWith(expected, StringComparison.Ordinal));
 
+    [Fact]
+    public void Where_images_come_from_is_read_though_no_template_declares_it_and_an_image_to_pull_is_not_here_yet()
+    {
+        var result = Plan("", environments: [new("own.yaml", """
+            parameter_defaults:
+              ContainerImagePrepare: [{set: {namespace: one.example.org/a}, includes: [keystone]}]
+              ContainerImageRegistryCredentials: {one.example.org: {stack: swordfish}}
+              ContainerImageRegistryLogin: true
+              DockerInsecureRegistryAddress: [one.example.org]
+            """)]);
+        Assert.DoesNotContain(result.Diagnostics, finding => finding.Location?.Path == "own.yaml");
+        Assert.Contains("swordfish", result.Secrets);
+        Assert.Equal((false, true), (result.Plan!.Images.ContainsKey("localhost/undercloud/keystone:zed"), result.Plan.Images.ContainsKey("localhost/undercloud/neutron:zed")));
+        Assert.Equal("one.example.org/a/keystone:zed", $"{result.Images.Of("localhost/undercloud/keystone:zed")!.Source}");
+    }
+
     private static string PlanText(PlanningResult result)
     {
         Assert.True(result.Plan is not null, string.Join('\n', result.Diagnostics));

@@ -69,7 +69,7 @@ internal sealed class FakeInstallation : IDisposable
     public FakeInstallation Ready(params string[] without)
     {
         Host.Do("podman image ls", _ => (0, Images(without), ""))
-            .Answer("dpkg-query", string.Concat(PrerequisiteSet.Install.Packages.Concat(PrerequisiteSet.ImageBuild.Packages).Select(name => $"installed {name}\n")));
+            .Answer("dpkg-query", string.Concat(PrerequisiteSet.Install.Packages.Concat(PrerequisiteSet.ImageBuild.Packages).Concat(PrerequisiteSet.Registry.Packages).Select(name => $"installed {name}\n")));
         return this;
     }
 

@@ -108,6 +108,13 @@ public sealed class NamedFilesTests : IDisposable
         Assert.Contains($"error CFG059: This user may not read or write {file}.", Findings($"hieradata_override = {file}"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_mistake_in_where_images_come_from_is_found_in_the_files_alone()
+    {
+        var file = Write("prepare.yaml", "parameter_defaults:\n  ContainerImagePrepare: [{set: {namespace: one.example.org/a}, modify_role: x}]\n");
+        Assert.StartsWith($"{file}:2:78: error CIP001: ContainerImagePrepare[0].modify_role: images are not modified when they are pulled.", Findings($"custom_env_files = {file}"), StringComparison.Ordinal);
+    }
+
     private string Write(string name, string text)
     {
         var path = Path.Combine(_directory, name);

@@ -10,7 +10,18 @@ namespace Undercloud.Cli.Commands.Images;
 /// <summary><c>undercloud image</c>: the container images of this host.</summary>
 public static class ImageCommand
 {
-    public static Command Create(IProcessRunner processes, TimeProvider time) => new("image", "Build, list, export and delete the images of this host.")
+    /// <summary>The command with all of its verbs.</summary>
+    public static Command Create(Composition composition)
+    {
+        var command = Create(composition.Runner, composition.Time);
+        command.Add(ImagePullCommand.Create(composition));
+        command.Add(ImagePushCommand.Create(composition));
+        command.Add(ImagePruneCommand.Create(composition));
+        return command;
+    }
+
+    /// <summary>The verbs that need no configuration and no record of an undercloud.</summary>
+    public static Command Create(IProcessRunner processes, TimeProvider time) => new("image", "Build, pull, push, list, export and delete the images of this host.")
     {
         ImageBuildCommand.Create(processes, time),
         ImageExportCommand.Create(processes, time),
@@ -23,6 +34,13 @@ public static class ImageCommand
     /// <summary>The requested release; by default that of this host's undercloud. Images may be of another release than the undercloud.</summary>
     internal static OpenStackRelease Release(string? wanted) =>
         OpenStackRelease.Of(wanted ?? new InstalledRelease(GenerationStore.StateDirectory, new(GenerationStore.StateDirectory)).Read() ?? "") ?? OpenStackRelease.Default;
+
+    /// <summary>Where the images come from that undercloud.conf asks for.</summary>
+    /// <param name="composition">The parts of the program.</param>
+    /// <param name="conf">The file; null for the default one, which need not be there.</param>
+    /// <param name="stop">Ends it.</param>
+    internal static Task<ImageSources> SourcesAsync(Composition composition, string? conf, CancellationToken stop) =>
+        composition.ConfiguredStackReader.SourcesAsync(conf is null ? composition.DefaultConf : Path.GetFullPath(conf), conf is not null, composition.Home, stop);
 
     /// <summary>The progress of a command without a log.</summary>
     internal static RunEvents Progress(TimeProvider time, string phase)

@@ -55,7 +55,9 @@ public static class ImageListCommand
         {
             if (!definitions.TryGetValue(image.Name!, out var definition))
                 return "gone";
-            var parent = definition.From is { } from ? named.GetValueOrDefault((from, image.Release!))?.Id ?? "none" : "";
+            // The parent of a pulled image need not be here.
+            var isPulled = !byId.ContainsKey(image.Parent) && image.Tags.Any(tag => ImageDefinition.Parts(tag) is null);
+            var parent = isPulled ? image.Parent : definition.From is { } from ? named.GetValueOrDefault((from, image.Release!))?.Id ?? "none" : "";
             return image.Outdated(definition.Recipe(directory, OpenStackRelease.Of(image.Release!)!), parent) ?? "current";
         }
     }

@@ -54,14 +54,14 @@ public static class DiffCommand
         return command;
     }
 
-    // An image that is still to be built has no id yet, so the plan will be different.
+    // An image that is still to be built or pulled has no id yet, so the plan will be different.
     private static void Save(string path, DiffOutcome outcome)
     {
         if (PlanImages.Missing(outcome.Run.Plan) is { IsEmpty: false } missing)
         {
             throw new InstallException(
-                $"The plan is not saved: {(missing.Length == 1 ? "an image is" : $"{missing.Length} images are")} still to be built, and the plan depends on {(missing.Length == 1 ? "its id" : "their ids")}.\n"
-                + "Run `undercloud image build` first, then save the plan.");
+                $"The plan is not saved: {(missing.Length == 1 ? "an image is" : $"{missing.Length} images are")} still to be built or pulled, and the plan depends on {(missing.Length == 1 ? "its id" : "their ids")}.\n"
+                + "Run `undercloud image build` or `undercloud image pull` first, then save the plan.");
         }
 
         SavedPlan.Write(path, outcome.Run, outcome.Differences);

@@ -20,7 +20,6 @@ public sealed class OptionWithoutEffectTests
         Assert.Contains("[leaf1] does not set inspection_iprange.", Findings.Text(Leaf("")), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("container_insecure_registries = ['10.0.0.1:8787']", ConfigCodes.Registry, "Write 10.0.0.1:8787, without brackets and quotes.")]
     [InlineData("additional_architectures = s390x", ConfigCodes.WrongValue, "Allowed:")]
     [InlineData("additional_architectures = ppc64le", ConfigCodes.Architecture, "Set ipxe_enabled = false")]
     [InlineData("additional_architectures = ['ppc64le']", ConfigCodes.WrongValue, "A list is written without brackets and quotes.")]

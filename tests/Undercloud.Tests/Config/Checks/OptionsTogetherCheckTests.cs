@@ -66,12 +66,13 @@ public sealed class OptionsTogetherCheckTests
     [InlineData("ipv6_address_mode = dhcpv6-stateful\n", "f:2:21: warning CFG033: ipv6_address_mode has no effect, as no subnet is an IPv6 network.")]
     [InlineData(IPv6 + "masquerade = true\n", "f:8:14: warning CFG029: masquerade of [ctlplane-subnet] hides the IPv6 network fd00::/64 behind the undercloud's own address.")]
     [InlineData("masquerade_network = fd00::/64\n", "f:2:22: warning CFG029: masquerade_network hides the IPv6 network fd00::/64 behind the undercloud's own address.")]
-    [InlineData("container_insecure_registries = http://registry.example.org:5000/\n", "f:2:33: warning CFG037: container_insecure_registries has "
+    [InlineData("container_insecure_registries = http://registry.example.org:5000/\n", "f:2:33: error CFG037: container_insecure_registries has "
         + "'http://registry.example.org:5000/', which is a URL.\n  Write registry.example.org:5000.")]
-    [InlineData("docker_insecure_registries = registry.example.org:65536\n", "f:2:30: warning CFG037: docker_insecure_registries has 'registry.example.org:65536', "
+    [InlineData("docker_insecure_registries = registry.example.org:65536\n", "f:2:30: error CFG037: docker_insecure_registries has 'registry.example.org:65536', "
         + "which has no port from 1 to 65535 after its host.")]
+    [InlineData("container_insecure_registries = ['10.0.0.1:8787']\n", "Write 10.0.0.1:8787, without brackets and quotes.")]
     [InlineData("container_insecure_registries = registry.example.org:0\n", "which has no port from 1 to 65535 after its host.")]
-    [InlineData("container_insecure_registries = fd00::1\n", "warning CFG037")]
+    [InlineData("container_insecure_registries = fd00::1\n", "error CFG037")]
     [InlineData("container_insecure_registries = [fd00::g]:5000\n", "which is not an IPv6 address in brackets.")]
     [InlineData("container_registry_mirror = https://mirror_example:5000\n", "which does not begin with a host's name or address.")]
     [InlineData("container_registry_mirror = https://\n", "which does not begin with a host's name or address.")]
