@@ -92,7 +92,7 @@ public sealed class PlannerTests
                 no log
 
             listen heat
-                bind [2001:db8::2]:13004 ssl crt /c.pem
+                bind fd@3 ssl crt /c.pem
                 http-request set-header X-Forwarded-Proto https
                 server internal [2001:db8::3]:8004
 
