@@ -2,7 +2,7 @@ namespace Undercloud.Scenarios;
 
 /// <summary>
 /// A minor update of a running undercloud: every image is replaced by one with another layer, and the new image of Placement brings a migration of its
-/// schema. A run that fails goes back by itself, a run that succeeded goes back by hand; no row, object or image is lost.
+/// schema. A run that fails goes back by itself, a run that succeeded goes back by hand, and a backup goes to a fresh host; no row, object or image is lost.
 /// </summary>
 [Trait("scenario", "undercloud-containers-update")]
 [Trait("sandbox", "update")]
@@ -91,6 +91,35 @@ public sealed class UndercloudContainersUpdate(SandboxHost host) : IClassFixture
         Assert.Equal(SandboxHost.Remembered("images"), Images());
         Assert.Equal(Former, SandboxHost.Bash(Revision).Expect().Output.Trim());
         CheckData();
+    });
+
+    [Fact(Explicit = true)]
+    public void A_backup_becomes_the_same_undercloud_on_a_fresh_host() => host.Step(() =>
+    {
+        string[] kept = ["backup.tar.zst", "sent", "token"];
+        SandboxHost.Bash("undercloud backup --output /root/backup.tar.zst && undercloud backup verify /root/backup.tar.zst").Expect();
+        var directory = Directory.CreateTempSubdirectory("undercloud-backup-").FullName;
+        try
+        {
+            foreach (var file in kept)
+                Shell.Run("podman", "cp", $"undercloud-{SandboxHost.Name}:/root/{file}", directory).Expect();
+            Shell.Undercloud("sandbox", "delete", SandboxHost.Name).Expect();
+            Shell.Undercloud(["sandbox", "create", SandboxHost.Name, .. SandboxHost.ReleaseOption]).Expect();
+
+            // A dry run copies the tool into the sandbox.
+            Shell.Undercloud(["install", $"--sandbox={SandboxHost.Name}", "--dry-run", .. SandboxHost.ReleaseOption]).Expect();
+            foreach (var file in kept)
+                Shell.Run("podman", "cp", Path.Combine(directory, file), $"undercloud-{SandboxHost.Name}:/root/{file}").Expect();
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+
+        Assert.Equal("", SandboxHost.Bash("podman ps -q; ls ~/undercloud.conf").Output.Trim());
+        SandboxHost.Bash("undercloud restore /root/backup.tar.zst").Expect();
+        CheckData();
+        Assert.Contains("undercloud uninstall --purge", SandboxHost.Bash("undercloud restore /root/backup.tar.zst").Expect(4).Error, StringComparison.Ordinal);
     });
 
     // Each running container with the id of its image.
