@@ -41,7 +41,7 @@ public sealed class BundleCreation(OperationContext context, BundlePaths paths)
         done > Packages
         """;
 
-    private static readonly ImmutableArray<PrerequisiteSet> s_sets = [PrerequisiteSet.Install, PrerequisiteSet.Node, PrerequisiteSet.Registry];
+    private static readonly ImmutableArray<PrerequisiteSet> s_sets = [PrerequisiteSet.Install, PrerequisiteSet.Node, PrerequisiteSet.Registry, PrerequisiteSet.Backup];
     private static readonly ImmutableArray<string> s_tool = ["templates", "images", "ansible", "openstackclient"];
 
     /// <summary>Makes the bundle of a plan.</summary>
