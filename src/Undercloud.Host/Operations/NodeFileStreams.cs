@@ -99,15 +99,15 @@ internal sealed class NodeFileStreams(IProcessRunner runner, string host)
     /// <exception cref="InstallException">A file cannot be read.</exception>
     public async Task<int> PackAsync(IEnumerable<string> paths, ImmutableArray<string> exclude, Func<Stream, CancellationToken, Task> read, CancellationToken stop)
     {
+        ImmutableArray<string> arguments =
+        [
+            "--create", "--format=pax", "--sparse", "--numeric-owner", .. s_attributes,
+            "--anchored", "--no-wildcards", .. exclude.Select(path => $"--exclude={Relative(path)}"),
+            "--no-anchored", "--wildcards", $"--exclude={BackupPrefix}*{BackupSuffix}", $"--exclude={BackupPrefix}*{BackupSuffix}.partial",
+            "--directory=/", "--file=-", "--", .. paths.Select(Relative),
+        ];
         var packed = await runner.PipeAsync(
-            new(
-                "tar",
-                [
-                    "--create", "--format=pax", "--sparse", "--numeric-owner", .. s_attributes,
-                    "--anchored", "--no-wildcards", .. exclude.Select(path => $"--exclude={Relative(path)}"),
-                    "--no-anchored", "--wildcards", $"--exclude={BackupPrefix}*{BackupSuffix}", $"--exclude={BackupPrefix}*{BackupSuffix}.partial",
-                    "--directory=/", "--file=-", "--", .. paths.Select(Relative),
-                ]) { OwnSession = true, Environment = s_plain },
+            new("tar", arguments) { OwnSession = true, Environment = s_plain },
             null,
             read,
             stop);
@@ -129,15 +129,15 @@ internal sealed class NodeFileStreams(IProcessRunner runner, string host)
     /// <exception cref="InstallException">A file cannot be written.</exception>
     public async Task UnpackAsync(Stream tar, ImmutableArray<string> exclude, bool keepsFormer, CancellationToken stop)
     {
+        ImmutableArray<string> arguments =
+        [
+            "--extract", "--same-owner", "--preserve-permissions", "--numeric-owner", .. s_attributes,
+            .. keepsFormer ? new[] { "--backup=simple", "--suffix=.before-restore" } : [],
+            "--anchored", "--no-wildcards", .. exclude.Select(path => $"--exclude={Relative(path)}"),
+            "--directory=/", "--file=-",
+        ];
         var unpacked = await runner.PipeAsync(
-            new(
-                "tar",
-                [
-                    "--extract", "--same-owner", "--preserve-permissions", "--numeric-owner", .. s_attributes,
-                    .. keepsFormer ? new[] { "--backup=simple", "--suffix=.before-restore" } : [],
-                    "--anchored", "--no-wildcards", .. exclude.Select(path => $"--exclude={Relative(path)}"),
-                    "--directory=/", "--file=-",
-                ]) { OwnSession = true, Environment = s_plain },
+            new("tar", arguments) { OwnSession = true, Environment = s_plain },
             async (input, token) => await tar.CopyToAsync(input, 1 << 20, token),
             null,
             stop);
