@@ -9,7 +9,8 @@ namespace Undercloud.Host.Containers;
 
 /// <summary>
 /// Executes a plan: first removals, then one start order after the other; containers of one start order run concurrently, except services whose
-/// clients wait meanwhile: of those the next is replaced when the one before is healthy, so that each wait is short.
+/// clients wait meanwhile: of those the next is replaced when the one before is healthy, so that each wait is short. Services whose sockets get other
+/// addresses start concurrently: nobody waits for them, and the other services need them at their new addresses.
 /// </summary>
 internal sealed class ContainerRun(
     ContainerPlan plan, ImmutableArray<ContainerSpec> wanted, ContainerWork work, PausedServices pauses, HealthWait health, ContainerApplyOptions options)
@@ -94,7 +95,7 @@ internal sealed class ContainerRun(
         return work.DoAsync(action, stop);
     }
 
-    private bool IsAwaited(ContainerAction action) => action.Kind == ContainerActionKind.Replace && (!action.Spec!.Listen.IsEmpty || pauses.AnyFor(action.Name));
+    private bool IsAwaited(ContainerAction action) => action.Kind == ContainerActionKind.Replace && ((!action.Spec!.Listen.IsEmpty && !work.HasOtherSockets(action)) || pauses.AnyFor(action.Name));
 
     // The services are asked in turns, so that each is found healthy soon after it is, however many there are.
     private async Task ConfirmAsync(ImmutableArray<ContainerSpec> services, CancellationToken stop)

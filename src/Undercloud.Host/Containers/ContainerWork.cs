@@ -28,8 +28,8 @@ internal sealed class ContainerWork(
         var services = actions.Where(action => action.Spec is { Kind: ContainerKind.Service }).ToArray();
         var changed = actions.Any(action => action.Kind == ContainerActionKind.Remove || action.Unit is { NeedsReload: true });
 
-        // systemd does not change the addresses of sockets that are in use.
-        await units.CloseAsync([.. services.Where(service => HasOtherSockets(service) && service.Unit is { SocketText.Length: > 0 }).Select(service => service.Name)], stop);
+        // Sockets that are no longer wanted are closed before their unit's file goes; others stay open until their service is replaced.
+        await units.CloseAsync([.. services.Where(service => service.Spec!.Listen.IsEmpty).Select(service => service.Name)], stop);
         foreach (var service in services)
             changed |= units.Write(service.Name, ContainerUnit.Text(service.Spec!, placement), ContainerUnit.SocketText(service.Spec!, placement));
         var differing = services.Where(service => HasOtherSockets(service) || service.Unit?.Enabled != ContainerUnit.IsEnabled(service.Spec!)).ToLookup(s => ContainerUnit.IsEnabled(s.Spec!));
@@ -59,9 +59,7 @@ internal sealed class ContainerWork(
         // The new container is created beside the former one, and the unit swaps them at its restart: the service is away only for its stop and its start.
         var made = _made[spec.Name] = await CreateAsync(spec, action.Existing is null ? spec.Name : ContainerUnit.NextOf(spec.Name), stop);
 
-        // A service that held its port itself has to let go of it before systemd listens there.
-        if (HasOtherSockets(action) && action.Unit is not null)
-            await units.StopAsync([spec.Name], stop);
+        await CloseOtherSocketsAsync(action, stop);
         if (spec.ReplaceSignal is { } signal && action.Existing is { IsRunning: true } former)
             await podman.SignalAsync(former.Id, signal, stop);
         await StartUnitAsync(spec, stop);
@@ -71,7 +69,15 @@ internal sealed class ContainerWork(
         await StartUnitAsync(spec, stop);
     }
 
-    private bool HasOtherSockets(ContainerAction action) => (action.Unit?.SocketText ?? "") != ContainerUnit.SocketText(action.Spec!, placement);
+    // systemd does not change the addresses of sockets that are in use, and a service that held its port itself has to let go of it before systemd listens there.
+    private async Task CloseOtherSocketsAsync(ContainerAction action, CancellationToken stop)
+    {
+        if (HasOtherSockets(action) && action.Unit is not null)
+            await units.StopAsync([action.Name], stop);
+    }
+
+    /// <summary>Whether systemd does not listen for a service as wanted, so that the service is away while its sockets are opened anew.</summary>
+    public bool HasOtherSockets(ContainerAction action) => (action.Unit?.SocketText ?? "") != ContainerUnit.SocketText(action.Spec!, placement);
 
     // A container that a killed podman left incomplete may never start; a new container does.
     private async Task RemakeAsync(ContainerSpec spec, CancellationToken stop)
@@ -111,6 +117,7 @@ internal sealed class ContainerWork(
         // A container that runs without its unit is stopped first: systemd would not notice its end.
         if (action.Existing is { State: not ("created" or "exited") } existing)
             await podman.StopAsync(existing.Id, stop);
+        await CloseOtherSocketsAsync(action, stop);
         await StartUnitAsync(action.Spec!, stop);
     }
 

@@ -65,15 +65,29 @@ public sealed class ContainerSocketsTests : IDisposable
     }
 
     [Fact]
-    public async Task Sockets_with_other_addresses_are_closed_before_their_unit_is_written()
+    public async Task Sockets_with_other_addresses_stay_open_until_their_service_is_replaced()
     {
         await _host.GoodAsync([Api("api")]);
         _host.Forget();
         await _host.GoodAsync([Api("api", port: 5001)]);
-        int[] order = [_host.IndexOf("systemctl stop tripleo_api.socket tripleo_api.service"), _host.IndexOf("systemctl daemon-reload"), _host.IndexOf("systemctl restart tripleo_api.service")];
+        int[] order =
+        [
+            _host.IndexOf("systemctl daemon-reload"), _host.IndexOf("podman create --name=api.next"), _host.IndexOf("systemctl stop tripleo_api.socket tripleo_api.service"),
+            _host.IndexOf("systemctl restart tripleo_api.service"),
+        ];
         Assert.DoesNotContain(-1, order);
         Assert.Equal(order.Order(), order);
         Assert.Contains(":5001", File.ReadAllText(SocketsOf("api")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Services_whose_sockets_get_other_addresses_do_not_wait_for_each_other()
+    {
+        await _host.GoodAsync([Api("a"), Api("b", port: 5100)]);
+        _host.Forget();
+        _host.Unhealthy.Add("a");
+        Assert.True((await _host.ApplyAsync([Api("a", port: 5001), Api("b", port: 5101)])).Failed);
+        Assert.NotEqual(-1, _host.IndexOf("systemctl restart tripleo_b.service"));
     }
 
     [Fact]
