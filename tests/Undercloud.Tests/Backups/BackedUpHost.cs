@@ -20,6 +20,7 @@ internal sealed class BackedUpHost : IDisposable
 
     public BackedUpHost()
     {
+        Zstd.Require();
         Runner = new(Installation.Host);
         Ready();
     }

@@ -14,6 +14,8 @@ public sealed class BackupFileTests : IDisposable
 
     private readonly string _home = Directory.CreateTempSubdirectory("undercloud-backup-test-").FullName;
 
+    public BackupFileTests() => Zstd.Require();
+
     public void Dispose() => Directory.Delete(_home, recursive: true);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
