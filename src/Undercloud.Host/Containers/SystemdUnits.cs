@@ -79,7 +79,7 @@ public sealed class SystemdUnits(IProcessRunner processes, ContainerPaths paths)
         await RunAsync(stop, ["reset-failed", .. WithSockets(containers)]);
     }
 
-    /// <summary>Stops the sockets of services and the services, before the sockets get other addresses or are removed. A service without sockets is left alone.</summary>
+    /// <summary>Stops the sockets of services and the services, before the sockets are removed. A service without sockets is left alone.</summary>
     public async Task CloseAsync(IReadOnlyCollection<string> containers, CancellationToken stop) =>
         await StopAsync([.. containers.Where(container => File.Exists(SocketPathOf(container)))], stop);
 
