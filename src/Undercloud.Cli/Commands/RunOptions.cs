@@ -58,6 +58,7 @@ internal sealed record RunOptions(string? Conf, string? Release, bool OutputOnly
     public InstallRequest Request(string home) => new(Wanted(home), Command, Applies ? InstallGoal.Apply : OutputOnly ? InstallGoal.Project : InstallGoal.Plan)
     {
         RenewsImages = this is { Renewal: not null, KeepImages: false },
+        IsUpdate = Renewal is not null,
         RollsBack = this is { Renewal: not null, NoRollback: false },
         Saved = Plan is null ? null : SavedPlan.Read(Plan),
     };

@@ -26,6 +26,14 @@ public static class AnsibleProject
     /// <summary>The playbook that applies the plan.</summary>
     public const string Playbook = "deploy_steps_playbook.yaml";
 
+    /// <summary>The playbook of an update: also the services' tasks for an update. It exists only where a service has such tasks.</summary>
+    public const string UpdatePlaybook = "update_steps_playbook.yaml";
+
+    /// <summary>The playbook that a run plays.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="isUpdate">Whether the run is an update.</param>
+    public static string PlaybookOf(DeploymentPlan plan, bool isUpdate) => isUpdate && HasUpdateTasks(plan) ? UpdatePlaybook : Playbook;
+
     /// <summary>The tag of the services' own tasks: with it alone, only these are played.</summary>
     public const string TemplateTasks = "template_tasks";
 
@@ -50,8 +58,10 @@ public static class AnsibleProject
             new("ansible.cfg", Configuration(options)),
             new("inventory.yaml", YamlWriter.Write(Inventory(plan))),
             new("group_vars/all.yaml", YamlWriter.Write(Map(("undercloud_tool", options.Tool), ("ansible_python_interpreter", "/usr/bin/python3")))),
-            new(Playbook, YamlWriter.Write(new ListValue([.. Plays(plan, options)]))),
+            new(Playbook, YamlWriter.Write(new ListValue([.. Plays(plan, options, isUpdate: false)]))),
         };
+        if (HasUpdateTasks(plan))
+            files.Add(new(UpdatePlaybook, YamlWriter.Write(new ListValue([.. Plays(plan, options, isUpdate: true)]))));
         foreach (var node in plan.Nodes)
         {
             files.Add(new($"manifests/{node.Name}/manifest.json", ManifestJson.Write(node.Manifest), Private: true));
@@ -65,6 +75,8 @@ public static class AnsibleProject
     [
         .. TaskFiles(plan.Nodes, HostPrep, node => node.HostPrepTasks),
         .. Planner.Steps.SelectMany(step => TaskFiles(plan.Nodes, DeploySteps(step), node => node.DeployStepsTasks.GetValueOrDefault(step))),
+        .. Planner.Steps.Prepend(0).SelectMany(step => TaskFiles(plan.Nodes, UpdateSteps(step), node => node.UpdateTasks.GetValueOrDefault(step))),
+        .. Planner.PostUpdateSteps.SelectMany(step => TaskFiles(plan.Nodes, PostUpdateSteps(step), node => node.PostUpdateTasks.GetValueOrDefault(step))),
         .. Planner.Steps.SelectMany(step => ExternalTasks(plan, step) is { Items.Length: > 0 } tasks ? new[] { new TaskFile(External(step), tasks, []) } : []),
     ];
 
@@ -86,6 +98,12 @@ public static class AnsibleProject
     private const string HostPrep = "host_prep_tasks.yaml";
 
     private static string DeploySteps(int step) => $"deploy_steps_tasks_step{step}.yaml";
+
+    private static string UpdateSteps(int step) => $"update_tasks_step{step}.yaml";
+
+    private static string PostUpdateSteps(int step) => $"post_update_tasks_step{step}.yaml";
+
+    private static bool HasUpdateTasks(DeploymentPlan plan) => plan.Nodes.Any(node => node.UpdateTasks.Count + node.PostUpdateTasks.Count > 0);
 
     private static string External(int step) => $"external_deploy_steps_tasks_step{step}.yaml";
 
@@ -137,16 +155,18 @@ public static class AnsibleProject
     }
 
     // A phase is one play over all nodes that have it, so that it ends on every node before the next one begins.
-    private static IEnumerable<Value> Plays(DeploymentPlan plan, AnsibleProjectOptions options)
+    private static IEnumerable<Value> Plays(DeploymentPlan plan, AnsibleProjectOptions options, bool isUpdate)
     {
         var phases = plan.Nodes
-            .SelectMany(node => NodeSequence.Of(node).Select((phase, order) => (Node: node, Phase: phase, Order: order)))
+            .SelectMany(node => NodeSequence.Of(node, isUpdate).Select((phase, order) => (Node: node, Phase: phase, Order: order)))
             .GroupBy(part => (part.Order, part.Phase.Name, part.Phase.Step))
             .OrderBy(group => group.Key.Order);
         foreach (var phase in phases)
         {
             var (_, name, step) = phase.Key;
-            if (ExternalTasks(plan, step) is { Items.Length: > 0 })
+            if (phase.All(part => part.Phase.Tasks.IsEmpty))
+                continue;
+            if (phase.Any(part => part.Phase.Tasks.Any(task => task.Action == NodeAction.ExternalDeployTasks)) && ExternalTasks(plan, step) is { Items.Length: > 0 })
                 yield return Play(name, "localhost", [Import(External(step))], step, isLocal: true);
             ImmutableArray<NodePlan> nodes = [.. phase.Select(part => part.Node)];
             var tasks = phase
@@ -163,6 +183,8 @@ public static class AnsibleProject
     private static IEnumerable<Value> Tasks(NodeTask task, ImmutableArray<NodePlan> owners, ImmutableArray<NodePlan> all, string release, AnsibleProjectOptions options) => task.Action switch
     {
         NodeAction.HostPrepTasks => Imports(TaskFiles(owners, HostPrep, node => node.HostPrepTasks), all),
+        NodeAction.UpdateTasks => Imports(TaskFiles(owners, UpdateSteps(task.Step), node => node.UpdateTasks.GetValueOrDefault(task.Step)), all),
+        NodeAction.PostUpdateTasks => Imports(TaskFiles(owners, PostUpdateSteps(task.Step), node => node.PostUpdateTasks.GetValueOrDefault(task.Step)), all),
         NodeAction.DeployStepsTasks => Imports(TaskFiles(owners, DeploySteps(task.Step), node => node.DeployStepsTasks.GetValueOrDefault(task.Step)), all),
         _ => Limited(owners.Select(node => node.Name), all, task.Action switch
         {

@@ -146,6 +146,9 @@ public sealed record ContainerSpec
     /// </summary>
     public string? ReplaceSignal { get; init; }
 
+    /// <summary>What a replacement of the running service waits for; null for nothing.</summary>
+    public ServiceDrain? Drain { get; init; }
+
     /// <summary>How the service waits while another container is replaced; null for a service that does not wait.</summary>
     public ServicePause? Pause { get; init; }
 
@@ -166,6 +169,21 @@ public sealed record ContainerSpec
 /// <param name="Signal">The signal's name, e.g. SIGTSTP.</param>
 /// <param name="For">The containers during whose replacement the service waits.</param>
 public sealed record ServicePause(string Signal, ImmutableArray<string> For);
+
+/// <summary>
+/// The work that a service ends before its container is replaced, since nothing continues it afterwards. It does not belong to the container's fingerprint: it is
+/// about the former container.
+/// </summary>
+/// <param name="Test">A shell command in the running container. It ends with exit code 75 (EX_TEMPFAIL) while the service is in the middle of work.</param>
+/// <param name="Timeout">Seconds after which the container is replaced all the same.</param>
+public sealed record ServiceDrain(string Test, int Timeout)
+{
+    /// <summary>The exit code of the test that says: not yet.</summary>
+    public const int Busy = 75;
+
+    /// <summary>The timeout where the configuration gives none.</summary>
+    public const int UsualTimeout = 600;
+}
 
 /// <summary>A container's health check in podman. Durations are seconds.</summary>
 /// <param name="Test">A shell command run inside the container.</param>

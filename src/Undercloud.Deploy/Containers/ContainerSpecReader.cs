@@ -17,7 +17,7 @@ public static partial class ContainerSpecReader
     private static readonly FrozenSet<string> s_keys = FrozenSet.Create(
         StringComparer.Ordinal,
         [
-            .. s_execKeys, "cap_add", "cap_drop", "cgroupns", "check_interval", "cpu_shares", "cpuset_cpus", "depends_on", "device", "devices",
+            .. s_execKeys, "cap_add", "cap_drop", "cgroupns", "check_interval", "cpu_shares", "cpuset_cpus", "depends_on", "device", "devices", "drain",
             "entrypoint", "env_file", "extra_hosts", "group_add", "healthcheck", "hostname", "interactive", "ipc", "labels", "listen", "log_driver", "log_opt",
             "log_tag", "mem_limit", "mem_swappiness", "memswap_limit", "net", "pause_for", "pause_signal", "pid", "remove", "replace_signal", "restart", "security_opt", "shm_size",
             "stop_grace_period", "stop_signal", "sysctl", "tmpfs", "tty", "ulimit", "userns", "uts", "volumes", "volumes_from",
@@ -25,6 +25,8 @@ public static partial class ContainerSpecReader
 
     private static readonly FrozenSet<string> s_healthKeys =
         FrozenSet.Create(StringComparer.Ordinal, "interval", "on_failure", "retries", "start_period", "test", "timeout");
+
+    private static readonly FrozenSet<string> s_drainKeys = FrozenSet.Create(StringComparer.Ordinal, "test", "timeout");
 
     /// <summary>The container described by <paramref name="config"/>, or null when it is unusable.</summary>
     /// <param name="name">The container's name.</param>
@@ -66,6 +68,7 @@ public static partial class ContainerSpecReader
         Listen = fields["listen"].Sequence(),
         ReplaceSignal = fields["replace_signal"].Word(),
         Pause = Pause(fields),
+        Drain = Drain(fields["drain"]),
         DependsOn = fields["depends_on"].Set(unit => unit.Contains('.') ? unit : ContainerUnit.NameOf(unit)),
         ExitCodes = ExitCodes(fields),
         Labels = fields["labels"].Pairs(),
@@ -76,6 +79,20 @@ public static partial class ContainerSpecReader
         : ContainerJobs.Named(name) ?? fields["job"].MustBe<ContainerJob?>(string.Join(", ", ContainerJobs.Names), null);
 
     private static ServicePause? Pause(ValueCursor fields) => fields["pause_signal"].Word() is { } signal ? new(signal, fields["pause_for"].Set()) : null;
+
+    private static ServiceDrain? Drain(ValueCursor drain)
+    {
+        if (drain.Map().Count == 0)
+            return null;
+        drain.OnlyKeys(s_drainKeys, "a drain");
+        if (drain["test"].Word() is not { } test)
+        {
+            drain["test"].Missing($"It is a shell command that ends with exit code {ServiceDrain.Busy} while the service is in the middle of work.");
+            return null;
+        }
+
+        return new(test, drain["timeout"].Duration() ?? ServiceDrain.UsualTimeout);
+    }
 
     private static ContainerSpec Storage(ContainerSpec spec, ValueCursor fields) => spec with
     {
@@ -219,8 +236,8 @@ public static partial class ContainerSpecReader
             Error(fields, "job", "a service is no job.", "Leave 'job' out, or write 'detach: false' for a command that runs once.");
         if ((spec.Job == ContainerJob.Migrate) == spec.Databases.IsEmpty)
             Error(fields, spec.Databases.IsEmpty ? "job" : "databases", "'databases' names those whose schema a 'job: migrate' changes.", "Write both or neither.");
-        if (spec.Kind != ContainerKind.Service && (spec.Listen.Length > 0 || spec.Pause is not null))
-            Error(fields, spec.Listen.Length > 0 ? "listen" : "pause_signal", "only a service has it.");
+        if (spec.Kind != ContainerKind.Service && (spec.Listen.Length > 0 || spec.Pause is not null || spec.Drain is not null))
+            Error(fields, spec.Listen.Length > 0 ? "listen" : spec.Pause is not null ? "pause_signal" : "drain", "only a service has it.");
         foreach (var address in spec.Listen.Where(address => !AddressPattern().IsMatch(address)))
             Error(fields, "listen", $"'{address}' is no address of a socket.", "Write ADDRESS:PORT, an IPv6 address in brackets.");
         foreach (var (key, signal) in new[] { ("pause_signal", spec.Pause?.Signal), ("replace_signal", spec.ReplaceSignal) })

@@ -85,6 +85,10 @@ public static class PlanDiff
             parts[("tasks", $"step {step}")] = CanonicalJson.Write(tasks);
         foreach (var (step, tasks) in node.ExternalDeployTasks)
             parts[("tasks", $"step {step}, outside the nodes")] = CanonicalJson.Write(tasks);
+        foreach (var (step, tasks) in node.UpdateTasks)
+            parts[("tasks", $"step {step} of an update")] = CanonicalJson.Write(tasks);
+        foreach (var (step, tasks) in node.PostUpdateTasks)
+            parts[("tasks", $"step {step} after an update")] = CanonicalJson.Write(tasks);
         foreach (var step in Planner.Steps)
             parts.Remove(("file", StartupPlaces.FileOf(step)));
         return parts;

@@ -73,6 +73,12 @@ public sealed record NodePlan
     /// <summary>Ansible tasks on the deploying host, by step.</summary>
     public IReadOnlyDictionary<int, Value> ExternalDeployTasks { get; init; } = new SortedDictionary<int, Value>();
 
+    /// <summary>Ansible tasks on the node that an update runs before everything else of a step, by step; step 0 is the host preparation.</summary>
+    public IReadOnlyDictionary<int, Value> UpdateTasks { get; init => field = value ?? new SortedDictionary<int, Value>(); } = new SortedDictionary<int, Value>();
+
+    /// <summary>Ansible tasks on the node that an update runs after all steps, by their own steps.</summary>
+    public IReadOnlyDictionary<int, Value> PostUpdateTasks { get; init => field = value ?? new SortedDictionary<int, Value>(); } = new SortedDictionary<int, Value>();
+
     /// <summary>The containers by step, in the order of their names; a step without containers may be missing.</summary>
     [JsonConverter(typeof(StepContainersConverter))]
     public IReadOnlyDictionary<int, ImmutableArray<ContainerSpec>> Containers { get; init; } = new SortedDictionary<int, ImmutableArray<ContainerSpec>>();

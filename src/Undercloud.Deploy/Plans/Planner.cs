@@ -68,6 +68,9 @@ public static class Planner
     /// <summary>Steps 1 to 5, always all of them.</summary>
     public static ImmutableArray<int> Steps { get; } = [1, 2, 3, 4, 5];
 
+    /// <summary>The steps of the services' <c>post_update_tasks</c> (source: post_update_steps_max of tripleo-heat-templates).</summary>
+    public static ImmutableArray<int> PostUpdateSteps { get; } = [0, 1, 2, 3];
+
     /// <summary>The plan of one node with these services; findings go to <paramref name="diagnostics"/>.</summary>
     public static DeploymentPlan Plan(ImmutableArray<ServiceData> services, PlanInputs inputs, DiagnosticBag diagnostics)
     {
@@ -148,8 +151,10 @@ public static class Planner
         Packages = [.. services.SelectMany(s => s.Packages).Distinct().Order(StringComparer.Ordinal)],
         // Services of one project have the same preparations.
         HostPrepTasks = new ListValue([.. services.SelectMany(s => s.HostPrepTasks.Items).Distinct()]),
-        DeployStepsTasks = StepTasks.ByStep(services.SelectMany(s => s.DeployStepsTasks.Items)),
-        ExternalDeployTasks = StepTasks.ByStep(services.SelectMany(s => s.ExternalDeployTasks.Items)),
+        DeployStepsTasks = StepTasks.ByStep(services.SelectMany(s => s.DeployStepsTasks.Items), Steps),
+        ExternalDeployTasks = StepTasks.ByStep(services.SelectMany(s => s.ExternalDeployTasks.Items), Steps),
+        UpdateTasks = StepTasks.ByStep(services.SelectMany(s => s.UpdateTasks.Items).Distinct(), [0, .. Steps]),
+        PostUpdateTasks = StepTasks.ByStep(services.SelectMany(s => s.PostUpdateTasks.Items).Distinct(), PostUpdateSteps),
         Containers = new SortedDictionary<int, ImmutableArray<ContainerSpec>>(containers.Where(c => c.Value.Length > 0).ToDictionary(c => c.Key, c => c.Value)),
     };
 

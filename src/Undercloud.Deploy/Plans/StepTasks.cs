@@ -9,11 +9,12 @@ namespace Undercloud.Deploy.Plans;
 /// </summary>
 internal static partial class StepTasks
 {
-    public static SortedDictionary<int, Value> ByStep(IEnumerable<Value> tasks)
+    /// <summary>The tasks of each step; a step without tasks is left out.</summary>
+    public static SortedDictionary<int, Value> ByStep(IEnumerable<Value> tasks, IEnumerable<int> among)
     {
         var steps = new SortedDictionary<int, Value>();
         var all = tasks.ToList();
-        foreach (var step in Planner.Steps)
+        foreach (var step in among)
         {
             var mine = all.Where(task => StepOf(task) is not { } only || only == step).ToList();
             if (mine.Count > 0)

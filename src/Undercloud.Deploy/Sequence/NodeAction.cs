@@ -9,6 +9,9 @@ public enum NodeAction
     /// <summary>Ansible records the release before anything of that release is created.</summary>
     RecordRelease,
 
+    /// <summary>Ansible runs the services' <c>update_tasks</c> of a step, in an update only.</summary>
+    UpdateTasks,
+
     /// <summary><c>agent files apply</c></summary>
     ApplyFiles,
 
@@ -53,4 +56,7 @@ public enum NodeAction
 
     /// <summary><c>agent files prune</c></summary>
     PruneFiles,
+
+    /// <summary>Ansible runs the services' <c>post_update_tasks</c> of a step, in an update only.</summary>
+    PostUpdateTasks,
 }

@@ -11,8 +11,11 @@ namespace Undercloud.Deploy.Sequence;
 public static class NodeSequence
 {
     /// <summary>The phases that reconcile a node with its plan; for a plan without services, the phase that removes everything.</summary>
-    public static ImmutableArray<NodePhase> Of(NodePlan node) =>
-        node.Services.Count == 0 ? [Removal()] : [Preparation(node), .. Planner.Steps.Select(step => Step(node, step)), CleanUp(node)];
+    /// <param name="node">The node's plan.</param>
+    /// <param name="isUpdate">Whether the services' tasks for an update belong to it.</param>
+    public static ImmutableArray<NodePhase> Of(NodePlan node, bool isUpdate = false) => node.Services.Count == 0
+        ? [Removal()]
+        : [Preparation(node, isUpdate), .. Planner.Steps.Select(step => Step(node, step, isUpdate)), CleanUp(node), .. isUpdate && node.PostUpdateTasks.Count > 0 ? Planner.PostUpdateSteps.Select(step => AfterUpdate(node, step)) : []];
 
     /// <summary>The command line of an action after the program's name; null for an action of Ansible.</summary>
     /// <param name="task">The action.</param>
@@ -45,14 +48,15 @@ public static class NodeSequence
     /// <summary>The label managed_by of the containers of a role's nodes.</summary>
     public static string ManagedBy(string role) => $"tripleo-{role}";
 
-    private static NodePhase Preparation(NodePlan node)
+    private static NodePhase Preparation(NodePlan node, bool isUpdate)
     {
         var tasks = new List<NodeTask>
         {
             new(NodeAction.Stage, "Copy the tool and the manifest to the node"),
             new(NodeAction.RecordRelease, "Record the release"),
-            new(NodeAction.ApplyFiles, "Make directories, files and units"),
         };
+        AddUpdateTasks(tasks, node, 0, isUpdate);
+        tasks.Add(new(NodeAction.ApplyFiles, "Make directories, files and units"));
         if (node.Packages.Count > 0)
             tasks.Add(new(NodeAction.InstallPackages, "Install packages"));
         tasks.Add(new(NodeAction.ApplyNetwork, "Bring up the control plane network"));
@@ -65,9 +69,10 @@ public static class NodeSequence
         return new("Host preparation", 0, [.. tasks]);
     }
 
-    private static NodePhase Step(NodePlan node, int step)
+    private static NodePhase Step(NodePlan node, int step, bool isUpdate)
     {
         var tasks = new List<NodeTask>();
+        AddUpdateTasks(tasks, node, step, isUpdate);
         if (node.ExternalDeployTasks.ContainsKey(step))
             tasks.Add(new(NodeAction.ExternalDeployTasks, $"Deploy what is outside the nodes in step {step}", step));
         if (node.DeployStepsTasks.ContainsKey(step))
@@ -77,6 +82,18 @@ public static class NodeSequence
             tasks.Add(new(NodeAction.ApplyCloud, cloud.Resources.IsEmpty() ? "Make projects, users, services and endpoints" : "Make networks, flavors and quotas", step));
         return new($"Step {step}", step, [.. tasks]);
     }
+
+    private static void AddUpdateTasks(List<NodeTask> tasks, NodePlan node, int step, bool isUpdate)
+    {
+        if (isUpdate && node.UpdateTasks.ContainsKey(step))
+            tasks.Add(new(NodeAction.UpdateTasks, $"Run the services' tasks for an update of step {step}", step));
+    }
+
+    // Every node with such tasks has all these phases, so that a step ends on every node before the next one begins.
+    private static NodePhase AfterUpdate(NodePlan node, int step) => new(
+        $"After the update, step {step}",
+        step,
+        node.PostUpdateTasks.ContainsKey(step) ? [new(NodeAction.PostUpdateTasks, $"Run the services' tasks after an update of step {step}", step)] : []);
 
     private static NodePhase CleanUp(NodePlan node) => new(
         "Clean up",

@@ -12,13 +12,13 @@ public static class RoleDataReader
 {
     // Keys of upstream trees and of later phases; this program needs none of them.
     private static readonly string[] s_carried =
-        ["config_settings", "service_config_settings", "kolla_config", "update_tasks", "post_update_tasks", "upgrade_tasks", "post_upgrade_tasks"];
+        ["config_settings", "service_config_settings", "kolla_config", "upgrade_tasks", "post_upgrade_tasks"];
 
     private static readonly string[] s_known =
     [
         "service_name", "config_files", "host_files", "config_overrides", "state_directories", "databases", "database_server", "backup", "docker_config", "container_config",
         "keystone_resources", "cloud_resources", "cloud_login", "hostname", "hosts_entries", "network", "units", "packages", "host_prep_tasks",
-        "deploy_steps_tasks", "external_deploy_tasks", "notes", "certificates", "firewall_rules", "sysctl", .. s_carried,
+        "deploy_steps_tasks", "external_deploy_tasks", "update_tasks", "post_update_tasks", "notes", "certificates", "firewall_rules", "sysctl", .. s_carried,
     ];
 
     /// <summary>The services, in their order; a null member (a service mapped to OS::Heat::None) is dropped.</summary>
@@ -77,6 +77,8 @@ public static class RoleDataReader
             HostPrepTasks = cursor["host_prep_tasks"].List(),
             DeployStepsTasks = cursor["deploy_steps_tasks"].List(),
             ExternalDeployTasks = cursor["external_deploy_tasks"].List(),
+            UpdateTasks = cursor["update_tasks"].List(),
+            PostUpdateTasks = cursor["post_update_tasks"].List(),
             Notes = cursor["notes"].Texts(),
         };
     }

@@ -89,6 +89,10 @@ public sealed record ServiceData
 
     public ListValue ExternalDeployTasks { get; init; } = ListValue.Empty;
 
+    public ListValue UpdateTasks { get; init; } = ListValue.Empty;
+
+    public ListValue PostUpdateTasks { get; init; } = ListValue.Empty;
+
     /// <summary>Notes for the operator, e.g. why the clock is left alone here.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 }

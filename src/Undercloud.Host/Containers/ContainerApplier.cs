@@ -107,6 +107,8 @@ public sealed class ContainerApplier
         var reading = Inventory.ReadAsync(stop);
         var wanted = await images.ResolveAsync(specs, options, stop);
         var host = await reading;
+        var pauses = new PausedServices(_podman, host, _time, Answers, _paths.WaitingFile);
+        await pauses.RecoverAsync(stop);
         var plan = ContainerPlanner.Plan(wanted, placement, host, records.All);
         var problems = images.Problems.Concat(plan.Problems.Select(problem => problem.ToString())).ToArray();
         if (problems.Length > 0)
@@ -115,8 +117,8 @@ public sealed class ContainerApplier
         var starting = Starting(wanted, host);
         if (plan.Actions.Length == 0 && starting.IsEmpty)
             return new(false, []);
-        var work = new ContainerWork(_podman, _units, _paths, placement, records);
-        return await new ContainerRun(plan, wanted, work, new(_podman, host, _time, Answers), new(_podman, _units, _time, StartTimes.Read(_paths.StartTimesFile), options), options).ExecuteAsync(starting, stop);
+        var work = new ContainerWork(_podman, _units, _paths, placement, records, new(_podman, _time, options.Progress));
+        return await new ContainerRun(plan, wanted, work, pauses, new(_podman, _units, _time, StartTimes.Read(_paths.StartTimesFile), options), options).ExecuteAsync(starting, stop);
     }
 
     /// <summary>

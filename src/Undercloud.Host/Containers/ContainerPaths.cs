@@ -27,6 +27,9 @@ public sealed record ContainerPaths
     /// <summary>The current action of an apply in one line, for the run that waits for it. The file exists only during the apply.</summary>
     public string ProgressFile { get; init; } = "/run/undercloud/containers-progress";
 
+    /// <summary>The services that wait during an apply, for the next apply after a killed one. The file exists only while services wait.</summary>
+    public string WaitingFile { get; init; } = "/run/undercloud/waiting-services";
+
     /// <summary>The start-up configurations that an install wrote: <c>step_N.json</c>.</summary>
     public string StartupDirectory { get; init; } = StartupPlaces.Directory;
 

@@ -6,7 +6,7 @@ namespace Undercloud.Host.Containers;
 
 /// <summary>Executes one action of a plan. After an interruption at any point, a new plan continues from the state of the host.</summary>
 internal sealed class ContainerWork(
-    Podman podman, SystemdUnits units, ContainerPaths paths, ContainerPlacement placement, RunRecords records)
+    Podman podman, SystemdUnits units, ContainerPaths paths, ContainerPlacement placement, RunRecords records, DrainWait drain)
 {
     private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
 
@@ -59,6 +59,8 @@ internal sealed class ContainerWork(
         // The new container is created beside the former one, and the unit swaps them at its restart: the service is away only for its stop and its start.
         var made = _made[spec.Name] = await CreateAsync(spec, action.Existing is null ? spec.Name : ContainerUnit.NextOf(spec.Name), stop);
 
+        if (action.Existing is { IsRunning: true } busy)
+            await drain.ForAsync(spec, busy, stop);
         await CloseOtherSocketsAsync(action, stop);
         if (spec.ReplaceSignal is { } signal && action.Existing is { IsRunning: true } former)
             await podman.SignalAsync(former.Id, signal, stop);

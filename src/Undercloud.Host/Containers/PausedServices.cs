@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Undercloud.Deploy.Containers;
+using Undercloud.Host.Files;
 
 namespace Undercloud.Host.Containers;
 
@@ -10,7 +12,8 @@ namespace Undercloud.Host.Containers;
 /// <param name="host">The host's containers and units at the beginning of the apply.</param>
 /// <param name="time">Measures the wait for requests that are being answered.</param>
 /// <param name="answers">Whether the service at an address answers a request that needs nothing else.</param>
-internal sealed class PausedServices(Podman podman, HostContainers host, TimeProvider time, Func<string, CancellationToken, Task<bool>> answers)
+/// <param name="record">The file that names the services that wait, for the apply after a killed one.</param>
+internal sealed class PausedServices(Podman podman, HostContainers host, TimeProvider time, Func<string, CancellationToken, Task<bool>> answers, string record)
 {
     private const int MostThreads = 64;
 
@@ -27,9 +30,12 @@ internal sealed class PausedServices(Podman podman, HostContainers host, TimePro
     public async Task RunAsync(string container, Func<Task> act, CancellationToken stop)
     {
         var waiting = new List<(ContainerFact Service, string Signal)>();
+        ImmutableArray<(ContainerFact Service, string Signal)> users = [.. For(container)];
+        if (users.Length > 0)
+            AtomicFile.WriteText(record, string.Concat(users.Select(user => $"{user.Service.Id} {user.Service.Process} {user.Signal}\n")));
         try
         {
-            foreach (var (service, signal) in For(container))
+            foreach (var (service, signal) in users)
             {
                 if (await podman.SignalAsync(service.Id, signal, stop))
                     waiting.Add((service, signal));
@@ -47,18 +53,41 @@ internal sealed class PausedServices(Podman podman, HostContainers host, TimePro
         {
             if (waiting.Count > 0)
                 await ResumeAsync(waiting);
+            File.Delete(record);
         }
     }
 
+    /// <summary>
+    /// Lets services go on that a killed apply left waiting. The signal is given twice or never: a service that answers does not wait, because the apply was
+    /// killed before the first signal, or after the second one.
+    /// </summary>
+    public async Task RecoverAsync(CancellationToken stop)
+    {
+        if (!File.Exists(record))
+            return;
+        var left = (await File.ReadAllLinesAsync(record, stop)).Select(line => line.Split(' ')).Where(words => words.Length == 3);
+        var waiting = left.SelectMany(words => host.Containers.Where(service => service.IsRunning && service.Id == words[0] && $"{service.Process}" == words[1]).Select(service => (service, words[2])));
+        await Task.WhenAll(waiting.Select(async one =>
+        {
+            if (await SettleAsync(one.service, stop))
+                await podman.SignalAsync(one.service.Id, one.Item2, stop);
+        }));
+        File.Delete(record);
+    }
+
     // A thread of uwsgi that waits for a connection takes one more request before it waits for the second signal: requests that need no database take
-    // the threads, until none answers.
-    private async Task SettleAsync(ContainerFact service, CancellationToken stop)
+    // the threads, until none answers. The result is whether the service waits; false for one that cannot be asked.
+    private async Task<bool> SettleAsync(ContainerFact service, CancellationToken stop)
     {
         if (ContainerUnit.AddressesOf(host.UnitOf(service.Name)?.SocketText ?? "").FirstOrDefault() is not { } address)
-            return;
-        for (var taken = 0; taken < MostThreads && await answers(address, stop); taken++)
+            return false;
+        for (var taken = 0; taken < MostThreads; taken++)
         {
+            if (!await answers(address, stop))
+                return true;
         }
+
+        return false;
     }
 
     // A service that has been started again since then does not wait: the signal would let it wait for ever.

@@ -102,10 +102,19 @@ public sealed partial class Podman(IProcessRunner processes, string runDirectory
     /// <param name="id">The container's id.</param>
     /// <param name="check">The health check.</param>
     /// <param name="stop">Cancels the command.</param>
-    public Task<ProcessResult> AskAsync(string container, string id, HealthCheck check, CancellationToken stop)
+    public Task<ProcessResult> AskAsync(string container, string id, HealthCheck check, CancellationToken stop) =>
+        AskAsync(container, id, check.Test, TimeSpan.FromSeconds(check.Timeout), stop);
+
+    /// <summary>Runs a shell command in a container: by the container's OCI runtime where it is known, else by podman.</summary>
+    /// <param name="container">The container's name.</param>
+    /// <param name="id">The container's id.</param>
+    /// <param name="test">The shell command.</param>
+    /// <param name="timeout">The time after which the command is ended.</param>
+    /// <param name="stop">Cancels the command.</param>
+    public Task<ProcessResult> AskAsync(string container, string id, string test, TimeSpan timeout, CancellationToken stop)
     {
-        var command = new RuntimeExec(runDirectory).Of(id, check.Test) ?? CommandLine.Of("podman", "exec", container, "/bin/sh", "-c", check.Test);
-        return processes.RunAsync(command with { Timeout = TimeSpan.FromSeconds(check.Timeout) }, stop);
+        var command = new RuntimeExec(runDirectory).Of(id, test) ?? CommandLine.Of("podman", "exec", container, "/bin/sh", "-c", test);
+        return processes.RunAsync(command with { Timeout = timeout }, stop);
     }
 
     /// <summary>A container's id and the time of its last start.</summary>

@@ -222,8 +222,10 @@ public sealed class InstallOperation
             _context.Events.Line("Every node is as the plan has it: only the services' own tasks are played, which cannot be compared.");
     }
 
-    private async Task ApplyAsync(CancellationToken stop) => _changed = await new PlaybookRun(_context)
-        .RunAsync(Gatherer.ProjectDirectory(Run.Config), stop, _left == RemainingWork.TemplateTasks ? [AnsibleProject.TemplateTasks] : []);
+    // Without anything to apply there is nothing to update either.
+    private async Task ApplyAsync(CancellationToken stop) => _changed = _left == RemainingWork.TemplateTasks
+        ? await new PlaybookRun(_context).RunAsync(Gatherer.ProjectDirectory(Run.Config), stop, AnsibleProject.TemplateTasks)
+        : await new PlaybookRun(_context).RunAsync(Gatherer.ProjectDirectory(Run.Config), AnsibleProject.PlaybookOf(Run.Plan, _request.IsUpdate), stop);
 
     private static Task Do(Action act)
     {

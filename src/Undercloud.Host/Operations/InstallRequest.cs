@@ -24,6 +24,9 @@ public sealed record InstallRequest(RunRequest Inputs, string Command, InstallGo
     /// <summary>Whether existing images are rebuilt when their definition or Debian's packages are newer.</summary>
     public bool RenewsImages { get; init; }
 
+    /// <summary>Whether the services' tasks for an update are run as well.</summary>
+    public bool IsUpdate { get; init; }
+
     /// <summary>Whether a run that fails applies the previous generation again.</summary>
     public bool RollsBack { get; init; }
 

@@ -91,20 +91,20 @@ public sealed class RollbackOperation
         _entry!.Restored();
     }
 
-    // Every service that starts after the database server. The play starts the services again.
+    // Every service of the host, except those that start with or before the database server: also services of the failed run, and sockets that the former plan does
+    // not have, since a waiting client would start their service. The play starts the services again.
     private async Task StopServicesAsync(CancellationToken stop)
     {
         _context.Events.Now("stopping the services");
         var server = _request.Plan.Nodes.SelectMany(node => node.Containers).Where(step => step.Value.Any(spec => _request.Plan.Nodes.Any(node => node.DatabaseServer?.Container == spec.Name))).Select(step => step.Key).DefaultIfEmpty().Min();
         foreach (var node in _request.Plan.Nodes)
         {
-            var units = node.Containers.Where(step => step.Key > server).SelectMany(step => step.Value)
-                .Where(spec => spec.Kind == ContainerKind.Service)
-
-                // A waiting client would start a service whose socket listens.
-                .SelectMany(spec => spec.Listen.IsEmpty ? [ContainerUnit.NameOf(spec.Name)] : new[] { ContainerUnit.SocketNameOf(spec.Name), ContainerUnit.NameOf(spec.Name) }).ToList();
+            var kept = node.Containers.Where(step => step.Key <= server).SelectMany(step => step.Value).SelectMany(spec => new[] { ContainerUnit.NameOf(spec.Name), ContainerUnit.SocketNameOf(spec.Name) }).ToHashSet(StringComparer.Ordinal);
+            var runner = _context.Nodes.RunnerOf(node);
+            var listed = (await runner.RunAsync(new("systemctl", ["list-unit-files", "--no-legend", "--plain", ContainerUnit.NameOf("*"), ContainerUnit.SocketNameOf("*")]), stop)).Output;
+            var units = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).Where(unit => !kept.Contains(unit)).ToList();
             if (units.Count > 0)
-                (await _context.Nodes.RunnerOf(node).RunAsync(new("systemctl", ["stop", .. units]), stop)).OrThrow();
+                (await runner.RunAsync(new("systemctl", ["stop", .. units]), stop)).OrThrow();
         }
     }
 }

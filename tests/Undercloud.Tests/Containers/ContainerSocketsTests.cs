@@ -176,7 +176,66 @@ public sealed class ContainerSocketsTests : IDisposable
         Assert.Equal(["SIGTSTP"], _host.Find("api")!.Signals);
     }
 
+    [Fact]
+    public async Task Services_that_a_killed_apply_left_waiting_go_on_at_the_next_one()
+    {
+        var waiting = Specs.Read("{\"image\": \"k:1\", \"restart\": \"always\", \"listen\": [\"192.168.24.1:5000\"], \"pause_signal\": \"SIGTSTP\", \"pause_for\": [\"db\"]}", "api");
+        await _host.GoodAsync([Database(), waiting]);
+        var api = _host.Find("api")!;
+        File.WriteAllText(_host.Paths.WaitingFile, $"{api.Id} {api.Process} SIGTSTP\nanother 1 SIGTSTP\n");
+        _host.IdleThreads = 2;
+        await _host.GoodAsync([Database(), waiting]);
+        Assert.Equal(["SIGTSTP"], api.Signals);
+        Assert.False(File.Exists(_host.Paths.WaitingFile));
+    }
+
+    [Fact]
+    public async Task A_service_that_answers_does_not_get_the_signal_of_a_killed_apply()
+    {
+        var waiting = Specs.Read("{\"image\": \"k:1\", \"restart\": \"always\", \"listen\": [\"192.168.24.1:5000\"], \"pause_signal\": \"SIGTSTP\", \"pause_for\": [\"db\"]}", "api");
+        await _host.GoodAsync([Database(), waiting]);
+        var api = _host.Find("api")!;
+        File.WriteAllText(_host.Paths.WaitingFile, $"{api.Id} {api.Process} SIGTSTP\n");
+        _host.IdleThreads = 1000;
+        await _host.GoodAsync([Database(), waiting]);
+        Assert.Empty(api.Signals);
+        Assert.False(File.Exists(_host.Paths.WaitingFile));
+    }
+
+    [Fact]
+    public async Task A_service_in_the_middle_of_work_is_replaced_when_the_work_is_done()
+    {
+        await _host.GoodAsync([Working("1")]);
+        _host.Forget();
+        _host.Busy = 3;
+        await _host.GoodAsync([Working("2")]);
+        Assert.Equal(4, _host.Lines.Count(line => line == "podman exec worker /bin/sh -c is-idle"));
+        Assert.True(_host.IndexOf("podman create --name=worker.next") is >= 0 and var made && _host.IndexOf("systemctl restart tripleo_worker.service") > _host.Lines.ToList().FindLastIndex(line => line.StartsWith("podman exec", StringComparison.Ordinal)) && made < _host.IndexOf("podman exec worker"));
+    }
+
+    [Fact]
+    public async Task A_service_whose_work_does_not_end_is_replaced_after_the_stated_time()
+    {
+        await _host.GoodAsync([Working("1")]);
+        _host.Forget();
+        _host.Busy = int.MaxValue;
+        await _host.GoodAsync([Working("2")]);
+        Assert.InRange(_host.Lines.Count(line => line == "podman exec worker /bin/sh -c is-idle"), 60, 62);
+        Assert.NotEqual(-1, _host.IndexOf("systemctl restart tripleo_worker.service"));
+    }
+
+    [Fact]
+    public async Task A_new_drain_replaces_no_container()
+    {
+        await _host.GoodAsync([Working("1")]);
+        Assert.False((await _host.GoodAsync([Working("1") with { Drain = new("another", 1) }])).Changed);
+        Assert.False((await _host.GoodAsync([Working("1") with { Drain = null }])).Changed);
+    }
+
     [Theory]
+    [InlineData("""{"image": "i", "drain": {"timeout": 5}}""", "CTR005", "exit code 75")]
+    [InlineData("""{"image": "i", "drain": {"test": "t", "until": 5}}""", "CTR004", "until")]
+    [InlineData("""{"image": "i", "detach": false, "drain": {"test": "t"}}""", "CTR005", "only a service has it")]
     [InlineData("""{"image": "i", "listen": ["here:80"]}""", "CTR005", "'here:80' is no address of a socket")]
     [InlineData("""{"image": "i", "listen": ["10.0.0.1:80\nExecStart=x"]}""", "CTR005", "is no address of a socket")]
     [InlineData("""{"image": "i", "detach": false, "listen": ["10.0.0.1:80"]}""", "CTR005", "only a service has it")]
@@ -185,7 +244,7 @@ public sealed class ContainerSocketsTests : IDisposable
     {
         var finding = Assert.Single(Specs.Findings(json));
         Assert.Equal(code, finding.Code);
-        Assert.Contains(said, finding.Message, StringComparison.Ordinal);
+        Assert.Contains(said, $"{finding}", StringComparison.Ordinal);
     }
 
     private string SocketsOf(string name) => Path.Combine(_host.Paths.UnitDirectory, ContainerUnit.SocketNameOf(name));
@@ -197,6 +256,9 @@ public sealed class ContainerSocketsTests : IDisposable
 
     private static ContainerSpec Database(string version = "1") =>
         Specs.Read($$$"""{"image": "k:1", "restart": "always", "environment": {"V": "{{{version}}}"}, "healthcheck": {"test": "ask me"}}""", "db");
+
+    private static ContainerSpec Working(string version) =>
+        Specs.Read($$$"""{"image": "k:1", "restart": "always", "environment": {"V": "{{{version}}}"}, "drain": {"test": "is-idle", "timeout": "2m"}}""", "worker");
 
     private static ContainerSpec Waiting(string name) => Specs.Read("""{"image": "k:1", "restart": "always", "pause_signal": "SIGTSTP", "pause_for": ["db"]}""", name);
 }

@@ -27,6 +27,7 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
         LockFile = Path.Combine(_root, "state", "containers.lock"),
         ProgressFile = Path.Combine(_root, "progress"),
         StartupDirectory = Path.Combine(_root, "startup"),
+        WaitingFile = Path.Combine(_root, "waiting"),
     };
 
     public List<CommandLine> Ran { get; } = [];
@@ -65,6 +66,9 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
 
     /// <summary>Threads of services that take one more request after the signal to wait.</summary>
     public int IdleThreads { get; set; }
+
+    /// <summary>How often the test of a drain, <c>is-idle</c>, says that the service is in the middle of work.</summary>
+    public int Busy { get; set; }
 
     /// <summary>Whether such a thread answers.</summary>
     public bool TakeThread() => IdleThreads-- > 0;
@@ -169,6 +173,8 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
                 return there is null ? (125, $"Error: no such object: \"{name}\"") : (0, $"{there.Id} {there.Started.ToUnixTimeMilliseconds()}");
             case "healthcheck":
                 return Ask(there);
+            case "exec" when arguments.Contains("is-idle"):
+                return (Busy-- > 0 ? ServiceDrain.Busy : 0, "");
             case "exec" when arguments.Contains("/bin/sh"):
                 return Ask(_containers.GetValueOrDefault(arguments[1]));
             case "exec":

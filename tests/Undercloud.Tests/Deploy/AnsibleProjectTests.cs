@@ -37,6 +37,28 @@ public sealed class AnsibleProjectTests
     }
 
     [Fact]
+    public void An_update_has_a_playbook_of_its_own_where_a_service_has_tasks_for_it()
+    {
+        Assert.DoesNotContain(AnsibleProject.Write(Plan(), s_options), f => f.Path == AnsibleProject.UpdatePlaybook);
+        Assert.Equal(AnsibleProject.Playbook, AnsibleProject.PlaybookOf(Plan(), isUpdate: true));
+        var (before, after) = (CanonicalJson.Read("""[{"name": "before", "ansible.builtin.command": "true"}]"""), CanonicalJson.Read("""[{"name": "after", "ansible.builtin.command": "true"}]"""));
+        var node = Plan().Nodes[0] with { UpdateTasks = new Dictionary<int, Value> { [2] = before } };
+        var other = Plan().Nodes[0] with { Manifest = new NodeManifest { Node = "other" }, PostUpdateTasks = new Dictionary<int, Value> { [1] = after } };
+        var plan = Plan() with { Nodes = [node, other] };
+        Assert.Equal(AnsibleProject.UpdatePlaybook, AnsibleProject.PlaybookOf(plan, isUpdate: true));
+        Assert.Equal(AnsibleProject.Playbook, AnsibleProject.PlaybookOf(plan, isUpdate: false));
+        var files = AnsibleProject.Write(plan, s_options).ToDictionary(f => f.Path, f => f.Content);
+        Assert.Contains("name: before", files["Undercloud/update_tasks_step2.yaml"]);
+        Assert.Contains("name: after", files["Undercloud/post_update_tasks_step1.yaml"]);
+        Assert.DoesNotContain("update_tasks", files[AnsibleProject.Playbook]);
+        var playbook = files[AnsibleProject.UpdatePlaybook];
+        Assert.True(playbook.IndexOf("update_tasks_step2.yaml", StringComparison.Ordinal) is > 0 and var task && task < playbook.IndexOf("tripleo_step2", StringComparison.Ordinal) && task > playbook.IndexOf("tripleo_step1", StringComparison.Ordinal));
+        Assert.True(playbook.IndexOf("post_update_tasks_step1.yaml", StringComparison.Ordinal) > playbook.IndexOf("Clean up", StringComparison.Ordinal));
+        Assert.DoesNotContain("After the update, step 2", playbook);
+        Assert.Contains("inventory_hostname in ['undercloud']", playbook);
+    }
+
+    [Fact]
     public void A_phase_can_be_played_alone_by_the_tag_of_its_step()
     {
         var plays = (ListValue)YamlReader.Read(Playbook(Plan()), AnsibleProject.Playbook, new())!.ToValue();

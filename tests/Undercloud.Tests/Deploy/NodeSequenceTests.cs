@@ -13,6 +13,7 @@ public sealed class NodeSequenceTests
         NodeAction[] ofAnsible =
         [
             NodeAction.Stage, NodeAction.RecordRelease, NodeAction.InstallPackages, NodeAction.HostPrepTasks, NodeAction.ExternalDeployTasks, NodeAction.DeployStepsTasks,
+            NodeAction.UpdateTasks, NodeAction.PostUpdateTasks,
         ];
         foreach (var action in Enum.GetValues<NodeAction>())
             Assert.Equal(ofAnsible.Contains(action), NodeSequence.CommandOf(new(action, "", 1), Node(), purge: false) is null);
@@ -44,6 +45,23 @@ public sealed class NodeSequenceTests
             Manifest = Node().Manifest with { Cloud = new Dictionary<int, CloudManifest> { [3] = new() } },
         }).Single(phase => phase.Step == 3);
         Assert.Equal([NodeAction.ExternalDeployTasks, NodeAction.DeployStepsTasks, NodeAction.ApplyContainers, NodeAction.ApplyCloud], step.Tasks.Select(one => one.Action));
+    }
+
+    [Fact]
+    public void Tasks_for_an_update_come_first_in_their_step_and_only_in_an_update()
+    {
+        var task = CanonicalJson.Read("""[{"name": "t"}]""");
+        var node = Node() with
+        {
+            UpdateTasks = new Dictionary<int, Value> { [0] = task, [2] = task },
+            PostUpdateTasks = new Dictionary<int, Value> { [1] = task },
+        };
+        Assert.DoesNotContain(NodeSequence.Of(node).SelectMany(phase => phase.Tasks), one => one.Action is NodeAction.UpdateTasks or NodeAction.PostUpdateTasks);
+        var phases = NodeSequence.Of(node, isUpdate: true);
+        Assert.Equal([NodeAction.Stage, NodeAction.RecordRelease, NodeAction.UpdateTasks, NodeAction.ApplyFiles], phases[0].Tasks.Take(4).Select(one => one.Action));
+        Assert.Equal([NodeAction.UpdateTasks, NodeAction.ApplyContainers], phases[2].Tasks.Select(one => one.Action));
+        Assert.Equal([0, 1, 0, 0], phases[^4..].Select(phase => phase.Tasks.Length));
+        Assert.Equal("After the update, step 1", phases[^3].Name);
     }
 
     [Fact]

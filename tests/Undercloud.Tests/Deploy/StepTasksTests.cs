@@ -20,4 +20,13 @@ public sealed class StepTasksTests
         var plan = Planner.Plan(services, new("s", "zed", "n", "R", new Dictionary<string, string>(), []), new DiagnosticBag());
         Assert.Equal(steps, plan.Nodes[0].DeployStepsTasks.Keys);
     }
+
+    [Fact]
+    public void Tasks_for_an_update_have_the_steps_that_an_update_has()
+    {
+        const string service = """[{"service_name": "x", "update_tasks": [{"name": "t"}], "post_update_tasks": [{"name": "p"}, {"name": "q", "when": "step|int == 5"}]}]""";
+        var plan = Planner.Plan(RoleDataReader.Read(CanonicalJson.Read(service), new DiagnosticBag()), new("s", "zed", "n", "R", new Dictionary<string, string>(), []), new DiagnosticBag());
+        Assert.Equal([0, 1, 2, 3, 4, 5], plan.Nodes[0].UpdateTasks.Keys);
+        Assert.Equal([0, 1, 2, 3], plan.Nodes[0].PostUpdateTasks.Keys);
+    }
 }

@@ -121,6 +121,7 @@ public sealed class RollbackTests : IDisposable
         Record(1, GenerationState.Applied, Plan(s_old));
         Record(2, GenerationState.Applied, Plan(s_new));
         Ready();
+        _host.Answer("systemctl list-unit-files", "tripleo_keystone.service enabled enabled\n");
         _host.Answer("systemctl stop", "no", exit: 1);
         await Assert.ThrowsAsync<HostCommandException>(() => Rollback(Plan(s_old), ("keystone", 2)).RunAsync(Stop));
         Assert.Equal((GenerationState.Failed, 1), (Generations.Newest()!.State, Generations.Newest()!.RollbackTo));
@@ -173,15 +174,16 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task The_services_stop_before_a_dump_is_loaded_and_the_database_server_does_not()
+    public async Task All_services_of_the_host_and_their_sockets_stop_before_a_dump_is_loaded_and_the_database_server_does_not()
     {
         Record(1, GenerationState.Applied, Plan(s_old));
         Ready();
+        _host.Answer("systemctl list-unit-files", "tripleo_haproxy.service enabled enabled\ntripleo_keystone.service enabled enabled\ntripleo_mysql.service enabled enabled\ntripleo_keystone.socket enabled enabled\n");
         await Rollback(Plan(s_old), ("keystone", 2)).RunAsync(Stop);
         var ran = _host.Ran.Select(command => $"{command}").ToList();
         var (stop, load, play) = (ran.FindIndex(line => line.StartsWith("systemctl stop", StringComparison.Ordinal)), ran.FindIndex(line => line.Contains("| eval", StringComparison.Ordinal)), ran.FindIndex(line => line.StartsWith("ansible-playbook", StringComparison.Ordinal)));
         Assert.True(0 <= stop && stop < load && load < play, $"{stop} {load} {play}");
-        Assert.Equal("systemctl stop tripleo_keystone.service", ran[stop]);
+        Assert.Equal("systemctl stop tripleo_haproxy.service tripleo_keystone.service tripleo_keystone.socket", ran[stop]);
         Assert.Contains($"{State}/dumps/2 keystone 'podman exec --interactive --user root mysql mariadb'", ran[load], StringComparison.Ordinal);
     }
 
