@@ -79,12 +79,16 @@ internal sealed class ContainerRun(
         {
             if (!_failures.IsEmpty)
                 return;
-            await GuardAsync($"'{action.Name}'", () => pauses.RunAsync(action.Name, async () =>
+            await GuardAsync($"'{action.Name}'", async () =>
             {
-                await DoAsync(action, stop);
-                if (action.Spec!.Health is not null)
-                    await ConfirmAsync([action.Spec], stop);
-            }, stop));
+                await work.CreateAheadAsync(action, stop);
+                await pauses.RunAsync(action.Name, async () =>
+                {
+                    await DoAsync(action, stop);
+                    if (action.Spec!.Health is not null)
+                        await ConfirmAsync([action.Spec], stop);
+                }, stop);
+            });
         }
     }
 

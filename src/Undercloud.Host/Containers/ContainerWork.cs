@@ -39,6 +39,15 @@ internal sealed class ContainerWork(
             await units.ReloadAsync(stop);
     }
 
+    /// <summary>Creates the container of a replacement beside the former one, so that only the swap is left to do. Nothing for other actions.</summary>
+    public async Task CreateAheadAsync(ContainerAction action, CancellationToken stop)
+    {
+        if (action is not { Kind: ContainerActionKind.Replace, Existing: not null })
+            return;
+        CheckSources(action.Spec!);
+        _made[action.Name] = await CreateAsync(action.Spec!, ContainerUnit.NextOf(action.Name), stop);
+    }
+
     /// <exception cref="ContainerFailure">The action failed inside the container.</exception>
     /// <exception cref="Processes.HostCommandException">The action failed on the host.</exception>
     public Task DoAsync(ContainerAction action, CancellationToken stop) => action.Kind switch
@@ -57,7 +66,8 @@ internal sealed class ContainerWork(
         CheckSources(spec);
 
         // The new container is created beside the former one, and the unit swaps them at its restart: the service is away only for its stop and its start.
-        var made = _made[spec.Name] = await CreateAsync(spec, action.Existing is null ? spec.Name : ContainerUnit.NextOf(spec.Name), stop);
+        if (!_made.TryGetValue(spec.Name, out var made))
+            made = _made[spec.Name] = await CreateAsync(spec, action.Existing is null ? spec.Name : ContainerUnit.NextOf(spec.Name), stop);
 
         if (action.Existing is { IsRunning: true } busy)
             await drain.ForAsync(spec, busy, stop);

@@ -29,30 +29,25 @@ internal sealed class PausedServices(Podman podman, HostContainers host, TimePro
     /// <param name="stop">Cancels the wait before the action.</param>
     public async Task RunAsync(string container, Func<Task> act, CancellationToken stop)
     {
-        var waiting = new List<(ContainerFact Service, string Signal)>();
-        ImmutableArray<(ContainerFact Service, string Signal)> users = [.. For(container)];
-        if (users.Length > 0)
-            AtomicFile.WriteText(record, string.Concat(users.Select(user => $"{user.Service.Id} {user.Service.Process} {user.Signal}\n")));
+        ImmutableArray<(ContainerFact Service, string Signal)> waiting = AnyFor(container) ? await RunningAsync([.. For(container)], stop) : [];
+        if (waiting.IsEmpty)
+        {
+            await act();
+            return;
+        }
+
+        AtomicFile.WriteText(record, string.Concat(waiting.Select(user => $"{user.Service.Id} {user.Service.Process} {user.Signal}\n")));
         try
         {
-            foreach (var (service, signal) in users)
-            {
-                if (await podman.SignalAsync(service.Id, signal, stop))
-                    waiting.Add((service, signal));
-            }
-
-            if (waiting.Count > 0)
-            {
-                await Task.WhenAll(waiting.Select(one => SettleAsync(one.Service, stop)));
-                await Task.Delay(s_drain, time, stop);
-            }
-
+            await SignalAsync(waiting, stop);
+            await Task.WhenAll(waiting.Select(one => SettleAsync(one.Service, stop)));
+            await Task.Delay(s_drain, time, stop);
             await act();
         }
         finally
         {
-            if (waiting.Count > 0)
-                await ResumeAsync(waiting);
+            // A service that has been started again since then does not wait: the signal would let it wait for ever.
+            await SignalAsync(await RunningAsync(waiting, CancellationToken.None), CancellationToken.None);
             File.Delete(record);
         }
     }
@@ -70,7 +65,7 @@ internal sealed class PausedServices(Podman podman, HostContainers host, TimePro
         await Task.WhenAll(waiting.Select(async one =>
         {
             if (await SettleAsync(one.service, stop))
-                await podman.SignalAsync(one.service.Id, one.Item2, stop);
+                await podman.SignalAllAsync([one.service], one.Item2, stop);
         }));
         File.Delete(record);
     }
@@ -90,12 +85,17 @@ internal sealed class PausedServices(Podman podman, HostContainers host, TimePro
         return false;
     }
 
-    // A service that has been started again since then does not wait: the signal would let it wait for ever.
-    private async Task ResumeAsync(IReadOnlyList<(ContainerFact Service, string Signal)> waiting)
+    // Those that still run as they did.
+    private async Task<ImmutableArray<(ContainerFact Service, string Signal)>> RunningAsync(ImmutableArray<(ContainerFact Service, string Signal)> services, CancellationToken stop)
     {
-        var now = (await podman.ListAsync(CancellationToken.None)).ToLookup(container => container.Id);
-        foreach (var (service, signal) in waiting.Where(one => now[one.Service.Id].Any(container => container.IsRunning && container.Process == one.Service.Process)))
-            await podman.SignalAsync(service.Id, signal, CancellationToken.None);
+        var now = (await podman.ListAsync(stop)).ToLookup(container => container.Id);
+        return [.. services.Where(one => now[one.Service.Id].Any(container => container.IsRunning && container.Process == one.Service.Process))];
+    }
+
+    private async Task SignalAsync(ImmutableArray<(ContainerFact Service, string Signal)> services, CancellationToken stop)
+    {
+        foreach (var group in services.GroupBy(one => one.Signal, one => one.Service))
+            await podman.SignalAllAsync([.. group], group.Key, stop);
     }
 
     private IEnumerable<(ContainerFact Service, string Signal)> For(string container) =>

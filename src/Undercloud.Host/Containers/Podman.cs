@@ -89,6 +89,17 @@ public sealed partial class Podman(IProcessRunner processes, string runDirectory
     public async Task<bool> SignalAsync(string container, string signal, CancellationToken stop) =>
         (await RunAsync(stop, "kill", $"--signal={signal}", container)).Succeeded;
 
+    /// <summary>Sends a signal to the first processes of several running containers at once, which takes a fraction of the time of podman.</summary>
+    /// <param name="containers">Containers as they are listed now.</param>
+    /// <param name="signal">The signal's name, e.g. SIGTSTP.</param>
+    /// <param name="stop">Cancels the sending.</param>
+    public async Task SignalAllAsync(IReadOnlyCollection<ContainerFact> containers, string signal, CancellationToken stop)
+    {
+        // The exit code only says that one of the processes has ended meanwhile.
+        if (containers.Count > 0)
+            await processes.RunAsync(new("kill", ["-s", signal["SIG".Length..], .. containers.Select(container => container.Process.ToString(CultureInfo.InvariantCulture))]) { Timeout = s_short }, stop);
+    }
+
     public async Task UnpauseAsync(string container, CancellationToken stop) => (await RunAsync(stop, "unpause", container)).OrThrow();
 
     /// <summary>Runs a container's health check once. podman counts the result: after the start period, failures make the container unhealthy.</summary>

@@ -131,8 +131,8 @@ public sealed class ContainerSocketsTests : IDisposable
         await _host.GoodAsync([Database("2"), Waiting("api"), Specs.Service("other")]);
         Assert.Equal(["SIGTSTP", "SIGTSTP"], _host.Find("api")!.Signals);
         Assert.Empty(_host.Find("other")!.Signals);
-        var signals = _host.Lines.Select((line, index) => (line, index)).Where(pair => pair.line.StartsWith("podman kill", StringComparison.Ordinal)).Select(pair => pair.index).ToList();
-        Assert.True(signals[0] < _host.IndexOf("systemctl restart tripleo_db.service"));
+        var signals = _host.Lines.Select((line, index) => (line, index)).Where(pair => pair.line.StartsWith("kill -s TSTP", StringComparison.Ordinal)).Select(pair => pair.index).ToList();
+        Assert.True(_host.IndexOf("podman create --name=db.next") is >= 0 and var made && made < signals[0] && signals[0] < _host.IndexOf("systemctl restart tripleo_db.service"));
         Assert.True(signals[1] > _host.IndexOf("podman healthcheck run db"));
     }
 
@@ -162,7 +162,7 @@ public sealed class ContainerSocketsTests : IDisposable
     public async Task Services_go_on_when_the_replacement_fails()
     {
         await _host.GoodAsync([Database(), Waiting("api")]);
-        _host.Failing["podman create"] = (125, "no space left on device");
+        _host.Failing["systemctl restart tripleo_db"] = (1, "Job failed");
         Assert.True((await _host.ApplyAsync([Database("2"), Waiting("api")])).Failed);
         Assert.Equal(["SIGTSTP", "SIGTSTP"], _host.Find("api")!.Signals);
     }

@@ -123,11 +123,19 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
             var (exit, output) = command.Program switch
             {
                 "podman" => Podman([.. command.Arguments]),
+                "kill" => Kill(command.Arguments[1], [.. command.Arguments.Skip(2)]),
                 "systemctl" => Systemctl(command.Arguments[0], [.. command.Arguments.Skip(1).Where(word => !word.StartsWith("--", StringComparison.Ordinal))]),
                 _ => (0, ""),
             };
             return new(command, exit, exit == 0 ? output : "", exit == 0 ? "" : output);
         }
+    }
+
+    private (int Exit, string Output) Kill(string signal, string[] processes)
+    {
+        foreach (var container in _containers.Values.Where(container => container.State == "running" && processes.Contains($"{container.Process}")))
+            container.Signals.Add($"SIG{signal}");
+        return (0, "");
     }
 
     private void Die(CommandLine command, CutOff how)
@@ -279,7 +287,7 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
     {
         var name = NameIn(arguments);
         var labels = arguments.Where(word => word.StartsWith("--label=", StringComparison.Ordinal)).Select(word => word["--label=".Length..].Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-        return _containers[name] = new(name, $"id-{++_made}", labels) { IsChecked = arguments.Any(word => word.StartsWith("--health-cmd=", StringComparison.Ordinal)), GoesAfterwards = arguments.Contains("--rm") };
+        return _containers[name] = new(name, $"id-{++_made}", labels) { IsChecked = arguments.Any(word => word.StartsWith("--health-cmd=", StringComparison.Ordinal)), GoesAfterwards = arguments.Contains("--rm"), Process = 1000 + _made };
     }
 
     private int End(FakeContainer container)
