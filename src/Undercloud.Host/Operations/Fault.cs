@@ -15,7 +15,7 @@ public sealed class Fault(string phase, string kind)
     public const string Variable = "UNDERCLOUD_FAULT";
 
     private const string Error = "error", LateError = "late-error", Kill = "kill", LateKill = "late-kill";
-    private bool _happened;
+    private bool _happened, _isKnown;
 
     /// <summary>The kinds: an error instead of the phase or after it, an end of the program by SIGKILL before the phase or after it.</summary>
     public static IReadOnlyList<string> Kinds { get; } = [Error, LateError, Kill, LateKill];
@@ -29,15 +29,29 @@ public sealed class Fault(string phase, string kind)
         _ => throw new InstallException($"{Variable} is '{text}'. Write phase:kind, e.g. apply:late-error; the kinds are {string.Join(", ", Kinds)}."),
     };
 
+    /// <summary>Makes sure that the run has the phase. A rollback that follows the failure has other phases.</summary>
+    /// <param name="phases">The names of the run's phases.</param>
+    /// <exception cref="InstallException">No phase has the name.</exception>
+    public void Expect(IReadOnlyCollection<string> phases)
+    {
+        if (!_isKnown && !phases.Any(Is))
+            throw new InstallException($"{Variable} names the phase '{phase}', which this run does not have. It has {string.Join(", ", phases.Select(name => NameOf(name).ToLowerInvariant()))}.");
+        _isKnown = true;
+    }
+
     /// <summary>Fails before a phase, if this is the one.</summary>
     public void Before(string name) => Happen(name, Error, Kill);
 
     /// <summary>Fails after a phase, if this is the one.</summary>
     public void After(string name) => Happen(name, LateError, LateKill);
 
+    private bool Is(string name) => string.Equals(NameOf(name), phase, StringComparison.OrdinalIgnoreCase);
+
+    private static string NameOf(string phase) => phase.Replace(' ', '-');
+
     private void Happen(string name, string error, string kill)
     {
-        if (_happened || !string.Equals(name.Replace(' ', '-'), phase, StringComparison.OrdinalIgnoreCase) || (kind != error && kind != kill))
+        if (_happened || !Is(name) || (kind != error && kind != kill))
             return;
         _happened = true;
         if (kind == kill)

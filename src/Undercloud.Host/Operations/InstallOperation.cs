@@ -70,6 +70,7 @@ public sealed class InstallOperation
     /// <exception cref="InstallException">A phase failed; the message gives the place, the cause and the remedy.</exception>
     public async Task<InstallOutcome> RunAsync(CancellationToken stop)
     {
+        _context.Fault?.Expect([.. Phases.Select(phase => phase.Name)]);
         try
         {
             await _context.RunAsync(Phases, stop);

@@ -240,6 +240,9 @@ public sealed class RollbackTests : IDisposable
     public void A_fault_happens_once_in_the_phase_that_it_names()
     {
         var fault = Fault.Parse("image-copies:late-error")!;
+        Assert.Contains("It has plan, image-pulls.", Assert.Throws<InstallException>(() => fault.Expect(["Plan", "Image pulls"])).Message, StringComparison.Ordinal);
+        fault.Expect(["Plan", "Image copies"]);
+        fault.Expect(["Checks"]);
         fault.Before("Image copies");
         fault.After("Images");
         Assert.Throws<InstallException>(() => fault.After("Image copies"));
