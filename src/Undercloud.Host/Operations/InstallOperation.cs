@@ -76,6 +76,8 @@ public sealed class InstallOperation
             _entry?.Complete();
             if (_entry is { WasApplied: false })
                 await new GenerationRemoval(_context).PruneAsync(stop);
+            if (_entry is not null && (_changed || _request.RenewsImages))
+                await new RestartReport(_context).WarnAsync(Run.Plan, stop);
             return new(_entry?.Number, _changed, _entry is { Resumes: true });
         }
         catch (Exception failure) when (_entry is not null && IsFailure(failure))

@@ -25,6 +25,7 @@ public sealed class UpdateCheck(OperationContext context)
         var run = await context.Preparation.PrepareAsync(request, stop);
         context.Events.Hide(run.Mask);
         var images = await new PlanImages(context).OutdatedAsync(run, stop);
+        await new RestartReport(context).WarnAsync(run.Plan, stop);
         var users = run.Plan.Nodes.SelectMany(node => node.AllContainers).ToLookup(spec => spec.Image ?? "", spec => spec.Name, StringComparer.Ordinal);
         return
         [
