@@ -30,6 +30,7 @@ public sealed class InstallOperation
     private (Generation Generation, DeploymentPlan Plan)? _previous;
     private ImmutableArray<string> _dumped = [];
     private RemainingWork _left = RemainingWork.All;
+    private bool _upgraded;
     private bool _changed;
 
     /// <param name="context">The host's services that operations use.</param>
@@ -46,6 +47,7 @@ public sealed class InstallOperation
             new("Prerequisites", "Install the Debian packages that the run itself needs.", () => Applies, PrerequisitesAsync),
             new("Images", "Build or pull the images that are missing or outdated, and plan again with them.", () => Applies && _images.AreWanted(Run, request.RenewsImages), ImagesAsync),
             new("Image copies", "Copy missing images to the other nodes.", () => Applies && Run.Plan.Nodes.Any(node => node.Connection is not null), stop => new ImageCopies(context).RunAsync(Run.Plan, stop)),
+            new("Packages", "Upgrade the Debian packages of every node; nothing else upgrades one.", () => request.UpgradesPackages && request.Goal != InstallGoal.Project, PackagesAsync),
             new("Project", "Write the Ansible project.", () => request.Goal == InstallGoal.Project, _ => Do(WriteProject)),
             new("Record", "Record passwords, secrets and the plan as a generation, and write the Ansible project.", () => Applies, RecordAsync),
             new("Comparison", "Compare the nodes with a plan that is already applied: only what is left is played.", () => Applies && _entry is { WasApplied: true }, CompareAsync),
@@ -63,6 +65,9 @@ public sealed class InstallOperation
     /// <exception cref="InvalidOperationException">The first phase is not done.</exception>
     public PreparedRun Run => _run ?? throw new InvalidOperationException("Nothing is planned yet.");
 
+    /// <summary>The packages that a dry run would upgrade.</summary>
+    public ImmutableArray<NodeUpgrades> Upgrades { get; private set; } = [];
+
     private bool Applies => _request.Goal == InstallGoal.Apply;
 
     /// <summary>Runs the phases.</summary>
@@ -76,9 +81,9 @@ public sealed class InstallOperation
             _entry?.Complete();
             if (_entry is { WasApplied: false })
                 await new GenerationRemoval(_context).PruneAsync(stop);
-            if (_entry is not null && (_changed || _request.RenewsImages))
+            if (_entry is not null && (_changed || _upgraded || _request.RenewsImages))
                 await new RestartReport(_context).WarnAsync(Run.Plan, stop);
-            return new(_entry?.Number, _changed, _entry is { Resumes: true });
+            return new(_entry?.Number, _changed || _upgraded, _entry is { Resumes: true });
         }
         catch (Exception failure) when (_entry is not null && IsFailure(failure))
         {
@@ -147,8 +152,7 @@ public sealed class InstallOperation
 
     private async Task RecordAsync(CancellationToken stop)
     {
-        if (_request.Held is null)
-            _lock ??= await RunLock.TakeAsync(_context, _request.Command, stop);
+        await LockAsync(stop);
 
         // Before any record of an undercloud exists: with such a record and without the passwords, the next run would be refused.
         _context.Secrets.Keep(Run.Inputs.Passwords, Run.Secrets);
@@ -160,6 +164,24 @@ public sealed class InstallOperation
         _entry = GenerationEntry.Begin(_context, Run.Plan, _request.Command);
         WriteProject();
         _entry.Start();
+    }
+
+    private async Task LockAsync(CancellationToken stop)
+    {
+        if (_request.Held is null)
+            _lock ??= await RunLock.TakeAsync(_context, _request.Command, stop);
+    }
+
+    private async Task PackagesAsync(CancellationToken stop)
+    {
+        if (!Applies)
+        {
+            Upgrades = await new PackageUpgrades(_context).ListAsync(Run.Plan, stop);
+            return;
+        }
+
+        await LockAsync(stop);
+        _upgraded = await new PackageUpgrades(_context).RunAsync(Run.Plan, stop);
     }
 
     // The applied generation that this run replaces. One whose plan is damaged is nothing to go back to.
@@ -185,7 +207,7 @@ public sealed class InstallOperation
     // The failure that the run ends with: its cause, and what became of the way back.
     private async Task<InstallException> RollBackAsync(Exception failure, int target, DeploymentPlan plan, CancellationToken stop)
     {
-        var cause = FailureWords.Of(failure).TrimEnd();
+        var cause = FailureWords.Of(failure).TrimEnd() + (_upgraded ? "\nThe packages of the host that this run has upgraded stay so." : "");
         _context.Events.Warn($"The {_request.Command} failed, and generation {target} is applied again. {cause}");
         _context.Events.Phase($"Roll back to generation {target}");
         try

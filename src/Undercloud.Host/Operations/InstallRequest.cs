@@ -24,6 +24,9 @@ public sealed record InstallRequest(RunRequest Inputs, string Command, InstallGo
     /// <summary>Whether existing images are rebuilt when their definition or Debian's packages are newer.</summary>
     public bool RenewsImages { get; init; }
 
+    /// <summary>Whether the Debian packages of the nodes are upgraded.</summary>
+    public bool UpgradesPackages { get; init; }
+
     /// <summary>Whether a run that fails applies the previous generation again.</summary>
     public bool RollsBack { get; init; }
 
