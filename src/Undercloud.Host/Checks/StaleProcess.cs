@@ -23,13 +23,13 @@ public sealed record StaleProcess(int Id, string ControlGroup, string File)
             .Where(fields => fields.Length == 6 && fields[1].Contains('x'))
             .Select(fields => fields[5])
             .Prepend(program ?? "")
-            .FirstOrDefault(path => path.EndsWith(Deleted, StringComparison.Ordinal) && IsOfPackages(path))?[..^Deleted.Length];
+            .FirstOrDefault(path => path.EndsWith(Deleted, StringComparison.Ordinal) && IsInstalled(path))?[..^Deleted.Length];
 
     /// <summary>The path in the text of /proc/ID/cgroup: that of the unified hierarchy, or of systemd's own.</summary>
     internal static string ControlGroupIn(string text) => text.Split('\n')
         .Select(line => line.Split(':', 3))
         .FirstOrDefault(fields => fields is ["0", "", _] or [_, "name=systemd", _])?[2].Trim() ?? "";
 
-    // What programs unlink in /tmp, /run and /dev/shm they never ran from a package.
-    private static bool IsOfPackages(string path) => new[] { "/usr/", "/lib", "/bin/", "/sbin/" }.Any(start => path.StartsWith(start, StringComparison.Ordinal));
+    // What programs unlink themselves in /tmp, /run and /dev/shm was not replaced by anybody.
+    private static bool IsInstalled(string path) => new[] { "/usr/", "/lib", "/bin/", "/sbin/" }.Any(start => path.StartsWith(start, StringComparison.Ordinal));
 }

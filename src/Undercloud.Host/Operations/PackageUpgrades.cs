@@ -71,8 +71,10 @@ public sealed class PackageUpgrades(OperationContext context)
             return false;
         }
 
+        context.Events.Now($"downloading {Count(upgrades)} of {node.Name}");
+        await packages.DownloadAsync(stop);
         context.Events.Now($"upgrading {Count(upgrades)} of {node.Name}");
-        await packages.UpgradeAsync(stop);
+        await packages.UpgradeAsync();
         context.Events.Line($"{node.Name}: upgraded {Count(upgrades)}: {string.Join(", ", upgrades.Select(package => $"{package.Name} {package.To}"))}");
         return true;
     }

@@ -20,6 +20,7 @@ public sealed record PackageUpgrade(string Name, string? From, string To)
 public sealed partial class HostPackages(IProcessRunner processes)
 {
     private static readonly ImmutableArray<string> s_upgrade = ["-q", "--with-new-pkgs", "upgrade"];
+    private static readonly ImmutableArray<string> s_unasked = ["-y", "-o", "Dpkg::Options::=--force-confdef", "-o", "Dpkg::Options::=--force-confold"];
 
     /// <summary>The packages that an upgrade would change, by the package lists that the node has. Nothing is changed.</summary>
     /// <exception cref="HostCommandException">apt failed.</exception>
@@ -30,10 +31,13 @@ public sealed partial class HostPackages(IProcessRunner processes)
     /// <exception cref="HostCommandException">The archive cannot be reached.</exception>
     public async Task FetchListsAsync(CancellationToken stop) => (await processes.RunAsync(AptCommand.Of("update", "-q"), stop)).OrThrow();
 
-    /// <summary>Upgrades all packages.</summary>
+    /// <summary>Downloads the packages of an upgrade, and changes none.</summary>
     /// <exception cref="HostCommandException">apt failed.</exception>
-    public async Task UpgradeAsync(CancellationToken stop) => (await processes.RunAsync(
-        AptCommand.Of(["-y", "-o", "Dpkg::Options::=--force-confdef", "-o", "Dpkg::Options::=--force-confold", .. s_upgrade]), stop)).OrThrow();
+    public async Task DownloadAsync(CancellationToken stop) => (await processes.RunAsync(AptCommand.Of([.. s_unasked, "--download-only", .. s_upgrade]), stop)).OrThrow();
+
+    /// <summary>Upgrades all packages. It cannot be cancelled, since a dpkg that is killed leaves packages half installed.</summary>
+    /// <exception cref="HostCommandException">apt failed.</exception>
+    public async Task UpgradeAsync() => (await processes.RunAsync(AptCommand.Of([.. s_unasked, .. s_upgrade]), CancellationToken.None)).OrThrow();
 
     /// <summary>The packages in the output of a simulated upgrade, with lines such as <c>Inst openssl [3.0.14-1] (3.0.15-1 Debian:12.8/stable [amd64])</c>.</summary>
     internal static ImmutableArray<PackageUpgrade> Simulated(string output) =>

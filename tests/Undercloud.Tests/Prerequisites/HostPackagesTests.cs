@@ -33,7 +33,7 @@ public sealed class HostPackagesTests
     public async Task An_upgrade_asks_nothing_and_keeps_changed_files_and_running_services()
     {
         var host = new FakeProcesses();
-        await new HostPackages(host).UpgradeAsync(Stop);
+        await new HostPackages(host).UpgradeAsync();
         var command = Assert.Single(host.Ran);
         Assert.Equal("apt-get -o DPkg::Lock::Timeout=300 -y -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold -q --with-new-pkgs upgrade", $"{command}");
         Assert.Equal(("noninteractive", "l"), (command.Environment["DEBIAN_FRONTEND"], command.Environment["NEEDRESTART_MODE"]));
