@@ -38,7 +38,7 @@ public sealed class InstallOperation
     public InstallOperation(OperationContext context, InstallRequest request)
     {
         (_context, _request) = (context, request);
-        _images = new(context);
+        _images = new(context) { Validates = request.Inputs.Validations };
         Phases =
         [
             new("Plan", "Read undercloud.conf and the files that it names, and make the plan.", () => true, PlanAsync),
@@ -46,12 +46,13 @@ public sealed class InstallOperation
             new("Saved plan", "Make sure that neither the inputs nor the host have changed since the plan was saved.", () => request.Saved is not null, CheckSavedAsync),
             new("Prerequisites", "Install the Debian packages that the run itself needs.", () => Applies, PrerequisitesAsync),
             new("Images", "Build or pull the images that are missing or outdated, and plan again with them.", () => Applies && _images.AreWanted(Run, request.RenewsImages), ImagesAsync),
-            new("Image copies", "Copy missing images to the other nodes.", () => Applies && Run.Plan.Nodes.Any(node => node.Connection is not null), stop => new ImageCopies(context).RunAsync(Run.Plan, stop)),
+            new("Image copies", "Copy missing images to the other nodes.", () => Applies && Run.Plan.Nodes.Any(node => node.Connection is not null), stop => new ImageCopies(context) { Validates = request.Inputs.Validations }.RunAsync(Run.Plan, stop)),
+            new("Dump space", "Make sure that dumps of databases have room.", () => Applies && NeedsDumps(Previous()), SpaceAsync) { IsAnnounced = false },
             new("Packages", "Upgrade the Debian packages of every node; nothing else upgrades one.", () => request.UpgradesPackages && request.Goal != InstallGoal.Project, PackagesAsync),
             new("Project", "Write the Ansible project.", () => request.Goal == InstallGoal.Project, _ => Do(WriteProject)),
             new("Record", "Record passwords, secrets and the plan as a generation, and write the Ansible project.", () => Applies, RecordAsync),
             new("Comparison", "Compare the nodes with a plan that is already applied: only what is left is played.", () => Applies && _entry is { WasApplied: true }, CompareAsync),
-            new("Databases", "Dump the databases whose schema a new image may change.", () => Applies && _previous is { } previous && Run.Plan.Nodes.Any(node => node.DatabaseServer is not null) && !SchemaMoves.Of(previous.Plan, Run.Plan).IsEmpty, DumpAsync),
+            new("Databases", "Dump the databases whose schema a new image may change.", () => Applies && NeedsDumps(_previous), DumpAsync),
             new("Data", "Put back the files and databases of a backup.", () => Applies && request.RestoresAsync is not null, stop => request.RestoresAsync!(Run, stop)) { IsAnnounced = false },
             new("Apply", "Play the project: host preparation, steps 1 to 5, clean up.", () => Applies && _left != RemainingWork.Nothing, ApplyAsync) { IsAnnounced = false },
             new("Endpoints", "Wait until every endpoint answers.", () => Applies, stop => new EndpointPatience(context).RunAsync(Run.Plan, stop)),
@@ -185,7 +186,7 @@ public sealed class InstallOperation
     }
 
     // The applied generation that this run replaces. One whose plan is damaged is nothing to go back to.
-    private (Generation, DeploymentPlan)? Previous()
+    private (Generation Generation, DeploymentPlan Plan)? Previous()
     {
         try
         {
@@ -195,6 +196,19 @@ public sealed class InstallOperation
         {
             return null;
         }
+    }
+
+    private bool NeedsDumps((Generation Generation, DeploymentPlan Plan)? previous) =>
+        previous is { } former && Run.Plan.Nodes.Any(node => node.DatabaseServer is not null) && !SchemaMoves.Of(former.Plan, Run.Plan).IsEmpty;
+
+    private async Task SpaceAsync(CancellationToken stop)
+    {
+        var former = Previous()!.Value.Plan;
+        ImmutableArray<Diagnostic> findings = [.. await new DatabaseDumps(_context).WithoutRoomAsync(former, SchemaMoves.Of(former, Run.Plan), stop)];
+        if (findings.Length > 0 && _request.Inputs.Validations)
+            throw new InputException(findings);
+        foreach (var finding in findings)
+            _context.Events.Warn((finding with { Severity = Severity.Warning }).ToString());
     }
 
     private async Task DumpAsync(CancellationToken stop)
