@@ -21,6 +21,9 @@ internal sealed record RunOptions(string? Conf, string? Release, bool OutputOnly
     /// <summary>Whether an update leaves the images of this host as they are.</summary>
     public bool KeepImages { get; init; }
 
+    /// <summary>Whether an update upgrades the Debian packages of the nodes.</summary>
+    public bool Packages { get; init; }
+
     /// <summary>Whether an update that fails stays where it stopped.</summary>
     public bool NoRollback { get; init; }
 
@@ -60,6 +63,7 @@ internal sealed record RunOptions(string? Conf, string? Release, bool OutputOnly
         RenewsImages = this is { Renewal: not null, KeepImages: false },
         IsUpdate = Renewal is not null,
         RollsBack = this is { Renewal: not null, NoRollback: false },
+        UpgradesPackages = Packages,
         Saved = Plan is null ? null : SavedPlan.Read(Plan),
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Undercloud.Deploy.Plans;
 using Undercloud.Heat.Diagnostics;
@@ -12,7 +13,7 @@ public static class HostChecks
 {
     /// <summary>All findings of the host.</summary>
     public static IEnumerable<Diagnostic> Find(HostState host, HostNeeds needs) =>
-        [.. Interface(host, needs), .. Network(host, needs), .. Names(needs), .. Ports(host, needs), .. Room(host, needs), .. Memory(host, needs)];
+        [.. Interface(host, needs), .. Network(host, needs), .. Names(needs), .. Ports(host, needs), .. Room(host.Room, needs.Room), .. Memory(host, needs)];
 
     private static IEnumerable<Diagnostic> Interface(HostState host, HostNeeds needs)
     {
@@ -61,9 +62,10 @@ public static class HostChecks
 
     private static bool IsEverywhere(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
-    private static IEnumerable<Diagnostic> Room(HostState host, HostNeeds needs)
+    /// <summary>One finding for each file system with less free space than is needed on it.</summary>
+    public static IEnumerable<Diagnostic> Room(ImmutableArray<FileSystemRoom> fileSystems, ImmutableArray<NeededRoom> needs)
     {
-        foreach (var group in needs.Room.GroupBy(room => MountOf(host, room.Path)))
+        foreach (var group in needs.GroupBy(room => FileSystems.Of(fileSystems, room.Path)))
         {
             if (group.Key is not { } mount || group.Sum(room => room.Bytes) is var wanted && wanted <= mount.FreeBytes)
                 continue;
@@ -73,11 +75,6 @@ public static class HostChecks
                 "Free space there, or mount a larger file system at one of the paths.");
         }
     }
-
-    // The mount with the longest path that contains the given path.
-    private static FileSystemRoom? MountOf(HostState host, string path) => host.Room
-        .Where(room => room.MountPoint == "/" || path == room.MountPoint || path.StartsWith(room.MountPoint + "/", StringComparison.Ordinal))
-        .MaxBy(room => room.MountPoint.Length);
 
     private static IEnumerable<Diagnostic> Memory(HostState host, HostNeeds needs)
     {

@@ -23,6 +23,15 @@ public sealed record HostNeeds
     // For the operating system, and for building images.
     private const long MemoryOfHost = 1024 * MiB;
 
+    /// <summary>The directory of podman's images.</summary>
+    public const string ImageStore = "/var/lib/containers";
+
+    /// <summary>What an image takes of which nothing else is known, in bytes: it adds 60 to 320 MiB to its parent, and its packages are in the cache as well.</summary>
+    public const long ImageBytes = 400 * MiB;
+
+    /// <summary>Disk space that any build of images takes while it runs.</summary>
+    public static NeededRoom BuildRoom { get; } = new("/var/tmp", 512 * MiB, "building and temporary files");
+
     /// <summary>The interface that local_interface names; null when the operator configures the network.</summary>
     public string? Interface { get; init; }
 
@@ -56,7 +65,7 @@ public sealed record HostNeeds
             Interface = plan.Nodes.Any(node => Uses(node, config.LocalInterface)) ? config.LocalInterface : null,
             Addresses = [config.LocalIp.Address, .. hosts.Select(host => around.AddressOf(host.Name, config.LocalIp.IsIPv6)).OfType<IPAddress>()],
             Ports = [.. plan.Nodes.SelectMany(node => node.Ports)],
-            Room = RoomOf("/var/lib/containers", missingImages, isFirst),
+            Room = RoomOf(ImageStore, missingImages, isFirst),
             MemoryBytes = MemoryOf(plan),
             UnknownHosts = [.. hosts.Where(host => !AddressWithPrefix.TryParseAddress(host.Name, out _) && around.Addresses.GetValueOrDefault(host.Name, []).IsEmpty)],
         };
@@ -66,16 +75,16 @@ public sealed record HostNeeds
     public static long MemoryOf(DeploymentPlan plan) =>
         MemoryOfHost + MemoryOfContainer * plan.Nodes.SelectMany(node => node.AllContainers).Count(spec => spec is { Kind: ContainerKind.Service, Restart: not RestartPolicy.No });
 
-    /// <summary>The disk space of an installation. An image adds 60 to 320 MiB to its parent, and its packages are in the cache as well.</summary>
+    /// <summary>The disk space of an installation.</summary>
     /// <param name="imageStore">The directory of podman's images.</param>
     /// <param name="missingImages">The number of images to build.</param>
     /// <param name="isFirst">Whether databases, rings and queues have to be created.</param>
     public static ImmutableArray<NeededRoom> RoomOf(string imageStore, int missingImages, bool isFirst) =>
     [
-        new(imageStore, (missingImages * 400L + 64) * MiB, missingImages == 0 ? "containers" : "images and containers"),
+        new(imageStore, missingImages * ImageBytes + 64 * MiB, missingImages == 0 ? "containers" : "images and containers"),
         new("/var/lib", (isFirst ? 1024 : 64) * MiB, isFirst ? "databases and the services' state" : "the services' state"),
         new("/var/log/containers", (isFirst ? 512 : 64) * MiB, "logs"),
-        new("/var/tmp", (missingImages == 0 ? 32 : 512) * MiB, "building and temporary files"),
+        missingImages == 0 ? BuildRoom with { Bytes = 32 * MiB } : BuildRoom,
         new("/etc", 16 * MiB, "configuration"),
     ];
 

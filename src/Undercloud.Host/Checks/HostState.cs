@@ -13,7 +13,11 @@ public sealed record Listener(string Protocol, IPAddress Address, int Port, stri
 /// <summary>A file system with its free space.</summary>
 /// <param name="MountPoint">The mount point.</param>
 /// <param name="FreeBytes">The space that root can still use, in bytes.</param>
-public sealed record FileSystemRoom(string MountPoint, long FreeBytes);
+public sealed record FileSystemRoom(string MountPoint, long FreeBytes)
+{
+    /// <summary>Its whole size in bytes.</summary>
+    public long TotalBytes { get; init; }
+}
 
 /// <summary>The facts of a host on which an installation depends.</summary>
 public sealed record HostState

@@ -25,7 +25,7 @@ public sealed partial class HostStateReader(IProcessRunner runner)
         {
             Interfaces = [.. Directory.GetDirectories("/sys/class/net").Select(path => Path.GetFileName(path)!)],
             Listeners = sockets.Succeeded ? [.. Listeners(sockets.Output, process => ProcessTree.IsOf(process, own, ProcessTree.ParentOf)).Where(listener => !held.Contains((listener.Address, listener.Port)))] : [],
-            Room = [.. DriveInfo.GetDrives().Where(drive => drive is { IsReady: true, TotalSize: > 0 }).Select(drive => new FileSystemRoom(drive.Name, drive.AvailableFreeSpace))],
+            Room = [.. DriveInfo.GetDrives().Where(drive => drive is { IsReady: true, TotalSize: > 0 }).Select(drive => new FileSystemRoom(drive.Name, drive.AvailableFreeSpace) { TotalBytes = drive.TotalSize })],
             MemoryBytes = MemoryOf(await File.ReadAllTextAsync("/proc/meminfo", stop)),
         };
     }

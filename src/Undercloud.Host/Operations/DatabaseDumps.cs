@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
+using Undercloud.Heat.Diagnostics;
+using Undercloud.Host.Checks;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Processes;
 
@@ -48,6 +51,25 @@ public sealed class DatabaseDumps(OperationContext context)
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(5);
+
+    /// <summary>The lack of disk space for dumps of databases; none when they have room, or when their size is not known.</summary>
+    /// <param name="plan">The plan of the running database server.</param>
+    /// <param name="databases">Their names.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task<IEnumerable<Diagnostic>> WithoutRoomAsync(DeploymentPlan plan, ImmutableArray<string> databases, CancellationToken stop)
+    {
+        if (Server(plan) is not { } node || node.DatabaseServer is not { Size.Count: > 0 } server || databases.IsEmpty)
+            return [];
+        var runner = context.Nodes.RunnerOf(node);
+        var asked = await runner.RunAsync(new("podman", ["exec", "--user", "root", server.Container, .. server.Size, .. databases]), stop);
+        if (!asked.Succeeded || !long.TryParse(asked.Output.Trim(), CultureInfo.InvariantCulture, out var bytes))
+            return [];
+
+        // A dump is text without indexes, and compressed.
+        NeededRoom needed = new(Path.Combine(context.StateDirectory, Directory), bytes / 2, $"dumps of the databases {string.Join(", ", databases)}");
+        return HostChecks.Room(await FileSystems.ReadAsync(runner, stop), [needed])
+            .Select(finding => plan.Nodes.Count > 1 ? finding with { Message = $"{node.Name}: {finding.Message}" } : finding);
+    }
 
     /// <summary>Dumps databases. A dump of the same generation that is complete already stays: it is older than what a resumed run has changed.</summary>
     /// <param name="plan">The plan with the database server.</param>

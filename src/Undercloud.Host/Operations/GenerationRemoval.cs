@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Plans;
+using Undercloud.Host.Backups;
+using Undercloud.Host.Checks;
 using Undercloud.Host.Failures;
 
 namespace Undercloud.Host.Operations;
@@ -9,12 +11,19 @@ namespace Undercloud.Host.Operations;
 /// <param name="context">What it works with.</param>
 public sealed class GenerationRemoval(OperationContext context)
 {
-    /// <summary>Deletes the generations that <see cref="Retention"/> does not keep. A run that has succeeded does not fail for them: a failure is a warning.</summary>
+    /// <summary>
+    /// Deletes the generations that <see cref="Retention"/> does not keep; on a node whose disk is nearly full it keeps fewer. A run that has succeeded does not fail for them: a failure is a warning.
+    /// </summary>
     public async Task PruneAsync(CancellationToken stop)
     {
         try
         {
             await RunAsync(Retention.Obsolete(context.Generations.All()), stop);
+            if (Retention.Obsolete(context.Generations.All(), Retention.KeptWithoutRoom) is { IsEmpty: false } spare && await NearlyFullAsync(stop) is { } full)
+            {
+                context.Events.Line($"{full}, so these generations are deleted with their images: {string.Join(", ", spare.Select(generation => generation.Number))}");
+                await RunAsync(spare, stop);
+            }
         }
         catch (Exception failure) when (InstallOperation.IsFailure(failure))
         {
@@ -37,6 +46,19 @@ public sealed class GenerationRemoval(OperationContext context)
                 await new DatabaseDumps(context).DeleteAsync(plan, generation.Number, stop);
             context.Generations.Delete(generation.Number);
         }
+    }
+
+    // The file system of images that is nearly full, in words; null for none.
+    private async Task<string?> NearlyFullAsync(CancellationToken stop)
+    {
+        foreach (var node in context.Generations.NewestApplied() is { } applied ? Read(applied.Number)?.Nodes ?? [] : [])
+        {
+            var room = FileSystems.Of(await FileSystems.ReadAsync(context.Nodes.RunnerOf(node), stop), HostNeeds.ImageStore);
+            if (room is not null && Retention.IsNearlyFull(room.FreeBytes, room.TotalBytes))
+                return $"The file system at {room.MountPoint} of {node.Name} has only {ByteSize.Text(room.FreeBytes)} free";
+        }
+
+        return null;
     }
 
     private DeploymentPlan? Read(int number)

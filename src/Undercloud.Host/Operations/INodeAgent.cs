@@ -29,4 +29,7 @@ public interface INodeAgent : IAsyncDisposable
     /// <param name="gate">Limits the number of health checks that run at a time.</param>
     /// <param name="stop">Cancels the reading.</param>
     Task<ImmutableArray<ContainerStatus>> ContainersAsync(NodePlan node, SemaphoreSlim gate, CancellationToken stop);
+
+    /// <summary>The restarts that became necessary on the node, because packages replaced what runs.</summary>
+    Task<DueRestarts> RestartsAsync(NodePlan node, CancellationToken stop);
 }

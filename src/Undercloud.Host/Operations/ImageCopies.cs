@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Undercloud.Deploy.Plans;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Images;
@@ -10,19 +11,27 @@ namespace Undercloud.Host.Operations;
 /// <param name="context">The host's services that operations use.</param>
 public sealed class ImageCopies(OperationContext context)
 {
+    /// <summary>Whether a lack of disk space on a node is a failure. Otherwise it is a warning.</summary>
+    public bool Validates { get; init; } = true;
+
     /// <summary>Copies the missing images, one node after the other. An image that a node already has is skipped.</summary>
     /// <exception cref="InstallException">An image could not be copied; the message names it and the node.</exception>
+    /// <exception cref="InputException">A node has too little disk space. Nothing is copied yet.</exception>
     public async Task RunAsync(DeploymentPlan plan, CancellationToken stop)
     {
+        var missing = new List<(NodePlan Node, ImmutableArray<string> Images)>();
         foreach (var node in plan.Nodes.Where(node => node.Connection is not null))
         {
-            var runner = context.Nodes.RunnerOf(node);
-            var there = await new ImageStore(runner).IdsAsync(stop);
-            foreach (var image in node.AllContainers.Select(spec => spec.Image).OfType<string>().Distinct().Order(StringComparer.Ordinal))
-            {
-                if (plan.Images.TryGetValue(image, out var id) && there.GetValueOrDefault(image) != id)
-                    await CopyAsync(node, image, stop);
-            }
+            var there = await new ImageStore(context.Nodes.RunnerOf(node)).IdsAsync(stop);
+            missing.Add((node, [.. node.AllContainers.Select(spec => spec.Image).OfType<string>().Distinct().Order(StringComparer.Ordinal).Where(image => plan.Images.TryGetValue(image, out var id) && there.GetValueOrDefault(image) != id)]));
+        }
+
+        foreach (var (node, images) in missing)
+            await new ImageRoom(context) { Fails = Validates }.EnsureAsync(node.Name, context.Nodes.RunnerOf(node), images, stop);
+        foreach (var (node, images) in missing)
+        {
+            foreach (var image in images)
+                await CopyAsync(node, image, stop);
         }
     }
 

@@ -30,6 +30,7 @@ public sealed class InstallOperation
     private (Generation Generation, DeploymentPlan Plan)? _previous;
     private ImmutableArray<string> _dumped = [];
     private RemainingWork _left = RemainingWork.All;
+    private bool _upgraded;
     private bool _changed;
 
     /// <param name="context">The host's services that operations use.</param>
@@ -37,7 +38,7 @@ public sealed class InstallOperation
     public InstallOperation(OperationContext context, InstallRequest request)
     {
         (_context, _request) = (context, request);
-        _images = new(context);
+        _images = new(context) { Validates = request.Inputs.Validations };
         Phases =
         [
             new("Plan", "Read undercloud.conf and the files that it names, and make the plan.", () => true, PlanAsync),
@@ -45,11 +46,13 @@ public sealed class InstallOperation
             new("Saved plan", "Make sure that neither the inputs nor the host have changed since the plan was saved.", () => request.Saved is not null, CheckSavedAsync),
             new("Prerequisites", "Install the Debian packages that the run itself needs.", () => Applies, PrerequisitesAsync),
             new("Images", "Build or pull the images that are missing or outdated, and plan again with them.", () => Applies && _images.AreWanted(Run, request.RenewsImages), ImagesAsync),
-            new("Image copies", "Copy missing images to the other nodes.", () => Applies && Run.Plan.Nodes.Any(node => node.Connection is not null), stop => new ImageCopies(context).RunAsync(Run.Plan, stop)),
+            new("Image copies", "Copy missing images to the other nodes.", () => Applies && Run.Plan.Nodes.Any(node => node.Connection is not null), stop => new ImageCopies(context) { Validates = request.Inputs.Validations }.RunAsync(Run.Plan, stop)),
+            new("Dump space", "Make sure that dumps of databases have room.", () => Applies && NeedsDumps(Previous()), SpaceAsync) { IsAnnounced = false },
+            new("Packages", "Upgrade the Debian packages of every node; nothing else upgrades one.", () => request.UpgradesPackages && request.Goal != InstallGoal.Project, PackagesAsync),
             new("Project", "Write the Ansible project.", () => request.Goal == InstallGoal.Project, _ => Do(WriteProject)),
             new("Record", "Record passwords, secrets and the plan as a generation, and write the Ansible project.", () => Applies, RecordAsync),
             new("Comparison", "Compare the nodes with a plan that is already applied: only what is left is played.", () => Applies && _entry is { WasApplied: true }, CompareAsync),
-            new("Databases", "Dump the databases whose schema a new image may change.", () => Applies && _previous is { } previous && Run.Plan.Nodes.Any(node => node.DatabaseServer is not null) && !SchemaMoves.Of(previous.Plan, Run.Plan).IsEmpty, DumpAsync),
+            new("Databases", "Dump the databases whose schema a new image may change.", () => Applies && NeedsDumps(_previous), DumpAsync),
             new("Data", "Put back the files and databases of a backup.", () => Applies && request.RestoresAsync is not null, stop => request.RestoresAsync!(Run, stop)) { IsAnnounced = false },
             new("Apply", "Play the project: host preparation, steps 1 to 5, clean up.", () => Applies && _left != RemainingWork.Nothing, ApplyAsync) { IsAnnounced = false },
             new("Endpoints", "Wait until every endpoint answers.", () => Applies, stop => new EndpointPatience(context).RunAsync(Run.Plan, stop)),
@@ -62,6 +65,9 @@ public sealed class InstallOperation
     /// <summary>The prepared run, once the first phase is done.</summary>
     /// <exception cref="InvalidOperationException">The first phase is not done.</exception>
     public PreparedRun Run => _run ?? throw new InvalidOperationException("Nothing is planned yet.");
+
+    /// <summary>The packages that a dry run would upgrade.</summary>
+    public ImmutableArray<NodeUpgrades> Upgrades { get; private set; } = [];
 
     private bool Applies => _request.Goal == InstallGoal.Apply;
 
@@ -77,7 +83,9 @@ public sealed class InstallOperation
             _entry?.Complete();
             if (_entry is { WasApplied: false })
                 await new GenerationRemoval(_context).PruneAsync(stop);
-            return new(_entry?.Number, _changed, _entry is { Resumes: true });
+            if (_entry is not null && (_changed || _upgraded || _request.RenewsImages))
+                await new RestartReport(_context).WarnAsync(Run.Plan, stop);
+            return new(_entry?.Number, _changed || _upgraded, _entry is { Resumes: true });
         }
         catch (Exception failure) when (_entry is not null && IsFailure(failure))
         {
@@ -146,8 +154,7 @@ public sealed class InstallOperation
 
     private async Task RecordAsync(CancellationToken stop)
     {
-        if (_request.Held is null)
-            _lock ??= await RunLock.TakeAsync(_context, _request.Command, stop);
+        await LockAsync(stop);
 
         // Before any record of an undercloud exists: with such a record and without the passwords, the next run would be refused.
         _context.Secrets.Keep(Run.Inputs.Passwords, Run.Secrets);
@@ -161,8 +168,26 @@ public sealed class InstallOperation
         _entry.Start();
     }
 
+    private async Task LockAsync(CancellationToken stop)
+    {
+        if (_request.Held is null)
+            _lock ??= await RunLock.TakeAsync(_context, _request.Command, stop);
+    }
+
+    private async Task PackagesAsync(CancellationToken stop)
+    {
+        if (!Applies)
+        {
+            Upgrades = await new PackageUpgrades(_context).ListAsync(Run.Plan, stop);
+            return;
+        }
+
+        await LockAsync(stop);
+        _upgraded = await new PackageUpgrades(_context).RunAsync(Run.Plan, stop);
+    }
+
     // The applied generation that this run replaces. One whose plan is damaged is nothing to go back to.
-    private (Generation, DeploymentPlan)? Previous()
+    private (Generation Generation, DeploymentPlan Plan)? Previous()
     {
         try
         {
@@ -172,6 +197,19 @@ public sealed class InstallOperation
         {
             return null;
         }
+    }
+
+    private bool NeedsDumps((Generation Generation, DeploymentPlan Plan)? previous) =>
+        previous is { } former && Run.Plan.Nodes.Any(node => node.DatabaseServer is not null) && !SchemaMoves.Of(former.Plan, Run.Plan).IsEmpty;
+
+    private async Task SpaceAsync(CancellationToken stop)
+    {
+        var former = Previous()!.Value.Plan;
+        ImmutableArray<Diagnostic> findings = [.. await new DatabaseDumps(_context).WithoutRoomAsync(former, SchemaMoves.Of(former, Run.Plan), stop)];
+        if (findings.Length > 0 && _request.Inputs.Validations)
+            throw new InputException(findings);
+        foreach (var finding in findings)
+            _context.Events.Warn((finding with { Severity = Severity.Warning }).ToString());
     }
 
     private async Task DumpAsync(CancellationToken stop)
@@ -184,7 +222,7 @@ public sealed class InstallOperation
     // The failure that the run ends with: its cause, and what became of the way back.
     private async Task<InstallException> RollBackAsync(Exception failure, int target, DeploymentPlan plan, CancellationToken stop)
     {
-        var cause = FailureWords.Of(failure).TrimEnd();
+        var cause = FailureWords.Of(failure).TrimEnd() + (_upgraded ? "\nThe packages of the host that this run has upgraded stay so." : "");
         _context.Events.Warn($"The {_request.Command} failed, and generation {target} is applied again. {cause}");
         _context.Events.Phase($"Roll back to generation {target}");
         try

@@ -27,6 +27,9 @@ public sealed record InstallRequest(RunRequest Inputs, string Command, InstallGo
     /// <summary>Whether the services' tasks for an update are run as well.</summary>
     public bool IsUpdate { get; init; }
 
+    /// <summary>Whether the Debian packages of the nodes are upgraded.</summary>
+    public bool UpgradesPackages { get; init; }
+
     /// <summary>Whether a run that fails applies the previous generation again.</summary>
     public bool RollsBack { get; init; }
 

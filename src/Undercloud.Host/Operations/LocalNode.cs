@@ -36,5 +36,7 @@ public sealed class LocalNode(IProcessRunner runner, Func<HttpMessageHandler> ht
     public Task<ImmutableArray<ContainerStatus>> ContainersAsync(NodePlan node, SemaphoreSlim gate, CancellationToken stop) =>
         new ContainerStatusReader(runner, paths).ReadAsync(node, gate, stop);
 
+    public Task<DueRestarts> RestartsAsync(NodePlan node, CancellationToken stop) => Task.Run(() => new RestartReader().Read(), stop);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

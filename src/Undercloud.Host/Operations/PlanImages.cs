@@ -14,6 +14,9 @@ namespace Undercloud.Host.Operations;
 /// <param name="context">The host's services that operations use.</param>
 public sealed class PlanImages(OperationContext context)
 {
+    /// <summary>Whether a lack of disk space is a failure. Otherwise it is a warning.</summary>
+    public bool Validates { get; init; } = true;
+
     /// <summary>The images of a plan that do not exist on this host.</summary>
     public static ImmutableArray<string> Missing(DeploymentPlan plan) => [.. Named(plan).Where(image => !plan.Images.ContainsKey(image))];
 
@@ -36,6 +39,7 @@ public sealed class PlanImages(OperationContext context)
     /// </summary>
     /// <returns>Whether an image is another one now, so that the plan has to be made again.</returns>
     /// <exception cref="InstallException">An image is missing and has no definition, or could not be built, pulled or pushed.</exception>
+    /// <exception cref="InputException">The images have too little disk space.</exception>
     public async Task<bool> ReadyAsync(PreparedRun run, bool renew, CancellationToken stop)
     {
         var ours = Ours(context.Tool, run.Plan.Release);
@@ -50,6 +54,8 @@ public sealed class PlanImages(OperationContext context)
 
         ImmutableArray<string> wanted = renew ? [.. Named(run.Plan).Where(ours.ContainsKey)] : missing;
         var (pulled, built) = Split(run, wanted);
+        await new ImageRoom(context) { Fails = Validates }.EnsureAsync(
+            pulled, built, async () => renew ? (await OutdatedAsync(run, stop)).Select(image => image.Tag) : wanted, stop);
         var transfers = new RegistryTransfers(context, run.Images);
         var changed = await transfers.PullAsync(pulled, stop);
         if (!built.IsEmpty)

@@ -23,6 +23,9 @@ public sealed class RemoteNode(RemoteTool tool) : INodeAgent
     /// <summary>Asks for <see cref="UnappliedAsync"/>.</summary>
     public const string Unapplied = "unapplied";
 
+    /// <summary>Asks for <see cref="RestartsAsync"/>.</summary>
+    public const string Restarts = "restarts";
+
     public Task<HostState> StateAsync(NodePlan node, CancellationToken stop) => AskAsync(node, [State], NodeReports.ReadState, stop);
 
     public Task<NodeResult> CheckAsync(NodePlan node, bool cloud, CancellationToken stop) =>
@@ -31,6 +34,8 @@ public sealed class RemoteNode(RemoteTool tool) : INodeAgent
     public Task<NodeResult> UnappliedAsync(NodePlan node, CancellationToken stop) => AskAsync(node, [Unapplied], ManifestJson.ReadResult, stop);
 
     public Task<ImmutableArray<ContainerStatus>> ContainersAsync(NodePlan node, SemaphoreSlim gate, CancellationToken stop) => AskAsync(node, [Containers], NodeReports.ReadContainers, stop);
+
+    public Task<DueRestarts> RestartsAsync(NodePlan node, CancellationToken stop) => AskAsync(node, [Restarts], NodeReports.ReadRestarts, stop);
 
     public ValueTask DisposeAsync() => tool.DisposeAsync();
 

@@ -7,9 +7,6 @@ namespace Undercloud.Host.Prerequisites;
 /// <summary>Installs missing Debian packages on this host.</summary>
 public sealed class DebianPrerequisites(IProcessRunner processes, IProgressView progress)
 {
-    private static readonly ImmutableDictionary<string, string> s_quiet = ImmutableDictionary<string, string>.Empty
-        .Add("DEBIAN_FRONTEND", "noninteractive").Add("LC_ALL", "C.UTF-8");
-
     /// <summary>Installs the missing packages of the sets; does nothing when none is missing.</summary>
     /// <returns>The packages that were installed.</returns>
     /// <exception cref="PrerequisiteException">This host is no Debian, the user is not root, or apt failed.</exception>
@@ -50,7 +47,7 @@ public sealed class DebianPrerequisites(IProcessRunner processes, IProgressView 
     private async Task AptAsync(string doing, ImmutableArray<string> arguments, string purpose, ImmutableArray<string> missing, CancellationToken stop)
     {
         progress.Now(doing);
-        var command = new CommandLine("apt-get", ["-o", "DPkg::Lock::Timeout=300", .. arguments]) { Environment = s_quiet, OwnSession = true };
+        var command = AptCommand.Of(arguments.AsSpan());
         var result = await processes.RunAsync(command, stop);
         if (result.Succeeded)
             return;

@@ -14,6 +14,8 @@ internal sealed class FixedAgent : INodeAgent
 
     public NodeResult Differences { get; set; } = new(false, []);
 
+    public DueRestarts Restarts { get; set; } = new();
+
     /// <summary>Why the node cannot be asked.</summary>
     public NodeException? Failure { get; set; }
 
@@ -24,6 +26,8 @@ internal sealed class FixedAgent : INodeAgent
     public Task<NodeResult> UnappliedAsync(NodePlan node, CancellationToken stop) => Answer(Differences);
 
     public Task<ImmutableArray<ContainerStatus>> ContainersAsync(NodePlan node, SemaphoreSlim gate, CancellationToken stop) => Answer(ImmutableArray<ContainerStatus>.Empty);
+
+    public Task<DueRestarts> RestartsAsync(NodePlan node, CancellationToken stop) => Answer(Restarts);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

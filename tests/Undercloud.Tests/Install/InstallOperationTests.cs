@@ -291,6 +291,8 @@ public sealed class InstallOperationTests : IDisposable
         public Task<ImmutableArray<ContainerStatus>> ContainersAsync(NodePlan node, SemaphoreSlim gate, CancellationToken stop) =>
             Task.FromResult(ImmutableArray<ContainerStatus>.Empty);
 
+        public Task<DueRestarts> RestartsAsync(NodePlan node, CancellationToken stop) => Task.FromResult(new DueRestarts());
+
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 

@@ -22,7 +22,7 @@ public sealed class OtherNodesTests : IDisposable
     [Fact]
     public async Task Only_images_that_a_node_misses_are_copied_to_it()
     {
-        _host.Host.Do("ssh", command => (0, $"{command}".Contains("node-2", StringComparison.Ordinal) ? Image(Specs.ImageId) : Image(Specs.OtherImageId), ""));
+        _host.Host.Answer("podman image ls", Image(Specs.ImageId)).Do("ssh", command => (0, $"{command}".Contains("node-2", StringComparison.Ordinal) ? Image(Specs.ImageId) : Image(Specs.OtherImageId), ""));
         await new ImageCopies(_host.Context).RunAsync(Plan("node-2", "node-3"), Stop);
         var copy = Assert.Single(_host.Host.Ran, command => command.Program == "bash");
         Assert.Contains("root@node-3", copy.Arguments[3], StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class OtherNodesTests : IDisposable
     [Fact]
     public async Task A_copy_that_fails_names_image_and_node_and_what_was_said()
     {
-        _host.Host.Answer("ssh", "[]").Answer("bash", "Error: writing blob: no space left on device", exit: 125);
+        _host.Host.Answer("podman image ls", Image(Specs.ImageId)).Answer("ssh", "[]").Answer("bash", "Error: writing blob: no space left on device", exit: 125);
         var failure = await Assert.ThrowsAsync<InstallException>(() => new ImageCopies(_host.Context).RunAsync(Plan("node-2"), Stop));
         Assert.StartsWith($"The image {Memcached} could not be copied to the node node-2.\nError: writing blob: no space left on device", failure.Message, StringComparison.Ordinal);
     }

@@ -7,7 +7,7 @@ using Undercloud.Host.Operations;
 
 namespace Undercloud.Cli.Commands.Agent;
 
-/// <summary><c>undercloud agent inspect state|check|unapplied|containers</c>: compares this node with its plan on standard input; prints JSON.</summary>
+/// <summary><c>undercloud agent inspect state|check|unapplied|containers|restarts</c>: compares this node with its plan on standard input; prints JSON.</summary>
 internal static class AgentInspectCommand
 {
     public static Command Create(Composition composition)
@@ -21,6 +21,7 @@ internal static class AgentInspectCommand
             Verb(composition, RemoteNode.State, "The facts of the node on which an installation depends.", async (agent, node, _, stop) => NodeReports.Write(await agent.StateAsync(node, stop))),
             check,
             Verb(composition, RemoteNode.Unapplied, "What applying the plan would do on the node.", async (agent, node, _, stop) => ManifestJson.Write(await agent.UnappliedAsync(node, stop))),
+            Verb(composition, RemoteNode.Restarts, "The restarts that became necessary on the node.", async (agent, node, _, stop) => NodeReports.Write(await agent.RestartsAsync(node, stop))),
             Verb(composition, RemoteNode.Containers, "The state of the plan's containers.", async (agent, node, _, stop) =>
             {
                 using var gate = new SemaphoreSlim(EndpointCheck.Parallel);

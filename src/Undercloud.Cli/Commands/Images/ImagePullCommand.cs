@@ -26,7 +26,10 @@ internal static class ImagePullCommand
                     + "Name it in ContainerImagePrepare of an environment file (custom_env_files), or build the images: `undercloud image build`.");
             }
 
-            await new RegistryTransfers(composition.Operations(progress), sources).PullAsync([.. chosen.Except(without)], stop);
+            var (context, wanted) = (composition.Operations(progress), chosen.Except(without).ToList());
+            var transfers = new RegistryTransfers(context, sources);
+            await new ImageRoom(context).EnsureAsync(wanted, [], async () => (await transfers.OutdatedAsync(wanted, stop)).Select(image => image.Tag), stop);
+            await transfers.PullAsync(wanted, stop);
             return ExitCodes.Done;
         }));
         return command;

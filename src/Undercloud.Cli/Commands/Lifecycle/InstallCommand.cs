@@ -78,7 +78,7 @@ public static class InstallCommand
                 return Done(install, outcome, options, events, log);
             events.Dispose();
             if (options.DryRun)
-                WrappingWriter.WriteOut(PlanText.Write(install.Run.Plan).TrimEnd('\n'));
+                WrappingWriter.WriteOut(PlanText.Write(install.Run.Plan, install.Upgrades).TrimEnd('\n'));
             else
                 Console.Out.WriteLine(Gatherer.ProjectDirectory(install.Run.Config));
             return ExitCodes.Done;

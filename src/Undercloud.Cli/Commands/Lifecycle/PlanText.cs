@@ -1,14 +1,19 @@
+using System.Collections.Immutable;
 using System.Text;
 using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;
+using Undercloud.Host.Operations;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
 /// <summary>An outline of a plan. It names things without their content, so it holds no secrets.</summary>
 internal static class PlanText
 {
-    public static string Write(DeploymentPlan plan)
+    /// <summary>The outline.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="upgrades">The packages that would be upgraded before it is applied.</param>
+    public static string Write(DeploymentPlan plan, ImmutableArray<NodeUpgrades> upgrades = default)
     {
         var text = new StringBuilder($"Plan of {plan.Stack}, release {plan.Release}\n");
         foreach (var node in plan.Nodes)
@@ -35,6 +40,8 @@ internal static class PlanText
                 Step(text, node, step);
         }
 
+        foreach (var (node, packages) in upgrades.IsDefault ? [] : upgrades)
+            text.Append($"upgrade {packages.Length} packages of {node.Name}: {string.Join(", ", packages.Select(package => $"{package.Name} {package.To}"))}\n");
         foreach (var (image, id) in plan.Images)
             text.Append($"image {image} {id[..Math.Min(12, id.Length)]}\n");
         foreach (var note in plan.Notes)

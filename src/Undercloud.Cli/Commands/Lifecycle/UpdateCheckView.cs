@@ -4,7 +4,10 @@ using Undercloud.Host.Operations;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
-/// <summary><c>undercloud update --check</c>: what is outdated, and which containers an update would replace. Exit 0: nothing; 10: something.</summary>
+/// <summary>
+/// <c>undercloud update --check</c>: what is outdated, and which containers an update would replace. Exit 10: an update with these options would
+/// change something; 0: nothing.
+/// </summary>
 internal static class UpdateCheckView
 {
     /// <summary>The columns of an outdated part.</summary>
@@ -24,6 +27,9 @@ internal static class UpdateCheckView
             Console.Out.WriteLine("Nothing is outdated.");
         else
             Columns.Write(Console.Out, parts, choice);
-        return parts.IsEmpty ? ExitCodes.Done : ExitCodes.Changes;
+        var waiting = parts.Count(part => part.NeedsPackages);
+        if (waiting > 0 && !options.Packages)
+            Console.Error.WriteLine($"{(waiting == 1 ? "1 package changes" : $"{waiting} packages change")} only with `undercloud {options.Renewal} --packages`.");
+        return parts.All(part => part.NeedsPackages && !options.Packages) ? ExitCodes.Done : ExitCodes.Changes;
     }
 }

@@ -23,10 +23,11 @@ public static class UpdateCommand
         var files = new ConfigFileOptions();
         var keepImages = new Option<bool>("--keep-images") { Description = "Leave the images of this host as they are." };
         var noRollback = new Option<bool>("--no-rollback") { Description = "When the run fails, stay where it stopped, to continue by the same command." };
-        var check = new Option<bool>("--check") { Description = "List what is outdated (packages in images, the plan) and the containers that would be replaced. Exit code 0 for nothing, 10 for something." };
+        var packages = new Option<bool>("--packages") { Description = "Also upgrade the Debian packages of the nodes, Open vSwitch among them. Without it no package is upgraded." };
+        var check = new Option<bool>("--check") { Description = "List what is outdated (packages in images, the plan, packages of the nodes) and the containers that would be replaced. Exit code 10 if the update would change something, 0 if not." };
         var format = RowOptions.For(UpdateCheckView.Columns);
         var (dryRun, noValidations, logFormat, yes) = (CommonOptions.DryRun(), CommonOptions.NoValidations(), CommonOptions.LogFormat(), CommonOptions.Yes());
-        var command = new Command(name, description) { check, keepImages, noRollback, dryRun, noValidations, yes, logFormat };
+        var command = new Command(name, description) { check, packages, keepImages, noRollback, dryRun, noValidations, yes, logFormat };
         if (release is not null)
             command.Add(release);
         files.AddTo(command);
@@ -39,6 +40,7 @@ public static class UpdateCommand
                 JsonLog = parsed.GetValue(logFormat) == "json",
                 Renewal = name,
                 KeepImages = parsed.GetValue(keepImages),
+                Packages = parsed.GetValue(packages),
                 NoRollback = parsed.GetValue(noRollback),
             };
             composition.Generations.CheckReadable();
