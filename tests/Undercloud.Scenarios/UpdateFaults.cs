@@ -10,7 +10,7 @@ public sealed class UpdateFaults(SandboxHost host) : IClassFixture<SandboxHost>
 {
     private const string Update = "undercloud update -y --keep-images", GoBack = "undercloud rollback -y --with-data";
     private const string Template = "~/undercloud/templates/deployment/placement/placement-api-container.yaml";
-    private const int Failed = 1, RolledBack = 5, Killed = 137;
+    private const int Failed = 1, ChecksFailed = 3, RolledBack = 5, Killed = 137;
 
     /// <summary>The phases of the update that this scenario makes, and whether their failure finds a recorded plan to go back from.</summary>
     private static readonly (string Phase, bool Before, bool After)[] s_phases =
@@ -101,11 +101,13 @@ public sealed class UpdateFaults(SandboxHost host) : IClassFixture<SandboxHost>
     });
 
     [Fact(Explicit = true)]
-    public void A_full_disk_leads_back() => host.Step(() =>
+    public void A_full_disk_is_found_before_the_update_and_leads_back_during_it() => host.Step(() =>
     {
         SandboxHost.Bash("mkdir -p /var/lib/undercloud/dumps && mount -t tmpfs -o size=4k,mode=700 full /var/lib/undercloud/dumps").Expect();
-        var ran = SandboxHost.Bash(Update);
+        var refused = SandboxHost.Bash(Update);
+        var ran = SandboxHost.Bash($"{Update} --no-validations");
         SandboxHost.Bash("umount /var/lib/undercloud/dumps").Expect();
+        Assert.Contains("HOST003", refused.Expect(ChecksFailed).Error, StringComparison.Ordinal);
         Assert.Contains("No space left", ran.Expect(RolledBack).Error, StringComparison.Ordinal);
         KeptData.CheckBeginning();
     });
