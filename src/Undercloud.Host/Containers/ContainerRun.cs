@@ -81,7 +81,7 @@ internal sealed class ContainerRun(
                 return;
             await GuardAsync($"'{action.Name}'", async () =>
             {
-                await work.CreateAheadAsync(action, stop);
+                await work.ReadyAsync(action, stop);
                 await pauses.RunAsync(action.Name, async () =>
                 {
                     await DoAsync(action, stop);

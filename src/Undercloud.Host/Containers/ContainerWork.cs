@@ -39,13 +39,18 @@ internal sealed class ContainerWork(
             await units.ReloadAsync(stop);
     }
 
-    /// <summary>Creates the container of a replacement beside the former one, so that only the swap is left to do. Nothing for other actions.</summary>
-    public async Task CreateAheadAsync(ContainerAction action, CancellationToken stop)
+    /// <summary>
+    /// Prepares a replacement, so that only the swap is left to do while clients wait: creates the container beside the former one, and waits until the former
+    /// one is not in the middle of work. Nothing for other actions.
+    /// </summary>
+    public async Task ReadyAsync(ContainerAction action, CancellationToken stop)
     {
-        if (action is not { Kind: ContainerActionKind.Replace, Existing: not null })
+        if (action is not { Kind: ContainerActionKind.Replace, Existing: { } former })
             return;
         CheckSources(action.Spec!);
         _made[action.Name] = await CreateAsync(action.Spec!, ContainerUnit.NextOf(action.Name), stop);
+        if (former.IsRunning)
+            await drain.ForAsync(action.Spec!, former, stop);
     }
 
     /// <exception cref="ContainerFailure">The action failed inside the container.</exception>
@@ -66,11 +71,12 @@ internal sealed class ContainerWork(
         CheckSources(spec);
 
         // The new container is created beside the former one, and the unit swaps them at its restart: the service is away only for its stop and its start.
-        if (!_made.TryGetValue(spec.Name, out var made))
+        var isReady = _made.TryGetValue(spec.Name, out var made);
+        if (!isReady)
             made = _made[spec.Name] = await CreateAsync(spec, action.Existing is null ? spec.Name : ContainerUnit.NextOf(spec.Name), stop);
 
         if (action.Existing is { IsRunning: true } busy)
-            await drain.ForAsync(spec, busy, stop);
+            await drain.ForAsync(spec, busy, stop, isReady ? DrainWait.LastCheck : null);
         await CloseOtherSocketsAsync(action, stop);
         if (spec.ReplaceSignal is { } signal && action.Existing is { IsRunning: true } former)
             await podman.SignalAsync(former.Id, signal, stop);

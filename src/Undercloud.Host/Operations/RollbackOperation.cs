@@ -28,7 +28,7 @@ public sealed class RollbackOperation
             new("Checks", "Make sure that every image of the former plan is still on its node, and that the dumps to load are complete.", () => true, CheckAsync),
             new("Record", "Record the former plan as a new generation, and write its Ansible project.", () => true, RecordAsync),
             new("Dumps", "Dump the databases whose schema the former images may change, or that older dumps replace.", () => !request.Touched.IsEmpty, stop => new DatabaseDumps(context).TakeAsync(request.Plan, _entry!.Number, request.Touched, stop)),
-            new("Databases", "Stop the services, and replace databases with another schema by their dumps.", () => !request.Databases.IsEmpty, LoadAsync),
+            new("Databases", "Stop the services of databases with another schema, and replace these databases by their dumps.", () => !request.Databases.IsEmpty, LoadAsync),
             new("Apply", "Play the project: host preparation, steps 1 to 5, clean up.", () => true, async stop => _changed = await new PlaybookRun(context).RunAsync(request.Project, stop)) { IsAnnounced = false },
             new("Endpoints", "Wait until every endpoint answers.", () => true, stop => new EndpointPatience(context).RunAsync(request.Plan, stop)),
         ];
@@ -91,20 +91,42 @@ public sealed class RollbackOperation
         _entry!.Restored();
     }
 
-    // Every service of the host, except those that start with or before the database server: also services of the failed run, and sockets that the former plan does
-    // not have, since a waiting client would start their service. The play starts the services again.
+    // The services that use the databases, of the former plan and of every later one, with their sockets: a waiting client would start a service. The play starts
+    // the services again.
     private async Task StopServicesAsync(CancellationToken stop)
     {
         _context.Events.Now("stopping the services");
-        var server = _request.Plan.Nodes.SelectMany(node => node.Containers).Where(step => step.Value.Any(spec => _request.Plan.Nodes.Any(node => node.DatabaseServer?.Container == spec.Name))).Select(step => step.Key).DefaultIfEmpty().Min();
+        var names = _request.Databases.Select(database => database.Database).ToList();
+        var later = Later();
         foreach (var node in _request.Plan.Nodes)
         {
-            var kept = node.Containers.Where(step => step.Key <= server).SelectMany(step => step.Value).SelectMany(spec => new[] { ContainerUnit.NameOf(spec.Name), ContainerUnit.SocketNameOf(spec.Name) }).ToHashSet(StringComparer.Ordinal);
+            var users = later.Append(_request.Plan)
+                .SelectMany(plan => plan.Nodes.Where(other => other.Name == node.Name).SelectMany(other => DatabaseUsers.Of(plan, other, names)))
+                .SelectMany(name => new[] { ContainerUnit.NameOf(name), ContainerUnit.SocketNameOf(name) }).ToHashSet(StringComparer.Ordinal);
             var runner = _context.Nodes.RunnerOf(node);
             var listed = (await runner.RunAsync(new("systemctl", ["list-unit-files", "--no-legend", "--plain", ContainerUnit.NameOf("*"), ContainerUnit.SocketNameOf("*")]), stop)).Output;
-            var units = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).Where(unit => !kept.Contains(unit)).ToList();
+            var units = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).Where(users.Contains).ToList();
             if (units.Count > 0)
                 (await runner.RunAsync(new("systemctl", ["stop", .. units]), stop)).OrThrow();
         }
+    }
+
+    // A plan that cannot be read was never applied, or its services are those of the others.
+    private ImmutableArray<DeploymentPlan> Later()
+    {
+        var plans = ImmutableArray.CreateBuilder<DeploymentPlan>();
+        foreach (var generation in _context.Generations.All().Where(generation => generation.Number > _request.Target && generation.Number != _entry!.Number))
+        {
+            try
+            {
+                plans.Add(_context.Generations.ReadPlan(generation.Number));
+            }
+            catch (DamagedStateException)
+            {
+                _context.Events.Warn($"The plan of generation {generation.Number} cannot be read: a service that only this generation has is not stopped before the databases are replaced.");
+            }
+        }
+
+        return plans.ToImmutable();
     }
 }

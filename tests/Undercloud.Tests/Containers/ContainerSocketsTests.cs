@@ -225,6 +225,20 @@ public sealed class ContainerSocketsTests : IDisposable
     }
 
     [Fact]
+    public async Task Clients_of_a_service_that_waits_for_its_work_wait_only_for_its_replacement()
+    {
+        var client = Specs.Read("""{"image": "k:1", "restart": "always", "pause_signal": "SIGTSTP", "pause_for": ["worker"]}""", "api");
+        await _host.GoodAsync([Working("1"), client]);
+        _host.Forget();
+        _host.Busy = 5;
+        await _host.GoodAsync([Working("2"), client]);
+        var lines = _host.Lines.ToList();
+        var (signal, restart) = (lines.FindIndex(line => line.StartsWith("kill -s TSTP", StringComparison.Ordinal)), lines.IndexOf("systemctl restart tripleo_worker.service"));
+        Assert.Equal(6, lines.Take(signal).Count(line => line == "podman exec worker /bin/sh -c is-idle"));
+        Assert.Equal(1, lines.Skip(signal).Take(restart - signal).Count(line => line == "podman exec worker /bin/sh -c is-idle"));
+    }
+
+    [Fact]
     public async Task A_new_drain_replaces_no_container()
     {
         await _host.GoodAsync([Working("1")]);
