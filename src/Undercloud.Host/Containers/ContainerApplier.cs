@@ -26,6 +26,9 @@ public sealed class ContainerApplier
     /// <summary>Whether an HTTP server at an address answers at once.</summary>
     internal Func<string, CancellationToken, Task<bool>> Answers { get; init; } = HttpProbe.AnswersAsync;
 
+    /// <summary>How many connections the services that listen at some addresses have taken.</summary>
+    internal Func<IReadOnlyCollection<string>, int> Taken { get; init; } = addresses => TakenConnections.Count(addresses);
+
     /// <summary>Reads the containers and units of the host.</summary>
     public ContainerInventory Inventory { get; }
 
@@ -107,7 +110,7 @@ public sealed class ContainerApplier
         var reading = Inventory.ReadAsync(stop);
         var wanted = await images.ResolveAsync(specs, options, stop);
         var host = await reading;
-        var pauses = new PausedServices(_podman, host, _time, Answers, _paths.WaitingFile);
+        var pauses = new PausedServices(_podman, host, _time, Answers, Taken, _paths.WaitingFile);
         await pauses.RecoverAsync(stop);
         var plan = ContainerPlanner.Plan(wanted, placement, host, records.All);
         var problems = images.Problems.Concat(plan.Problems.Select(problem => problem.ToString())).ToArray();

@@ -58,7 +58,9 @@ internal sealed class ContainerRun(
         if (!_failures.IsEmpty)
             return;
         var execs = group.Where(action => action.Kind == ContainerActionKind.Exec).ToArray();
-        var awaited = group.Where(IsAwaited).ToArray();
+
+        // A request that waits for what another replacement took away would hold up the end of a service with sockets, so these go first.
+        var awaited = group.Where(IsAwaited).OrderBy(action => pauses.AnyFor(action.Name)).ToArray();
         await Task.WhenAll(OneByOneAsync(awaited, stop), SideBySideAsync([.. group.Except(execs).Except(awaited)], stop));
         if (!_failures.IsEmpty)
             return;

@@ -12,13 +12,15 @@ namespace Undercloud.Host.Containers;
 /// <param name="host">The host's containers and units at the beginning of the apply.</param>
 /// <param name="time">Measures the wait for requests that are being answered.</param>
 /// <param name="answers">Whether the service at an address answers a request that needs nothing else.</param>
+/// <param name="taken">How many requests the services at some addresses are answering.</param>
 /// <param name="record">The file that names the services that wait, for the apply after a killed one.</param>
-internal sealed class PausedServices(Podman podman, HostContainers host, TimeProvider time, Func<string, CancellationToken, Task<bool>> answers, string record)
+internal sealed class PausedServices(Podman podman, HostContainers host, TimeProvider time, Func<string, CancellationToken, Task<bool>> answers, Func<IReadOnlyCollection<string>, int> taken, string record)
 {
     private const int MostThreads = 64;
 
-    // Requests that are being answered end in this time; a longer one (an upload) is not waited for.
-    private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(1);
+    // The limit for requests that are being answered; a longer one (an upload) is not waited for.
+    private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Whether a service waits while this container is replaced.</summary>
     public bool AnyFor(string container) => For(container).Any();
@@ -41,7 +43,7 @@ internal sealed class PausedServices(Podman podman, HostContainers host, TimePro
         {
             await SignalAsync(waiting, stop);
             await Task.WhenAll(waiting.Select(one => SettleAsync(one.Service, stop)));
-            await Task.Delay(s_drain, time, stop);
+            await DrainAsync([.. waiting.SelectMany(one => AddressesOf(one.Service))], stop);
             await act();
         }
         finally
@@ -74,7 +76,7 @@ internal sealed class PausedServices(Podman podman, HostContainers host, TimePro
     // the threads, until none answers. The result is whether the service waits; false for one that cannot be asked.
     private async Task<bool> SettleAsync(ContainerFact service, CancellationToken stop)
     {
-        if (ContainerUnit.AddressesOf(host.UnitOf(service.Name)?.SocketText ?? "").FirstOrDefault() is not { } address)
+        if (AddressesOf(service).FirstOrDefault() is not { } address)
             return false;
         for (var taken = 0; taken < MostThreads; taken++)
         {
@@ -84,6 +86,14 @@ internal sealed class PausedServices(Podman podman, HostContainers host, TimePro
 
         return false;
     }
+
+    private async Task DrainAsync(IReadOnlyCollection<string> addresses, CancellationToken stop)
+    {
+        for (var began = time.GetTimestamp(); taken(addresses) > 0 && time.GetElapsedTime(began) < s_drain;)
+            await Task.Delay(s_pause, time, stop);
+    }
+
+    private IEnumerable<string> AddressesOf(ContainerFact service) => ContainerUnit.AddressesOf(host.UnitOf(service.Name)?.SocketText ?? "");
 
     // Those that still run as they did.
     private async Task<ImmutableArray<(ContainerFact Service, string Signal)>> RunningAsync(ImmutableArray<(ContainerFact Service, string Signal)> services, CancellationToken stop)

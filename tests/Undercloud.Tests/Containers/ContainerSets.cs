@@ -31,6 +31,7 @@ internal static class ContainerSets
     public static ContainerApplier Applier(this FakeContainerHost host) => new(host, new JumpingTime(), host.Paths)
     {
         Answers = (_, _) => Task.FromResult(host.TakeThread()),
+        Taken = _ => host.CountRequests(),
     };
 
     public static Task<NodeResult> ApplyAsync(this FakeContainerHost host, ImmutableArray<ContainerSpec> specs, Action<string>? progress = null) =>

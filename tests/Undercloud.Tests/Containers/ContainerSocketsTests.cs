@@ -147,6 +147,27 @@ public sealed class ContainerSocketsTests : IDisposable
     }
 
     [Fact]
+    public async Task Requests_that_are_being_answered_end_before_the_replacement()
+    {
+        var waiting = Specs.Read("{\"image\": \"k:1\", \"restart\": \"always\", \"listen\": [\"192.168.24.1:5000\"], \"pause_signal\": \"SIGTSTP\", \"pause_for\": [\"db\"]}", "api");
+        await _host.GoodAsync([Database(), waiting]);
+        _host.Forget();
+        _host.Requests = 3;
+        await _host.GoodAsync([Database("2"), waiting]);
+        Assert.Equal(-1, _host.Requests);
+    }
+
+    [Fact]
+    public async Task Services_with_sockets_are_replaced_before_those_that_others_wait_for()
+    {
+        var waiting = Specs.Read("{\"image\": \"k:1\", \"restart\": \"always\", \"pause_signal\": \"SIGTSTP\", \"pause_for\": [\"db\"]}", "z");
+        await _host.GoodAsync([Database(), Api("frontend"), waiting]);
+        _host.Forget();
+        await _host.GoodAsync([Database("2"), Api("frontend", "2"), waiting]);
+        Assert.True(_host.IndexOf("systemctl restart tripleo_frontend.service") is >= 0 and var first && first < _host.IndexOf("systemctl restart tripleo_db.service"));
+    }
+
+    [Fact]
     public async Task A_former_container_gets_the_signal_for_its_replacement_before_the_unit_is_restarted()
     {
         static ContainerSpec Keepalived(string version) => Specs.Read("{\"image\": \"k:1\", \"restart\": \"always\", \"environment\": {\"V\": \"" + version + "\"}, \"replace_signal\": \"SIGKILL\"}", "keepalived");

@@ -70,6 +70,12 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
     /// <summary>How often the test of a drain, <c>is-idle</c>, says that the service is in the middle of work.</summary>
     public int Busy { get; set; }
 
+    /// <summary>Requests that are being answered; one ends each time they are counted.</summary>
+    public int Requests { get; set; }
+
+    /// <summary>How many requests are being answered.</summary>
+    public int CountRequests() => Requests-- > 0 ? Requests + 1 : 0;
+
     /// <summary>Whether such a thread answers.</summary>
     public bool TakeThread() => IdleThreads-- > 0;
 
