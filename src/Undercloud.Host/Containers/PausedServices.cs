@@ -63,11 +63,11 @@ internal sealed class PausedServices(Podman podman, HostContainers host, TimePro
         if (!File.Exists(record))
             return;
         var left = (await File.ReadAllLinesAsync(record, stop)).Select(line => line.Split(' ')).Where(words => words.Length == 3);
-        var waiting = left.SelectMany(words => host.Containers.Where(service => service.IsRunning && service.Id == words[0] && $"{service.Process}" == words[1]).Select(service => (service, words[2])));
+        var waiting = left.SelectMany(words => host.Containers.Where(service => service.IsRunning && service.Id == words[0] && $"{service.Process}" == words[1]).Select(service => (Service: service, Signal: words[2])));
         await Task.WhenAll(waiting.Select(async one =>
         {
-            if (await SettleAsync(one.service, stop))
-                await podman.SignalAllAsync([one.service], one.Item2, stop);
+            if (await SettleAsync(one.Service, stop))
+                await podman.SignalAllAsync([one.Service], one.Signal, stop);
         }));
         File.Delete(record);
     }

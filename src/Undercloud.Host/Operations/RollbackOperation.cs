@@ -97,10 +97,12 @@ public sealed class RollbackOperation
     {
         _context.Events.Now("stopping the services");
         var names = _request.Databases.Select(database => database.Database).ToList();
-        var later = Later();
+        ImmutableArray<DeploymentPlan> plans = [.. Later(), _request.Plan];
+        foreach (var name in names.Where(name => plans.All(plan => plan.Nodes.All(node => DatabaseUsers.Of(plan, node, [name]).IsEmpty))))
+            _context.Events.Warn($"No configuration file has a URL of the database {name}, so no service is stopped before it is replaced: restart its services afterwards.");
         foreach (var node in _request.Plan.Nodes)
         {
-            var users = later.Append(_request.Plan)
+            var users = plans
                 .SelectMany(plan => plan.Nodes.Where(other => other.Name == node.Name).SelectMany(other => DatabaseUsers.Of(plan, other, names)))
                 .SelectMany(name => new[] { ContainerUnit.NameOf(name), ContainerUnit.SocketNameOf(name) }).ToHashSet(StringComparer.Ordinal);
             var runner = _context.Nodes.RunnerOf(node);
@@ -111,7 +113,7 @@ public sealed class RollbackOperation
         }
     }
 
-    // A plan that cannot be read was never applied, or its services are those of the others.
+    // The plans after the former one.
     private ImmutableArray<DeploymentPlan> Later()
     {
         var plans = ImmutableArray.CreateBuilder<DeploymentPlan>();

@@ -139,7 +139,7 @@ public sealed class ContainerSocketsTests : IDisposable
     [Fact]
     public async Task Threads_that_take_one_more_request_are_taken_before_the_replacement()
     {
-        var waiting = Specs.Read("{\"image\": \"k:1\", \"restart\": \"always\", \"listen\": [\"192.168.24.1:5000\"], \"pause_signal\": \"SIGTSTP\", \"pause_for\": [\"db\"]}", "api");
+        var waiting = WaitingApi();
         await _host.GoodAsync([Database(), waiting]);
         _host.IdleThreads = 4;
         await _host.GoodAsync([Database("2"), waiting]);
@@ -149,7 +149,7 @@ public sealed class ContainerSocketsTests : IDisposable
     [Fact]
     public async Task Requests_that_are_being_answered_end_before_the_replacement()
     {
-        var waiting = Specs.Read("{\"image\": \"k:1\", \"restart\": \"always\", \"listen\": [\"192.168.24.1:5000\"], \"pause_signal\": \"SIGTSTP\", \"pause_for\": [\"db\"]}", "api");
+        var waiting = WaitingApi();
         await _host.GoodAsync([Database(), waiting]);
         _host.Forget();
         _host.Requests = 3;
@@ -200,7 +200,7 @@ public sealed class ContainerSocketsTests : IDisposable
     [Fact]
     public async Task Services_that_a_killed_apply_left_waiting_go_on_at_the_next_one()
     {
-        var waiting = Specs.Read("{\"image\": \"k:1\", \"restart\": \"always\", \"listen\": [\"192.168.24.1:5000\"], \"pause_signal\": \"SIGTSTP\", \"pause_for\": [\"db\"]}", "api");
+        var waiting = WaitingApi();
         await _host.GoodAsync([Database(), waiting]);
         var api = _host.Find("api")!;
         File.WriteAllText(_host.Paths.WaitingFile, $"{api.Id} {api.Process} SIGTSTP\nanother 1 SIGTSTP\n");
@@ -213,7 +213,7 @@ public sealed class ContainerSocketsTests : IDisposable
     [Fact]
     public async Task A_service_that_answers_does_not_get_the_signal_of_a_killed_apply()
     {
-        var waiting = Specs.Read("{\"image\": \"k:1\", \"restart\": \"always\", \"listen\": [\"192.168.24.1:5000\"], \"pause_signal\": \"SIGTSTP\", \"pause_for\": [\"db\"]}", "api");
+        var waiting = WaitingApi();
         await _host.GoodAsync([Database(), waiting]);
         var api = _host.Find("api")!;
         File.WriteAllText(_host.Paths.WaitingFile, $"{api.Id} {api.Process} SIGTSTP\n");
@@ -294,6 +294,9 @@ public sealed class ContainerSocketsTests : IDisposable
 
     private static ContainerSpec Working(string version) =>
         Specs.Read($$$"""{"image": "k:1", "restart": "always", "environment": {"V": "{{{version}}}"}, "drain": {"test": "is-idle", "timeout": "2m"}}""", "worker");
+
+    private static ContainerSpec WaitingApi() =>
+        Specs.Read("""{"image": "k:1", "restart": "always", "listen": ["192.168.24.1:5000"], "pause_signal": "SIGTSTP", "pause_for": ["db"]}""", "api");
 
     private static ContainerSpec Waiting(string name) => Specs.Read("""{"image": "k:1", "restart": "always", "pause_signal": "SIGTSTP", "pause_for": ["db"]}""", name);
 }
