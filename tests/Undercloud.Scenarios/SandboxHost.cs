@@ -16,8 +16,10 @@ public sealed class SandboxHost : IDisposable
     /// <summary>The sandbox's name: the class's trait "sandbox", or one for the release, so that sandboxes of several releases can exist side by side.</summary>
     public static string Name => Running.Traits.TryGetValue("sandbox", out var named) ? named.Single() : Release == "zed" ? "scenario" : $"scenario-{Release}";
 
-    /// <summary>UNDERCLOUD_SCENARIO_FROM names the step from which to continue with the sandbox of a failed run. For authors of steps.</summary>
+    /// <summary>UNDERCLOUD_SCENARIO_FROM names the step from which to continue with the sandbox of a former run; that sandbox is kept. For authors of steps.</summary>
     private string? _from = Environment.GetEnvironmentVariable("UNDERCLOUD_SCENARIO_FROM");
+
+    private readonly bool _kept = Environment.GetEnvironmentVariable("UNDERCLOUD_SCENARIO_FROM") is not null;
 
     private readonly string _name = Name;
 
@@ -82,7 +84,7 @@ public sealed class SandboxHost : IDisposable
     public void Dispose()
     {
         // A failed scenario keeps its sandbox for inspection; the next run first deletes it.
-        if (Failed is null)
+        if (Failed is null && !_kept)
             Shell.Undercloud("sandbox", "delete", _name);
     }
 
