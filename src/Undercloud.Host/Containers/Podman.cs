@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Undercloud.Deploy.Containers;
 using Undercloud.Host.Processes;
@@ -105,6 +106,39 @@ public sealed partial class Podman(IProcessRunner processes, string runDirectory
     /// <summary>Runs a container's health check once. podman counts the result: after the start period, failures make the container unhealthy.</summary>
     public async Task<bool> RunHealthCheckAsync(string container, CancellationToken stop) =>
         (await RunAsync(stop, "healthcheck", "run", container)).Succeeded;
+
+    /// <summary>When the last health check began that podman ran in a container, if it succeeded.</summary>
+    /// <param name="containers">Ids of containers.</param>
+    /// <param name="stop">Cancels the reading.</param>
+    /// <returns>Container id to time; without the containers whose last check failed or is not known.</returns>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> LastGoodChecksAsync(IReadOnlyCollection<string> containers, CancellationToken stop)
+    {
+        var found = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        if (containers.Count == 0)
+            return found;
+
+        // A container that is gone by now makes the command fail; the lines of the others are there.
+        var inspected = await RunAsync(stop, ["inspect", "--format={{.Id}} {{json .State.Health}}", .. containers]);
+        foreach (var line in inspected.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Split(' ', 2) is [var id, var health] && LastOf(health) is { ExitCode: 0 } last)
+                found[id] = last.Start;
+        }
+
+        return found;
+    }
+
+    private static PodmanCheck? LastOf(string health)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(health, PodmanJson.Default.PodmanHealth)?.Log is [.., var last] ? last : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>
     /// Runs the command of a health check in the container without podman counting the result: by the container's OCI runtime where it is known, else by podman.

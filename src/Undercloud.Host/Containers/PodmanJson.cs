@@ -19,8 +19,15 @@ internal sealed record PodmanPsEntry(
     long ExitedAt,
     IReadOnlyDictionary<string, string>? Labels);
 
+/// <summary>The health of a container in <c>podman inspect</c>, with the last checks that podman ran, the newest last.</summary>
+internal sealed record PodmanHealth(IReadOnlyList<PodmanCheck>? Log);
+
+/// <summary>A check that podman ran.</summary>
+internal sealed record PodmanCheck(DateTimeOffset Start, int ExitCode);
+
 [JsonSourceGenerationOptions]
 [JsonSerializable(typeof(IReadOnlyList<PodmanPsEntry>))]
+[JsonSerializable(typeof(PodmanHealth))]
 internal sealed partial class PodmanJson : JsonSerializerContext;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n")]

@@ -6,10 +6,14 @@ using Undercloud.Host.Processes;
 
 namespace Undercloud.Host.Operations;
 
-/// <summary>Reads the state of a node's containers on this host: from podman, and by running each container's health check.</summary>
+/// <summary>
+/// Reads the state of a node's containers on this host from podman. A health check that podman ran within its interval and that succeeded counts; any other
+/// is run now.
+/// </summary>
 /// <param name="runner">Runs podman.</param>
+/// <param name="time">The clock.</param>
 /// <param name="paths">Where the records of containers are on the host.</param>
-public sealed class ContainerStatusReader(IProcessRunner runner, ContainerPaths paths)
+public sealed class ContainerStatusReader(IProcessRunner runner, TimeProvider time, ContainerPaths paths)
 {
     // The exit code that the process runner gives to a program that exceeded its time limit.
     private const int TimedOut = 124;
@@ -29,11 +33,13 @@ public sealed class ContainerStatusReader(IProcessRunner runner, ContainerPaths 
             return [];
         var host = await new ContainerInventory(_podman, new SystemdUnits(runner, paths)).ReadAsync(stop);
         var memory = ContainerMemory.Read(host.Containers.ToDictionary(container => container.Name, container => container.Process, StringComparer.Ordinal));
+        var checks = await _podman.LastGoodChecksAsync(
+            [.. wanted.Where(one => one.Spec.Health is not null).Select(one => host.Find(one.Spec.Name)).OfType<ContainerFact>().Where(fact => fact.IsRunning).Select(fact => fact.Id)], stop);
         var starts = StartTimes.Read(paths.StartTimesFile);
         return [.. await Task.WhenAll(wanted.Select(async container =>
         {
             var name = container.Spec.Name;
-            var status = await ContainerAsync(container.Spec, container.Step, host.Find(name), gate, stop);
+            var status = await ContainerAsync(container.Spec, container.Step, host.Find(name), checks, gate, stop);
             return status with
             {
                 Memory = memory.GetValueOrDefault(name),
@@ -43,7 +49,7 @@ public sealed class ContainerStatusReader(IProcessRunner runner, ContainerPaths 
         }))];
     }
 
-    private async Task<ContainerStatus> ContainerAsync(ContainerSpec spec, int step, ContainerFact? fact, SemaphoreSlim gate, CancellationToken stop)
+    private async Task<ContainerStatus> ContainerAsync(ContainerSpec spec, int step, ContainerFact? fact, IReadOnlyDictionary<string, DateTimeOffset> checks, SemaphoreSlim gate, CancellationToken stop)
     {
         var (name, image) = (spec.Name, spec.Image ?? "");
         var state = fact?.State ?? "missing";
@@ -57,6 +63,9 @@ public sealed class ContainerStatusReader(IProcessRunner runner, ContainerPaths 
             return new(name, step, state, "", image, false);
         if (spec.Health is not { } check)
             return new(name, step, state, "", image, true) { Started = fact.Since };
+
+        if (checks.TryGetValue(fact.Id, out var last) && last >= fact.Since && time.GetUtcNow() - last <= TimeSpan.FromSeconds(check.Interval + check.Timeout))
+            return new(name, step, state, "healthy", image, true) { Started = fact.Since };
 
         // The check is not run by podman: podman would count a failure, and frequent status calls could restart the container.
         // A check that times out is run once more: by then a container that is only slow has warmed up.

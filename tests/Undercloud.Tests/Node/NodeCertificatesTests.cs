@@ -224,9 +224,4 @@ public sealed class NodeCertificatesTests : IDisposable
         chain.ChainPolicy.VerificationTime = when.UtcDateTime;
         return chain.Build(leaf);
     }
-
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

@@ -77,6 +77,41 @@ public sealed class StatusReaderTests : IDisposable
         Assert.Equal(1, Asked);
     }
 
+    [Theory]
+    [InlineData(30, 0, 0)]
+    [InlineData(38, 0, 1)]
+    [InlineData(30, 1, 1)]
+    [InlineData(101, 0, 1)]
+    public async Task A_check_that_podman_ran_successfully_within_its_interval_is_not_asked_again(int secondsAgo, int exit, int asked)
+    {
+        // The container of the listing started 100 seconds ago; its check has an interval of 30 seconds and a limit of 7 seconds.
+        var began = DateTimeOffset.UnixEpoch.AddSeconds(101 - secondsAgo);
+        _processes.Answer("podman inspect", $$"""aa {"Status":"healthy","FailingStreak":0,"Log":[{"Start":"1970-01-01T00:00:00Z","End":"","ExitCode":1,"Output":""},{"Start":"{{began:O}}","End":"{{began:O}}","ExitCode":{{exit}},"Output":""}]}""");
+        var status = await ReadAsync(Running, Checked(), now: DateTimeOffset.UnixEpoch.AddSeconds(101));
+        Assert.Equal(("running", "healthy", true), Of(status, "keystone"));
+        Assert.Equal(asked, Asked);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("aa null")]
+    [InlineData("aa {}")]
+    [InlineData("aa {\"Log\": []}")]
+    [InlineData("aa {\"Log\": [{")]
+    public async Task A_container_whose_last_check_is_not_known_is_asked(string inspected)
+    {
+        _processes.Answer("podman inspect", inspected, exit: 125);
+        Assert.True((await ReadAsync(Running, Checked())).Containers.Single().Good);
+        Assert.Equal(1, Asked);
+    }
+
+    [Fact]
+    public async Task What_the_containers_and_their_drift_both_need_is_read_once()
+    {
+        await ReadAsync(Running, Checked());
+        Assert.Single(_processes.Ran, command => command.ToString().StartsWith("podman ps", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_slow_check_is_asked_once_more_and_then_given_up()
     {
@@ -123,20 +158,20 @@ public sealed class StatusReaderTests : IDisposable
     private static (string State, string Health, bool Good) Of(UndercloudStatus status, string name) =>
         status.Containers.Single(container => container.Name == name) is var found ? (found.State, found.Health, found.Good) : default;
 
-    private async Task<UndercloudStatus> ReadAsync(string container, ContainerSpec spec, string? endpoint = null, bool slowOnce = false)
+    private async Task<UndercloudStatus> ReadAsync(string container, ContainerSpec spec, string? endpoint = null, bool slowOnce = false, DateTimeOffset? now = null)
     {
         Record(spec, endpoint);
         _processes.Answer("podman ps", $"[{container.Replace("{", Ours, StringComparison.Ordinal)}]").Answer("podman image inspect", Specs.ImageId + "\n" + Specs.ImageId).Answer("nft", "", exit: 1);
-        return await ReadAsync(record: false, slowOnce);
+        return await ReadAsync(record: false, slowOnce, now);
     }
 
-    private async Task<UndercloudStatus> ReadAsync(bool record, bool slowOnce = false)
+    private async Task<UndercloudStatus> ReadAsync(bool record, bool slowOnce = false, DateTimeOffset? now = null)
     {
         if (record)
             Record();
         using var http = new OnePort();
         IProcessRunner runner = slowOnce ? new SlowOnce(_processes) : _processes;
-        return await new StatusReader(runner, Generations, http, TimeProvider.System) { Layout = _host.Layout, Paths = Paths }.ReadAsync(TestContext.Current.CancellationToken);
+        return await new StatusReader(runner, Generations, http, now is { } fixedTime ? new FixedTime(fixedTime) : TimeProvider.System) { Layout = _host.Layout, Paths = Paths }.ReadAsync(TestContext.Current.CancellationToken);
     }
 
     private void Record(ContainerSpec? spec = null, string? endpoint = null) => Generations.Write(
