@@ -2,15 +2,16 @@ namespace Undercloud.Scenarios;
 
 /// <summary>
 /// A client in the sandbox that asks every public and internal endpoint of the catalogue every two seconds, each by a new connection with a token, while a
-/// run replaces containers. Each request lists something, so that it needs the service, Keystone, and the database where the service has one.
+/// run replaces containers. Each request lists something, so that it needs the service, Keystone, and the database where the service has one; one changes a
+/// node of bare metal, which needs the message queue and the conductor.
 /// </summary>
 public static class Prober
 {
     private const string Program = """
         import json, os, ssl, sys, threading, time, urllib.error, urllib.request
 
-        def call(url, token=None, data=None):
-            request = urllib.request.Request(url, data=data, headers={'Content-Type': 'application/json', 'Accept': 'application/json'})
+        def call(url, token=None, data=None, method=None, more={}):
+            request = urllib.request.Request(url, data=data, method=method, headers={'Content-Type': 'application/json', 'Accept': 'application/json', **more})
             if token:
                 request.add_header('X-Auth-Token', token)
             return urllib.request.urlopen(request, timeout=60, context=tls)
@@ -30,26 +31,38 @@ public static class Prober
         for service in catalog:
             for endpoint in service['endpoints']:
                 if endpoint['interface'] in ('public', 'internal') and service['type'] in paths:
-                    probes[service['type'] + ' ' + endpoint['interface']] = {'url': address(service['type'], endpoint['url']), 'done': 0, 'failed': [], 'slowest': 0.0}
+                    url = address(service['type'], endpoint['url'])
+                    probes[service['type'] + ' ' + endpoint['interface']] = {'call': lambda url=url: call(url, token).read(), 'done': 0, 'failed': [], 'slowest': 0.0, 'at': ''}
+                    if service['type'] == 'baremetal' and endpoint['interface'] == 'internal':
+                        bare_metal = url
+        # The API answers this when the conductor has.
+        def change():
+            data = [{'op': 'add', 'path': '/extra/probed', 'value': time.time()}]
+            call(bare_metal + '/kept', token, json.dumps(data).encode(), 'PATCH', {'X-OpenStack-Ironic-API-Version': '1.80'}).read()
+        probes['baremetal change of a node'] = {'call': change, 'done': 0, 'failed': [], 'slowest': 0.0, 'at': ''}
         stop, limit = sys.argv[1], time.monotonic() + 1800
 
         def ask(probe):
             while not os.path.exists(stop) and time.monotonic() < limit:
                 began = time.monotonic()
                 try:
-                    call(probe['url'], token).read()
+                    probe['call']()
                     probe['done'] += 1
                 except urllib.error.HTTPError as error:
                     probe['failed'].append('%s %s after %.1f s: %s' % (time.strftime('%H:%M:%S'), error.code, time.monotonic() - began, error.read()[:200].decode(errors='replace')))
                 except Exception as error:
                     probe['failed'].append('%s after %.1f s: %r' % (time.strftime('%H:%M:%S'), time.monotonic() - began, error))
-                probe['slowest'] = max(probe['slowest'], round(time.monotonic() - began, 1))
+                took = round(time.monotonic() - began, 1)
+                if took > probe['slowest']:
+                    probe['slowest'], probe['at'] = took, time.strftime('%H:%M:%S')
                 time.sleep(2)
 
         threads = [threading.Thread(target=ask, args=(probe,)) for probe in probes.values()]
         [thread.start() for thread in threads]
         open(stop + '.ready', 'w').close()
         [thread.join() for thread in threads]
+        for probe in probes.values():
+            del probe['call']
         json.dump(probes, open(stop + '.json', 'w'))
         """;
 
@@ -78,7 +91,7 @@ public static class Prober
         // A request is given up after a minute.
         var found = SandboxHost.Bash("for i in $(seq 90); do [ -e /run/prober/stop.json ] && break; sleep 1; done; cat /run/prober/stop.json").Expect();
         return [.. SandboxHost.Json(found).EnumerateObject().Select(endpoint => new ProbedEndpoint(
-            endpoint.Name, endpoint.Value.GetProperty("done").GetInt32(), [.. endpoint.Value.GetProperty("failed").EnumerateArray().Select(one => one.GetString()!)], endpoint.Value.GetProperty("slowest").GetDouble()))];
+            endpoint.Name, endpoint.Value.GetProperty("done").GetInt32(), [.. endpoint.Value.GetProperty("failed").EnumerateArray().Select(one => one.GetString()!)], endpoint.Value.GetProperty("slowest").GetDouble(), endpoint.Value.GetProperty("at").GetString()!))];
     }
 }
 
@@ -87,8 +100,9 @@ public static class Prober
 /// <param name="Done">How many requests were answered.</param>
 /// <param name="Failed">What became of the others.</param>
 /// <param name="Slowest">Seconds of the slowest request.</param>
-public sealed record ProbedEndpoint(string Name, int Done, IReadOnlyList<string> Failed, double Slowest)
+/// <param name="At">When the slowest request was answered.</param>
+public sealed record ProbedEndpoint(string Name, int Done, IReadOnlyList<string> Failed, double Slowest, string At)
 {
     /// <summary>A line for the log of the scenario.</summary>
-    public override string ToString() => $"{Name,-36} {Done,5} answered {Failed.Count,3} failed {Slowest,6:F1} s slowest {string.Join(" | ", Failed.Take(3))}".TrimEnd();
+    public override string ToString() => $"{Name,-36} {Done,5} answered {Failed.Count,3} failed {Slowest,6:F1} s slowest (until {At}) {string.Join(" | ", Failed.Take(3))}".TrimEnd();
 }

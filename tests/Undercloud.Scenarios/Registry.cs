@@ -77,7 +77,9 @@ public sealed class Registry(SandboxHost host) : IClassFixture<SandboxHost>
         Assert.Contains("nothing was changed", SandboxHost.Bash("undercloud install").Expect().Error, StringComparison.Ordinal);
         Assert.Contains("nothing was changed", SandboxHost.Bash("undercloud update -y").Expect().Error, StringComparison.Ordinal);
         Assert.Equal(before, SandboxHost.Containers());
-        Assert.Contains("Nothing is outdated", SandboxHost.Bash("undercloud update --check").Expect().Output, StringComparison.Ordinal);
+
+        // Exit code 0: an update would change nothing. Packages of the host may be listed all the same.
+        SandboxHost.Bash("undercloud update --check").Expect();
     });
 
     [Fact(Explicit = true)]

@@ -95,6 +95,7 @@ public sealed record ContainerFingerprint(string Hash, string Parts)
         {
             fields.Add("pause_signal", pause.Signal);
             fields.Add("pause_for", pause.For);
+            fields.Add("pause_for_stop", pause.ForStop);
         }
 
         if (spec.Health is { } health)

@@ -15,12 +15,15 @@ public static class ContainerLabels
     /// <summary><see cref="ContainerFingerprint.Parts"/>, to tell which part differs.</summary>
     public const string ConfigParts = "config_parts";
 
-    /// <summary><see cref="ServicePause"/>: the signal and the containers, separated by spaces.</summary>
+    /// <summary><see cref="ServicePause"/>: the signal and the containers during whose replacement the service waits, separated by spaces.</summary>
     public const string Pause = "pause";
+
+    /// <summary><see cref="ServicePause.ForStop"/>, separated by spaces.</summary>
+    public const string PauseForStop = "pause_for_stop";
 
     /// <summary>The default manager of a container.</summary>
     public const string DefaultManagedBy = "tripleo-Undercloud";
 
     public static FrozenSet<string> Reserved { get; } =
-        FrozenSet.Create(StringComparer.Ordinal, ConfigId, ContainerName, ManagedBy, ConfigHash, ConfigParts, Pause);
+        FrozenSet.Create(StringComparer.Ordinal, ConfigId, ContainerName, ManagedBy, ConfigHash, ConfigParts, Pause, PauseForStop);
 }

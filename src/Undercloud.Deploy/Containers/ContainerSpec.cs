@@ -141,13 +141,19 @@ public sealed record ContainerSpec
     public ImmutableArray<string> Listen { get; init; } = [];
 
     /// <summary>
-    /// The signal that ends the former container when a new one replaces it, where it differs from <see cref="StopSignal"/>; null for none. A service that
-    /// tidies up at its stop signal, such as keepalived its addresses, leaves them to its successor.
+    /// The signal that the former container gets before its stop when a new one replaces it; null for none. A service that tidies up at its end, such as
+    /// keepalived its addresses, then leaves them to its successor.
     /// </summary>
     public string? ReplaceSignal { get; init; }
 
     /// <summary>What a replacement of the running service waits for; null for nothing.</summary>
     public ServiceDrain? Drain { get; init; }
+
+    /// <summary>
+    /// Whether a new container runs beside the former one until it is healthy, and only then takes its place. For services of which several may run at a time,
+    /// such as workers of one message queue. It does not belong to the container's fingerprint.
+    /// </summary>
+    public bool StartFirst { get; init; }
 
     /// <summary>How the service waits while another container is replaced; null for a service that does not wait.</summary>
     public ServicePause? Pause { get; init; }
@@ -168,7 +174,8 @@ public sealed record ContainerSpec
 /// </summary>
 /// <param name="Signal">The signal's name, e.g. SIGTSTP.</param>
 /// <param name="For">The containers during whose replacement the service waits.</param>
-public sealed record ServicePause(string Signal, ImmutableArray<string> For);
+/// <param name="ForStop">The containers for whose end the service waits: until the former container has ended no request is in flight, and the new one is waited for by the request itself.</param>
+public sealed record ServicePause(string Signal, ImmutableArray<string> For, ImmutableArray<string> ForStop);
 
 /// <summary>
 /// The work that a service ends before its container is replaced, since nothing continues it afterwards. It does not belong to the container's fingerprint: it is

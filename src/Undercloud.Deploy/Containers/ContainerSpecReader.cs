@@ -10,6 +10,9 @@ namespace Undercloud.Deploy.Containers;
 /// <summary>Reads one container's configuration: the keys that paunch reads, and also <c>config_hash</c> and <c>image_id</c>.</summary>
 public static partial class ContainerSpecReader
 {
+    /// <summary>The words of <c>replace_order</c>, as in a Compose file.</summary>
+    internal const string StartFirst = "start-first", StopFirst = "stop-first";
+
     private static readonly FrozenSet<string> s_execKeys = FrozenSet.Create(
         StringComparer.Ordinal,
         "action", "command", "config_hash", "databases", "detach", "environment", "exit_codes", "image", "image_id", "job", "privileged", "start_order", "user");
@@ -19,7 +22,7 @@ public static partial class ContainerSpecReader
         [
             .. s_execKeys, "cap_add", "cap_drop", "cgroupns", "check_interval", "cpu_shares", "cpuset_cpus", "depends_on", "device", "devices", "drain",
             "entrypoint", "env_file", "extra_hosts", "group_add", "healthcheck", "hostname", "interactive", "ipc", "labels", "listen", "log_driver", "log_opt",
-            "log_tag", "mem_limit", "mem_swappiness", "memswap_limit", "net", "pause_for", "pause_signal", "pid", "remove", "replace_signal", "restart", "security_opt", "shm_size",
+            "log_tag", "mem_limit", "mem_swappiness", "memswap_limit", "net", "pause_for", "pause_for_stop", "pause_signal", "pid", "remove", "replace_order", "replace_signal", "restart", "security_opt", "shm_size",
             "stop_grace_period", "stop_signal", "sysctl", "tmpfs", "tty", "ulimit", "userns", "uts", "volumes", "volumes_from",
         ]);
 
@@ -69,6 +72,12 @@ public static partial class ContainerSpecReader
         ReplaceSignal = fields["replace_signal"].Word(),
         Pause = Pause(fields),
         Drain = Drain(fields["drain"]),
+        StartFirst = fields["replace_order"].Word() switch
+        {
+            null or StopFirst => false,
+            StartFirst => true,
+            _ => fields["replace_order"].MustBe($"{StartFirst} or {StopFirst}", false),
+        },
         DependsOn = fields["depends_on"].Set(unit => unit.Contains('.') ? unit : ContainerUnit.NameOf(unit)),
         ExitCodes = ExitCodes(fields),
         Labels = fields["labels"].Pairs(),
@@ -78,7 +87,7 @@ public static partial class ContainerSpecReader
         ? null
         : ContainerJobs.Named(name) ?? fields["job"].MustBe<ContainerJob?>(string.Join(", ", ContainerJobs.Names), null);
 
-    private static ServicePause? Pause(ValueCursor fields) => fields["pause_signal"].Word() is { } signal ? new(signal, fields["pause_for"].Set()) : null;
+    private static ServicePause? Pause(ValueCursor fields) => fields["pause_signal"].Word() is { } signal ? new(signal, fields["pause_for"].Set(), fields["pause_for_stop"].Set()) : null;
 
     private static ServiceDrain? Drain(ValueCursor drain)
     {
@@ -238,6 +247,8 @@ public static partial class ContainerSpecReader
             Error(fields, spec.Databases.IsEmpty ? "job" : "databases", "'databases' names those whose schema a 'job: migrate' changes.", "Write both or neither.");
         if (spec.Kind != ContainerKind.Service && (spec.Listen.Length > 0 || spec.Pause is not null || spec.Drain is not null))
             Error(fields, spec.Listen.Length > 0 ? "listen" : spec.Pause is not null ? "pause_signal" : "drain", "only a service has it.");
+        if (spec.StartFirst && (spec.Kind != ContainerKind.Service || spec.Health is null || spec.Listen.Length > 0))
+            Error(fields, "replace_order", $"{StartFirst} is for a service that has a health check and no sockets: two of its containers run for a moment.", $"Leave it out, or write {StopFirst}.");
         foreach (var address in spec.Listen.Where(address => !AddressPattern().IsMatch(address)))
             Error(fields, "listen", $"'{address}' is no address of a socket.", "Write ADDRESS:PORT, an IPv6 address in brackets.");
         foreach (var (key, signal) in new[] { ("pause_signal", spec.Pause?.Signal), ("replace_signal", spec.ReplaceSignal) })

@@ -53,6 +53,7 @@ public static class PodmanArguments
             $"--label={ContainerLabels.ConfigHash}={fingerprint.Hash}",
             $"--label={ContainerLabels.ConfigParts}={fingerprint.Parts}",
             .. One("--label", spec.Pause is { } pause ? $"{ContainerLabels.Pause}={string.Join(' ', [pause.Signal, .. pause.For])}" : null),
+            .. One("--label", spec.Pause is { ForStop.IsEmpty: false } briefly ? $"{ContainerLabels.PauseForStop}={string.Join(' ', briefly.ForStop)}" : null),
             .. Pairs("--label", spec.Labels),
         ];
     }

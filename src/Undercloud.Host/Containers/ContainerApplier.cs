@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Host.Failures;
@@ -28,6 +29,9 @@ public sealed class ContainerApplier
 
     /// <summary>How many connections the services that listen at some addresses have taken.</summary>
     internal Func<IReadOnlyCollection<string>, int> Taken { get; init; } = addresses => TakenConnections.Count(addresses);
+
+    /// <summary>Whether a process of this host lives.</summary>
+    internal Func<int, bool> Lives { get; init; } = process => Directory.Exists(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}"));
 
     /// <summary>Reads the containers and units of the host.</summary>
     public ContainerInventory Inventory { get; }
@@ -110,7 +114,7 @@ public sealed class ContainerApplier
         var reading = Inventory.ReadAsync(stop);
         var wanted = await images.ResolveAsync(specs, options, stop);
         var host = await reading;
-        var pauses = new PausedServices(_podman, host, _time, Answers, Taken, _paths.WaitingFile);
+        var pauses = new PausedServices(_podman, host, _time, Answers, Taken, Lives, _paths.WaitingFile);
         await pauses.RecoverAsync(stop);
         var plan = ContainerPlanner.Plan(wanted, placement, host, records.All);
         var problems = images.Problems.Concat(plan.Problems.Select(problem => problem.ToString())).ToArray();
@@ -120,8 +124,9 @@ public sealed class ContainerApplier
         var starting = Starting(wanted, host);
         if (plan.Actions.Length == 0 && starting.IsEmpty)
             return new(false, []);
-        var work = new ContainerWork(_podman, _units, _paths, placement, records, new(_podman, _time, options.Progress));
-        return await new ContainerRun(plan, wanted, work, pauses, new(_podman, _units, _time, StartTimes.Read(_paths.StartTimesFile), options), options).ExecuteAsync(starting, stop);
+        var health = new HealthWait(_podman, _units, _time, StartTimes.Read(_paths.StartTimesFile), options);
+        var work = new ContainerWork(_podman, _units, _paths, placement, records, new(_podman, _time, options.Progress), health);
+        return await new ContainerRun(plan, wanted, work, pauses, health, options).ExecuteAsync(starting, stop);
     }
 
     /// <summary>

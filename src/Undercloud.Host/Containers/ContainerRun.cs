@@ -101,7 +101,9 @@ internal sealed class ContainerRun(
         return work.DoAsync(action, stop);
     }
 
-    private bool IsAwaited(ContainerAction action) => action.Kind == ContainerActionKind.Replace && ((!action.Spec!.Listen.IsEmpty && !work.HasOtherSockets(action)) || pauses.AnyFor(action.Name));
+    // Nobody waits for a service whose former container works until the new one does.
+    private bool IsAwaited(ContainerAction action) =>
+        action is { Kind: ContainerActionKind.Replace, Spec: { StartFirst: false } spec } && ((!spec.Listen.IsEmpty && !work.HasOtherSockets(action)) || pauses.AnyFor(action.Name));
 
     // The services are asked in turns, so that each is found healthy soon after it is, however many there are.
     private async Task ConfirmAsync(ImmutableArray<ContainerSpec> services, CancellationToken stop)

@@ -6,7 +6,7 @@ namespace Undercloud.Host.Containers;
 
 /// <summary>Executes one action of a plan. After an interruption at any point, a new plan continues from the state of the host.</summary>
 internal sealed class ContainerWork(
-    Podman podman, SystemdUnits units, ContainerPaths paths, ContainerPlacement placement, RunRecords records, DrainWait drain)
+    Podman podman, SystemdUnits units, ContainerPaths paths, ContainerPlacement placement, RunRecords records, DrainWait drain, HealthWait health)
 {
     private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
 
@@ -75,6 +75,8 @@ internal sealed class ContainerWork(
         if (!isReady)
             made = _made[spec.Name] = await CreateAsync(spec, action.Existing is null ? spec.Name : ContainerUnit.NextOf(spec.Name), stop);
 
+        if (spec.StartFirst && action.Existing is { IsRunning: true })
+            await StartBesideAsync(spec, made!, stop);
         if (action.Existing is { IsRunning: true } busy)
             await drain.ForAsync(spec, busy, stop, isReady ? DrainWait.LastCheck : null);
         await CloseOtherSocketsAsync(action, stop);
@@ -85,6 +87,22 @@ internal sealed class ContainerWork(
             return;
         await RemakeAsync(spec, stop);
         await StartUnitAsync(spec, stop);
+    }
+
+    // The former container works until the new one does. A new container that does not become healthy is removed, and the former one goes on.
+    private async Task StartBesideAsync(ContainerSpec spec, string made, CancellationToken stop)
+    {
+        var next = ContainerUnit.NextOf(spec.Name);
+        await podman.StartAsync(next, stop);
+        try
+        {
+            await health.ForBesideAsync(spec, next, made, stop);
+        }
+        catch (ContainerFailure)
+        {
+            await podman.RemoveAsync(next, stop);
+            throw;
+        }
     }
 
     // systemd does not change the addresses of sockets that are in use, and a service that held its port itself has to let go of it before systemd listens there.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Undercloud.Deploy.Containers;
 
 namespace Undercloud.Host.Containers;
@@ -60,6 +61,35 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
     {
         var own = TimeSpan.FromSeconds(health.StartPeriod > HealthCheck.UsualStartPeriod ? health.StartPeriod + health.Timeout : health.Timeout);
         return own > options.HealthLimit ? own : options.HealthLimit;
+    }
+
+    /// <summary>Waits for a new container that runs beside the one it will replace. podman neither counts its failures nor starts it again.</summary>
+    /// <param name="spec">The new container.</param>
+    /// <param name="name">Its name for now.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="stop">Cancels the wait.</param>
+    /// <exception cref="ContainerFailure">The container ended, or does not become healthy.</exception>
+    public async Task ForBesideAsync(ContainerSpec spec, string name, string id, CancellationToken stop)
+    {
+        var (began, limit) = (time.GetTimestamp(), LimitOf(spec.Health!));
+        while (true)
+        {
+            var asked = await podman.AskAsync(name, id, spec.Health!, stop);
+            if (asked.Succeeded)
+            {
+                options.Progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{spec.Name}: the new container is healthy after {time.GetElapsedTime(began).TotalSeconds:F1} s, and replaces the former one"));
+                return;
+            }
+
+            var runs = (await podman.ListAsync(stop)).Any(container => container.Id == id && container.IsRunning);
+            if (!runs || time.GetElapsedTime(began) > limit)
+            {
+                var why = runs ? $"is not healthy after {limit.TotalSeconds:F0} s. Its health check `{spec.Health!.Test}` said: {asked.Tail().Trim()}" : "ended right after its start.";
+                throw ContainerFailure.Of($"The new container '{spec.Name}' {why}\nThe former container still runs.", await podman.LogTailAsync(name, ContainerFailure.TailLines, stop), $"podman logs {spec.Name}");
+            }
+
+            await PauseAsync(stop);
+        }
     }
 
     /// <summary>For services without a health check: a service that ends right after its start has failed.</summary>

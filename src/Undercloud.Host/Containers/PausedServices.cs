@@ -13,8 +13,9 @@ namespace Undercloud.Host.Containers;
 /// <param name="time">Measures the wait for requests that are being answered.</param>
 /// <param name="answers">Whether the service at an address answers a request that needs nothing else.</param>
 /// <param name="taken">How many requests the services at some addresses are answering.</param>
+/// <param name="lives">Whether a process of this host lives.</param>
 /// <param name="record">The file that names the services that wait, for the apply after a killed one.</param>
-internal sealed class PausedServices(Podman podman, HostContainers host, TimeProvider time, Func<string, CancellationToken, Task<bool>> answers, Func<IReadOnlyCollection<string>, int> taken, string record)
+internal sealed class PausedServices(Podman podman, HostContainers host, TimeProvider time, Func<string, CancellationToken, Task<bool>> answers, Func<IReadOnlyCollection<string>, int> taken, Func<int, bool> lives, string record)
 {
     private const int MostThreads = 64;
 
@@ -31,7 +32,7 @@ internal sealed class PausedServices(Podman podman, HostContainers host, TimePro
     /// <param name="stop">Cancels the wait before the action.</param>
     public async Task RunAsync(string container, Func<Task> act, CancellationToken stop)
     {
-        ImmutableArray<(ContainerFact Service, string Signal)> waiting = AnyFor(container) ? await RunningAsync([.. For(container)], stop) : [];
+        ImmutableArray<WaitingService> waiting = AnyFor(container) ? await RunningAsync([.. For(container)], stop) : [];
         if (waiting.IsEmpty)
         {
             await act();
@@ -44,7 +45,16 @@ internal sealed class PausedServices(Podman podman, HostContainers host, TimePro
             await SignalAsync(waiting, stop);
             await Task.WhenAll(waiting.Select(one => SettleAsync(one.Service, stop)));
             await DrainAsync([.. waiting.SelectMany(one => AddressesOf(one.Service))], stop);
-            await act();
+            var work = act();
+            if (waiting.Any(one => one.UntilStop))
+            {
+                await EndAsync(container, work, stop);
+                var briefly = waiting.Where(one => one.UntilStop).ToImmutableArray();
+                waiting = [.. waiting.Where(one => !one.UntilStop)];
+                await SignalAsync(await RunningAsync(briefly, CancellationToken.None), CancellationToken.None);
+            }
+
+            await work;
         }
         finally
         {
@@ -93,25 +103,39 @@ internal sealed class PausedServices(Podman podman, HostContainers host, TimePro
             await Task.Delay(s_pause, time, stop);
     }
 
+    // Until the former container's process is gone, or the action is done.
+    private async Task EndAsync(string container, Task work, CancellationToken stop)
+    {
+        while (host.Find(container) is { } former && lives(former.Process) && !work.IsCompleted)
+            await Task.WhenAny(work, Task.Delay(s_pause, time, stop));
+    }
+
     private IEnumerable<string> AddressesOf(ContainerFact service) => ContainerUnit.AddressesOf(host.UnitOf(service.Name)?.SocketText ?? "");
 
     // Those that still run as they did.
-    private async Task<ImmutableArray<(ContainerFact Service, string Signal)>> RunningAsync(ImmutableArray<(ContainerFact Service, string Signal)> services, CancellationToken stop)
+    private async Task<ImmutableArray<WaitingService>> RunningAsync(ImmutableArray<WaitingService> services, CancellationToken stop)
     {
         var now = (await podman.ListAsync(stop)).ToLookup(container => container.Id);
         return [.. services.Where(one => now[one.Service.Id].Any(container => container.IsRunning && container.Process == one.Service.Process))];
     }
 
-    private async Task SignalAsync(ImmutableArray<(ContainerFact Service, string Signal)> services, CancellationToken stop)
+    private async Task SignalAsync(ImmutableArray<WaitingService> services, CancellationToken stop)
     {
         foreach (var group in services.GroupBy(one => one.Signal, one => one.Service))
             await podman.SignalAllAsync([.. group], group.Key, stop);
     }
 
-    private IEnumerable<(ContainerFact Service, string Signal)> For(string container) =>
+    private IEnumerable<WaitingService> For(string container) =>
         from service in host.Containers
         where service.IsRunning
         let words = service.Labels.GetValueOrDefault(ContainerLabels.Pause)?.Split(' ') ?? []
-        where words.Skip(1).Contains(container)
-        select (service, words[0]);
+        let isUntilStop = !words.Skip(1).Contains(container)
+        where !isUntilStop || service.Labels.GetValueOrDefault(ContainerLabels.PauseForStop)?.Split(' ').Contains(container) == true
+        select new WaitingService(service, words[0], isUntilStop);
+
+    /// <summary>A service that waits.</summary>
+    /// <param name="Service">Its container.</param>
+    /// <param name="Signal">The signal that lets it wait, and go on.</param>
+    /// <param name="UntilStop">Whether it goes on when the former container has ended, before the new one is healthy.</param>
+    private sealed record WaitingService(ContainerFact Service, string Signal, bool UntilStop);
 }

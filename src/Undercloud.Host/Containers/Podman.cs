@@ -58,6 +58,10 @@ public sealed partial class Podman(IProcessRunner processes, string runDirectory
     public async Task<string> CreateAsync(ImmutableArray<string> arguments, CancellationToken stop) =>
         (await RunAsync(stop, arguments.AsSpan())).OrThrow().Output.Trim();
 
+    /// <summary>Starts a container that was created, for the time after this run too: the next run does not take it for a process that outlived this one.</summary>
+    public async Task StartAsync(string container, CancellationToken stop) =>
+        (await processes.RunAsync(CommandLine.Of("env", "-u", MarkedProcesses.Variable, "podman", "start", container) with { Timeout = s_short }, stop)).OrThrow();
+
     /// <summary>Stops and removes a container with its anonymous volumes; a missing container is no error.</summary>
     public async Task RemoveAsync(string container, CancellationToken stop) =>
         (await RunAsync(stop, "rm", "--force", "--ignore", "--volumes", container)).OrThrow();

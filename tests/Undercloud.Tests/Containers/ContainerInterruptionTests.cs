@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Undercloud.Deploy.Containers;
 using Undercloud.Host.Containers;
 
@@ -5,6 +6,8 @@ namespace Undercloud.Tests.Containers;
 
 public sealed class ContainerInterruptionTests
 {
+    private static readonly ImmutableArray<ContainerSpec> s_before = [.. ContainerSets.Before, ContainerSets.Engine("1")], s_all = [.. ContainerSets.All, ContainerSets.Engine("2")];
+
     [Theory]
     [InlineData(CutOff.Before)]
     [InlineData(CutOff.Half)]
@@ -16,16 +19,16 @@ public sealed class ContainerInterruptionTests
         for (var at = 1; at <= commands; at++)
         {
             using var host = new FakeContainerHost();
-            await host.GoodAsync(ContainerSets.Before);
+            await host.GoodAsync(s_before);
             host.Forget();
             host.Cut = (at, how);
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.ApplyAsync(ContainerSets.All));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.ApplyAsync(s_all));
             host.Recover();
-            var second = await host.ApplyAsync(ContainerSets.All);
+            var second = await host.ApplyAsync(s_all);
             Assert.False(second.Failed, $"after a kill at {at}: {second.Message}");
             Assert.Equal(wanted, host.State);
             host.Forget();
-            var third = await host.ApplyAsync(ContainerSets.All);
+            var third = await host.ApplyAsync(s_all);
             Assert.False(third.Changed, $"after a kill at {at}: {string.Join(", ", third.Changes)}");
             Assert.Equal(0, host.Changes);
         }
@@ -37,7 +40,7 @@ public sealed class ContainerInterruptionTests
         for (var at = 1; at < 20; at++)
         {
             using var host = new FakeContainerHost();
-            await host.GoodAsync(ContainerSets.All);
+            await host.GoodAsync(s_all);
             host.Forget();
             host.Cut = (at, CutOff.After);
             try
@@ -121,7 +124,7 @@ public sealed class ContainerInterruptionTests
 
         Assert.Equal(["another container apply is at work, waiting for it"], said);
         Assert.Equal(0, host.Changes);
-        await host.GoodAsync(ContainerSets.All);
+        await host.GoodAsync(s_all);
     }
 
     [Fact]
@@ -142,9 +145,9 @@ public sealed class ContainerInterruptionTests
     private static async Task<(string State, int Commands)> UninterruptedAsync()
     {
         using var host = new FakeContainerHost();
-        await host.GoodAsync(ContainerSets.Before);
+        await host.GoodAsync(s_before);
         host.Forget();
-        await host.GoodAsync(ContainerSets.All);
+        await host.GoodAsync(s_all);
         return (host.State, host.Changes);
     }
 

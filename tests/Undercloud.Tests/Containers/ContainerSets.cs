@@ -28,10 +28,15 @@ internal static class ContainerSets
         Specs.Read("""{"image": "k:1", "restart": "always"}""", "former"),
     ];
 
+    /// <summary>A service whose new container runs beside the former one until it is healthy.</summary>
+    public static ContainerSpec Engine(string version) => Specs.Read(
+        $$$"""{"image": "k:1", "restart": "always", "start_order": 5, "environment": {"V": "{{{version}}}"}, "replace_order": "start-first", "healthcheck": {"test": "ask me"}}""", "engine");
+
     public static ContainerApplier Applier(this FakeContainerHost host) => new(host, new JumpingTime(), host.Paths)
     {
         Answers = (_, _) => Task.FromResult(host.TakeThread()),
         Taken = _ => host.CountRequests(),
+        Lives = host.Lives,
     };
 
     public static Task<NodeResult> ApplyAsync(this FakeContainerHost host, ImmutableArray<ContainerSpec> specs, Action<string>? progress = null) =>

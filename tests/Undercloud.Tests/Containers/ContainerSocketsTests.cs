@@ -267,7 +267,84 @@ public sealed class ContainerSocketsTests : IDisposable
         Assert.False((await _host.GoodAsync([Working("1") with { Drain = null }])).Changed);
     }
 
+    [Fact]
+    public async Task Services_that_wait_for_the_end_of_a_container_go_on_before_its_successor_is_healthy()
+    {
+        var api = Specs.Read("""{"image": "k:1", "restart": "always", "pause_signal": "SIGTSTP", "pause_for_stop": ["db"]}""", "api");
+        await _host.GoodAsync([Database(), Waiting("other"), api]);
+        _host.Forget();
+        var former = _host.Find("db")!.Process;
+        _host.AtRestart = () => Assert.Equal(["SIGTSTP"], _host.Find("api")!.Signals);
+        await _host.GoodAsync([Database("2"), Waiting("other"), api]);
+        Assert.NotEqual(former, _host.Find("db")!.Process);
+        Assert.Equal(["SIGTSTP", "SIGTSTP"], _host.Find("api")!.Signals);
+        Assert.Equal(["SIGTSTP", "SIGTSTP"], _host.Find("other")!.Signals);
+        var signals = _host.Lines.Index().Where(line => line.Item.StartsWith("kill -s TSTP", StringComparison.Ordinal)).Select(line => line.Index).ToList();
+        Assert.Equal(3, signals.Count);
+        Assert.True(signals[1] < _host.IndexOf("podman healthcheck run db") && signals[2] > _host.IndexOf("podman healthcheck run db"));
+    }
+
+    [Fact]
+    public async Task A_service_that_is_started_first_works_until_the_new_container_is_healthy_and_nobody_waits()
+    {
+        var client = Specs.Read("""{"image": "k:1", "restart": "always", "pause_signal": "SIGTSTP", "pause_for": ["engine"]}""", "api");
+        await _host.GoodAsync([ContainerSets.Engine("1"), client]);
+        _host.Forget();
+        var both = (Former: "", New: "");
+        _host.AtRestart = () => both = (_host.Find("engine")!.State, _host.Find("engine.next")!.State);
+        await _host.GoodAsync([ContainerSets.Engine("2"), client]);
+        Assert.Equal(("running", "running"), both);
+        Assert.Null(_host.Find("engine.next"));
+        Assert.Equal("running", _host.Find("engine")!.State);
+        Assert.Equal(-1, _host.IndexOf("kill"));
+        Assert.True(_host.IndexOf("podman exec engine.next /bin/sh -c 'ask me'") is >= 0 and var asked && asked < _host.IndexOf("systemctl restart tripleo_engine.service"));
+
+        // The container outlives the run, which its mark would contradict.
+        Assert.Contains("env -u UNDERCLOUD_LOCK podman start engine.next", _host.Lines);
+        Assert.Contains("ConmonPid", File.ReadAllText(UnitOf("engine")), StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData(true, "ended right after its start")]
+    [InlineData(false, "is not healthy after")]
+    public async Task A_service_goes_on_when_the_container_that_is_started_first_fails(bool ends, string why)
+    {
+        await _host.GoodAsync([ContainerSets.Engine("1")]);
+        var former = _host.Find("engine")!.Id;
+        (ends ? _host.Ending : _host.Unhealthy).Add("engine.next");
+        var failed = await _host.ApplyAsync([ContainerSets.Engine("2")]);
+        Assert.True(failed.Failed);
+        Assert.Contains(why, failed.Message, StringComparison.Ordinal);
+        Assert.Contains("The former container still runs.", failed.Message, StringComparison.Ordinal);
+        Assert.Equal((former, "running"), (_host.Find("engine")!.Id, _host.Find("engine")!.State));
+        Assert.Null(_host.Find("engine.next"));
+    }
+
+    [Fact]
+    public async Task A_service_that_does_not_run_is_replaced_without_a_container_beside_it()
+    {
+        await _host.GoodAsync([ContainerSets.Engine("1")]);
+        _host.Find("engine")!.State = "exited";
+        await _host.GoodAsync([ContainerSets.Engine("2")]);
+        Assert.Equal(-1, _host.IndexOf("env"));
+        Assert.Equal("running", _host.Find("engine")!.State);
+    }
+
+    [Fact]
+    public async Task Another_order_of_replacement_replaces_no_container()
+    {
+        await _host.GoodAsync([ContainerSets.Engine("1")]);
+        var former = _host.Find("engine")!.Id;
+        await _host.GoodAsync([ContainerSets.Engine("1") with { StartFirst = false }]);
+        Assert.Equal(former, _host.Find("engine")!.Id);
+        Assert.DoesNotContain("ConmonPid", File.ReadAllText(UnitOf("engine")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"image": "i", "replace_order": "both"}""", "CTR005", "start-first or stop-first")]
+    [InlineData("""{"image": "i", "replace_order": "start-first"}""", "CTR005", "has a health check and no sockets")]
+    [InlineData("""{"image": "i", "replace_order": "start-first", "healthcheck": {"test": "t"}, "listen": ["10.0.0.1:80"]}""", "CTR005", "has a health check and no sockets")]
+    [InlineData("""{"image": "i", "detach": false, "replace_order": "start-first"}""", "CTR005", "has a health check and no sockets")]
     [InlineData("""{"image": "i", "drain": {"timeout": 5}}""", "CTR005", "exit code 75")]
     [InlineData("""{"image": "i", "drain": {"test": "t", "until": 5}}""", "CTR004", "until")]
     [InlineData("""{"image": "i", "detach": false, "drain": {"test": "t"}}""", "CTR005", "only a service has it")]

@@ -73,6 +73,9 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
     /// <summary>Requests that are being answered; one ends each time they are counted.</summary>
     public int Requests { get; set; }
 
+    /// <summary>Whether a container's process is there.</summary>
+    public bool Lives(int process) => _containers.Values.Any(container => container.State == "running" && container.Process == process);
+
     /// <summary>How many requests are being answered.</summary>
     public int CountRequests() => Requests-- > 0 ? Requests + 1 : 0;
 
@@ -129,6 +132,7 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
             var (exit, output) = command.Program switch
             {
                 "podman" => Podman([.. command.Arguments]),
+                "env" => Podman([.. command.Arguments.SkipWhile(word => word != "podman").Skip(1)]),
                 "kill" => Kill(command.Arguments[1], [.. command.Arguments.Skip(2)]),
                 "systemctl" => Systemctl(command.Arguments[0], [.. command.Arguments.Skip(1).Where(word => !word.StartsWith("--", StringComparison.Ordinal))]),
                 _ => (0, ""),
@@ -151,8 +155,8 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
             _leftovers[NameIn(arguments)] = $"left-{++_made}";
         else if (how == CutOff.Half && arguments[0] == "run")
             Make(arguments).State = "running";
-        else if (how != CutOff.Before && command.Program == "podman")
-            Podman(arguments);
+        else if (how != CutOff.Before && command.Program is "podman" or "env")
+            Podman([.. arguments.SkipWhile(word => command.Program == "env" && word != "start")]);
         else if (how != CutOff.Before)
             Systemctl(arguments[0], [.. arguments.Skip(1).Where(word => !word.StartsWith("--", StringComparison.Ordinal))]);
         _isDead = true;
@@ -195,6 +199,9 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
                 return ExitCodes.GetValueOrDefault(arguments[1]) is var code and not 0 ? (code, "the exec failed") : (0, "");
             case "wait":
                 return there is null ? (125, "no such container") : (0, $"{End(there)}\n");
+            case "start":
+                there.State = Ending.Contains(there.Name) ? "exited" : "running";
+                return (0, "");
             case "stop":
                 Stop(there?.Name ?? name);
                 return (0, "");
@@ -256,6 +263,9 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
 
         if (!_containers.TryGetValue(name, out var container) || container.IsBroken)
             return (1, "Job failed. See journalctl.");
+        unit.Active = "active";
+        if (container.State == "running")
+            return (0, "");
         container.Process = ++_made;
         container.State = Ending.Contains(name) ? "exited" : "running";
         container.Exit = Ending.Contains(name) ? 1 : 0;
