@@ -14,7 +14,7 @@ if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)
         Console.Error.WriteLine(UsageWords.Of(error.Message));
-    Console.Error.WriteLine("See `undercloud --help`.");
+    Console.Error.WriteLine($"See `{UsageWords.HelpFor(parsed)}`.");
     return ExitCodes.Usage;
 }
 

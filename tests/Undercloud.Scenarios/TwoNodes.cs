@@ -102,6 +102,26 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
     });
 
     [Fact(Explicit = true)]
+    public void An_update_that_fails_goes_back_on_both_nodes_and_one_that_succeeds_goes_back_by_hand() => host.Step(() =>
+    {
+        var before = Images();
+        SandboxHost.Bash($$"""
+            for name in memcached keystone; do
+                printf 'FROM %s\nLABEL next=1\n' localhost/undercloud/$name:{{SandboxHost.Release}} | podman build --quiet --tag localhost/undercloud/$name:{{SandboxHost.Release}} - >/dev/null
+            done
+            """).Expect();
+        Assert.Contains("Rolled back", SandboxHost.Bash($"UNDERCLOUD_FAULT=endpoints:error; export UNDERCLOUD_FAULT; {Deploy} --update --keep-images").Expect(5).Error, StringComparison.Ordinal);
+        Assert.Equal(before, Images());
+        var (first, second) = (Containers(1), Containers(2));
+        SandboxHost.Bash($"{Deploy} --update --keep-images").Expect();
+        Assert.Equal(["memcached"], Containers(1).Except(first).Select(NameOf));
+        Assert.Equal(["keystone"], Containers(2).Except(second).Select(NameOf));
+        SandboxHost.Bash("undercloud rollback -y").Expect();
+        Assert.Equal(before, Images());
+        SandboxHost.Exec("undercloud", "status").Expect();
+    });
+
+    [Fact(Explicit = true)]
     public void The_ssh_user_may_be_one_with_sudo() => host.Step(() =>
     {
         Write("nodes.yaml", $$"""
@@ -176,6 +196,13 @@ public sealed class TwoNodes(SandboxHost host) : IClassFixture<SandboxHost>
     {
         const string List = "podman ps -q | xargs -r podman inspect --format '{{.Name}} {{.Id}} {{.State.StartedAt}}'";
         return [.. (node == 1 ? SandboxHost.Bash(List) : OnSecond(List)).Expect().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+    }
+
+    // Each running container of both nodes with the id of its image.
+    private static string Images()
+    {
+        const string List = "podman ps -q | xargs -r podman inspect --format '{{.Name}} {{.Image}}' | sort";
+        return SandboxHost.Bash(List).Expect().Output + OnSecond(List).Expect().Output;
     }
 
     private static List<string> Both() => [.. Containers(1), .. Containers(2)];

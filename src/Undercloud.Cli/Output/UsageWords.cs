@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 
 namespace Undercloud.Cli.Output;
@@ -11,4 +13,14 @@ internal static partial class UsageWords
 
     [GeneratedRegex(@"\ACannot parse argument '(?<value>.*)' for (option|command) '(?<name>[^']*)' as expected type 'System\.(Nullable`1\[+System\.)?(?<type>\w+)[^']*'\.?\z", RegexOptions.Singleline)]
     private static partial Regex Unparsed();
+
+    /// <summary>The command line that prints the help for what was typed, e.g. undercloud sandbox create --help.</summary>
+    /// <param name="parsed">What was typed.</param>
+    public static string HelpFor(ParseResult parsed)
+    {
+        var names = new Stack<string>();
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Parent: not null } command; at = at.Parent)
+            names.Push(command.Command.Name);
+        return string.Join(' ', ["undercloud", .. names, "--help"]);
+    }
 }

@@ -155,6 +155,12 @@ public sealed record ContainerSpec
     /// </summary>
     public bool StartFirst { get; init; }
 
+    /// <summary>
+    /// The systemd unit that takes over the servers that the service runs in network namespaces when its container is replaced; null for none. The container shares the
+    /// host's process ids (<see cref="Pid"/>), by which its successor finds the servers. It does not belong to the container's fingerprint.
+    /// </summary>
+    public string? Outlive { get; init; }
+
     /// <summary>How the service waits while another container is replaced; null for a service that does not wait.</summary>
     public ServicePause? Pause { get; init; }
 

@@ -22,7 +22,7 @@ public static partial class ContainerSpecReader
         [
             .. s_execKeys, "cap_add", "cap_drop", "cgroupns", "check_interval", "cpu_shares", "cpuset_cpus", "depends_on", "device", "devices", "drain",
             "entrypoint", "env_file", "extra_hosts", "group_add", "healthcheck", "hostname", "interactive", "ipc", "labels", "listen", "log_driver", "log_opt",
-            "log_tag", "mem_limit", "mem_swappiness", "memswap_limit", "net", "pause_for", "pause_for_stop", "pause_signal", "pid", "remove", "replace_order", "replace_signal", "restart", "security_opt", "shm_size",
+            "log_tag", "mem_limit", "mem_swappiness", "memswap_limit", "net", "outlive", "pause_for", "pause_for_stop", "pause_signal", "pid", "remove", "replace_order", "replace_signal", "restart", "security_opt", "shm_size",
             "stop_grace_period", "stop_signal", "sysctl", "tmpfs", "tty", "ulimit", "userns", "uts", "volumes", "volumes_from",
         ]);
 
@@ -78,6 +78,7 @@ public static partial class ContainerSpecReader
             StartFirst => true,
             _ => fields["replace_order"].MustBe($"{StartFirst} or {StopFirst}", false),
         },
+        Outlive = fields["outlive"].Word(),
         DependsOn = fields["depends_on"].Set(unit => unit.Contains('.') ? unit : ContainerUnit.NameOf(unit)),
         ExitCodes = ExitCodes(fields),
         Labels = fields["labels"].Pairs(),
@@ -257,6 +258,8 @@ public static partial class ContainerSpecReader
                 Error(fields, key, $"'{signal}' is no signal.", "Write its name, e.g. SIGTSTP.");
         }
 
+        if (spec.Outlive is { } heir && (!UnitPattern().IsMatch(heir) || spec is not { Kind: ContainerKind.Service, Pid: "host", Net: "host" }))
+            Error(fields, "outlive", "it names the systemd unit that takes over the servers of a service with 'net: host' and 'pid: host'.", "Write e.g. undercloud-namespaces.service, or leave it out.");
         foreach (var unit in spec.DependsOn.Where(unit => !UnitPattern().IsMatch(unit)))
             Error(fields, "depends_on", $"'{unit}' is neither a container nor a unit.", "Write a container's name, or a unit's, e.g. openvswitch-switch.service.");
         foreach (var label in spec.Labels.Keys.Where(ContainerLabels.Reserved.Contains))

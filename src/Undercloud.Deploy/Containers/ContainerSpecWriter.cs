@@ -38,6 +38,7 @@ public static class ContainerSpecWriter
             fields.AddRaw("healthcheck", Health(health));
         if (spec.Drain is { } drain)
             fields.AddRaw("drain", new MapValue([new("test", drain.Test), new("timeout", new IntegerValue(drain.Timeout))]));
+        fields.Add("outlive", spec.Outlive);
         fields.Add("replace_order", spec.StartFirst ? ContainerSpecReader.StartFirst : null);
 
         // The fields of the fingerprint have the names of the configuration's keys, except these.

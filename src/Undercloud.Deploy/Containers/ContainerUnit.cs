@@ -51,8 +51,6 @@ public static class ContainerUnit
         text.Append($"Restart={Policy(spec.Restart)}\nRestartSec=1\nTimeoutStartSec=120\nTimeoutStopSec={(spec.StopGrace ?? 10) + 50}\n");
         text.Append(string.Concat(spec.DependsOn.Select(ContainerOf).OfType<string>().Select(Healthy)));
         text.Append(Swap(spec.Name));
-        if (spec.StartFirst)
-            text.Append(Adopt(spec.Name, placement));
         text.Append($"{AfterHostRestart(spec.Name)}ExecStart=/usr/bin/podman start {spec.Name}\n");
         text.Append($"ExecStop=/usr/bin/podman stop --ignore {spec.Name}\nExecStopPost=/usr/bin/podman stop --ignore {spec.Name}\n");
 
@@ -100,14 +98,6 @@ public static class ContainerUnit
     // The swap belongs to the unit's start: between a stop and a start of the unit, a waiting client would let systemd start the former container.
     private static string Swap(string container) =>
         $"ExecStartPre=-/bin/sh -c 'podman container exists {NextOf(container)} && podman rm --force --ignore --volumes {container} && podman rename {NextOf(container)} {container}'\n";
-
-    // A container that was started beside its predecessor runs already: its conmon becomes the unit's main process, as if the unit had started it. systemd
-    // deleted the file with the process id when the former container ended.
-    private static string Adopt(string container, ContainerPlacement placement) =>
-        $$$"""
-        ExecStartPre=-/bin/sh -c 'set -- $$(podman inspect --format "{{if .State.Running}}{{.State.ConmonPid}}{{end}}" {{{container}}}); [ -n "$$1" ] || exit 0; echo $$1 > /sys/fs/cgroup$$(sed -n "s/^0:://p" /proc/self/cgroup)/cgroup.procs; echo $$1 > {{{PidFile(container, placement.RunDirectory)}}}'
-
-        """.ReplaceLineEndings("\n");
 
     private static string Owner(ContainerPlacement placement) => $"{OwnerSection}\nConfigId={placement.ConfigId}\nManagedBy={placement.ManagedBy}\n";
 

@@ -6,7 +6,7 @@ namespace Undercloud.Host.Containers;
 
 /// <summary>Executes one action of a plan. After an interruption at any point, a new plan continues from the state of the host.</summary>
 internal sealed class ContainerWork(
-    Podman podman, SystemdUnits units, ContainerPaths paths, ContainerPlacement placement, RunRecords records, DrainWait drain, HealthWait health)
+    Podman podman, SystemdUnits units, ContainerPaths paths, ContainerPlacement placement, RunRecords records, DrainWait drain, HealthWait health, Func<string, IReadOnlyList<int>> servers)
 {
     private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
 
@@ -75,13 +75,19 @@ internal sealed class ContainerWork(
         if (!isReady)
             made = _made[spec.Name] = await CreateAsync(spec, action.Existing is null ? spec.Name : ContainerUnit.NextOf(spec.Name), stop);
 
-        if (spec.StartFirst && action.Existing is { IsRunning: true })
-            await StartBesideAsync(spec, made!, stop);
+        if (spec.StartFirst && action.Existing is { IsRunning: true } working && action.Unit is { ActiveState: "active" })
+        {
+            await StartBesideAsync(spec, working, made!, stop);
+            return;
+        }
+
         if (action.Existing is { IsRunning: true } busy)
             await drain.ForAsync(spec, busy, stop, isReady ? DrainWait.LastCheck : null);
         await CloseOtherSocketsAsync(action, stop);
         if (spec.ReplaceSignal is { } signal && action.Existing is { IsRunning: true } former)
             await podman.SignalAsync(former.Id, signal, stop);
+        if (spec.Outlive is { } unit && action.Existing is { IsRunning: true } leaving && servers(leaving.Id) is { Count: > 0 } left)
+            await units.AttachAsync(unit, left, stop);
         await StartUnitAsync(spec, stop);
         if (action.Existing is null || (await podman.StartOfAsync(spec.Name, stop)).Id == made)
             return;
@@ -89,8 +95,9 @@ internal sealed class ContainerWork(
         await StartUnitAsync(spec, stop);
     }
 
-    // The former container works until the new one does. A new container that does not become healthy is removed, and the former one goes on.
-    private async Task StartBesideAsync(ContainerSpec spec, string made, CancellationToken stop)
+    // The former container works until the new one does, and the unit goes on with the new one without a restart. A new container that does not become healthy
+    // is removed, and the former one goes on.
+    private async Task StartBesideAsync(ContainerSpec spec, ContainerFact former, string made, CancellationToken stop)
     {
         var next = ContainerUnit.NextOf(spec.Name);
         await podman.StartAsync(next, stop);
@@ -103,6 +110,16 @@ internal sealed class ContainerWork(
             await podman.RemoveAsync(next, stop);
             throw;
         }
+
+        await units.AdoptAsync(spec.Name, stop);
+        await drain.ForAsync(spec, former, stop);
+        if (spec.ReplaceSignal is { } signal)
+            await podman.SignalAsync(former.Id, signal, stop);
+        (await podman.StopAsync(former.Id, stop)).OrThrow();
+        await podman.RemoveAsync(former.Id, stop);
+        await podman.RenameAsync(next, spec.Name, stop);
+        if ((await units.ShowAsync([spec.Name], stop)) is not [{ ActiveState: "active" }])
+            await StartUnitAsync(spec, stop);
     }
 
     // systemd does not change the addresses of sockets that are in use, and a service that held its port itself has to let go of it before systemd listens there.

@@ -48,13 +48,15 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
         return false;
     }
 
-    // During the start period podman does not count failures, and podman itself runs the check. After it, frequent checks by podman could restart the
-    // container, so the check is run without podman's count.
+    // The check is run without podman, which takes a fraction of the processor's time. When it succeeds podman runs it once, so that podman knows the container
+    // as healthy, but only during the start period: after it podman counts failures, and frequent checks by podman could restart the container.
     private async Task<bool> AskAsync(PendingHealth wait, CancellationToken stop)
     {
         var health = wait.Spec.Health!;
+        if (!(await podman.AskAsync(wait.Spec.Name, wait.Container.Id, health, stop)).Succeeded)
+            return false;
         var counts = wait.Container.Started.AddSeconds(health.StartPeriod - health.Timeout) < time.GetUtcNow();
-        return counts ? (await podman.AskAsync(wait.Spec.Name, wait.Container.Id, health, stop)).Succeeded : await podman.RunHealthCheckAsync(wait.Spec.Name, stop);
+        return counts || await podman.RunHealthCheckAsync(wait.Spec.Name, stop);
     }
 
     private TimeSpan LimitOf(HealthCheck health)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Undercloud.Deploy.Containers;
 using Undercloud.Host.Files;
 using Undercloud.Host.Processes;
@@ -68,6 +69,26 @@ public sealed class SystemdUnits(IProcessRunner processes, ContainerPaths paths)
     {
         await RunAsync(stop, "reset-failed", ContainerUnit.NameOf(container));
         return await RunAsync(stop, "restart", ContainerUnit.NameOf(container));
+    }
+
+    /// <summary>
+    /// Makes the conmon of a container that was started beside the unit a process of the unit. conmon wrote the file with its process id: when the unit's main
+    /// process ends, systemd takes the one in the file for it, and the unit stays active.
+    /// </summary>
+    public async Task AdoptAsync(string container, CancellationToken stop)
+    {
+        if (int.TryParse(Read(ContainerUnit.PidFile(container, paths.RunDirectory)), out var conmon))
+            await AttachAsync(ContainerUnit.NameOf(container), [conmon], stop);
+    }
+
+    /// <summary>Moves processes to the control group of a unit. A failure is not reported: the processes may have ended meanwhile, and the service starts them again.</summary>
+    /// <param name="unit">The unit's full name. It is active.</param>
+    /// <param name="process">Process ids of this host.</param>
+    /// <param name="stop">Cancels the call.</param>
+    public Task AttachAsync(string unit, IReadOnlyList<int> process, CancellationToken stop)
+    {
+        var ids = process.Prepend(process.Count).Select(number => number.ToString(CultureInfo.InvariantCulture));
+        return processes.RunAsync(new("busctl", ["--quiet", "call", "org.freedesktop.systemd1", "/org/freedesktop/systemd1", "org.freedesktop.systemd1.Manager", "AttachProcessesToUnit", "ssau", unit, "", .. ids]) { Timeout = s_limit }, stop);
     }
 
     /// <summary>Stops units with their sockets, and resets the failed state of those that failed before.</summary>

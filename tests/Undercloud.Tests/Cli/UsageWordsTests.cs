@@ -22,4 +22,16 @@ public sealed class UsageWordsTests
         Assert.Contains(words, said);
         Assert.DoesNotContain(said, text => text.Contains("System.", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("undercloud --help", "--colour")]
+    [InlineData("undercloud --help", "instal")]
+    [InlineData("undercloud install --help", "install", "--dry")]
+    [InlineData("undercloud sandbox create --help", "sandbox", "create", "lab", "--nodes", "two")]
+    public void A_mistake_leads_to_the_help_of_the_command_that_was_typed(string help, params string[] arguments)
+    {
+        var parsed = CommandTree.Create(new Composition()).Parse(arguments);
+        Assert.NotEmpty(parsed.Errors);
+        Assert.Equal(help, UsageWords.HelpFor(parsed));
+    }
 }

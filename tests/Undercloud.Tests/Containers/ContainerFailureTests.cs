@@ -75,7 +75,7 @@ public sealed class ContainerFailureTests : IDisposable
     {
         _host.Ending.Add("db");
         Assert.Contains("Container 'db' ended (state exited, exit code 1).", await FailureAsync(ContainerSets.All), StringComparison.Ordinal);
-        Assert.InRange(_host.Lines.Count(line => line.StartsWith("podman healthcheck", StringComparison.Ordinal)), 1, 10);
+        Assert.InRange(_host.Lines.Count(line => line.StartsWith("podman exec db", StringComparison.Ordinal)), 1, 10);
     }
 
     [Fact]

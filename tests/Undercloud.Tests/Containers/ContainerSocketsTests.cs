@@ -273,15 +273,62 @@ public sealed class ContainerSocketsTests : IDisposable
         var api = Specs.Read("""{"image": "k:1", "restart": "always", "pause_signal": "SIGTSTP", "pause_for_stop": ["db"]}""", "api");
         await _host.GoodAsync([Database(), Waiting("other"), api]);
         _host.Forget();
-        var former = _host.Find("db")!.Process;
         _host.AtRestart = () => Assert.Equal(["SIGTSTP"], _host.Find("api")!.Signals);
+
+        // The new container is not healthy before the service has gone on.
+        _host.Unhealthy.Add("db");
+        _host.AtSignal = () =>
+        {
+            if (_host.Find("api")!.Signals.Count == 2)
+                _host.Unhealthy.Clear();
+        };
         await _host.GoodAsync([Database("2"), Waiting("other"), api]);
-        Assert.NotEqual(former, _host.Find("db")!.Process);
         Assert.Equal(["SIGTSTP", "SIGTSTP"], _host.Find("api")!.Signals);
         Assert.Equal(["SIGTSTP", "SIGTSTP"], _host.Find("other")!.Signals);
         var signals = _host.Lines.Index().Where(line => line.Item.StartsWith("kill -s TSTP", StringComparison.Ordinal)).Select(line => line.Index).ToList();
         Assert.Equal(3, signals.Count);
-        Assert.True(signals[1] < _host.IndexOf("podman healthcheck run db") && signals[2] > _host.IndexOf("podman healthcheck run db"));
+        Assert.True(signals[1] < _host.IndexOf("podman healthcheck run db") && signals[2] > _host.IndexOf("podman healthcheck run db"), string.Join('\n', _host.Lines));
+    }
+
+    [Fact]
+    public async Task Servers_in_namespaces_go_to_another_unit_before_their_container_is_replaced()
+    {
+        await _host.GoodAsync([Agent("1")]);
+        _host.Servers[_host.Find("agent")!.Id] = [7, 19];
+        await _host.GoodAsync([Agent("2")]);
+        var attached = _host.IndexOf("busctl --quiet call org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager AttachProcessesToUnit ssau ns.service '' 2 7 19");
+        Assert.True(attached >= 0 && attached < _host.Lines.ToList().FindLastIndex(line => line == "systemctl restart tripleo_agent.service"));
+        _host.Forget();
+        await _host.GoodAsync([Agent("3")]);
+        Assert.Equal(-1, _host.IndexOf("busctl"));
+        Assert.False((await _host.GoodAsync([Agent("3") with { Outlive = null }])).Changed);
+    }
+
+    [Fact]
+    public void The_processes_of_a_container_in_other_network_namespaces_are_found()
+    {
+        var proc = Directory.CreateTempSubdirectory("undercloud-proc-").FullName;
+        try
+        {
+            Add("self", "other", "net:[1]");
+            Add("12", "libpod-aa", "net:[1]");
+            Add("13", "libpod-aa", "net:[2]");
+            Add("14", "libpod-bb", "net:[2]");
+            Add("9", "libpod-aa", "net:[3]");
+            Directory.CreateDirectory(Path.Combine(proc, "15"));
+            Assert.Equal([9, 13], NamespaceServers.Of("aa", proc));
+        }
+        finally
+        {
+            Directory.Delete(proc, recursive: true);
+        }
+
+        void Add(string process, string group, string network)
+        {
+            var space = Directory.CreateDirectory(Path.Combine(proc, process, "ns")).FullName;
+            File.CreateSymbolicLink(Path.Combine(space, "net"), network);
+            File.WriteAllText(Path.Combine(proc, process, "cgroup"), $"0::/machine.slice/{group}.scope/container\n");
+        }
     }
 
     [Fact]
@@ -290,18 +337,20 @@ public sealed class ContainerSocketsTests : IDisposable
         var client = Specs.Read("""{"image": "k:1", "restart": "always", "pause_signal": "SIGTSTP", "pause_for": ["engine"]}""", "api");
         await _host.GoodAsync([ContainerSets.Engine("1"), client]);
         _host.Forget();
-        var both = (Former: "", New: "");
-        _host.AtRestart = () => both = (_host.Find("engine")!.State, _host.Find("engine.next")!.State);
+        var former = _host.Find("engine")!.Id;
+        File.WriteAllText(_host.At("tripleo_engine.pid"), "4711\n");
         await _host.GoodAsync([ContainerSets.Engine("2"), client]);
-        Assert.Equal(("running", "running"), both);
         Assert.Null(_host.Find("engine.next"));
         Assert.Equal("running", _host.Find("engine")!.State);
         Assert.Equal(-1, _host.IndexOf("kill"));
-        Assert.True(_host.IndexOf("podman exec engine.next /bin/sh -c 'ask me'") is >= 0 and var asked && asked < _host.IndexOf("systemctl restart tripleo_engine.service"));
+        Assert.True(_host.IndexOf("podman exec engine.next /bin/sh -c 'ask me'") is >= 0 and var asked && asked < _host.IndexOf($"podman stop --ignore {former}"));
+
+        // The unit goes on with the new container.
+        Assert.NotEqual(-1, _host.IndexOf("busctl --quiet call org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager AttachProcessesToUnit ssau tripleo_engine.service '' 1 4711"));
+        Assert.Equal(-1, _host.IndexOf("systemctl restart tripleo_engine.service"));
 
         // The container outlives the run, which its mark would contradict.
         Assert.Contains("env -u UNDERCLOUD_LOCK podman start engine.next", _host.Lines);
-        Assert.Contains("ConmonPid", File.ReadAllText(UnitOf("engine")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -335,9 +384,8 @@ public sealed class ContainerSocketsTests : IDisposable
     {
         await _host.GoodAsync([ContainerSets.Engine("1")]);
         var former = _host.Find("engine")!.Id;
-        await _host.GoodAsync([ContainerSets.Engine("1") with { StartFirst = false }]);
+        Assert.False((await _host.GoodAsync([ContainerSets.Engine("1") with { StartFirst = false }])).Changed);
         Assert.Equal(former, _host.Find("engine")!.Id);
-        Assert.DoesNotContain("ConmonPid", File.ReadAllText(UnitOf("engine")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -345,6 +393,8 @@ public sealed class ContainerSocketsTests : IDisposable
     [InlineData("""{"image": "i", "replace_order": "start-first"}""", "CTR005", "has a health check and no sockets")]
     [InlineData("""{"image": "i", "replace_order": "start-first", "healthcheck": {"test": "t"}, "listen": ["10.0.0.1:80"]}""", "CTR005", "has a health check and no sockets")]
     [InlineData("""{"image": "i", "detach": false, "replace_order": "start-first"}""", "CTR005", "has a health check and no sockets")]
+    [InlineData("""{"image": "i", "outlive": "ns.service"}""", "CTR005", "'net: host' and 'pid: host'")]
+    [InlineData("""{"image": "i", "net": "host", "pid": "host", "outlive": "ns"}""", "CTR005", "it names the systemd unit")]
     [InlineData("""{"image": "i", "drain": {"timeout": 5}}""", "CTR005", "exit code 75")]
     [InlineData("""{"image": "i", "drain": {"test": "t", "until": 5}}""", "CTR004", "until")]
     [InlineData("""{"image": "i", "detach": false, "drain": {"test": "t"}}""", "CTR005", "only a service has it")]
@@ -368,6 +418,9 @@ public sealed class ContainerSocketsTests : IDisposable
 
     private static ContainerSpec Database(string version = "1") =>
         Specs.Read($$$"""{"image": "k:1", "restart": "always", "environment": {"V": "{{{version}}}"}, "healthcheck": {"test": "ask me"}}""", "db");
+
+    private static ContainerSpec Agent(string version) => Specs.Read(
+        $$$"""{"image": "k:1", "restart": "always", "environment": {"V": "{{{version}}}"}, "net": "host", "pid": "host", "outlive": "ns.service"}""", "agent");
 
     private static ContainerSpec Working(string version) =>
         Specs.Read($$$"""{"image": "k:1", "restart": "always", "environment": {"V": "{{{version}}}"}, "drain": {"test": "is-idle", "timeout": "2m"}}""", "worker");

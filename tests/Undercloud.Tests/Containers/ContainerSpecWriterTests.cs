@@ -32,7 +32,7 @@ public sealed class ContainerSpecWriterTests
         Assert.Empty(diagnostics.All);
         Assert.Equal(CanonicalJson.Write(ContainerSpecWriter.Write(spec)), CanonicalJson.Write(ContainerSpecWriter.Write(read)));
         Assert.Equal(ContainerFingerprint.Of(spec), ContainerFingerprint.Of(read));
-        Assert.Equal((spec.Kind, spec.Job, spec.StartOrder, spec.Restart, spec.Health, spec.Drain, spec.StartFirst), (read.Kind, read.Job, read.StartOrder, read.Restart, read.Health, read.Drain, read.StartFirst));
+        Assert.Equal((spec.Kind, spec.Job, spec.StartOrder, spec.Restart, spec.Health, spec.Drain, spec.StartFirst, spec.Outlive), (read.Kind, read.Job, read.StartOrder, read.Restart, read.Health, read.Drain, read.StartFirst, read.Outlive));
         Assert.Equal(spec.ExitCodes, read.ExitCodes);
         Assert.Equal(spec.DependsOn, read.DependsOn);
         Assert.Equal(spec.Databases, read.Databases);

@@ -64,6 +64,9 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
     /// <summary>Happens at each restart of a unit.</summary>
     public Action? AtRestart { get; set; }
 
+    /// <summary>Happens after each signal.</summary>
+    public Action? AtSignal { get; set; }
+
     /// <summary>Threads of services that take one more request after the signal to wait.</summary>
     public int IdleThreads { get; set; }
 
@@ -72,6 +75,9 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
 
     /// <summary>Requests that are being answered; one ends each time they are counted.</summary>
     public int Requests { get; set; }
+
+    /// <summary>Processes of containers in network namespaces, by the container's id.</summary>
+    public Dictionary<string, int[]> Servers { get; } = [];
 
     /// <summary>Whether a container's process is there.</summary>
     public bool Lives(int process) => _containers.Values.Any(container => container.State == "running" && container.Process == process);
@@ -145,6 +151,7 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
     {
         foreach (var container in _containers.Values.Where(container => container.State == "running" && processes.Contains($"{container.Process}")))
             container.Signals.Add($"SIG{signal}");
+        AtSignal?.Invoke();
         return (0, "");
     }
 
@@ -202,8 +209,17 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
             case "start":
                 there.State = Ending.Contains(there.Name) ? "exited" : "running";
                 return (0, "");
+            case "rename":
+                _containers.Remove(arguments[1], out var renamed);
+                renamed!.Name = name;
+                _containers[name] = renamed;
+                return (0, "");
             case "stop":
                 Stop(there?.Name ?? name);
+
+                // The process id in the file is that of the container beside it, so the unit goes on.
+                if (there is not null && _containers.GetValueOrDefault(ContainerUnit.NextOf(there.Name)) is { State: "running" })
+                    _units[ContainerUnit.NameOf(there.Name)].Active = "active";
                 return (0, "");
             case "kill" when there is not { State: "running" }:
                 return (125, "can only kill running containers");

@@ -37,6 +37,16 @@ public sealed class HealthCheckScriptsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void An_agent_that_sees_all_processes_is_healthy_by_a_connection_of_its_own_control_group(bool isOwn, int code)
+    {
+        // No process has the other id.
+        var process = isOwn ? Environment.ProcessId : int.MaxValue;
+        Assert.Equal(code, Run("healthcheck-agent", $"0 0 192.0.2.1:40000 192.0.2.1:5672 users:((\"neutron-dhcp-ag\",pid={process},fd=3))", "5672"));
+    }
+
+    [Theory]
     [InlineData("UNCONN 0 0 0.0.0.0:67 0.0.0.0:*", 0)]
     [InlineData("UNCONN 2304 0 0.0.0.0:67 0.0.0.0:*", 1)]
     [InlineData("", 1)]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
 using Undercloud.Config;
+using Undercloud.Host.Failures;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
@@ -29,18 +30,22 @@ public static class DeployCommand
         var nodes = CommonOptions.Nodes();
         var release = CommonOptions.Release();
         var outputOnly = new Option<bool>("--output-only") { Description = "Stop once the Ansible project is written to the output directory." };
+        var update = new Option<bool>("--update") { Description = "Update a cloud that was deployed: build images anew where there are newer packages, and apply the previous generation again if the run fails." };
+        var keepImages = new Option<bool>("--keep-images") { Description = "With --update, leave the images of this host as they are." };
         var dryRun = CommonOptions.DryRun();
         var noValidations = CommonOptions.NoValidations();
         var logFormat = CommonOptions.LogFormat();
         var conf = CommonOptions.Conf();
         var command = new Command("deploy", "Install any roles on this host or on several nodes, with your own services and templates. undercloud.conf is not required.")
         {
-            environments, nodes, release, outputOnly, dryRun, noValidations, conf, logFormat,
+            environments, nodes, release, update, keepImages, outputOnly, dryRun, noValidations, conf, logFormat,
         };
         foreach (var (flag, _) in s_options)
             command.Add(flag);
         command.SetAction((parsed, stop) =>
         {
+            if (parsed.GetValue(update) && composition.Generations.Newest() is null)
+                throw new InstallException($"No cloud is recorded on this host, so there is nothing to update. Leave --update out for the first deployment.");
             var given = s_options.Select(option => (option.Meaning, Value: parsed.GetValue(option.Flag)))
                 .Where(option => option.Value is not null)
                 .Select(option => (option.Meaning.Name, Value: Path(option.Meaning, option.Value!)))
@@ -56,6 +61,8 @@ public static class DeployCommand
                     Validations = !parsed.GetValue(noValidations),
                     JsonLog = parsed.GetValue(logFormat) == "json",
                     Nodes = parsed.GetValue(nodes),
+                    Renewal = parsed.GetValue(update) ? UpdateCommand.Name : null,
+                    KeepImages = parsed.GetValue(keepImages),
                     Given = [new("what --local-ip implies", around), new("the command line", Text(given))],
                 },
                 stop);

@@ -10,8 +10,10 @@ namespace Undercloud.Cli.Commands.Lifecycle;
 /// </summary>
 public static class UpdateCommand
 {
+    internal const string Name = "update";
+
     public static Command Create(Composition composition) => Create(
-        composition, "update", "Bring a running undercloud to newer packages of its release, and to what undercloud.conf and the templates say now.", release: null);
+        composition, Name, "Bring a running undercloud to newer packages of its release, and to what undercloud.conf and the templates say now.", release: null);
 
     /// <summary>The command under a name.</summary>
     /// <param name="composition">The parts of the program.</param>
