@@ -35,6 +35,7 @@ public static class ContainerUnit
 
     /// <summary>
     /// The unit's text. conmon stays in the unit's control group and is its main process, so that systemd notices the container's end.
+    /// The unit of a service that is started first is delegated, which systemd requires of a unit that takes over a process.
     /// There is no start limit: a container that fails is restarted for as long as the host runs.
     /// </summary>
     public static string Text(ContainerSpec spec, ContainerPlacement placement)
@@ -49,13 +50,20 @@ public static class ContainerUnit
         text.Append("StartLimitIntervalSec=0\n\n");
         text.Append($"[Service]\nType=forking\nPIDFile={PidFile(spec.Name, placement.RunDirectory)}\n");
         text.Append($"Restart={Policy(spec.Restart)}\nRestartSec=1\nTimeoutStartSec=120\nTimeoutStopSec={(spec.StopGrace ?? 10) + 50}\n");
+        if (spec.StartFirst)
+            text.Append("Delegate=yes\n");
         text.Append(string.Concat(spec.DependsOn.Select(ContainerOf).OfType<string>().Select(Healthy)));
         text.Append(Swap(spec.Name));
         text.Append($"{AfterHostRestart(spec.Name)}ExecStart=/usr/bin/podman start {spec.Name}\n");
-        text.Append($"ExecStop=/usr/bin/podman stop --ignore {spec.Name}\nExecStopPost=/usr/bin/podman stop --ignore {spec.Name}\n");
+        text.Append($"ExecStop=/usr/bin/podman stop --ignore {spec.Name}\n");
+
+        // conmon waits for every process that the container left behind.
+        if (spec.Outlive is not null)
+            text.Append("ExecStop=-/bin/kill -KILL $MAINPID\n");
+        text.Append($"ExecStopPost=/usr/bin/podman stop --ignore {spec.Name}\n");
 
         // conmon ends with the container's exit code: 143 is a service that ended on SIGTERM.
-        text.Append("SuccessExitStatus=143\n\n");
+        text.Append($"SuccessExitStatus=143{(spec.Outlive is null ? "" : " SIGKILL")}\n\n");
         text.Append("[Install]\nWantedBy=multi-user.target\n\n");
         return text.Append(Owner(placement)).ToString();
     }

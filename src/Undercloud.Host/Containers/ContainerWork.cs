@@ -87,7 +87,11 @@ internal sealed class ContainerWork(
         if (spec.ReplaceSignal is { } signal && action.Existing is { IsRunning: true } former)
             await podman.SignalAsync(former.Id, signal, stop);
         if (spec.Outlive is { } unit && action.Existing is { IsRunning: true } leaving && servers(leaving.Id) is { Count: > 0 } left)
+        {
             await units.AttachAsync(unit, left, stop);
+            NamespaceServers.Leave(leaving.Id, left);
+        }
+
         await StartUnitAsync(spec, stop);
         if (action.Existing is null || (await podman.StartOfAsync(spec.Name, stop)).Id == made)
             return;

@@ -20,6 +20,31 @@ internal static class NamespaceServers
         ];
     }
 
+    /// <summary>
+    /// Takes processes out of the control groups of their container that systemd left them in: of version 1 it moves them only in its own hierarchies, and the container
+    /// runtime ends what is in another one. Nothing on a host with version 2.
+    /// </summary>
+    /// <param name="container">The container's id.</param>
+    /// <param name="processes">Process ids of the host.</param>
+    /// <param name="proc">The directory of the kernel's process information.</param>
+    /// <param name="groups">The directory of the control groups.</param>
+    public static void Leave(string container, IEnumerable<int> processes, string proc = "/proc", string groups = "/sys/fs/cgroup")
+    {
+        foreach (var process in processes.Select(id => id.ToString(CultureInfo.InvariantCulture)))
+        {
+            try
+            {
+                // number:controllers:path
+                foreach (var fields in File.ReadAllLines(Path.Combine(proc, process, "cgroup")).Select(line => line.Split(':', 3)).Where(fields => fields is [_, { Length: > 0 }, var path] && path.Contains($"libpod-{container}", StringComparison.Ordinal)))
+                    File.WriteAllText(Path.Combine(groups, fields[1].Replace("name=", "", StringComparison.Ordinal), "cgroup.procs"), process);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // The process has ended meanwhile, or stays in the group and ends with the container: the service starts it again.
+            }
+        }
+    }
+
     private static bool IsOf(string path, string container)
     {
         try

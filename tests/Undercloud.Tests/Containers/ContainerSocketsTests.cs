@@ -297,11 +297,14 @@ public sealed class ContainerSocketsTests : IDisposable
         _host.Servers[_host.Find("agent")!.Id] = [7, 19];
         await _host.GoodAsync([Agent("2")]);
         var attached = _host.IndexOf("busctl --quiet call org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager AttachProcessesToUnit ssau ns.service '' 2 7 19");
+        Assert.Contains("\nExecStop=-/bin/kill -KILL $MAINPID\n", File.ReadAllText(UnitOf("agent")), StringComparison.Ordinal);
         Assert.True(attached >= 0 && attached < _host.Lines.ToList().FindLastIndex(line => line == "systemctl restart tripleo_agent.service"));
         _host.Forget();
         await _host.GoodAsync([Agent("3")]);
         Assert.Equal(-1, _host.IndexOf("busctl"));
-        Assert.False((await _host.GoodAsync([Agent("3") with { Outlive = null }])).Changed);
+        var former = _host.Find("agent")!.Id;
+        await _host.GoodAsync([Agent("3") with { Outlive = null }]);
+        Assert.Equal(former, _host.Find("agent")!.Id);
     }
 
     [Fact]
@@ -317,6 +320,15 @@ public sealed class ContainerSocketsTests : IDisposable
             Add("9", "libpod-aa", "net:[3]");
             Directory.CreateDirectory(Path.Combine(proc, "15"));
             Assert.Equal([9, 13], NamespaceServers.Of("aa", proc));
+
+            // systemd has moved the process in its own hierarchy and in that of the processors; the other one is left.
+            var groups = Directory.CreateDirectory(Path.Combine(proc, "groups")).FullName;
+            foreach (var group in new[] { "cpu,cpuacct", "freezer", "systemd" })
+                Directory.CreateDirectory(Path.Combine(groups, group));
+            File.WriteAllText(Path.Combine(proc, "13", "cgroup"), "9:name=systemd:/system.slice/ns.service\n8:freezer:/machine.slice/libpod-aa.scope/container\n7:cpu,cpuacct:/system.slice/ns.service\n0::/machine.slice/libpod-aa.scope\n");
+            NamespaceServers.Leave("aa", [13, 99], proc, groups);
+            Assert.Equal([Path.Combine(groups, "freezer", "cgroup.procs")], Directory.EnumerateFiles(groups, "*", SearchOption.AllDirectories));
+            Assert.Equal("13", File.ReadAllText(Path.Combine(groups, "freezer", "cgroup.procs")));
         }
         finally
         {
@@ -346,6 +358,7 @@ public sealed class ContainerSocketsTests : IDisposable
         Assert.True(_host.IndexOf("podman exec engine.next /bin/sh -c 'ask me'") is >= 0 and var asked && asked < _host.IndexOf($"podman stop --ignore {former}"));
 
         // The unit goes on with the new container.
+        Assert.Contains("\nDelegate=yes\n", File.ReadAllText(UnitOf("engine")), StringComparison.Ordinal);
         Assert.NotEqual(-1, _host.IndexOf("busctl --quiet call org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager AttachProcessesToUnit ssau tripleo_engine.service '' 1 4711"));
         Assert.Equal(-1, _host.IndexOf("systemctl restart tripleo_engine.service"));
 
@@ -384,7 +397,7 @@ public sealed class ContainerSocketsTests : IDisposable
     {
         await _host.GoodAsync([ContainerSets.Engine("1")]);
         var former = _host.Find("engine")!.Id;
-        Assert.False((await _host.GoodAsync([ContainerSets.Engine("1") with { StartFirst = false }])).Changed);
+        await _host.GoodAsync([ContainerSets.Engine("1") with { StartFirst = false }]);
         Assert.Equal(former, _host.Find("engine")!.Id);
     }
 
