@@ -47,6 +47,10 @@ public static partial class ContainerSpecReader
             fields.Fail("a name is made of letters, digits, '_', '-' and '.'");
         var spec = Process(Isolation(Limits(Storage(Identity(name, kind, fields), fields), fields), fields), fields, Restart(fields));
         Check(spec, fields);
+
+        // Without a health check (container_healthcheck_disabled) nobody knows when the new container works.
+        if (spec.Health is null)
+            spec = spec with { StartFirst = false };
         diagnostics.AddRange(found.All);
         return found.HasErrors ? null : spec;
     }
@@ -248,8 +252,8 @@ public static partial class ContainerSpecReader
             Error(fields, spec.Databases.IsEmpty ? "job" : "databases", "'databases' names those whose schema a 'job: migrate' changes.", "Write both or neither.");
         if (spec.Kind != ContainerKind.Service && (spec.Listen.Length > 0 || spec.Pause is not null || spec.Drain is not null))
             Error(fields, spec.Listen.Length > 0 ? "listen" : spec.Pause is not null ? "pause_signal" : "drain", "only a service has it.");
-        if (spec.StartFirst && (spec.Kind != ContainerKind.Service || spec.Health is null || spec.Listen.Length > 0))
-            Error(fields, "replace_order", $"{StartFirst} is for a service that has a health check and no sockets: two of its containers run for a moment.", $"Leave it out, or write {StopFirst}.");
+        if (spec.StartFirst && (spec.Kind != ContainerKind.Service || spec.Listen.Length > 0))
+            Error(fields, "replace_order", $"{StartFirst} is for a service without sockets: two of its containers run for a moment.", $"Leave it out, or write {StopFirst}.");
         foreach (var address in spec.Listen.Where(address => !AddressPattern().IsMatch(address)))
             Error(fields, "listen", $"'{address}' is no address of a socket.", "Write ADDRESS:PORT, an IPv6 address in brackets.");
         foreach (var (key, signal) in new[] { ("pause_signal", spec.Pause?.Signal), ("replace_signal", spec.ReplaceSignal) })

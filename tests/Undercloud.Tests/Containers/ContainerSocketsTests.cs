@@ -393,6 +393,10 @@ public sealed class ContainerSocketsTests : IDisposable
     }
 
     [Fact]
+    public void A_service_without_a_health_check_is_not_started_first() =>
+        Assert.False(Specs.Read("""{"image": "k:1", "restart": "always", "replace_order": "start-first"}""", "engine").StartFirst);
+
+    [Fact]
     public async Task Another_order_of_replacement_replaces_no_container()
     {
         await _host.GoodAsync([ContainerSets.Engine("1")]);
@@ -403,9 +407,8 @@ public sealed class ContainerSocketsTests : IDisposable
 
     [Theory]
     [InlineData("""{"image": "i", "replace_order": "both"}""", "CTR005", "start-first or stop-first")]
-    [InlineData("""{"image": "i", "replace_order": "start-first"}""", "CTR005", "has a health check and no sockets")]
-    [InlineData("""{"image": "i", "replace_order": "start-first", "healthcheck": {"test": "t"}, "listen": ["10.0.0.1:80"]}""", "CTR005", "has a health check and no sockets")]
-    [InlineData("""{"image": "i", "detach": false, "replace_order": "start-first"}""", "CTR005", "has a health check and no sockets")]
+    [InlineData("""{"image": "i", "replace_order": "start-first", "healthcheck": {"test": "t"}, "listen": ["10.0.0.1:80"]}""", "CTR005", "for a service without sockets")]
+    [InlineData("""{"image": "i", "detach": false, "replace_order": "start-first"}""", "CTR005", "for a service without sockets")]
     [InlineData("""{"image": "i", "outlive": "ns.service"}""", "CTR005", "'net: host' and 'pid: host'")]
     [InlineData("""{"image": "i", "net": "host", "pid": "host", "outlive": "ns"}""", "CTR005", "it names the systemd unit")]
     [InlineData("""{"image": "i", "drain": {"timeout": 5}}""", "CTR005", "exit code 75")]
