@@ -3,12 +3,12 @@ namespace Undercloud.Scenarios;
 /// <summary>
 /// A client in the sandbox that asks every public and internal endpoint of the catalogue every two seconds, each by a new connection with a token, while a
 /// run replaces containers. Each request lists something, so that it needs the service, Keystone, and the database where the service has one; one changes a
-/// node of bare metal, which needs the message queue and the conductor.
+/// node of bare metal, which needs the message queue and the conductor, and one looks for the dnsmasq of a network.
 /// </summary>
 public static class Prober
 {
     private const string Program = """
-        import json, os, ssl, sys, threading, time, urllib.error, urllib.request
+        import glob, json, os, ssl, sys, threading, time, urllib.error, urllib.request
 
         def call(url, token=None, data=None, method=None, more={}):
             request = urllib.request.Request(url, data=data, method=method, headers={'Content-Type': 'application/json', 'Accept': 'application/json', **more})
@@ -40,6 +40,20 @@ public static class Prober
             data = [{'op': 'add', 'path': '/extra/probed', 'value': time.time()}]
             call(bare_metal + '/kept', token, json.dumps(data).encode(), 'PATCH', {'X-OpenStack-Ironic-API-Version': '1.80'}).read()
         probes['baremetal change of a node'] = {'call': change, 'done': 0, 'failed': [], 'slowest': 0.0, 'at': ''}
+        # The dnsmasq of a network, which answers its leases: how long there is none.
+        def serves(path):
+            try:
+                with open(path, 'rb') as file:
+                    return b'--pid-file=/var/lib/neutron/dhcp/' in file.read()
+            except OSError:
+                return False
+        def lease():
+            until = time.monotonic() + 60
+            while not any(serves(path) for path in glob.glob('/proc/[0-9]*/cmdline')):
+                if time.monotonic() > until:
+                    raise Exception('no dnsmasq')
+                time.sleep(0.2)
+        probes['network leases'] = {'call': lease, 'done': 0, 'failed': [], 'slowest': 0.0, 'at': ''}
         stop, limit = sys.argv[1], time.monotonic() + 1800
 
         def ask(probe):

@@ -63,7 +63,7 @@ public sealed class UndercloudContainersUpdate(SandboxHost host) : IClassFixture
         var before = SandboxHost.Containers();
         var probed = Prober.During(() => SandboxHost.Bash(Update).Expect());
         Console.Out.WriteLine(string.Join('\n', probed));
-        Assert.True(probed.Count >= 21, string.Join('\n', probed));
+        Assert.True(probed.Count >= 22, string.Join('\n', probed));
         Assert.All(probed, endpoint => Assert.True(endpoint is { Done: > 0, Failed.Count: 0 }, $"{endpoint}"));
         Assert.Empty(before.Intersect(SandboxHost.Containers()));
         Assert.Equal(KeptData.Next, KeptData.Revision());
