@@ -46,6 +46,16 @@ public sealed class PlayJournalTests : IDisposable
     }
 
     [Fact]
+    public void A_play_without_a_task_is_not_announced_and_one_with_tasks_once()
+    {
+        _journal.Take(new() { Event = AnsibleEventKind.PlayStart, Play = "Step 1" });
+        _journal.Take(new() { Event = AnsibleEventKind.PlayStart, Play = "Step 2" });
+        _journal.Take(new() { Event = AnsibleEventKind.TaskStart, Task = "a" });
+        _journal.Take(new() { Event = AnsibleEventKind.TaskStart, Task = "b" });
+        Assert.Equal([new PhaseStarted("Step 2"), new TaskStarted("a"), new TaskStarted("b")], _heard.All);
+    }
+
+    [Fact]
     public void Many_changes_of_a_kind_are_counted()
     {
         _journal.Take(new() { Event = AnsibleEventKind.TaskChanged, Task = "t", Host = "n", Changes = [.. Enumerable.Range(0, 4).Select(number => new NodeChange("file", $"/{number}", "create"))] });
