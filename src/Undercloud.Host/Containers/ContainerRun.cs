@@ -61,7 +61,13 @@ internal sealed class ContainerRun(
 
         // A request that waits for what another replacement took away would hold up the end of a service with sockets, so these go first.
         var awaited = group.Where(IsAwaited).OrderBy(action => pauses.AnyFor(action.Name)).ToArray();
-        await Task.WhenAll(OneByOneAsync(awaited, stop), SideBySideAsync([.. group.Except(execs).Except(awaited)], stop));
+        var last = group.Where(IsStartedFirst).ToArray();
+        await Task.WhenAll(OneByOneAsync(awaited, stop), SideBySideAsync([.. group.Except(execs).Except(awaited).Except(last)], stop));
+        if (!_failures.IsEmpty)
+            return;
+
+        // These may need the others at their new addresses, and nobody waits for them.
+        await SideBySideAsync(last, stop);
         if (!_failures.IsEmpty)
             return;
         await GuardAsync("services", () => health.ForSettledAsync([.. group.Where(IsStart).Select(a => a.Spec!).Where(spec => spec.Health is null)], stop));
@@ -100,6 +106,8 @@ internal sealed class ContainerRun(
         _done.Add(action);
         return work.DoAsync(action, stop);
     }
+
+    private static bool IsStartedFirst(ContainerAction action) => action is { Kind: ContainerActionKind.Replace, Spec.StartFirst: true };
 
     // Nobody waits for a service whose former container works until the new one does.
     private bool IsAwaited(ContainerAction action) =>

@@ -9,6 +9,9 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
 {
     private const int MostRestarts = 3;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+
+    // As the units do.
+    private static readonly TimeSpan s_restart = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<string, double> _ready = new(StringComparer.Ordinal);
@@ -65,7 +68,7 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
         return own > options.HealthLimit ? own : options.HealthLimit;
     }
 
-    /// <summary>Waits for a new container that runs beside the one it will replace. podman neither counts its failures nor starts it again.</summary>
+    /// <summary>Waits for a new container that runs beside the one it will replace. No unit starts it again when it ends, so this does, a few times.</summary>
     /// <param name="spec">The new container.</param>
     /// <param name="name">Its name for now.</param>
     /// <param name="id">Its id.</param>
@@ -74,7 +77,7 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
     public async Task ForBesideAsync(ContainerSpec spec, string name, string id, CancellationToken stop)
     {
         var (began, limit) = (time.GetTimestamp(), LimitOf(spec.Health!));
-        while (true)
+        for (var restarts = 0; ;)
         {
             var asked = await podman.AskAsync(name, id, spec.Health!, stop);
             if (asked.Succeeded)
@@ -84,13 +87,18 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
             }
 
             var runs = (await podman.ListAsync(stop)).Any(container => container.Id == id && container.IsRunning);
-            if (!runs || time.GetElapsedTime(began) > limit)
+            if ((!runs && restarts == MostRestarts) || time.GetElapsedTime(began) > limit)
             {
-                var why = runs ? $"is not healthy after {limit.TotalSeconds:F0} s. Its health check `{spec.Health!.Test}` said: {asked.Tail().Trim()}" : "ended right after its start.";
+                var why = runs ? $"is not healthy after {limit.TotalSeconds:F0} s. Its health check `{spec.Health!.Test}` said: {asked.Tail().Trim()}" : $"has ended {restarts + 1} times.";
                 throw ContainerFailure.Of($"The new container '{spec.Name}' {why}\nThe former container still runs.", await podman.LogTailAsync(name, ContainerFailure.TailLines, stop), $"podman logs {spec.Name}");
             }
 
             await PauseAsync(stop);
+            if (runs)
+                continue;
+            restarts++;
+            await Task.Delay(s_restart, time, stop);
+            await podman.StartAsync(name, stop);
         }
     }
 

@@ -367,7 +367,7 @@ public sealed class ContainerSocketsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, "ended right after its start")]
+    [InlineData(true, "has ended 4 times")]
     [InlineData(false, "is not healthy after")]
     public async Task A_service_goes_on_when_the_container_that_is_started_first_fails(bool ends, string why)
     {
@@ -380,6 +380,30 @@ public sealed class ContainerSocketsTests : IDisposable
         Assert.Contains("The former container still runs.", failed.Message, StringComparison.Ordinal);
         Assert.Equal((former, "running"), (_host.Find("engine")!.Id, _host.Find("engine")!.State));
         Assert.Null(_host.Find("engine.next"));
+    }
+
+    [Fact]
+    public async Task A_container_that_is_started_first_and_ends_is_started_again()
+    {
+        await _host.GoodAsync([ContainerSets.Engine("1")]);
+        _host.Forget();
+        _host.Ending.Add("engine.next");
+        _host.AtStart = () =>
+        {
+            if (_host.Lines.Count(line => line.EndsWith("podman start engine.next", StringComparison.Ordinal)) == 3)
+                _host.Ending.Clear();
+        };
+        await _host.GoodAsync([ContainerSets.Engine("2")]);
+        Assert.Equal("running", _host.Find("engine")!.State);
+    }
+
+    [Fact]
+    public async Task Services_that_are_started_first_come_after_those_that_clients_wait_for()
+    {
+        await _host.GoodAsync([ContainerSets.Engine("1"), Api("frontend") with { StartOrder = 5 }]);
+        _host.Forget();
+        await _host.GoodAsync([ContainerSets.Engine("2"), Api("frontend", "2") with { StartOrder = 5 }]);
+        Assert.True(_host.IndexOf("systemctl restart tripleo_frontend.service") is >= 0 and var restarted && restarted < _host.IndexOf("env -u"));
     }
 
     [Fact]

@@ -64,6 +64,9 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
     /// <summary>Happens at each restart of a unit.</summary>
     public Action? AtRestart { get; set; }
 
+    /// <summary>Happens when a container is started without its unit.</summary>
+    public Action? AtStart { get; set; }
+
     /// <summary>Happens after each signal.</summary>
     public Action? AtSignal { get; set; }
 
@@ -207,6 +210,7 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
             case "wait":
                 return there is null ? (125, "no such container") : (0, $"{End(there)}\n");
             case "start":
+                AtStart?.Invoke();
                 there.State = Ending.Contains(there.Name) ? "exited" : "running";
                 return (0, "");
             case "rename":
