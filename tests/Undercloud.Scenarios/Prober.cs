@@ -48,7 +48,7 @@ public static class Prober
             except OSError:
                 return False
         def lease():
-            until = time.monotonic() + 60
+            until = time.monotonic() + 120
             while not any(serves(path) for path in glob.glob('/proc/[0-9]*/cmdline')):
                 if time.monotonic() > until:
                     raise Exception('no dnsmasq')
