@@ -11,9 +11,6 @@ internal static partial class UsageWords
     public static string Of(string message) => Unparsed().Replace(message, found =>
         $"{found.Groups["name"].Value} takes {(found.Groups["type"].Value is "Int32" or "Int64" ? "a whole number" : found.Groups["type"].Value is "Boolean" ? "true or false" : "a number")}, not '{found.Groups["value"].Value}'.");
 
-    [GeneratedRegex(@"\ACannot parse argument '(?<value>.*)' for (option|command) '(?<name>[^']*)' as expected type 'System\.(Nullable`1\[+System\.)?(?<type>\w+)[^']*'\.?\z", RegexOptions.Singleline)]
-    private static partial Regex Unparsed();
-
     /// <summary>The command line that prints the help for what was typed, e.g. undercloud sandbox create --help.</summary>
     /// <param name="parsed">What was typed.</param>
     public static string HelpFor(ParseResult parsed)
@@ -23,4 +20,7 @@ internal static partial class UsageWords
             names.Push(command.Command.Name);
         return string.Join(' ', ["undercloud", .. names, "--help"]);
     }
+
+    [GeneratedRegex(@"\ACannot parse argument '(?<value>.*)' for (option|command) '(?<name>[^']*)' as expected type 'System\.(Nullable`1\[+System\.)?(?<type>\w+)[^']*'\.?\z", RegexOptions.Singleline)]
+    private static partial Regex Unparsed();
 }

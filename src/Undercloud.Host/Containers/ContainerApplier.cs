@@ -33,9 +33,6 @@ public sealed class ContainerApplier
     /// <summary>Whether a process of this host lives.</summary>
     internal Func<int, bool> Lives { get; init; } = process => Directory.Exists(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}"));
 
-    /// <summary>The processes that a container runs in network namespaces.</summary>
-    internal Func<string, IReadOnlyList<int>> Servers { get; init; } = container => NamespaceServers.Of(container);
-
     /// <summary>Reads the containers and units of the host.</summary>
     public ContainerInventory Inventory { get; }
 
@@ -128,7 +125,7 @@ public sealed class ContainerApplier
         if (plan.Actions.Length == 0 && starting.IsEmpty)
             return new(false, []);
         var health = new HealthWait(_podman, _units, _time, StartTimes.Read(_paths.StartTimesFile), options);
-        var work = new ContainerWork(_podman, _units, _paths, placement, records, new(_podman, _time, options.Progress), health, Servers);
+        var work = new ContainerWork(_podman, _units, _paths, placement, records, new(_podman, _time, options.Progress), health);
         return await new ContainerRun(plan, wanted, work, pauses, health, options).ExecuteAsync(starting, stop);
     }
 

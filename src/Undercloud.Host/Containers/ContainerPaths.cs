@@ -30,6 +30,12 @@ public sealed record ContainerPaths
     /// <summary>The services that wait during an apply, for the next apply after a killed one. The file exists only while services wait.</summary>
     public string WaitingFile { get; init; } = "/run/undercloud/waiting-services";
 
+    /// <summary>Where the kernel shows processes.</summary>
+    public string ProcessDirectory { get; init; } = "/proc";
+
+    /// <summary>Where the kernel shows control groups.</summary>
+    public string ControlGroupDirectory { get; init; } = "/sys/fs/cgroup";
+
     /// <summary>The start-up configurations that an install wrote: <c>step_N.json</c>.</summary>
     public string StartupDirectory { get; init; } = StartupPlaces.Directory;
 

@@ -6,8 +6,9 @@ namespace Undercloud.Host.Containers;
 
 /// <summary>Executes one action of a plan. After an interruption at any point, a new plan continues from the state of the host.</summary>
 internal sealed class ContainerWork(
-    Podman podman, SystemdUnits units, ContainerPaths paths, ContainerPlacement placement, RunRecords records, DrainWait drain, HealthWait health, Func<string, IReadOnlyList<int>> servers)
+    Podman podman, SystemdUnits units, ContainerPaths paths, ContainerPlacement placement, RunRecords records, DrainWait drain, HealthWait health)
 {
+    private readonly NamespaceServers _servers = new(paths);
     private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
 
     /// <summary>Removes containers with their units. Units are removed first: a container that is left over is found by its labels in the next run.</summary>
@@ -86,10 +87,10 @@ internal sealed class ContainerWork(
         await CloseOtherSocketsAsync(action, stop);
         if (spec.ReplaceSignal is { } signal && action.Existing is { IsRunning: true } former)
             await podman.SignalAsync(former.Id, signal, stop);
-        if (spec.Outlive is { } unit && action.Existing is { IsRunning: true } leaving && servers(leaving.Id) is { Count: > 0 } left)
+        if (spec.Outlive is { } unit && action.Existing is { IsRunning: true } leaving && _servers.Of(leaving.Id) is { Count: > 0 } left)
         {
             await units.AttachAsync(unit, left, stop);
-            NamespaceServers.Leave(leaving.Id, left);
+            _servers.Leave(leaving.Id, left);
         }
 
         await StartUnitAsync(spec, stop);

@@ -77,7 +77,8 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
     public async Task ForBesideAsync(ContainerSpec spec, string name, string id, CancellationToken stop)
     {
         var (began, limit) = (time.GetTimestamp(), LimitOf(spec.Health!));
-        for (var restarts = 0; ;)
+        var restarts = 0;
+        while (true)
         {
             var asked = await podman.AskAsync(name, id, spec.Health!, stop);
             if (asked.Succeeded)

@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace Undercloud.Host.Containers;
 
-/// <summary>Finds the servers that a container runs in network namespaces other than the host's, such as the dnsmasq of Neutron's DHCP agent.</summary>
-internal static class NamespaceServers
+/// <summary>The servers that a container runs in network namespaces other than the host's, such as the dnsmasq of Neutron's DHCP agent.</summary>
+/// <param name="paths">Where the kernel shows processes and control groups.</param>
+internal sealed class NamespaceServers(ContainerPaths paths)
 {
     /// <summary>The processes of a container that are in another network namespace than this program.</summary>
     /// <param name="container">The container's id, which the names of its control groups contain.</param>
-    /// <param name="proc">The directory of the kernel's process information.</param>
     /// <returns>Process ids of the host.</returns>
-    public static IReadOnlyList<int> Of(string container, string proc = "/proc")
+    public IReadOnlyList<int> Of(string container)
     {
-        var own = NetworkOf(Path.Combine(proc, "self"));
+        var own = NetworkOf(Path.Combine(paths.ProcessDirectory, "self"));
         return
         [
-            .. Directory.EnumerateDirectories(proc)
+            .. Directory.EnumerateDirectories(paths.ProcessDirectory)
                 .Where(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out _) && IsOf(path, container) && NetworkOf(path) is { } network && network != own)
                 .Select(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)).Order(),
         ];
@@ -26,17 +26,15 @@ internal static class NamespaceServers
     /// </summary>
     /// <param name="container">The container's id.</param>
     /// <param name="processes">Process ids of the host.</param>
-    /// <param name="proc">The directory of the kernel's process information.</param>
-    /// <param name="groups">The directory of the control groups.</param>
-    public static void Leave(string container, IEnumerable<int> processes, string proc = "/proc", string groups = "/sys/fs/cgroup")
+    public void Leave(string container, IEnumerable<int> processes)
     {
         foreach (var process in processes.Select(id => id.ToString(CultureInfo.InvariantCulture)))
         {
             try
             {
                 // number:controllers:path
-                foreach (var fields in File.ReadAllLines(Path.Combine(proc, process, "cgroup")).Select(line => line.Split(':', 3)).Where(fields => fields is [_, { Length: > 0 }, var path] && path.Contains($"libpod-{container}", StringComparison.Ordinal)))
-                    File.WriteAllText(Path.Combine(groups, fields[1].Replace("name=", "", StringComparison.Ordinal), "cgroup.procs"), process);
+                foreach (var fields in File.ReadAllLines(Path.Combine(paths.ProcessDirectory, process, "cgroup")).Select(line => line.Split(':', 3)).Where(fields => fields is [_, { Length: > 0 }, var path] && path.Contains($"libpod-{container}", StringComparison.Ordinal)))
+                    File.WriteAllText(Path.Combine(paths.ControlGroupDirectory, fields[1].Replace("name=", "", StringComparison.Ordinal), "cgroup.procs"), process);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

@@ -45,16 +45,10 @@ internal sealed class PausedServices(Podman podman, HostContainers host, TimePro
             await SignalAsync(waiting, stop);
             await Task.WhenAll(waiting.Select(one => SettleAsync(one.Service, stop)));
             await DrainAsync([.. waiting.SelectMany(one => AddressesOf(one.Service))], stop);
+            ImmutableArray<WaitingService> briefly = [.. waiting.Where(one => one.UntilStop)];
+            waiting = [.. waiting.Except(briefly)];
             var work = act();
-            if (waiting.Any(one => one.UntilStop))
-            {
-                await EndAsync(container, work, stop);
-                var briefly = waiting.Where(one => one.UntilStop).ToImmutableArray();
-                waiting = [.. waiting.Where(one => !one.UntilStop)];
-                await SignalAsync(await RunningAsync(briefly, CancellationToken.None), CancellationToken.None);
-            }
-
-            await work;
+            await Task.WhenAll(work, GoOnAsync(briefly, container, work));
         }
         finally
         {
@@ -103,11 +97,14 @@ internal sealed class PausedServices(Podman podman, HostContainers host, TimePro
             await Task.Delay(s_pause, time, stop);
     }
 
-    // Until the former container's process is gone, or the action is done.
-    private async Task EndAsync(string container, Task work, CancellationToken stop)
+    // When the former container's process is gone, or the action is done. The action's end is waited for also when the run is cancelled.
+    private async Task GoOnAsync(ImmutableArray<WaitingService> briefly, string container, Task work)
     {
+        if (briefly.IsEmpty)
+            return;
         while (host.Find(container) is { } former && lives(former.Process) && !work.IsCompleted)
-            await Task.WhenAny(work, Task.Delay(s_pause, time, stop));
+            await Task.WhenAny(work, Task.Delay(s_pause, time, CancellationToken.None));
+        await SignalAsync(await RunningAsync(briefly, CancellationToken.None), CancellationToken.None);
     }
 
     private IEnumerable<string> AddressesOf(ContainerFact service) => ContainerUnit.AddressesOf(host.UnitOf(service.Name)?.SocketText ?? "");

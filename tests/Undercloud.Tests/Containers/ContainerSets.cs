@@ -37,7 +37,6 @@ internal static class ContainerSets
         Answers = (_, _) => Task.FromResult(host.TakeThread()),
         Taken = _ => host.CountRequests(),
         Lives = host.Lives,
-        Servers = id => host.Servers.GetValueOrDefault(id, []),
     };
 
     public static Task<NodeResult> ApplyAsync(this FakeContainerHost host, ImmutableArray<ContainerSpec> specs, Action<string>? progress = null) =>

@@ -28,6 +28,8 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
         ProgressFile = Path.Combine(_root, "progress"),
         StartupDirectory = Path.Combine(_root, "startup"),
         WaitingFile = Path.Combine(_root, "waiting"),
+        ProcessDirectory = Path.Combine(_root, "proc"),
+        ControlGroupDirectory = Path.Combine(_root, "groups"),
     };
 
     public List<CommandLine> Ran { get; } = [];
@@ -79,8 +81,16 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
     /// <summary>Requests that are being answered; one ends each time they are counted.</summary>
     public int Requests { get; set; }
 
-    /// <summary>Processes of containers in network namespaces, by the container's id.</summary>
-    public Dictionary<string, int[]> Servers { get; } = [];
+    /// <summary>Shows a process in the kernel's directory.</summary>
+    /// <param name="process">Its id, or self.</param>
+    /// <param name="container">The id of its container.</param>
+    /// <param name="network">Its network namespace.</param>
+    public void AddProcess(string process, string container, string network)
+    {
+        var space = Directory.CreateDirectory(Path.Combine(Paths.ProcessDirectory, process, "ns")).FullName;
+        File.CreateSymbolicLink(Path.Combine(space, "net"), network);
+        File.WriteAllText(Path.Combine(Paths.ProcessDirectory, process, "cgroup"), $"0::/machine.slice/libpod-{container}.scope/container\n");
+    }
 
     /// <summary>Whether a container's process is there.</summary>
     public bool Lives(int process) => _containers.Values.Any(container => container.State == "running" && container.Process == process);

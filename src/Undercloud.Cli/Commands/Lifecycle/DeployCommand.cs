@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
 using Undercloud.Config;
-using Undercloud.Host.Failures;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
@@ -42,10 +41,13 @@ public static class DeployCommand
         };
         foreach (var (flag, _) in s_options)
             command.Add(flag);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(keepImages) && !result.GetValue(update))
+                result.AddError("--keep-images belongs to --update: without it no image is built anew.");
+        });
         command.SetAction((parsed, stop) =>
         {
-            if (parsed.GetValue(update) && composition.Generations.Newest() is null)
-                throw new InstallException($"No cloud is recorded on this host, so there is nothing to update. Leave --update out for the first deployment.");
             var given = s_options.Select(option => (option.Meaning, Value: parsed.GetValue(option.Flag)))
                 .Where(option => option.Value is not null)
                 .Select(option => (option.Meaning.Name, Value: Path(option.Meaning, option.Value!)))
@@ -54,18 +56,22 @@ public static class DeployCommand
                 .ToList();
             var local = given.FirstOrDefault(option => option.Name == AddressOptions.LocalIp.Name).Value;
             var around = local is not null && parsed.GetValue(conf) is null && AddressWithPrefix.TryParse(local, out var address) ? NetworkAround.Text(address) : "";
-            return InstallCommand.OnThisHostAsync(
-                composition,
-                new(parsed.GetValue(conf), parsed.GetValue(release), parsed.GetValue(outputOnly), parsed.GetValue(dryRun))
-                {
-                    Validations = !parsed.GetValue(noValidations),
-                    JsonLog = parsed.GetValue(logFormat) == "json",
-                    Nodes = parsed.GetValue(nodes),
-                    Renewal = parsed.GetValue(update) ? UpdateCommand.Name : null,
-                    KeepImages = parsed.GetValue(keepImages),
-                    Given = [new("what --local-ip implies", around), new("the command line", Text(given))],
-                },
-                stop);
+            var options = new RunOptions(parsed.GetValue(conf), parsed.GetValue(release), parsed.GetValue(outputOnly), parsed.GetValue(dryRun))
+            {
+                Validations = !parsed.GetValue(noValidations),
+                JsonLog = parsed.GetValue(logFormat) == "json",
+                Nodes = parsed.GetValue(nodes),
+                Renewal = parsed.GetValue(update) ? UpdateCommand.Name : null,
+                KeepImages = parsed.GetValue(keepImages),
+                Given = [new("what --local-ip implies", around), new("the command line", Text(given))],
+            };
+            if (options.Renewal is not null)
+            {
+                composition.Generations.CheckReadable();
+                UpdateCommand.CheckInstalled(composition, options, "deploy");
+            }
+
+            return InstallCommand.OnThisHostAsync(composition, options, stop);
         });
         return command;
     }

@@ -48,13 +48,23 @@ public static class UpdateCommand
             composition.Generations.CheckReadable();
             if (parsed.GetValue(check))
                 return await UpdateCheckView.RunAsync(composition, options, format.Of(parsed), stop);
-            if (options.Applies && composition.Generations.Newest() is null)
-                throw new InstallException($"No undercloud is installed on this host, so there is nothing to {name}. Install it with `undercloud install`.");
+            CheckInstalled(composition, options, "install");
             var warning = $"An {name} replaces containers; their services are not available meanwhile.";
             return options.Applies && !parsed.GetValue(yes) && !await Question.AskAsync($"{warning} Continue?", $"{warning} Standard input is not a terminal: confirm with -y.", stop)
                 ? ExitCodes.Interrupted
                 : await InstallCommand.OnThisHostAsync(composition, options, stop);
         });
         return command;
+    }
+
+    /// <summary>Makes sure that there is something to update.</summary>
+    /// <param name="composition">The parts of the program.</param>
+    /// <param name="options">The options of the run.</param>
+    /// <param name="first">The command that makes what is updated.</param>
+    /// <exception cref="InstallException">No plan is recorded on this host.</exception>
+    internal static void CheckInstalled(Composition composition, RunOptions options, string first)
+    {
+        if (options.Applies && composition.Generations.Newest() is null)
+            throw new InstallException($"No undercloud is installed on this host, so there is nothing to {options.Renewal}. Install it with `undercloud {first}`.");
     }
 }
