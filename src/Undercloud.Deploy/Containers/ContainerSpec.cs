@@ -151,7 +151,8 @@ public sealed record ContainerSpec
 
     /// <summary>
     /// Whether a new container runs beside the former one until it is healthy, and only then takes its place. For services of which several may run at a time,
-    /// such as workers of one message queue. It does not belong to the container's fingerprint.
+    /// such as workers of one message queue. A service with sockets has a health check that says whether its own container takes requests: both containers have
+    /// the sockets. It does not belong to the container's fingerprint.
     /// </summary>
     public bool StartFirst { get; init; }
 

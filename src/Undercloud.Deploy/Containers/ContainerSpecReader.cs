@@ -252,8 +252,8 @@ public static partial class ContainerSpecReader
             Error(fields, spec.Databases.IsEmpty ? "job" : "databases", "'databases' names those whose schema a 'job: migrate' changes.", "Write both or neither.");
         if (spec.Kind != ContainerKind.Service && (spec.Listen.Length > 0 || spec.Pause is not null || spec.Drain is not null))
             Error(fields, spec.Listen.Length > 0 ? "listen" : spec.Pause is not null ? "pause_signal" : "drain", "only a service has it.");
-        if (spec.StartFirst && (spec.Kind != ContainerKind.Service || spec.Listen.Length > 0))
-            Error(fields, "replace_order", $"{StartFirst} is for a service without sockets: two of its containers run for a moment.", $"Leave it out, or write {StopFirst}.");
+        if (spec is { StartFirst: true, Kind: not ContainerKind.Service })
+            Error(fields, "replace_order", $"{StartFirst} is for a service: two of its containers run for a moment.", $"Leave it out, or write {StopFirst}.");
         foreach (var address in spec.Listen.Where(address => !AddressPattern().IsMatch(address)))
             Error(fields, "listen", $"'{address}' is no address of a socket.", "Write ADDRESS:PORT, an IPv6 address in brackets.");
         foreach (var (key, signal) in new[] { ("pause_signal", spec.Pause?.Signal), ("replace_signal", spec.ReplaceSignal) })

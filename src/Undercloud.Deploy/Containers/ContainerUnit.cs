@@ -21,6 +21,17 @@ public static class ContainerUnit
     /// </summary>
     public static string NextOf(string container) => $"{container}.next";
 
+    /// <summary>
+    /// The unit that starts the new container of a service beside the former one, with the same sockets. It exists only until the new container belongs to
+    /// the service's own unit.
+    /// </summary>
+    public static string NextUnitOf(string container) => $"undercloud-next-{container}{Suffix}";
+
+    /// <summary>The text of this unit. It has no main process: conmon leaves it for the service's unit, and the unit then ends without a process to stop.</summary>
+    public static string NextText(string container) =>
+        $"[Unit]\nDescription=New container {container} beside the former one\nStartLimitIntervalSec=0\n\n"
+        + $"[Service]\nType=forking\nGuessMainPID=no\nSockets={SocketNameOf(container)}\nTimeoutStartSec=120\nExecStart=/usr/bin/podman start {NextOf(container)}\n";
+
     /// <summary>The container of a unit, or null when the unit is no container's.</summary>
     public static string? ContainerOf(string unit) =>
         unit.StartsWith(Prefix, StringComparison.Ordinal) && unit.EndsWith(Suffix, StringComparison.Ordinal) && unit.Length > Prefix.Length + Suffix.Length

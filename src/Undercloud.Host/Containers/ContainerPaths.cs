@@ -9,6 +9,9 @@ public sealed record ContainerPaths
 {
     public string UnitDirectory { get; init; } = "/etc/systemd/system";
 
+    /// <summary>The directory of units that do not outlast a restart of the host.</summary>
+    public string TransientUnitDirectory { get; init; } = "/run/systemd/system";
+
     /// <summary>The directory of conmon's process ids; emptied when the host restarts.</summary>
     public string RunDirectory { get; init; } = "/run";
 

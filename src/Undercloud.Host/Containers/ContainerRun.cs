@@ -61,7 +61,7 @@ internal sealed class ContainerRun(
 
         // A request that waits for what another replacement took away would hold up the end of a service with sockets, so these go first.
         var awaited = group.Where(IsAwaited).OrderBy(action => pauses.AnyFor(action.Name)).ToArray();
-        var last = group.Where(IsStartedFirst).ToArray();
+        var last = group.Where(work.IsStartedFirst).ToArray();
         await Task.WhenAll(OneByOneAsync(awaited, stop), SideBySideAsync([.. group.Except(execs).Except(awaited).Except(last)], stop));
         if (!_failures.IsEmpty)
             return;
@@ -107,11 +107,9 @@ internal sealed class ContainerRun(
         return work.DoAsync(action, stop);
     }
 
-    private static bool IsStartedFirst(ContainerAction action) => action is { Kind: ContainerActionKind.Replace, Spec.StartFirst: true };
-
     // Nobody waits for a service whose former container works until the new one does.
     private bool IsAwaited(ContainerAction action) =>
-        action is { Kind: ContainerActionKind.Replace, Spec: { StartFirst: false } spec } && ((!spec.Listen.IsEmpty && !work.HasOtherSockets(action)) || pauses.AnyFor(action.Name));
+        action is { Kind: ContainerActionKind.Replace, Spec: var spec } && !work.IsStartedFirst(action) && ((!spec!.Listen.IsEmpty && !work.HasOtherSockets(action)) || pauses.AnyFor(action.Name));
 
     // The services are asked in turns, so that each is found healthy soon after it is, however many there are.
     private async Task ConfirmAsync(ImmutableArray<ContainerSpec> services, CancellationToken stop)

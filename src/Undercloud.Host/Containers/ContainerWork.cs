@@ -76,7 +76,7 @@ internal sealed class ContainerWork(
         if (!isReady)
             made = _made[spec.Name] = await CreateAsync(spec, action.Existing is null ? spec.Name : ContainerUnit.NextOf(spec.Name), stop);
 
-        if (spec.StartFirst && action.Existing is { IsRunning: true } working && action.Unit is { ActiveState: "active" })
+        if (IsStartedFirst(action) && action.Existing is { IsRunning: true } working && action.Unit is { ActiveState: "active" })
         {
             await StartBesideAsync(spec, working, made!, stop);
             return;
@@ -105,18 +105,23 @@ internal sealed class ContainerWork(
     private async Task StartBesideAsync(ContainerSpec spec, ContainerFact former, string made, CancellationToken stop)
     {
         var next = ContainerUnit.NextOf(spec.Name);
-        await podman.StartAsync(next, stop);
         try
         {
-            await health.ForBesideAsync(spec, next, made, stop);
+            await StartNextAsync();
+            await health.ForBesideAsync(spec, next, made, StartNextAsync, stop);
+            await units.AdoptAsync(spec.Name, stop);
         }
-        catch (ContainerFailure)
+        catch (Exception failure) when (failure is ContainerFailure or Processes.HostCommandException)
         {
             await podman.RemoveAsync(next, stop);
             throw;
         }
+        finally
+        {
+            if (!spec.Listen.IsEmpty)
+                await units.DropNextAsync(spec.Name, stop);
+        }
 
-        await units.AdoptAsync(spec.Name, stop);
         await drain.ForAsync(spec, former, stop);
         if (spec.ReplaceSignal is { } signal)
             await podman.SignalAsync(former.Id, signal, stop);
@@ -125,7 +130,12 @@ internal sealed class ContainerWork(
         await podman.RenameAsync(next, spec.Name, stop);
         if ((await units.ShowAsync([spec.Name], stop)) is not [{ ActiveState: "active" }])
             await StartUnitAsync(spec, stop);
+
+        Task StartNextAsync() => spec.Listen.IsEmpty ? podman.StartAsync(next, stop) : units.StartNextAsync(spec.Name, stop);
     }
+
+    /// <summary>Whether the former container works until the new one does. Sockets with other addresses cannot be shared.</summary>
+    public bool IsStartedFirst(ContainerAction action) => action is { Kind: ContainerActionKind.Replace, Spec: { StartFirst: true } spec } && (spec.Listen.IsEmpty || !HasOtherSockets(action));
 
     // systemd does not change the addresses of sockets that are in use, and a service that held its port itself has to let go of it before systemd listens there.
     private async Task CloseOtherSocketsAsync(ContainerAction action, CancellationToken stop)

@@ -72,9 +72,10 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
     /// <param name="spec">The new container.</param>
     /// <param name="name">Its name for now.</param>
     /// <param name="id">Its id.</param>
+    /// <param name="start">Starts it.</param>
     /// <param name="stop">Cancels the wait.</param>
     /// <exception cref="ContainerFailure">The container ended, or does not become healthy.</exception>
-    public async Task ForBesideAsync(ContainerSpec spec, string name, string id, CancellationToken stop)
+    public async Task ForBesideAsync(ContainerSpec spec, string name, string id, Func<Task> start, CancellationToken stop)
     {
         var (began, limit) = (time.GetTimestamp(), LimitOf(spec.Health!));
         var restarts = 0;
@@ -99,7 +100,7 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
                 continue;
             restarts++;
             await Task.Delay(s_restart, time, stop);
-            await podman.StartAsync(name, stop);
+            await start();
         }
     }
 

@@ -71,21 +71,38 @@ public sealed class SystemdUnits(IProcessRunner processes, ContainerPaths paths)
         return await RunAsync(stop, "restart", ContainerUnit.NameOf(container));
     }
 
+    /// <summary>Starts the new container of a service beside the former one, with the sockets of the service. Both then take connections from the same sockets.</summary>
+    public async Task StartNextAsync(string container, CancellationToken stop)
+    {
+        Directory.CreateDirectory(paths.TransientUnitDirectory);
+        AtomicFile.WriteText(NextPathOf(container), ContainerUnit.NextText(container), AtomicFile.Public);
+        (await RunAsync(stop, "start", ContainerUnit.NextUnitOf(container))).OrThrow();
+    }
+
+    /// <summary>Removes the unit of <see cref="StartNextAsync"/>, with what still runs in it.</summary>
+    public async Task DropNextAsync(string container, CancellationToken stop)
+    {
+        await RunAsync(stop, "stop", ContainerUnit.NextUnitOf(container));
+        await RunAsync(stop, "reset-failed", ContainerUnit.NextUnitOf(container));
+        File.Delete(NextPathOf(container));
+    }
+
     /// <summary>
     /// Makes the conmon of a container that was started beside the unit a process of the unit. conmon wrote the file with its process id: when the unit's main
     /// process ends, systemd takes the one in the file for it, and the unit stays active.
     /// </summary>
+    /// <exception cref="HostCommandException">systemd did not take the process.</exception>
     public async Task AdoptAsync(string container, CancellationToken stop)
     {
         if (int.TryParse(Read(ContainerUnit.PidFile(container, paths.RunDirectory)), out var conmon))
-            await AttachAsync(ContainerUnit.NameOf(container), [conmon], stop);
+            (await AttachAsync(ContainerUnit.NameOf(container), [conmon], stop)).OrThrow();
     }
 
-    /// <summary>Moves processes to the control group of a unit. A failure is not reported: the processes may have ended meanwhile, and the service starts them again.</summary>
+    /// <summary>Moves processes to the control group of a unit. It fails when a process has ended meanwhile.</summary>
     /// <param name="unit">The unit's full name. It is active.</param>
     /// <param name="process">Process ids of this host.</param>
     /// <param name="stop">Cancels the call.</param>
-    public Task AttachAsync(string unit, IReadOnlyList<int> process, CancellationToken stop)
+    public Task<ProcessResult> AttachAsync(string unit, IReadOnlyList<int> process, CancellationToken stop)
     {
         var ids = process.Prepend(process.Count).Select(number => number.ToString(CultureInfo.InvariantCulture));
         return processes.RunAsync(new("busctl", ["--quiet", "call", "org.freedesktop.systemd1", "/org/freedesktop/systemd1", "org.freedesktop.systemd1.Manager", "AttachProcessesToUnit", "ssau", unit, "", .. ids]) { Timeout = s_limit }, stop);
@@ -113,6 +130,8 @@ public sealed class SystemdUnits(IProcessRunner processes, ContainerPaths paths)
     }
 
     private string PathOf(string container) => Path.Combine(paths.UnitDirectory, ContainerUnit.NameOf(container));
+
+    private string NextPathOf(string container) => Path.Combine(paths.TransientUnitDirectory, ContainerUnit.NextUnitOf(container));
 
     private string SocketPathOf(string container) => Path.Combine(paths.UnitDirectory, ContainerUnit.SocketNameOf(container));
 

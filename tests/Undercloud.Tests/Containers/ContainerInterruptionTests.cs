@@ -6,7 +6,7 @@ namespace Undercloud.Tests.Containers;
 
 public sealed class ContainerInterruptionTests
 {
-    private static readonly ImmutableArray<ContainerSpec> s_before = [.. ContainerSets.Before, ContainerSets.Engine("1")], s_all = [.. ContainerSets.All, ContainerSets.Engine("2")];
+    private static readonly ImmutableArray<ContainerSpec> s_before = [.. ContainerSets.Before, ContainerSets.Engine("1"), ContainerSets.Frontend("1")], s_all = [.. ContainerSets.All, ContainerSets.Engine("2"), ContainerSets.Frontend("2")];
 
     [Theory]
     [InlineData(CutOff.Before)]

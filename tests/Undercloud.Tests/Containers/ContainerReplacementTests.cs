@@ -92,6 +92,46 @@ public sealed class ContainerReplacementTests : IDisposable
         Assert.Contains("env -u UNDERCLOUD_LOCK podman start engine.next", _host.Lines);
     }
 
+    [Fact]
+    public async Task A_service_with_sockets_that_is_started_first_shares_them_with_the_new_container()
+    {
+        await _host.GoodAsync([ContainerSets.Frontend("1")]);
+        _host.Forget();
+        var former = _host.Find("frontend")!.Id;
+        File.WriteAllText(_host.At("tripleo_frontend.pid"), "4711\n");
+        await _host.GoodAsync([ContainerSets.Frontend("2")]);
+        string[] wanted = ["systemctl start undercloud-next-frontend.service", "podman exec frontend.next /bin/sh -c 'ask me'", "busctl", "systemctl stop undercloud-next-frontend.service", $"podman stop --ignore {former}", "podman rename frontend.next frontend"];
+        Assert.Equal(wanted.Select(_host.IndexOf).Order(), wanted.Select(_host.IndexOf));
+        Assert.DoesNotContain(-1, wanted.Select(_host.IndexOf));
+        Assert.Equal(-1, _host.IndexOf("systemctl restart"));
+        Assert.Empty(Directory.EnumerateFiles(_host.Paths.TransientUnitDirectory));
+        Assert.Equal("running", _host.Find("frontend")!.State);
+    }
+
+    [Fact]
+    public async Task A_service_whose_sockets_get_other_addresses_is_not_started_first()
+    {
+        await _host.GoodAsync([ContainerSets.Frontend("1")]);
+        _host.Forget();
+        await _host.GoodAsync([ContainerSets.Frontend("2", port: 81)]);
+        Assert.Equal(-1, _host.IndexOf("systemctl start undercloud-next"));
+        Assert.NotEqual(-1, _host.IndexOf("systemctl restart tripleo_frontend.service"));
+    }
+
+    [Fact]
+    public async Task A_service_goes_on_when_systemd_does_not_take_the_new_container()
+    {
+        await _host.GoodAsync([ContainerSets.Frontend("1")]);
+        var former = _host.Find("frontend")!.Id;
+        File.WriteAllText(_host.At("tripleo_frontend.pid"), "4711\n");
+        _host.Failing["busctl"] = (1, "Access denied");
+        var failed = await _host.ApplyAsync([ContainerSets.Frontend("2")]);
+        Assert.Contains("Access denied", failed.Message, StringComparison.Ordinal);
+        Assert.Equal((former, "running"), (_host.Find("frontend")!.Id, _host.Find("frontend")!.State));
+        Assert.Null(_host.Find("frontend.next"));
+        Assert.Empty(Directory.EnumerateFiles(_host.Paths.TransientUnitDirectory));
+    }
+
     [Theory]
     [InlineData(true, "has ended 4 times")]
     [InlineData(false, "is not healthy after")]

@@ -32,6 +32,10 @@ internal static class ContainerSets
     public static ContainerSpec Engine(string version) => Specs.Read(
         $$$"""{"image": "k:1", "restart": "always", "start_order": 5, "environment": {"V": "{{{version}}}"}, "replace_order": "start-first", "healthcheck": {"test": "ask me"}}""", "engine");
 
+    /// <summary>The same with sockets.</summary>
+    public static ContainerSpec Frontend(string version, int port = 80) => Specs.Read(
+        $$$"""{"image": "k:1", "restart": "always", "start_order": 6, "environment": {"V": "{{{version}}}"}, "listen": ["10.0.0.1:{{{port}}}"], "replace_order": "start-first", "healthcheck": {"test": "ask me"}}""", "frontend");
+
     public static ContainerApplier Applier(this FakeContainerHost host) => new(host, new JumpingTime(), host.Paths)
     {
         Answers = (_, _) => Task.FromResult(host.TakeThread()),

@@ -8,6 +8,7 @@ namespace Undercloud.Tests.Containers;
 /// <summary>A host whose podman and systemd keep containers and units in memory. It can be cut off at any command that changes something, as a kill cuts an apply off.</summary>
 internal sealed class FakeContainerHost : IProcessRunner, IDisposable
 {
+    private const string NextUnit = "undercloud-next-";
     private static readonly string[] s_reads = ["podman ps", "podman image", "podman inspect", "podman logs", "podman wait", "podman healthcheck", "systemctl show", "journalctl"];
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, FakeContainer> _containers = new(StringComparer.Ordinal);
@@ -20,6 +21,7 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
     public ContainerPaths Paths => new()
     {
         UnitDirectory = Path.Combine(_root, "units"),
+        TransientUnitDirectory = Path.Combine(_root, "transient"),
         RunDirectory = _root,
         LogDirectory = Path.Combine(_root, "log"),
         RecordsFile = Path.Combine(_root, "execs.json"),
@@ -254,6 +256,9 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
         {
             case "show":
                 return (0, string.Join("\n\n", units.Select(Shown)));
+            case "start" when ContainerUnit.ContainerOf(units[0]) is null:
+                Assert.Contains($"\nSockets={ContainerUnit.SocketNameOf(units[0][NextUnit.Length..^".service".Length])}\n", File.ReadAllText(Path.Combine(Paths.TransientUnitDirectory, units[0])), StringComparison.Ordinal);
+                return Podman(["start", $"{units[0][NextUnit.Length..^".service".Length]}.next"]);
             case "start":
                 return Start(ContainerUnit.ContainerOf(units[0])!);
             case "restart":
