@@ -26,5 +26,9 @@ public static class SchemaMoves
         ];
     }
 
+    /// <summary>The databases that have a <c>migrate</c> job in a plan.</summary>
+    /// <returns>The names, sorted.</returns>
+    public static ImmutableArray<string> Any(DeploymentPlan plan) => [.. Jobs(plan).SelectMany(job => job.Databases).Distinct().Order(StringComparer.Ordinal)];
+
     private static IEnumerable<ContainerSpec> Jobs(DeploymentPlan plan) => plan.Nodes.SelectMany(node => node.AllContainers).Where(spec => spec.Job == ContainerJob.Migrate);
 }

@@ -125,17 +125,7 @@ public sealed class Preparation(Gatherer gatherer, InstalledRelease installed, G
     }
 
     // A damaged plan is no reason to refuse: this run makes it anew.
-    private DeploymentPlan? Applied()
-    {
-        try
-        {
-            return generations.NewestApplied() is { } applied ? generations.ReadPlan(applied.Number) : null;
-        }
-        catch (DamagedStateException)
-        {
-            return null;
-        }
-    }
+    private DeploymentPlan? Applied() => generations.NewestApplied() is { } applied ? generations.FindPlan(applied.Number) : null;
 
     // Warnings come before the errors, which are the exception's text: one mistake may explain another.
     private void ThrowIfErrors(DiagnosticBag diagnostics, SecretMask mask)

@@ -77,23 +77,21 @@ public sealed class GenerationStore(string stateDirectory)
         }
     }
 
-    /// <summary>The newest plan that can be read, whether it was applied or not; null when there is none.</summary>
-    public DeploymentPlan? NewestReadablePlan()
+    /// <summary>The plan of a generation; null when it cannot be read.</summary>
+    public DeploymentPlan? FindPlan(int number)
     {
-        foreach (var generation in All().Reverse())
+        try
         {
-            try
-            {
-                return ReadPlan(generation.Number);
-            }
-            catch (DamagedStateException)
-            {
-                // An older one says less, and more than nothing.
-            }
+            return ReadPlan(number);
         }
-
-        return null;
+        catch (DamagedStateException)
+        {
+            return null;
+        }
     }
+
+    /// <summary>The newest plan that can be read, whether it was applied or not; null when there is none.</summary>
+    public DeploymentPlan? NewestReadablePlan() => All().Reverse().Select(generation => FindPlan(generation.Number)).FirstOrDefault(plan => plan is not null);
 
     /// <summary>Records a generation, its plan first: a record without a plan never exists.</summary>
     public void Write(Generation generation, DeploymentPlan plan)

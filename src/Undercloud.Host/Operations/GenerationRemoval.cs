@@ -37,7 +37,7 @@ public sealed class GenerationRemoval(OperationContext context)
         if (obsolete.IsEmpty)
             return;
         var gone = obsolete.Select(generation => generation.Number).ToHashSet();
-        var plans = context.Generations.All().ToDictionary(generation => generation.Number, generation => Read(generation.Number));
+        var plans = context.Generations.All().ToDictionary(generation => generation.Number, generation => context.Generations.FindPlan(generation.Number));
         var removed = plans.Where(plan => gone.Contains(plan.Key)).Select(plan => plan.Value).OfType<DeploymentPlan>().ToList();
         await new KeptImages(context).ReleaseAsync(removed, [.. plans.Where(plan => !gone.Contains(plan.Key)).Select(plan => plan.Value).OfType<DeploymentPlan>()], stop);
         foreach (var generation in obsolete)
@@ -51,7 +51,7 @@ public sealed class GenerationRemoval(OperationContext context)
     // The file system of images that is nearly full, in words; null for none.
     private async Task<string?> NearlyFullAsync(CancellationToken stop)
     {
-        foreach (var node in context.Generations.NewestApplied() is { } applied ? Read(applied.Number)?.Nodes ?? [] : [])
+        foreach (var node in context.Generations.NewestApplied() is { } applied ? context.Generations.FindPlan(applied.Number)?.Nodes ?? [] : [])
         {
             var room = FileSystems.Of(await FileSystems.ReadAsync(context.Nodes.RunnerOf(node), stop), HostNeeds.ImageStore);
             if (room is not null && Retention.IsNearlyFull(room.FreeBytes, room.TotalBytes))
@@ -59,17 +59,5 @@ public sealed class GenerationRemoval(OperationContext context)
         }
 
         return null;
-    }
-
-    private DeploymentPlan? Read(int number)
-    {
-        try
-        {
-            return context.Generations.ReadPlan(number);
-        }
-        catch (DamagedStateException)
-        {
-            return null;
-        }
     }
 }

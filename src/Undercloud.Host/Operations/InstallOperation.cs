@@ -187,17 +187,8 @@ public sealed class InstallOperation
     }
 
     // The applied generation that this run replaces. One whose plan is damaged is nothing to go back to.
-    private (Generation Generation, DeploymentPlan Plan)? Previous()
-    {
-        try
-        {
-            return _context.Generations.NewestApplied() is { } applied && applied.PlanHash != Run.Plan.Hash ? (applied, _context.Generations.ReadPlan(applied.Number)) : null;
-        }
-        catch (DamagedStateException)
-        {
-            return null;
-        }
-    }
+    private (Generation Generation, DeploymentPlan Plan)? Previous() =>
+        _context.Generations.NewestApplied() is { } applied && applied.PlanHash != Run.Plan.Hash && _context.Generations.FindPlan(applied.Number) is { } plan ? (applied, plan) : null;
 
     private bool NeedsDumps((Generation Generation, DeploymentPlan Plan)? previous) =>
         previous is { } former && Run.Plan.Nodes.Any(node => node.DatabaseServer is not null) && !SchemaMoves.Of(former.Plan, Run.Plan).IsEmpty;
@@ -229,7 +220,7 @@ public sealed class InstallOperation
         {
             // Services that the failed run has replaced would write what the dump does not have.
             var moved = await new DatabaseDumps(_context).MovedAsync(Run.Plan, _entry!.Number, _dumped, stop);
-            var rollback = new RollbackOperation(_context, new(target, plan, Gatherer.ProjectDirectory(Run.Config)) { Databases = [.. moved.Select(database => (database, _entry.Number))], Touched = moved, Held = _lock });
+            var rollback = new RollbackOperation(_context, new(target, plan, Gatherer.ProjectDirectory(Run.Config)) { Databases = [.. moved.Select(database => (database, _entry.Number))], Touched = moved, AfterFailure = true, Held = _lock });
             var outcome = await rollback.RunAsync(stop);
             return new RolledBackException(cause, target, outcome.Generation!.Value);
         }

@@ -8,12 +8,12 @@ namespace Undercloud.Host.Operations;
 
 /// <summary>What a rollback by hand goes back to.</summary>
 /// <param name="Present">The newest generation.</param>
-/// <param name="PresentPlan">Its plan.</param>
+/// <param name="PresentPlan">Its plan; null when it cannot be read.</param>
 /// <param name="Target">The generation to go back to.</param>
 /// <param name="Plan">Its plan.</param>
 /// <param name="Dumps">The databases whose schema has changed since, each with the generation whose run dumped it first.</param>
 /// <param name="Touched">The databases whose schema the services of the target may change.</param>
-public sealed record RollbackChoice(Generation Present, DeploymentPlan PresentPlan, Generation Target, DeploymentPlan Plan, ImmutableArray<(string Database, int Generation)> Dumps, ImmutableArray<string> Touched)
+public sealed record RollbackChoice(Generation Present, DeploymentPlan? PresentPlan, Generation Target, DeploymentPlan Plan, ImmutableArray<(string Database, int Generation)> Dumps, ImmutableArray<string> Touched)
 {
     /// <summary>Finds the generation, and what has moved since.</summary>
     /// <param name="context">What it works with.</param>
@@ -30,7 +30,9 @@ public sealed record RollbackChoice(Generation Present, DeploymentPlan PresentPl
             throw new InstallException("No plan is recorded on this host, so there is none to go back to.");
         var present = all[^1];
         var target = Chosen(all, number);
-        var (plan, presentPlan) = (generations.ReadPlan(target.Number), generations.ReadPlan(present.Number));
+        var plan = generations.FindPlan(target.Number)
+            ?? throw new InstallException($"The plan of generation {target.Number} is damaged, or an older undercloud recorded it. Choose another generation (`undercloud generation list`). Nothing was changed.");
+        var presentPlan = generations.FindPlan(present.Number);
 
         // The record of an unfinished rollback has what is left to load: its generation has the plan of the target already.
         if (present.State != GenerationState.Applied && present.RollbackTo == target.Number)
@@ -40,8 +42,11 @@ public sealed record RollbackChoice(Generation Present, DeploymentPlan PresentPl
         var dumps = new Dictionary<string, int>(StringComparer.Ordinal);
         // A failed run without dumps has failed before its first migration.
         var applied = all.LastOrDefault(generation => generation.Number > target.Number && generation.State == GenerationState.Applied);
-        var surely = applied is null ? [] : SchemaMoves.Of(generations.ReadPlan(applied.Number), plan);
-        ImmutableArray<string> moved = [.. SchemaMoves.Of(presentPlan, plan).Union(surely, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var surely = applied is null || generations.FindPlan(applied.Number) is not { } appliedPlan ? [] : SchemaMoves.Of(appliedPlan, plan);
+
+        // Without the present plan each schema is compared with its dump.
+        var perhaps = presentPlan is null ? SchemaMoves.Any(plan) : SchemaMoves.Of(presentPlan, plan);
+        ImmutableArray<string> moved = [.. perhaps.Union(surely, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var later in all.Where(generation => generation.Number > target.Number))
         {

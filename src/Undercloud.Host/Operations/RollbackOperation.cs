@@ -70,13 +70,16 @@ public sealed class RollbackOperation
                 $"These images of generation {_request.Target} are no longer there:\n{string.Join('\n', missing.Select(image => $"  {image}"))}\n"
                 + "Nothing was changed. Choose another generation (`undercloud generation list`), or correct undercloud.conf and install again.");
         }
+
+        if (!_request.AfterFailure && (await new DatabaseDumps(_context).WithoutRoomAsync(_request.Plan, _request.Touched, stop)).ToImmutableArray() is { IsEmpty: false } findings)
+            throw new InputException(findings);
     }
 
     private async Task RecordAsync(CancellationToken stop)
     {
         _lock = _request.Held is null ? await RunLock.TakeAsync(_context, "rollback", stop) : null;
-        if (_context.Generations.NewestApplied() is { } applied && applied.Number != _request.Target)
-            await new KeptImages(_context).KeepAsync(_context.Generations.ReadPlan(applied.Number), _request.Plan, stop);
+        if (_context.Generations.NewestApplied() is { } applied && applied.Number != _request.Target && _context.Generations.FindPlan(applied.Number) is { } plan)
+            await new KeptImages(_context).KeepAsync(plan, _request.Plan, stop);
         _entry = GenerationEntry.Begin(_context, _request.Plan, "rollback", _request.Target, _request.Databases.IsEmpty ? null : _request.Databases.ToDictionary(database => database.Database, database => database.Generation));
         new ProjectDirectory(_context.Tool, _request.Project)
             .Write(_request.Plan, purge: false, [new(Gatherer.ProjectPasswords, PasswordFiles.WriteYaml(_context.Secrets.Passwords() ?? MapValue.Empty), true)]);
@@ -119,14 +122,10 @@ public sealed class RollbackOperation
         var plans = ImmutableArray.CreateBuilder<DeploymentPlan>();
         foreach (var generation in _context.Generations.All().Where(generation => generation.Number > _request.Target && generation.Number != _entry!.Number))
         {
-            try
-            {
-                plans.Add(_context.Generations.ReadPlan(generation.Number));
-            }
-            catch (DamagedStateException)
-            {
+            if (_context.Generations.FindPlan(generation.Number) is { } plan)
+                plans.Add(plan);
+            else
                 _context.Events.Warn($"The plan of generation {generation.Number} cannot be read: a service that only this generation has is not stopped before the databases are replaced.");
-            }
         }
 
         return plans.ToImmutable();

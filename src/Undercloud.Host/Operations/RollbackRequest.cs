@@ -15,6 +15,9 @@ public sealed record RollbackRequest(int Target, DeploymentPlan Plan, string Pro
     /// <summary>The databases to dump before the former images or dumps touch them.</summary>
     public ImmutableArray<string> Touched { get; init; } = [];
 
+    /// <summary>Whether a failed run goes back by itself. It then tries to dump the databases also where the estimate says that there is no room.</summary>
+    public bool AfterFailure { get; init; }
+
     /// <summary>The lock of the run that rolls back; null to take it.</summary>
     public RunLock? Held { get; init; }
 }

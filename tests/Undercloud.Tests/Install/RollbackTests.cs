@@ -83,6 +83,38 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
+    public async Task A_present_plan_that_cannot_be_read_does_not_prevent_a_rollback_and_a_damaged_target_names_the_choice()
+    {
+        Record(1, GenerationState.Applied, Plan(s_old));
+        Record(2, GenerationState.Applied, Plan(s_new));
+        Record(3, GenerationState.Applied, Plan(s_new, configuration: "another"));
+        File.WriteAllText(Path.Combine(State, "generations", "3", "plan.json"), "{");
+        Dumped(2).Answer("bash -euo pipefail", "moved\n");
+        var choice = await RollbackChoice.OfAsync(Context(), 1, Stop);
+        Assert.Null(choice.PresentPlan);
+        Assert.Equal([("keystone", 2)], choice.Dumps);
+        File.WriteAllText(Path.Combine(State, "generations", "1", "plan.json"), "{");
+        Assert.Contains("The plan of generation 1 is damaged, or an older undercloud recorded it. Choose another generation", (await Assert.ThrowsAsync<InstallException>(() => RollbackChoice.OfAsync(Context(), 1, Stop))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rollback_by_hand_makes_sure_that_its_dumps_have_room()
+    {
+        Record(1, GenerationState.Applied, Plan(s_old));
+        Record(2, GenerationState.Applied, Plan(s_new));
+        Ready();
+        _host.Answer("podman exec --user root mysql size keystone", "4294967296\n").Answer("df", "Avail 1B-blocks Mounted on\n1073741824 9999999999 /\n");
+        var former = Plan(s_old);
+        former = former with { Nodes = [.. former.Nodes.Select(node => node with { DatabaseServer = node.DatabaseServer! with { Size = ["size"] } })] };
+        RollbackRequest request = new(1, former, Path.Combine(_home, "project")) { Touched = ["keystone"] };
+        var failure = await Assert.ThrowsAsync<InputException>(() => new RollbackOperation(Context(), request).RunAsync(Stop));
+        Assert.Equal("HOST003", Assert.Single(failure.Diagnostics).Code);
+        Assert.Equal(2, Generations.All().Length);
+        await new RollbackOperation(Context(), request with { AfterFailure = true }).RunAsync(Stop);
+        Assert.Equal(3, Generations.All().Length);
+    }
+
+    [Fact]
     public async Task Of_several_dumps_the_first_after_the_target_alone_decides()
     {
         Record(1, GenerationState.Applied, Plan(s_old));

@@ -87,10 +87,12 @@ public static class RollbackCommand
     private static IEnumerable<string> Summary(RollbackChoice choice)
     {
         yield return $"From generation {choice.Present.Number} ({choice.Present.Command}, {choice.Present.Created:yyyy-MM-dd HH:mm}) back to {choice.Target.Number} ({choice.Target.Command}, {choice.Target.Created:yyyy-MM-dd HH:mm}):";
-        var changes = PlanDiff.Of(choice.PresentPlan, choice.Plan);
+        var changes = choice.PresentPlan is { } present ? PlanDiff.Of(present, choice.Plan) : [];
         foreach (var group in changes.GroupBy(change => (change.Action, change.Kind)))
             yield return $"  {group.Key.Action.ToString().ToLowerInvariant()} {group.Count()} x {group.Key.Kind}: {string.Join(", ", group.Select(change => change.Name).Take(6))}{(group.Count() > 6 ? ", …" : "")}";
-        if (changes.IsEmpty)
+        if (choice.PresentPlan is null)
+            yield return $"  the plan of generation {choice.Present.Number} cannot be read, so what changes cannot be shown";
+        else if (changes.IsEmpty)
             yield return "  nothing: the plans are equal";
         foreach (var (database, generation) in choice.Dumps)
             yield return $"  the database {database} goes back to its dump of before generation {generation}; what was written to it since is lost";
