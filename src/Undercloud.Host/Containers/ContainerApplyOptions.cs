@@ -13,9 +13,6 @@ public sealed record ContainerApplyOptions
     /// <summary>Receives a line at the beginning and at the end of each action.</summary>
     public Action<string>? Progress { get; init; }
 
-    /// <summary>The time in which a service has to become healthy; its own start period and timeout can extend it.</summary>
-    public TimeSpan HealthLimit { get; init; } = TimeSpan.FromSeconds(120);
-
     /// <summary>The number of containers that are handled at a time.</summary>
     public int Parallel { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
 }

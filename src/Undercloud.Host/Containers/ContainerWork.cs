@@ -8,6 +8,9 @@ namespace Undercloud.Host.Containers;
 internal sealed class ContainerWork(
     Podman podman, SystemdUnits units, ContainerPaths paths, ContainerPlacement placement, RunRecords records, DrainWait drain, HealthWait health)
 {
+    // What a container that has a successor may take for its end, e.g. for the upload of a large image.
+    private static readonly TimeSpan s_lastRequests = TimeSpan.FromMinutes(10);
+
     private readonly NamespaceServers _servers = new(paths);
     private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
 
@@ -125,7 +128,7 @@ internal sealed class ContainerWork(
         await drain.ForAsync(spec, former, stop);
         if (spec.ReplaceSignal is { } signal)
             await podman.SignalAsync(former.Id, signal, stop);
-        (await podman.StopAsync(former.Id, stop)).OrThrow();
+        (await podman.StopAsync(former.Id, s_lastRequests, stop)).OrThrow();
         await podman.RemoveAsync(former.Id, stop);
         await podman.RenameAsync(next, spec.Name, stop);
         if ((await units.ShowAsync([spec.Name], stop)) is not [{ ActiveState: "active" }])

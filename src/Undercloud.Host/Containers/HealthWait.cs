@@ -62,11 +62,8 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
         return counts || await podman.RunHealthCheckAsync(wait.Spec.Name, stop);
     }
 
-    private TimeSpan LimitOf(HealthCheck health)
-    {
-        var own = TimeSpan.FromSeconds(health.StartPeriod > HealthCheck.UsualStartPeriod ? health.StartPeriod + health.Timeout : health.Timeout);
-        return own > options.HealthLimit ? own : options.HealthLimit;
-    }
+    // As podman: failures do not count in the start period, and the last check has its own time.
+    private static TimeSpan LimitOf(HealthCheck health) => TimeSpan.FromSeconds(health.StartPeriod + health.Timeout);
 
     /// <summary>Waits for a new container that runs beside the one it will replace. No unit starts it again when it ends, so this does, a few times.</summary>
     /// <param name="spec">The new container.</param>

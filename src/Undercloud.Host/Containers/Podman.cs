@@ -91,6 +91,13 @@ public sealed partial class Podman(IProcessRunner processes, string runDirectory
     public Task<ProcessResult> StopAsync(string container, CancellationToken stop) =>
         processes.RunAsync(CommandLine.Of("podman", "stop", "--ignore", container) with { Timeout = TimeSpan.FromMinutes(10) }, stop);
 
+    /// <summary>Stops a container that nobody waits for; it may take longer than its stop timeout.</summary>
+    /// <param name="container">Its name or id.</param>
+    /// <param name="grace">The time between the stop signal and SIGKILL.</param>
+    /// <param name="stop">Cancels the call.</param>
+    public Task<ProcessResult> StopAsync(string container, TimeSpan grace, CancellationToken stop) =>
+        processes.RunAsync(CommandLine.Of("podman", "stop", "--ignore", string.Create(CultureInfo.InvariantCulture, $"--time={grace.TotalSeconds:F0}"), container) with { Timeout = grace + s_short }, stop);
+
     /// <summary>Sends a signal to a container's first process.</summary>
     /// <returns>Whether the container runs.</returns>
     public async Task<bool> SignalAsync(string container, string signal, CancellationToken stop) =>

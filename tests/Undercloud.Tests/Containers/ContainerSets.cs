@@ -44,7 +44,7 @@ internal static class ContainerSets
     };
 
     public static Task<NodeResult> ApplyAsync(this FakeContainerHost host, ImmutableArray<ContainerSpec> specs, Action<string>? progress = null) =>
-        host.Applier().ApplyAsync(ConfigId, specs, new() { Parallel = 2, HealthLimit = TimeSpan.FromSeconds(3), Progress = progress }, TestContext.Current.CancellationToken);
+        host.Applier().ApplyAsync(ConfigId, specs, new() { Parallel = 2, Progress = progress }, TestContext.Current.CancellationToken);
 
     /// <summary>Applies a set and expects no failure.</summary>
     public static async Task<NodeResult> GoodAsync(this FakeContainerHost host, ImmutableArray<ContainerSpec> specs)

@@ -61,7 +61,7 @@ public sealed class HealthWaitTests : IDisposable
         if (exit == 0)
             Assert.True(await asked);
         else
-            Assert.Contains("is not healthy after 120 s", (await Assert.ThrowsAsync<ContainerFailure>(() => asked)).Message, StringComparison.Ordinal);
+            Assert.Contains("is not healthy after 210 s", (await Assert.ThrowsAsync<ContainerFailure>(() => asked)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
