@@ -55,6 +55,15 @@ public sealed class CollectionServicesTests
         Assert.True(Node.Backup.Single(part => part.Name == "ssh-keys").KeepsFormer);
     }
 
+    // While two containers have the same sockets, an answer at the address says nothing about one of them.
+    [Fact]
+    public void The_health_check_of_a_container_that_shares_its_sockets_says_whether_the_container_itself_takes_requests()
+    {
+        var sharing = Containers().Where(container => container.Value.ContainsKey("listen") && container.Value.ContainsKey("replace_order")).ToList();
+        Assert.True(sharing.Count >= 14, $"{sharing.Count}");
+        Assert.All(sharing, container => Assert.Matches("^test -[eS] /dev/shm/(accepting|haproxy.sock) && /openstack/healthcheck ", $"{((MapValue)container.Value["healthcheck"]!)["test"]}"));
+    }
+
     [Fact]
     public void Who_wants_no_health_checks_has_none()
     {
