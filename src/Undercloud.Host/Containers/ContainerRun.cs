@@ -62,7 +62,10 @@ internal sealed class ContainerRun(
         // A request that waits for what another replacement took away would hold up the end of a service with sockets, so these go first.
         var awaited = group.Where(IsAwaited).OrderBy(action => pauses.AnyFor(action.Name)).ToArray();
         var last = group.Where(work.IsStartedFirst).ToArray();
-        await Task.WhenAll(OneByOneAsync(awaited, stop), SideBySideAsync([.. group.Except(execs).Except(awaited).Except(last)], stop));
+        await SideBySideAsync([.. group.Except(execs).Except(awaited).Except(last)], stop);
+
+        // While clients wait, nothing else takes the processors.
+        await OneByOneAsync(awaited, stop);
         if (!_failures.IsEmpty)
             return;
 
