@@ -81,7 +81,7 @@ public sealed class ContainerReplacementTests : IDisposable
         Assert.Null(_host.Find("engine.next"));
         Assert.Equal("running", _host.Find("engine")!.State);
         Assert.Equal(-1, _host.IndexOf("kill"));
-        Assert.True(_host.IndexOf("podman exec engine.next /bin/sh -c 'ask me'") is >= 0 and var asked && asked < _host.IndexOf($"podman stop --ignore {former}"));
+        Assert.True(_host.IndexOf("podman exec engine.next /bin/sh -c 'ask me'") is >= 0 and var asked && asked < _host.IndexOf($"podman stop --ignore --time=600 {former}"));
 
         // The unit goes on with the new container.
         Assert.Contains("\nDelegate=yes\n", File.ReadAllText(UnitOf("engine")), StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class ContainerReplacementTests : IDisposable
         var former = _host.Find("frontend")!.Id;
         File.WriteAllText(_host.At("tripleo_frontend.pid"), "4711\n");
         await _host.GoodAsync([ContainerSets.Frontend("2")]);
-        string[] wanted = ["systemctl start undercloud-next-frontend.service", "podman exec frontend.next /bin/sh -c 'ask me'", "busctl", "systemctl stop undercloud-next-frontend.service", $"podman stop --ignore {former}", "podman rename frontend.next frontend"];
+        string[] wanted = ["systemctl start undercloud-next-frontend.service", "podman exec frontend.next /bin/sh -c 'ask me'", "busctl", "systemctl stop undercloud-next-frontend.service", $"podman stop --ignore --time=600 {former}", "podman rename frontend.next frontend"];
         Assert.Equal(wanted.Select(_host.IndexOf).Order(), wanted.Select(_host.IndexOf));
         Assert.DoesNotContain(-1, wanted.Select(_host.IndexOf));
         Assert.Equal(-1, _host.IndexOf("systemctl restart"));

@@ -59,9 +59,9 @@ public sealed class CollectionServicesTests
     [Fact]
     public void The_health_check_of_a_container_that_shares_its_sockets_says_whether_the_container_itself_takes_requests()
     {
-        var sharing = Containers().Where(container => container.Value.ContainsKey("listen") && container.Value.ContainsKey("replace_order")).ToList();
+        var sharing = Node.AllContainers.Where(spec => spec.StartFirst && !spec.Listen.IsEmpty).ToList();
         Assert.True(sharing.Count >= 14, $"{sharing.Count}");
-        Assert.All(sharing, container => Assert.Matches("^test -[eS] /dev/shm/(accepting|haproxy.sock) && /openstack/healthcheck ", $"{((MapValue)container.Value["healthcheck"]!)["test"]}"));
+        Assert.All(sharing, spec => Assert.Matches("^test -[eS] /dev/shm/(accepting|haproxy.sock) && /openstack/healthcheck ", spec.Health!.Test));
     }
 
     [Fact]

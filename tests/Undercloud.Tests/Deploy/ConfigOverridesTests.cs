@@ -78,7 +78,7 @@ public sealed class ConfigOverridesTests
                 Assert.Empty(result.Findings());
                 var written = result.Plan!.Nodes[0].Manifest.Files.Files.Where(there => there.Path.EndsWith(file, StringComparison.Ordinal)).ToList();
                 Assert.NotEmpty(written);
-                Assert.All(written, there => Assert.Matches("marker ?= ?here|marker here", there.Content));
+                Assert.All(written, there => Assert.Matches("marker ?= ?here|marker here|\"marker\": \"here\"", there.Content));
             }
         }
     }
