@@ -64,6 +64,15 @@ public sealed class CollectionServicesTests
         Assert.All(sharing, spec => Assert.Matches("^test -[eS] /dev/shm/(accepting|haproxy.sock) && /openstack/healthcheck ", spec.Health!.Test));
     }
 
+    // RabbitMQ refuses an exchange that is declared with another durability than it has.
+    [Fact]
+    public void Every_service_with_the_message_queue_declares_its_queues_durable()
+    {
+        var users = Node.Manifest.Files.Files.Where(file => file.Content?.Contains("\ntransport_url = rabbit://", StringComparison.Ordinal) == true).ToList();
+        Assert.True(users.Count >= 6, $"{users.Count}");
+        Assert.All(users, file => Assert.Contains("\namqp_durable_queues = true\n", file.Content!, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Who_wants_no_health_checks_has_none()
     {
