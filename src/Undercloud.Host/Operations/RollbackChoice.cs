@@ -42,11 +42,8 @@ public sealed record RollbackChoice(Generation Present, DeploymentPlan? PresentP
         var dumps = new Dictionary<string, int>(StringComparer.Ordinal);
         // A failed run without dumps has failed before its first migration.
         var applied = all.LastOrDefault(generation => generation.Number > target.Number && generation.State == GenerationState.Applied);
-        var surely = applied is null || generations.FindPlan(applied.Number) is not { } appliedPlan ? [] : SchemaMoves.Of(appliedPlan, plan);
-
-        // Without the present plan each schema is compared with its dump.
-        var perhaps = presentPlan is null ? SchemaMoves.Any(plan) : SchemaMoves.Of(presentPlan, plan);
-        ImmutableArray<string> moved = [.. perhaps.Union(surely, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var surely = applied is null ? [] : MovedSince(generations.FindPlan(applied.Number));
+        ImmutableArray<string> moved = [.. MovedSince(presentPlan).Union(surely, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var later in all.Where(generation => generation.Number > target.Number))
         {
@@ -60,6 +57,9 @@ public sealed record RollbackChoice(Generation Present, DeploymentPlan? PresentP
         if (surely.Where(database => !known.Contains(database)).ToList() is { Count: > 0 } unknown)
             throw new RefusedException($"No dump says what the schema of {string.Join(", ", unknown)} was when generation {target.Number} was applied, so its services may not know the present one. Choose a later generation (`undercloud generation list`). Nothing was changed.");
         return new(present, presentPlan, target, plan, [.. dumps.OrderBy(dump => dump.Key, StringComparer.Ordinal).Select(dump => (dump.Key, dump.Value))], moved);
+
+        // A plan that cannot be read may have moved every schema.
+        ImmutableArray<string> MovedSince(DeploymentPlan? later) => later is null ? SchemaMoves.Any(plan) : SchemaMoves.Of(later, plan);
     }
 
     private static Generation Chosen(ImmutableArray<Generation> all, int? number)

@@ -93,6 +93,10 @@ public sealed class RollbackTests : IDisposable
         var choice = await RollbackChoice.OfAsync(Context(), 1, Stop);
         Assert.Null(choice.PresentPlan);
         Assert.Equal([("keystone", 2)], choice.Dumps);
+
+        // Without a dump nobody knows whether the plan has moved a schema.
+        _host.Clear();
+        Assert.Contains("No dump says what the schema of keystone was", (await Assert.ThrowsAsync<RefusedException>(() => RollbackChoice.OfAsync(Context(), 1, Stop))).Message, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(State, "generations", "1", "plan.json"), "{");
         Assert.Contains("The plan of generation 1 is damaged, or an older undercloud recorded it. Choose another generation", (await Assert.ThrowsAsync<InstallException>(() => RollbackChoice.OfAsync(Context(), 1, Stop))).Message, StringComparison.Ordinal);
     }
