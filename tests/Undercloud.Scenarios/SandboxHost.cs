@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Xunit.Sdk;
@@ -42,11 +43,12 @@ public sealed class SandboxHost : IDisposable
         return _from is not null ? $"before {_from}" : Failed is not null ? $"{Failed} failed before" : null;
     }
 
-    /// <summary>Runs a step, unless an earlier one failed.</summary>
+    /// <summary>Runs a step, unless an earlier one failed, and writes how long it took.</summary>
     public void Step(Action step, [CallerMemberName] string name = "")
     {
         var reason = SkipReason(name);
         Assert.SkipWhen(reason is not null, reason ?? "");
+        var began = Stopwatch.GetTimestamp();
         try
         {
             step();
@@ -55,6 +57,10 @@ public sealed class SandboxHost : IDisposable
         {
             Failed = name;
             throw;
+        }
+        finally
+        {
+            Console.Out.WriteLine($"{Stopwatch.GetElapsedTime(began).TotalSeconds,6:F0} s {name}");
         }
     }
 
