@@ -21,9 +21,12 @@ public static class ContainerLabels
     /// <summary><see cref="ServicePause.ForStop"/>, separated by spaces.</summary>
     public const string PauseForStop = "pause_for_stop";
 
+    /// <summary>The word of <see cref="Containers.ReplaceOrder.LoadFirst"/> on a container that holds the lock for which its successor waits.</summary>
+    public const string ReplaceOrder = "replace_order";
+
     /// <summary>The default manager of a container.</summary>
     public const string DefaultManagedBy = "tripleo-Undercloud";
 
     public static FrozenSet<string> Reserved { get; } =
-        FrozenSet.Create(StringComparer.Ordinal, ConfigId, ContainerName, ManagedBy, ConfigHash, ConfigParts, Pause, PauseForStop);
+        FrozenSet.Create(StringComparer.Ordinal, ConfigId, ContainerName, ManagedBy, ConfigHash, ConfigParts, Pause, PauseForStop, ReplaceOrder);
 }

@@ -149,12 +149,8 @@ public sealed record ContainerSpec
     /// <summary>What a replacement of the running service waits for; null for nothing.</summary>
     public ServiceDrain? Drain { get; init; }
 
-    /// <summary>
-    /// Whether a new container runs beside the former one until it is healthy, and only then takes its place. For services of which several may run at a time,
-    /// such as workers of one message queue. A service with sockets has a health check that says whether its own container takes requests: both containers have
-    /// the sockets. It does not belong to the container's fingerprint.
-    /// </summary>
-    public bool StartFirst { get; init; }
+    /// <summary>What comes first when a new container replaces a running one. It does not belong to the container's fingerprint.</summary>
+    public ReplaceOrder ReplaceOrder { get; init; }
 
     /// <summary>
     /// The systemd unit that takes over the servers that the service runs in network namespaces when its container is replaced; null for none. The container shares the
@@ -173,6 +169,41 @@ public sealed record ContainerSpec
 
     private static ImmutableSortedDictionary<string, string> Empty { get; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>What comes first when a new container of a service replaces the running one.</summary>
+public enum ReplaceOrder
+{
+    /// <summary>The former container stops, then the new one starts.</summary>
+    StopFirst,
+
+    /// <summary>
+    /// The new container runs beside the former one until it is healthy, and only then takes its place. For services of which several may run at a time, such as
+    /// workers of one message queue. A service with sockets has a health check that says whether its own container takes requests: both containers have the sockets.
+    /// </summary>
+    StartFirst,
+
+    /// <summary>
+    /// The new container loads its program beside the former one, writes <see cref="ReplaceOrders.LoadedFile"/>, and waits for a lock that the former one holds for as long as it
+    /// runs. For services of which only one may work at a time, and whose programs take seconds to load.
+    /// </summary>
+    LoadFirst,
+}
+
+/// <summary>The words and the convention of <see cref="ReplaceOrder"/>.</summary>
+public static class ReplaceOrders
+{
+    /// <summary>The file, in the container, that says that its program is loaded. It belongs to one start of one container.</summary>
+    public const string LoadedFile = "/dev/shm/loaded";
+
+    /// <summary>The words in a start-up configuration.</summary>
+    public static ImmutableArray<string> Names { get; } = ["stop-first", "start-first", "load-first"];
+
+    /// <summary>The word of an order.</summary>
+    public static string NameOf(ReplaceOrder order) => Names[(int)order];
+
+    /// <summary>The order of a word, or null for another word.</summary>
+    public static ReplaceOrder? Named(string word) => Names.IndexOf(word) is >= 0 and var found ? (ReplaceOrder)found : null;
 }
 
 /// <summary>

@@ -11,7 +11,6 @@ namespace Undercloud.Deploy.Containers;
 public static partial class ContainerSpecReader
 {
     /// <summary>The words of <c>replace_order</c>, as in a Compose file.</summary>
-    internal const string StartFirst = "start-first", StopFirst = "stop-first";
 
     private static readonly FrozenSet<string> s_execKeys = FrozenSet.Create(
         StringComparer.Ordinal,
@@ -49,8 +48,8 @@ public static partial class ContainerSpecReader
         Check(spec, fields);
 
         // Without a health check (container_healthcheck_disabled) nobody knows when the new container works.
-        if (spec.Health is null)
-            spec = spec with { StartFirst = false };
+        if (spec is { Health: null, ReplaceOrder: ReplaceOrder.StartFirst })
+            spec = spec with { ReplaceOrder = ReplaceOrder.StopFirst };
         diagnostics.AddRange(found.All);
         return found.HasErrors ? null : spec;
     }
@@ -76,12 +75,7 @@ public static partial class ContainerSpecReader
         ReplaceSignal = fields["replace_signal"].Word(),
         Pause = Pause(fields),
         Drain = Drain(fields["drain"]),
-        StartFirst = fields["replace_order"].Word() switch
-        {
-            null or StopFirst => false,
-            StartFirst => true,
-            _ => fields["replace_order"].MustBe($"{StartFirst} or {StopFirst}", false),
-        },
+        ReplaceOrder = Order(fields),
         Outlive = fields["outlive"].Word(),
         DependsOn = fields["depends_on"].Set(unit => unit.Contains('.') ? unit : ContainerUnit.NameOf(unit)),
         ExitCodes = ExitCodes(fields),
@@ -91,6 +85,10 @@ public static partial class ContainerSpecReader
     private static ContainerJob? Job(ValueCursor fields) => fields["job"].Word() is not { } name
         ? null
         : ContainerJobs.Named(name) ?? fields["job"].MustBe<ContainerJob?>(string.Join(", ", ContainerJobs.Names), null);
+
+    private static ReplaceOrder Order(ValueCursor fields) => fields["replace_order"].Word() is not { } name
+        ? ReplaceOrder.StopFirst
+        : ReplaceOrders.Named(name) ?? fields["replace_order"].MustBe(string.Join(", ", ReplaceOrders.Names), ReplaceOrder.StopFirst);
 
     private static ServicePause? Pause(ValueCursor fields) => fields["pause_signal"].Word() is { } signal ? new(signal, fields["pause_for"].Set(), fields["pause_for_stop"].Set()) : null;
 
@@ -252,8 +250,8 @@ public static partial class ContainerSpecReader
             Error(fields, spec.Databases.IsEmpty ? "job" : "databases", "'databases' names those whose schema a 'job: migrate' changes.", "Write both or neither.");
         if (spec.Kind != ContainerKind.Service && (spec.Listen.Length > 0 || spec.Pause is not null || spec.Drain is not null))
             Error(fields, spec.Listen.Length > 0 ? "listen" : spec.Pause is not null ? "pause_signal" : "drain", "only a service has it.");
-        if (spec is { StartFirst: true, Kind: not ContainerKind.Service })
-            Error(fields, "replace_order", $"{StartFirst} is for a service: two of its containers run for a moment.", $"Leave it out, or write {StopFirst}.");
+        if (spec is { ReplaceOrder: not ReplaceOrder.StopFirst, Kind: not ContainerKind.Service })
+            Error(fields, "replace_order", $"{ReplaceOrders.NameOf(spec.ReplaceOrder)} is for a service: two of its containers run for a moment.", $"Leave it out, or write {ReplaceOrders.NameOf(ReplaceOrder.StopFirst)}.");
         foreach (var address in spec.Listen.Where(address => !AddressPattern().IsMatch(address)))
             Error(fields, "listen", $"'{address}' is no address of a socket.", "Write ADDRESS:PORT, an IPv6 address in brackets.");
         foreach (var (key, signal) in new[] { ("pause_signal", spec.Pause?.Signal), ("replace_signal", spec.ReplaceSignal) })

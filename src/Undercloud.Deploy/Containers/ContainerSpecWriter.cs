@@ -39,7 +39,7 @@ public static class ContainerSpecWriter
         if (spec.Drain is { } drain)
             fields.AddRaw("drain", new MapValue([new("test", drain.Test), new("timeout", new IntegerValue(drain.Timeout))]));
         fields.Add("outlive", spec.Outlive);
-        fields.Add("replace_order", spec.StartFirst ? ContainerSpecReader.StartFirst : null);
+        fields.Add("replace_order", spec.ReplaceOrder == ReplaceOrder.StopFirst ? null : ReplaceOrders.NameOf(spec.ReplaceOrder));
 
         // The fields of the fingerprint have the names of the configuration's keys, except these.
         var rest = ContainerFingerprint.Canonical(spec).Entries.Where(entry => entry.Key != "kind" && !entry.Key.StartsWith("health_", StringComparison.Ordinal));

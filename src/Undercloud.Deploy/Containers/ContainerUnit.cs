@@ -46,7 +46,7 @@ public static class ContainerUnit
 
     /// <summary>
     /// The unit's text. conmon stays in the unit's control group and is its main process, so that systemd notices the container's end.
-    /// The unit of a service that is started first is delegated, which systemd requires of a unit that takes over a process.
+    /// The unit of a service whose new container runs beside the former one is delegated, which systemd requires of a unit that takes over a process.
     /// There is no start limit: a container that fails is restarted for as long as the host runs.
     /// </summary>
     public static string Text(ContainerSpec spec, ContainerPlacement placement)
@@ -61,7 +61,7 @@ public static class ContainerUnit
         text.Append("StartLimitIntervalSec=0\n\n");
         text.Append($"[Service]\nType=forking\nPIDFile={PidFile(spec.Name, placement.RunDirectory)}\n");
         text.Append($"Restart={Policy(spec.Restart)}\nRestartSec=1\nTimeoutStartSec=120\nTimeoutStopSec={(spec.StopGrace ?? 10) + 50}\n");
-        if (spec.StartFirst)
+        if (spec.ReplaceOrder != ReplaceOrder.StopFirst)
             text.Append("Delegate=yes\n");
         text.Append(string.Concat(spec.DependsOn.Select(ContainerOf).OfType<string>().Select(Healthy)));
         text.Append(Swap(spec.Name));

@@ -54,6 +54,7 @@ public static class PodmanArguments
             $"--label={ContainerLabels.ConfigParts}={fingerprint.Parts}",
             .. One("--label", spec.Pause is { } pause ? $"{ContainerLabels.Pause}={string.Join(' ', [pause.Signal, .. pause.For])}" : null),
             .. One("--label", spec.Pause is { ForStop.IsEmpty: false } briefly ? $"{ContainerLabels.PauseForStop}={string.Join(' ', briefly.ForStop)}" : null),
+            .. One("--label", spec.ReplaceOrder == ReplaceOrder.LoadFirst ? $"{ContainerLabels.ReplaceOrder}={ReplaceOrders.NameOf(spec.ReplaceOrder)}" : null),
             .. Pairs("--label", spec.Labels),
         ];
     }

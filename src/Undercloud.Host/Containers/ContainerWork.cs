@@ -44,8 +44,8 @@ internal sealed class ContainerWork(
     }
 
     /// <summary>
-    /// Prepares a replacement, so that only the swap is left to do while clients wait: creates the container beside the former one, and waits until the former
-    /// one is not in the middle of work. Nothing for other actions.
+    /// Prepares a replacement, so that only the swap is left to do while clients wait: creates the container beside the former one, waits until the former one is
+    /// not in the middle of work, and lets the new one load its program where it can. Nothing for other actions.
     /// </summary>
     public async Task ReadyAsync(ContainerAction action, CancellationToken stop)
     {
@@ -55,6 +55,8 @@ internal sealed class ContainerWork(
         _made[action.Name] = await CreateAsync(action.Spec!, ContainerUnit.NextOf(action.Name), stop);
         if (former.IsRunning)
             await drain.ForAsync(action.Spec!, former, stop);
+        if (IsLoadedFirst(action))
+            await BesideAsync(action.Spec!, _made[action.Name], stop);
     }
 
     /// <exception cref="ContainerFailure">The action failed inside the container.</exception>
@@ -79,9 +81,20 @@ internal sealed class ContainerWork(
         if (!isReady)
             made = _made[spec.Name] = await CreateAsync(spec, action.Existing is null ? spec.Name : ContainerUnit.NextOf(spec.Name), stop);
 
-        if (IsStartedFirst(action) && action.Existing is { IsRunning: true } working && action.Unit is { ActiveState: "active" })
+        if (IsStartedFirst(action) && IsWorking(action))
         {
-            await StartBesideAsync(spec, working, made!, stop);
+            await BesideAsync(spec, made!, stop);
+            await drain.ForAsync(spec, action.Existing!, stop);
+            await SucceedAsync(spec, action.Existing!, s_lastRequests, stop);
+            return;
+        }
+
+        if (IsLoadedFirst(action))
+        {
+            await drain.ForAsync(spec, action.Existing!, stop, isReady ? DrainWait.LastCheck : null);
+            if (!isReady)
+                await BesideAsync(spec, made!, stop);
+            await SucceedAsync(spec, action.Existing!, null, stop);
             return;
         }
 
@@ -103,9 +116,9 @@ internal sealed class ContainerWork(
         await StartUnitAsync(spec, stop);
     }
 
-    // The former container works until the new one does, and the unit goes on with the new one without a restart. A new container that does not become healthy
-    // is removed, and the former one goes on.
-    private async Task StartBesideAsync(ContainerSpec spec, ContainerFact former, string made, CancellationToken stop)
+    // The new container runs beside the former one until it is healthy, or has loaded its program. Then it belongs to the unit as well. A new container that does not
+    // get there is removed, and the former one goes on.
+    private async Task BesideAsync(ContainerSpec spec, string made, CancellationToken stop)
     {
         var next = ContainerUnit.NextOf(spec.Name);
         try
@@ -125,20 +138,32 @@ internal sealed class ContainerWork(
                 await units.DropNextAsync(spec.Name, stop);
         }
 
-        await drain.ForAsync(spec, former, stop);
-        if (spec.ReplaceSignal is { } signal)
-            await podman.SignalAsync(former.Id, signal, stop);
-        (await podman.StopAsync(former.Id, s_lastRequests, stop)).OrThrow();
-        await podman.RemoveAsync(former.Id, stop);
-        await podman.RenameAsync(next, spec.Name, stop);
-        if ((await units.ShowAsync([spec.Name], stop)) is not [{ ActiveState: "active" }])
-            await StartUnitAsync(spec, stop);
-
         Task StartNextAsync() => spec.Listen.IsEmpty ? podman.StartAsync(next, stop) : units.StartNextAsync(spec.Name, stop);
     }
 
+    // The former container ends, and the unit goes on with the new one without a restart.
+    private async Task SucceedAsync(ContainerSpec spec, ContainerFact former, TimeSpan? grace, CancellationToken stop)
+    {
+        if (spec.ReplaceSignal is { } signal)
+            await podman.SignalAsync(former.Id, signal, stop);
+        (await (grace is { } limit ? podman.StopAsync(former.Id, limit, stop) : podman.StopAsync(former.Id, stop))).OrThrow();
+        await podman.RemoveAsync(former.Id, stop);
+        await podman.RenameAsync(ContainerUnit.NextOf(spec.Name), spec.Name, stop);
+        if ((await units.ShowAsync([spec.Name], stop)) is not [{ ActiveState: "active" }])
+            await StartUnitAsync(spec, stop);
+    }
+
     /// <summary>Whether the former container works until the new one does. Sockets with other addresses cannot be shared.</summary>
-    public bool IsStartedFirst(ContainerAction action) => action is { Kind: ContainerActionKind.Replace, Spec: { StartFirst: true } spec } && (spec.Listen.IsEmpty || !HasOtherSockets(action));
+    public bool IsStartedFirst(ContainerAction action) => action is { Kind: ContainerActionKind.Replace, Spec.ReplaceOrder: ReplaceOrder.StartFirst } && SharesSockets(action);
+
+    // A former container that holds no lock, of templates before this order or with other ones, would not keep its successor from working.
+    private bool IsLoadedFirst(ContainerAction action) =>
+        action is { Kind: ContainerActionKind.Replace, Spec.ReplaceOrder: ReplaceOrder.LoadFirst } && SharesSockets(action) && IsWorking(action)
+        && action.Existing!.Labels.GetValueOrDefault(ContainerLabels.ReplaceOrder) == ReplaceOrders.NameOf(ReplaceOrder.LoadFirst);
+
+    private bool SharesSockets(ContainerAction action) => action.Spec!.Listen.IsEmpty || !HasOtherSockets(action);
+
+    private static bool IsWorking(ContainerAction action) => action is { Existing.IsRunning: true, Unit.ActiveState: "active" };
 
     // systemd does not change the addresses of sockets that are in use, and a service that held its port itself has to let go of it before systemd listens there.
     private async Task CloseOtherSocketsAsync(ContainerAction action, CancellationToken stop)

@@ -65,7 +65,10 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
     // As podman: failures do not count in the start period, and the last check has its own time.
     private static TimeSpan LimitOf(HealthCheck health) => TimeSpan.FromSeconds(health.StartPeriod + health.Timeout);
 
-    /// <summary>Waits for a new container that runs beside the one it will replace. No unit starts it again when it ends, so this does, a few times.</summary>
+    /// <summary>
+    /// Waits until a new container that runs beside the one it will replace is healthy or, where it is loaded first, until its program is loaded. No unit starts it
+    /// again when it ends, so this does, a few times.
+    /// </summary>
     /// <param name="spec">The new container.</param>
     /// <param name="name">Its name for now.</param>
     /// <param name="id">Its id.</param>
@@ -74,21 +77,26 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
     /// <exception cref="ContainerFailure">The container ended, or does not become healthy.</exception>
     public async Task ForBesideAsync(ContainerSpec spec, string name, string id, Func<Task> start, CancellationToken stop)
     {
-        var (began, limit) = (time.GetTimestamp(), LimitOf(spec.Health!));
+        var isLoad = spec.ReplaceOrder == ReplaceOrder.LoadFirst;
+        var check = isLoad ? new HealthCheck($"test -e {ReplaceOrders.LoadedFile}") : spec.Health!;
+        var (began, limit) = (time.GetTimestamp(), LimitOf(check));
         var restarts = 0;
         while (true)
         {
-            var asked = await podman.AskAsync(name, id, spec.Health!, stop);
+            var asked = await podman.AskAsync(name, id, check, stop);
             if (asked.Succeeded)
             {
-                options.Progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{spec.Name}: the new container is healthy after {time.GetElapsedTime(began).TotalSeconds:F1} s, and replaces the former one"));
+                var isThere = isLoad ? "has loaded its program" : "is healthy";
+                options.Progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{spec.Name}: the new container {isThere} after {time.GetElapsedTime(began).TotalSeconds:F1} s, and replaces the former one"));
                 return;
             }
 
             var runs = (await podman.ListAsync(stop)).Any(container => container.Id == id && container.IsRunning);
             if ((!runs && restarts == MostRestarts) || time.GetElapsedTime(began) > limit)
             {
-                var why = runs ? $"is not healthy after {limit.TotalSeconds:F0} s. Its health check `{spec.Health!.Test}` said: {asked.Tail().Trim()}" : $"has ended {restarts + 1} times.";
+                var why = !runs ? $"has ended {restarts + 1} times."
+                    : isLoad ? $"has not loaded its program after {limit.TotalSeconds:F0} s: it has not written {ReplaceOrders.LoadedFile}."
+                    : $"is not healthy after {limit.TotalSeconds:F0} s. Its health check `{check.Test}` said: {asked.Tail().Trim()}";
                 throw ContainerFailure.Of($"The new container '{spec.Name}' {why}\nThe former container still runs.", await podman.LogTailAsync(name, ContainerFailure.TailLines, stop), $"podman logs {spec.Name}");
             }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Undercloud.Deploy.Containers;
 
 namespace Undercloud.Tests.Containers;
@@ -184,15 +185,66 @@ public sealed class ContainerReplacementTests : IDisposable
 
     [Fact]
     public void A_service_without_a_health_check_is_not_started_first() =>
-        Assert.False(Specs.Read("""{"image": "k:1", "restart": "always", "replace_order": "start-first"}""", "engine").StartFirst);
+        Assert.Equal(ReplaceOrder.StopFirst, Specs.Read("""{"image": "k:1", "restart": "always", "replace_order": "start-first"}""", "engine").ReplaceOrder);
 
     [Fact]
     public async Task Another_order_of_replacement_replaces_no_container()
     {
         await _host.GoodAsync([ContainerSets.Engine("1")]);
         var former = _host.Find("engine")!.Id;
-        await _host.GoodAsync([ContainerSets.Engine("1") with { StartFirst = false }]);
+        await _host.GoodAsync([ContainerSets.Engine("1") with { ReplaceOrder = ReplaceOrder.StopFirst }]);
         Assert.Equal(former, _host.Find("engine")!.Id);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_service_that_is_loaded_first_works_until_its_successor_has_loaded_its_program(bool isAwaited)
+    {
+        var client = Specs.Read("""{"image": "k:1", "restart": "always", "pause_signal": "SIGTSTP", "pause_for": ["database"]}""", "api");
+        ImmutableArray<ContainerSpec> clients = isAwaited ? [client] : [];
+        await _host.GoodAsync([ContainerSets.Database("1"), .. clients]);
+        _host.Forget();
+        var former = _host.Find("database")!.Id;
+        File.WriteAllText(_host.At("tripleo_database.pid"), "4711\n");
+        await _host.GoodAsync([ContainerSets.Database("2"), .. clients]);
+        string[] wanted =
+        [
+            "podman exec database /bin/sh -c is-idle", "podman start database.next", "podman exec database.next /bin/sh -c 'test -e /dev/shm/loaded'", "busctl",
+            .. isAwaited ? ["kill -s TSTP"] : (string[])[], $"podman stop --ignore {former}", "podman rename database.next database", "podman exec database /bin/sh -c 'ask me'",
+        ];
+        Assert.DoesNotContain(-1, wanted.Select(IndexOf));
+        Assert.Equal(wanted.Select(IndexOf).Order(), wanted.Select(IndexOf));
+        Assert.Equal(-1, _host.IndexOf("systemctl restart"));
+        Assert.Contains("\nDelegate=yes\n", File.ReadAllText(UnitOf("database")), StringComparison.Ordinal);
+        Assert.Equal("running", _host.Find("database")!.State);
+
+        int IndexOf(string part) => _host.Lines.ToList().FindIndex(line => line.Contains(part, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_former_container_without_the_lock_stops_before_its_successor_starts()
+    {
+        await _host.GoodAsync([ContainerSets.Database("1") with { ReplaceOrder = ReplaceOrder.StopFirst }]);
+        _host.Forget();
+        await _host.GoodAsync([ContainerSets.Database("2")]);
+        Assert.DoesNotContain(_host.Lines, line => line.Contains("podman start database.next", StringComparison.Ordinal));
+        Assert.NotEqual(-1, _host.IndexOf("systemctl restart tripleo_database.service"));
+    }
+
+    [Theory]
+    [InlineData(true, "has ended 4 times")]
+    [InlineData(false, "has not loaded its program")]
+    public async Task A_service_goes_on_when_its_successor_does_not_load_its_program(bool ends, string why)
+    {
+        await _host.GoodAsync([ContainerSets.Database("1")]);
+        var former = _host.Find("database")!.Id;
+        (ends ? _host.Ending : _host.Unhealthy).Add("database.next");
+        var failed = await _host.ApplyAsync([ContainerSets.Database("2")]);
+        Assert.Contains(why, failed.Message, StringComparison.Ordinal);
+        Assert.Contains("The former container still runs.", failed.Message, StringComparison.Ordinal);
+        Assert.Equal((former, "running"), (_host.Find("database")!.Id, _host.Find("database")!.State));
+        Assert.Null(_host.Find("database.next"));
     }
 
     private string UnitOf(string name) => Path.Combine(_host.Paths.UnitDirectory, ContainerUnit.NameOf(name));

@@ -36,6 +36,10 @@ internal static class ContainerSets
     public static ContainerSpec Frontend(string version, int port = 80) => Specs.Read(
         $$$"""{"image": "k:1", "restart": "always", "start_order": 6, "environment": {"V": "{{{version}}}"}, "listen": ["10.0.0.1:{{{port}}}"], "replace_order": "start-first", "healthcheck": {"test": "ask me"}}""", "frontend");
 
+    /// <summary>A service of which only one works at a time, and whose new container loads its program beside the former one.</summary>
+    public static ContainerSpec Database(string version) => Specs.Read(
+        $$$"""{"image": "k:1", "restart": "always", "environment": {"V": "{{{version}}}"}, "replace_order": "load-first", "healthcheck": {"test": "ask me"}, "drain": {"test": "is-idle"}}""", "database");
+
     public static ContainerApplier Applier(this FakeContainerHost host) => new(host, new JumpingTime(), host.Paths)
     {
         Answers = (_, _) => Task.FromResult(host.TakeThread()),

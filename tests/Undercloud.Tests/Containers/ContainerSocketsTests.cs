@@ -123,7 +123,8 @@ public sealed class ContainerSocketsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"image": "i", "replace_order": "both"}""", "CTR005", "start-first or stop-first")]
+    [InlineData("""{"image": "i", "replace_order": "both"}""", "CTR005", "stop-first, start-first, load-first")]
+    [InlineData("""{"image": "i", "detach": false, "replace_order": "load-first"}""", "CTR005", "load-first is for a service")]
     [InlineData("""{"image": "i", "detach": false, "replace_order": "start-first"}""", "CTR005", "start-first is for a service")]
     [InlineData("""{"image": "i", "outlive": "ns.service"}""", "CTR005", "'net: host' and 'pid: host'")]
     [InlineData("""{"image": "i", "net": "host", "pid": "host", "outlive": "ns"}""", "CTR005", "it names the systemd unit")]

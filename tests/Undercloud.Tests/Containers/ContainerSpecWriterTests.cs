@@ -32,7 +32,7 @@ public sealed class ContainerSpecWriterTests
         Assert.Empty(diagnostics.All);
         Assert.Equal(CanonicalJson.Write(ContainerSpecWriter.Write(spec)), CanonicalJson.Write(ContainerSpecWriter.Write(read)));
         Assert.Equal(ContainerFingerprint.Of(spec), ContainerFingerprint.Of(read));
-        Assert.Equal((spec.Kind, spec.Job, spec.StartOrder, spec.Restart, spec.Health, spec.Drain, spec.StartFirst, spec.Outlive), (read.Kind, read.Job, read.StartOrder, read.Restart, read.Health, read.Drain, read.StartFirst, read.Outlive));
+        Assert.Equal((spec.Kind, spec.Job, spec.StartOrder, spec.Restart, spec.Health, spec.Drain, spec.ReplaceOrder, spec.Outlive), (read.Kind, read.Job, read.StartOrder, read.Restart, read.Health, read.Drain, read.ReplaceOrder, read.Outlive));
         Assert.Equal(spec.ExitCodes, read.ExitCodes);
         Assert.Equal(spec.DependsOn, read.DependsOn);
         Assert.Equal(spec.Databases, read.Databases);
@@ -79,6 +79,7 @@ public sealed class ContainerSpecWriterTests
             CapAdd = flag ? ["NET_ADMIN"] : [],
             Interactive = flag,
             Net = "host",
+            ReplaceOrder = kind != ContainerKind.Service || !flag ? ReplaceOrder.StopFirst : health is null ? ReplaceOrder.LoadFirst : ReplaceOrder.StartFirst,
         };
     }
 }

@@ -59,9 +59,23 @@ public sealed class CollectionServicesTests
     [Fact]
     public void The_health_check_of_a_container_that_shares_its_sockets_says_whether_the_container_itself_takes_requests()
     {
-        var sharing = Node.AllContainers.Where(spec => spec.StartFirst && !spec.Listen.IsEmpty).ToList();
+        var sharing = Node.AllContainers.Where(spec => spec.ReplaceOrder == ReplaceOrder.StartFirst && !spec.Listen.IsEmpty).ToList();
         Assert.True(sharing.Count >= 13, $"{sharing.Count}");
         Assert.All(sharing, spec => Assert.Matches("^test -e /dev/shm/accepting && /openstack/healthcheck ", spec.Health!.Test));
+    }
+
+    // Without the lock both would work at the same time.
+    [Fact]
+    public void A_service_that_is_loaded_first_waits_for_a_lock_in_a_directory_of_the_host()
+    {
+        var loaded = Node.AllContainers.Where(spec => spec.ReplaceOrder == ReplaceOrder.LoadFirst).ToDictionary(spec => spec.Name, StringComparer.Ordinal);
+        Assert.Equal(["ironic_conductor", "ironic_inspector", "mysql", "rabbitmq"], loaded.Keys.Order(StringComparer.Ordinal));
+        foreach (var (name, spec) in loaded)
+        {
+            // RabbitMQ's is in its image.
+            var path = name == "rabbitmq" ? "/var/lib/rabbitmq/undercloud.lock" : spec.Command.SelectMany(part => part.Split(' ', ';', '>')).Single(word => word.EndsWith(".lock", StringComparison.Ordinal));
+            Assert.Contains($"{Path.GetDirectoryName(path)}:{Path.GetDirectoryName(path)}", spec.Volumes);
+        }
     }
 
     // RabbitMQ refuses an exchange that is declared with another durability than it has.
