@@ -1,7 +1,7 @@
 namespace Undercloud.Scenarios;
 
 /// <summary>
-/// A client in the sandbox that asks every public and internal endpoint of the catalogue every two seconds, each by a new connection with a token, while a
+/// A client in the sandbox that asks every public and internal endpoint of the catalogue every three seconds, each by a new connection with a token, while a
 /// run replaces containers. Each request lists something, so that it needs the service, Keystone, and the database where the service has one; one changes a
 /// node of bare metal, which needs the message queue and the conductor, and one looks for the dnsmasq of a network.
 /// </summary>
@@ -69,7 +69,7 @@ public static class Prober
                 took = round(time.monotonic() - began, 1)
                 if took > probe['slowest']:
                     probe['slowest'], probe['at'] = took, time.strftime('%H:%M:%S')
-                time.sleep(2)
+                time.sleep(3)
 
         threads = [threading.Thread(target=ask, args=(probe,)) for probe in probes.values()]
         [thread.start() for thread in threads]
