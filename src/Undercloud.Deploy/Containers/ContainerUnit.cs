@@ -27,13 +27,10 @@ public static class ContainerUnit
     /// </summary>
     public static string NextUnitOf(string container) => $"undercloud-next-{container}{Suffix}";
 
-    /// <summary>
-    /// The text of this unit. It has no main process: conmon leaves it for the service's unit, and the unit then ends without a process to stop. systemd makes sockets
-    /// blocking when it passes them, unless told otherwise, and those of the former container are the same: its server would wait in one call of accept for good.
-    /// </summary>
+    /// <summary>The text of this unit. It has no main process: conmon leaves it for the service's unit, and the unit then ends without a process to stop.</summary>
     public static string NextText(string container) =>
         $"[Unit]\nDescription=New container {container} beside the former one\nStartLimitIntervalSec=0\n\n"
-        + $"[Service]\nType=forking\nGuessMainPID=no\nSockets={SocketNameOf(container)}\nNonBlocking=yes\nTimeoutStartSec=120\nExecStart=/usr/bin/podman start {NextOf(container)}\n";
+        + $"[Service]\nType=forking\nGuessMainPID=no\nSockets={SocketNameOf(container)}\nTimeoutStartSec=120\nExecStart=/usr/bin/podman start {NextOf(container)}\n";
 
     /// <summary>The container of a unit, or null when the unit is no container's.</summary>
     public static string? ContainerOf(string unit) =>
