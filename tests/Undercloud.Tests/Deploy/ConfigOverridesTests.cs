@@ -20,7 +20,7 @@ public sealed class ConfigOverridesTests
     [Fact]
     public void A_null_takes_an_option_out()
     {
-        var result = Plan("KeystoneConfigOverrides: {keystone.conf: {token: {expiration: ~}, cache: {enabled: ~, backend: ~, memcache_servers: ~}}}");
+        var result = Plan("KeystoneConfigOverrides: {keystone.conf: {token: {expiration: ~}, cache: {enabled: ~, backend: ~, memcache_servers: ~, memcache_dead_retry: ~}}}");
         Assert.Empty(result.Findings());
         Assert.Equal(["provider = fernet"], result.Section("keystone.conf", "token"));
         Assert.DoesNotContain("[cache]", result.TextFile("keystone.conf").Content);
