@@ -196,7 +196,7 @@ public static class ReplaceOrders
     /// <summary>The file, in the container, that says that its program is loaded. It belongs to one start of one container.</summary>
     public const string LoadedFile = "/dev/shm/loaded";
 
-    /// <summary>The words in a start-up configuration.</summary>
+    /// <summary>The words in a start-up configuration; the first two are those of a Compose file.</summary>
     public static ImmutableArray<string> Names { get; } = ["stop-first", "start-first", "load-first"];
 
     /// <summary>The word of an order.</summary>

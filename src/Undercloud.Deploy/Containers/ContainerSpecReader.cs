@@ -10,8 +10,6 @@ namespace Undercloud.Deploy.Containers;
 /// <summary>Reads one container's configuration: the keys that paunch reads, and also <c>config_hash</c> and <c>image_id</c>.</summary>
 public static partial class ContainerSpecReader
 {
-    /// <summary>The words of <c>replace_order</c>, as in a Compose file.</summary>
-
     private static readonly FrozenSet<string> s_execKeys = FrozenSet.Create(
         StringComparer.Ordinal,
         "action", "command", "config_hash", "databases", "detach", "environment", "exit_codes", "image", "image_id", "job", "privileged", "start_order", "user");

@@ -74,7 +74,7 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
     /// <param name="id">Its id.</param>
     /// <param name="start">Starts it.</param>
     /// <param name="stop">Cancels the wait.</param>
-    /// <exception cref="ContainerFailure">The container ended, or does not become healthy.</exception>
+    /// <exception cref="ContainerFailure">The container ended, does not become healthy, or does not load its program.</exception>
     public async Task ForBesideAsync(ContainerSpec spec, string name, string id, Func<Task> start, CancellationToken stop)
     {
         var isLoad = spec.ReplaceOrder == ReplaceOrder.LoadFirst;
