@@ -32,14 +32,14 @@ public static class Prober
             for endpoint in service['endpoints']:
                 if endpoint['interface'] in ('public', 'internal') and service['type'] in paths:
                     url = address(service['type'], endpoint['url'])
-                    probes[service['type'] + ' ' + endpoint['interface']] = {'call': lambda url=url: call(url, token).read(), 'done': 0, 'failed': [], 'slowest': 0.0, 'at': ''}
+                    probes[service['type'] + ' ' + endpoint['interface']] = {'call': lambda url=url: call(url, token).read(), 'done': 0, 'failed': [], 'slowest': 0.0, 'slow': []}
                     if service['type'] == 'baremetal' and endpoint['interface'] == 'internal':
                         bare_metal = url
         # The API answers this when the conductor has.
         def change():
             data = [{'op': 'add', 'path': '/extra/probed', 'value': time.time()}]
             call(bare_metal + '/kept', token, json.dumps(data).encode(), 'PATCH', {'X-OpenStack-Ironic-API-Version': '1.80'}).read()
-        probes['baremetal change of a node'] = {'call': change, 'done': 0, 'failed': [], 'slowest': 0.0, 'at': ''}
+        probes['baremetal change of a node'] = {'call': change, 'done': 0, 'failed': [], 'slowest': 0.0, 'slow': []}
         # The dnsmasq of a network, which answers its leases: how long there is none.
         def serves(path):
             try:
@@ -53,7 +53,7 @@ public static class Prober
                 if time.monotonic() > until:
                     raise Exception('no dnsmasq')
                 time.sleep(0.2)
-        probes['network leases'] = {'call': lease, 'done': 0, 'failed': [], 'slowest': 0.0, 'at': ''}
+        probes['network leases'] = {'call': lease, 'done': 0, 'failed': [], 'slowest': 0.0, 'slow': []}
         stop, limit = sys.argv[1], time.monotonic() + 1800
 
         def ask(probe):
@@ -67,8 +67,9 @@ public static class Prober
                 except Exception as error:
                     probe['failed'].append('%s after %.1f s: %r' % (time.strftime('%H:%M:%S'), time.monotonic() - began, error))
                 took = round(time.monotonic() - began, 1)
-                if took > probe['slowest']:
-                    probe['slowest'], probe['at'] = took, time.strftime('%H:%M:%S')
+                probe['slowest'] = max(probe['slowest'], took)
+                if took > 5:
+                    probe['slow'].append('%s %.1f' % (time.strftime('%H:%M:%S'), took))
                 time.sleep(3)
 
         threads = [threading.Thread(target=ask, args=(probe,)) for probe in probes.values()]
@@ -105,7 +106,7 @@ public static class Prober
         // A request is given up after a minute.
         var found = SandboxHost.Bash("for i in $(seq 90); do [ -e /run/prober/stop.json ] && break; sleep 1; done; cat /run/prober/stop.json").Expect();
         return [.. SandboxHost.Json(found).EnumerateObject().Select(endpoint => new ProbedEndpoint(
-            endpoint.Name, endpoint.Value.GetProperty("done").GetInt32(), [.. endpoint.Value.GetProperty("failed").EnumerateArray().Select(one => one.GetString()!)], endpoint.Value.GetProperty("slowest").GetDouble(), endpoint.Value.GetProperty("at").GetString()!))];
+            endpoint.Name, endpoint.Value.GetProperty("done").GetInt32(), [.. endpoint.Value.GetProperty("failed").EnumerateArray().Select(one => one.GetString()!)], endpoint.Value.GetProperty("slowest").GetDouble(), [.. endpoint.Value.GetProperty("slow").EnumerateArray().Select(one => one.GetString()!)]))];
     }
 }
 
@@ -114,9 +115,9 @@ public static class Prober
 /// <param name="Done">How many requests were answered.</param>
 /// <param name="Failed">What became of the others.</param>
 /// <param name="Slowest">Seconds of the slowest request.</param>
-/// <param name="At">When the slowest request was answered.</param>
-public sealed record ProbedEndpoint(string Name, int Done, IReadOnlyList<string> Failed, double Slowest, string At)
+/// <param name="Slow">When each request that took more than five seconds was answered, and its seconds.</param>
+public sealed record ProbedEndpoint(string Name, int Done, IReadOnlyList<string> Failed, double Slowest, IReadOnlyList<string> Slow)
 {
     /// <summary>A line for the log of the scenario.</summary>
-    public override string ToString() => $"{Name,-36} {Done,5} answered {Failed.Count,3} failed {Slowest,6:F1} s slowest (until {At}) {string.Join(" | ", Failed.Take(3))}".TrimEnd();
+    public override string ToString() => $"{Name,-36} {Done,5} answered {Failed.Count,3} failed {Slowest,6:F1} s slowest {string.Join(" | ", [.. Failed.Take(3), .. Slow])}".TrimEnd();
 }

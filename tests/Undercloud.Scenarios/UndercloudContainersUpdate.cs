@@ -75,6 +75,25 @@ public sealed class UndercloudContainersUpdate(SandboxHost host) : IClassFixture
     });
 
     [Fact]
+    public void Packages_of_the_host_are_upgraded_only_when_asked() => host.Step(() =>
+    {
+        // An archive of one package with the next version.
+        SandboxHost.Bash("""
+            set -e; mkdir -p ~/archive; cd ~/archive; apt-get -qq update; apt-get -qq download less
+            dpkg-deb -R less_*.deb less; sed -i 's/^Version: .*/&+undercloud1/' less/DEBIAN/control; rm less_*.deb; dpkg-deb -b less less.deb
+            { cat less/DEBIAN/control; echo "Filename: ./less.deb"; echo "Size: $(stat -c %s less.deb)"; echo "SHA256: $(sha256sum less.deb | cut -d' ' -f1)"; } > Packages
+            echo "deb [trusted=yes] file:$HOME/archive ./" > /etc/apt/sources.list.d/next.list; apt-get -qq update
+            """).Expect();
+        var before = SandboxHost.Containers();
+        Assert.Contains("+undercloud1", SandboxHost.Bash($"{Update} --check --packages").Expect(10).Output, StringComparison.Ordinal);
+        Assert.Contains("nothing was changed", SandboxHost.Bash(Update).Expect().Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("+undercloud1", SandboxHost.Bash("dpkg-query -W less").Expect().Output, StringComparison.Ordinal);
+        SandboxHost.Bash($"{Update} --packages").Expect();
+        Assert.Contains("+undercloud1", SandboxHost.Bash("dpkg-query -W less").Expect().Output, StringComparison.Ordinal);
+        Assert.Equal(before, SandboxHost.Containers());
+    });
+
+    [Fact]
     public void A_backup_becomes_the_same_undercloud_on_a_fresh_host() => host.Step(() =>
     {
         // The databases of the backup need the newer image of Placement.

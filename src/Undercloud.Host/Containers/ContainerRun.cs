@@ -70,7 +70,7 @@ internal sealed class ContainerRun(
             return;
 
         // These may need the others at their new addresses, and nobody waits for them.
-        await SideBySideAsync(last, stop);
+        await StartFirstAsync(last, stop);
         if (!_failures.IsEmpty)
             return;
         await GuardAsync("services", () => health.ForSettledAsync([.. group.Where(IsStart).Select(a => a.Spec!).Where(spec => spec.Health is null)], stop));
@@ -83,6 +83,25 @@ internal sealed class ContainerRun(
 
     private Task SideBySideAsync(IReadOnlyCollection<ContainerAction> actions, CancellationToken stop) =>
         Parallel.ForEachAsync(actions, Degree(stop), async (action, token) => await GuardAsync($"'{action.Name}'", () => DoAsync(action, token)));
+
+    // The end of a former container takes time, but hardly the processors: the next one starts meanwhile.
+    private async Task StartFirstAsync(IReadOnlyCollection<ContainerAction> actions, CancellationToken stop)
+    {
+        var ends = new ConcurrentBag<Task>();
+        try
+        {
+            await Parallel.ForEachAsync(actions, Degree(stop), async (action, token) => await GuardAsync($"'{action.Name}'", async () =>
+            {
+                Begin(action);
+                if (await work.StartFirstAsync(action, token) is { } end)
+                    ends.Add(GuardAsync($"'{action.Name}'", end));
+            }));
+        }
+        finally
+        {
+            await Task.WhenAll(ends);
+        }
+    }
 
     private async Task OneByOneAsync(IReadOnlyCollection<ContainerAction> actions, CancellationToken stop)
     {
@@ -105,9 +124,14 @@ internal sealed class ContainerRun(
 
     private Task DoAsync(ContainerAction action, CancellationToken stop)
     {
+        Begin(action);
+        return work.DoAsync(action, stop);
+    }
+
+    private void Begin(ContainerAction action)
+    {
         Say(action);
         _done.Add(action);
-        return work.DoAsync(action, stop);
     }
 
     // Nobody waits for a service whose former container works until the new one does.
@@ -136,7 +160,7 @@ internal sealed class ContainerRun(
         }
 
         waiting.Enqueue(next);
-        await health.PauseAsync(stop);
+        await health.PauseAsync(next.Begun, stop);
     }
 
     private IEnumerable<ContainerSpec> Touched() => _done.Where(IsStart).Select(action => action.Spec!);

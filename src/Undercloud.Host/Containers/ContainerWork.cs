@@ -59,6 +59,31 @@ internal sealed class ContainerWork(
             await BesideAsync(action.Spec!, _made[action.Name], stop);
     }
 
+    /// <summary>Creates the new container of a service beside the former one and waits until the new one is healthy.</summary>
+    /// <param name="action">An action with <see cref="IsStartedFirst"/>.</param>
+    /// <param name="stop">Cancels the wait.</param>
+    /// <returns>What ends the former container, or null where no former container works: the action is done then.</returns>
+    /// <exception cref="ContainerFailure">The new container does not become healthy; it is removed, and the former one goes on.</exception>
+    /// <exception cref="Processes.HostCommandException">The action failed on the host.</exception>
+    public async Task<Func<Task>?> StartFirstAsync(ContainerAction action, CancellationToken stop)
+    {
+        if (!IsWorking(action))
+        {
+            await DoAsync(action, stop);
+            return null;
+        }
+
+        var spec = action.Spec!;
+        CheckSources(spec);
+        var made = _made[spec.Name] = await CreateAsync(spec, ContainerUnit.NextOf(spec.Name), stop);
+        await BesideAsync(spec, made, stop);
+        return async () =>
+        {
+            await drain.ForAsync(spec, action.Existing!, stop);
+            await SucceedAsync(spec, action.Existing!, s_lastRequests, stop);
+        };
+    }
+
     /// <exception cref="ContainerFailure">The action failed inside the container.</exception>
     /// <exception cref="Processes.HostCommandException">The action failed on the host.</exception>
     public Task DoAsync(ContainerAction action, CancellationToken stop) => action.Kind switch
@@ -80,14 +105,6 @@ internal sealed class ContainerWork(
         var isReady = _made.TryGetValue(spec.Name, out var made);
         if (!isReady)
             made = _made[spec.Name] = await CreateAsync(spec, action.Existing is null ? spec.Name : ContainerUnit.NextOf(spec.Name), stop);
-
-        if (IsStartedFirst(action) && IsWorking(action))
-        {
-            await BesideAsync(spec, made!, stop);
-            await drain.ForAsync(spec, action.Existing!, stop);
-            await SucceedAsync(spec, action.Existing!, s_lastRequests, stop);
-            return;
-        }
 
         if (IsLoadedFirst(action))
         {
@@ -153,7 +170,7 @@ internal sealed class ContainerWork(
             await StartUnitAsync(spec, stop);
     }
 
-    /// <summary>Whether the former container works until the new one does. Sockets with other addresses cannot be shared.</summary>
+    /// <summary>Whether the former container, if it works, goes on until the new one does. Sockets with other addresses cannot be shared.</summary>
     public bool IsStartedFirst(ContainerAction action) => action is { Kind: ContainerActionKind.Replace, Spec.ReplaceOrder: ReplaceOrder.StartFirst } && SharesSockets(action);
 
     // A former container that holds no lock, of templates before this order or with other ones, would not keep its successor from working.

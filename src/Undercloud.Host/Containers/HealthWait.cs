@@ -8,7 +8,8 @@ namespace Undercloud.Host.Containers;
 internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider time, StartTimes starts, ContainerApplyOptions options)
 {
     private const int MostRestarts = 3;
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(1);
 
     // As the units do.
     private static readonly TimeSpan s_restart = TimeSpan.FromSeconds(1);
@@ -21,7 +22,14 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
 
     public PendingHealth Begin(ContainerSpec spec, bool justStarted) => new(spec, time.GetTimestamp(), justStarted);
 
-    public Task PauseAsync(CancellationToken stop) => Task.Delay(s_pause, time, stop);
+    /// <summary>Waits until the next question: the longer the wait was already, the longer, since each question takes time of the processors that the service needs.</summary>
+    /// <param name="begun">The timestamp of the wait's beginning.</param>
+    /// <param name="stop">Cancels the pause.</param>
+    public Task PauseAsync(long begun, CancellationToken stop)
+    {
+        var pause = time.GetElapsedTime(begun) / 20;
+        return Task.Delay(pause < s_shortestPause ? s_shortestPause : pause > s_longestPause ? s_longestPause : pause, time, stop);
+    }
 
     /// <summary>Asks the service once. If this apply started it, its start time is recorded.</summary>
     /// <exception cref="ContainerFailure">The service does not become healthy.</exception>
@@ -81,7 +89,7 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
         var check = isLoad ? new HealthCheck($"test -e {ReplaceOrders.LoadedFile}") : spec.Health!;
         var (began, limit) = (time.GetTimestamp(), LimitOf(check));
         var restarts = 0;
-        while (true)
+        for (var polls = 1; ; polls++)
         {
             var asked = await podman.AskAsync(name, id, check, stop);
             if (asked.Succeeded)
@@ -91,8 +99,10 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
                 return;
             }
 
-            var runs = (await podman.ListAsync(stop)).Any(container => container.Id == id && container.IsRunning);
-            if ((!runs && restarts == MostRestarts) || time.GetElapsedTime(began) > limit)
+            // A list of podman's takes many times as long as the question.
+            var isLate = time.GetElapsedTime(began) > limit;
+            var runs = (!isLate && polls % 5 != 0) || (await podman.ListAsync(stop)).Any(container => container.Id == id && container.IsRunning);
+            if ((!runs && restarts == MostRestarts) || isLate)
             {
                 var why = !runs ? $"has ended {restarts + 1} times."
                     : isLoad ? $"has not loaded its program after {limit.TotalSeconds:F0} s: it has not written {ReplaceOrders.LoadedFile}."
@@ -100,7 +110,7 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
                 throw ContainerFailure.Of($"The new container '{spec.Name}' {why}\nThe former container still runs.", await podman.LogTailAsync(name, ContainerFailure.TailLines, stop), $"podman logs {spec.Name}");
             }
 
-            await PauseAsync(stop);
+            await PauseAsync(began, stop);
             if (runs)
                 continue;
             restarts++;

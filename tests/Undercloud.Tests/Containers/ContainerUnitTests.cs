@@ -20,7 +20,10 @@ public sealed class ContainerUnitTests
     {
         var text = ContainerUnit.Text(Specs.Read("""{"image": "i", "restart": "always", "depends_on": ["rabbitmq", "openvswitch-switch.service"]}"""), Specs.Placement);
         Assert.Contains("\nAfter=network-online.target undercloud-network.service openvswitch-switch.service tripleo_rabbitmq.service\n", text);
-        Assert.Contains("podman exec rabbitmq /bin/sh -c \"$$check\" && exit", text);
+        Assert.Contains("/bin/sh -c \"$$check\" && exit", text);
+
+        // One of all that wait for a container checks it.
+        Assert.Contains("\nExecStartPre=-/usr/bin/flock --timeout 60 /run/lock/tripleo_rabbitmq.wait /bin/sh -c ", text);
 
         // What podman runs itself counts, and many failures in a row would get the other one restarted.
         Assert.DoesNotContain("healthcheck run", text);
