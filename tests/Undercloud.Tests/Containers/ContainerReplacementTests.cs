@@ -110,6 +110,37 @@ public sealed class ContainerReplacementTests : IDisposable
     }
 
     [Fact]
+    public async Task The_end_of_a_former_container_does_not_keep_the_next_services_from_starting()
+    {
+        string[] names = ["a", "b", "c", "d"];
+        await _host.GoodAsync([.. names.Select(name => ContainerSets.Engine("1") with { Name = name })]);
+        _host.Forget();
+        var started = new CountdownEvent(names.Length);
+        var all = new TaskCompletionSource();
+        _host.AtStart = () =>
+        {
+            if (started.Signal())
+                all.SetResult();
+        };
+
+        // No former container ends before every new one runs, and two are handled at a time.
+        _host.Held = command => command.Arguments.Contains("stop") ? all.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken) : null;
+        await _host.GoodAsync([.. names.Select(name => ContainerSets.Engine("2") with { Name = name })]);
+        Assert.All(names, name => Assert.Equal("running", _host.Find(name)!.State));
+        Assert.All(names, name => Assert.Null(_host.Find($"{name}.next")));
+        started.Dispose();
+    }
+
+    [Fact]
+    public async Task A_former_container_that_cannot_be_ended_fails_the_apply()
+    {
+        await _host.GoodAsync([ContainerSets.Engine("1")]);
+        _host.Failing["podman stop"] = (125, "cannot stop");
+        var failed = await _host.ApplyAsync([ContainerSets.Engine("2")]);
+        Assert.Contains("cannot stop", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_service_whose_sockets_get_other_addresses_is_not_started_first()
     {
         await _host.GoodAsync([ContainerSets.Frontend("1")]);

@@ -68,6 +68,9 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
     /// <summary>Happens at each restart of a unit.</summary>
     public Action? AtRestart { get; set; }
 
+    /// <summary>What a command waits for before it does its work; null for nothing.</summary>
+    public Func<CommandLine, Task?> Held { get; set; } = _ => null;
+
     /// <summary>Happens when a container is started without its unit.</summary>
     public Action? AtStart { get; set; }
 
@@ -121,7 +124,12 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
         Changes = 0;
     }
 
-    public Task<ProcessResult> RunAsync(CommandLine command, CancellationToken stop) => Task.FromResult(Run(command));
+    public async Task<ProcessResult> RunAsync(CommandLine command, CancellationToken stop)
+    {
+        if (Held(command) is { } held)
+            await held;
+        return Run(command);
+    }
 
     public Task<ProcessResult> FollowAsync(CommandLine command, Action<OutputLine> onLine, CancellationToken stop)
     {
