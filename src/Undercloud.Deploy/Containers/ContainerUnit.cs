@@ -63,7 +63,7 @@ public static class ContainerUnit
         text.Append($"Restart={Policy(spec.Restart)}\nRestartSec=1\nTimeoutStartSec=120\nTimeoutStopSec={(spec.StopGrace ?? 10) + 50}\n");
         if (spec.ReplaceOrder != ReplaceOrder.StopFirst)
             text.Append("Delegate=yes\n");
-        text.Append(string.Concat(spec.DependsOn.Select(ContainerOf).OfType<string>().Select(Healthy)));
+        text.Append(string.Concat(spec.DependsOn.Select(ContainerOf).OfType<string>().Select(container => Healthy(container, placement.RunDirectory))));
         text.Append(Swap(spec.Name));
         text.Append($"{AfterHostRestart(spec.Name)}ExecStart=/usr/bin/podman start {spec.Name}\n");
         text.Append($"ExecStop=/usr/bin/podman stop --ignore {spec.Name}\n");
@@ -110,9 +110,9 @@ public static class ContainerUnit
     // another node, is not waited for at all. `podman healthcheck run` is not used: its failures count, and would restart the container. After a
     // host restart everything waits at once: of all who wait for a container, the one with the lock checks it, and by the OCI runtime, which takes a tenth of
     // the time of `podman exec`. Unlike podman, the runtime has to be told the user: the first process's.
-    private static string Healthy(string container) =>
+    private static string Healthy(string container, string runDirectory) =>
         $$$"""
-        ExecStartPre=-/usr/bin/flock --timeout 60 /run/lock/tripleo_{{{container}}}.wait /bin/sh -c 'check=$$(podman inspect --format "{{with .Config.Healthcheck}}{{index .Test 1}}{{end}}" {{{container}}}); [ -n "$$check" ] || exit 0; for i in $$(seq 12); do set -- $$(podman inspect --format "{{.State.Pid}} {{.Id}}" {{{container}}}); as="podman exec"; [ ! -e /run/crun/$$2/status ] || as="crun exec --user $$(stat -c %%u:%%g /proc/$$1)"; for j in $$(seq 5); do $$as $$2 /bin/sh -c "$$check" && exit; sleep 1; done; done'
+        ExecStartPre=-/usr/bin/flock --timeout 60 {{{runDirectory}}}/{{{Prefix}}}{{{container}}}.wait /bin/sh -c 'check=$$(podman inspect --format "{{with .Config.Healthcheck}}{{index .Test 1}}{{end}}" {{{container}}}); [ -n "$$check" ] || exit 0; for i in $$(seq 12); do set -- $$(podman inspect --format "{{.State.Pid}} {{.Id}}" {{{container}}}); as="podman exec"; [ ! -e {{{runDirectory}}}/crun/$$2/status ] || as="crun exec --user $$(stat -c %%u:%%g /proc/$$1)"; for j in $$(seq 5); do $$as $$2 /bin/sh -c "$$check" && exit; sleep 1; done; done'
 
         """.ReplaceLineEndings("\n");
 

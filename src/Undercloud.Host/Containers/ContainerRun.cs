@@ -114,18 +114,28 @@ internal sealed class ContainerRun(
                 await work.ReadyAsync(action, stop);
                 await pauses.RunAsync(action.Name, async () =>
                 {
-                    await DoAsync(action, stop);
-                    if (action.Spec!.Health is not null)
-                        await ConfirmAsync([action.Spec], stop);
+                    Begin(action);
+                    await work.DoAsync(action, stop);
+                    if (!await work.CanFinishLaterAsync(action, stop))
+                        await FinishAsync(action);
                 }, stop);
+                await FinishAsync(action);
             });
+        }
+
+        async Task FinishAsync(ContainerAction action)
+        {
+            await work.FinishAsync(action, stop);
+            if (action.Spec!.Health is not null)
+                await ConfirmAsync([action.Spec], stop);
         }
     }
 
-    private Task DoAsync(ContainerAction action, CancellationToken stop)
+    private async Task DoAsync(ContainerAction action, CancellationToken stop)
     {
         Begin(action);
-        return work.DoAsync(action, stop);
+        await work.DoAsync(action, stop);
+        await work.FinishAsync(action, stop);
     }
 
     private void Begin(ContainerAction action)

@@ -14,6 +14,9 @@ internal sealed class ContainerWork(
     private readonly NamespaceServers _servers = new(paths);
     private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
 
+    // Former containers that ended, and whose names their successors do not have yet.
+    private readonly ConcurrentDictionary<string, ContainerFact> _ended = new(StringComparer.Ordinal);
+
     /// <summary>Removes containers with their units. Units are removed first: a container that is left over is found by its labels in the next run.</summary>
     public async Task RemoveAsync(IReadOnlyCollection<ContainerAction> actions, CancellationToken stop)
     {
@@ -80,8 +83,20 @@ internal sealed class ContainerWork(
         return async () =>
         {
             await drain.ForAsync(spec, action.Existing!, stop);
-            await SucceedAsync(spec, action.Existing!, s_lastRequests, stop);
+            await EndAsync(spec, action.Existing!, s_lastRequests, stop);
+            await InheritAsync(spec, action.Existing!, stop);
         };
+    }
+
+    /// <summary>Whether the action left something for <see cref="FinishAsync"/> that nobody has to wait for, since the new container works.</summary>
+    public async Task<bool> CanFinishLaterAsync(ContainerAction action, CancellationToken stop) =>
+        _ended.ContainsKey(action.Name) && await health.AnswersAsync(action.Spec!, ContainerUnit.NextOf(action.Name), _made[action.Name], stop);
+
+    /// <summary>Finishes a replacement whose former container has ended: removes it, and gives its name to the new one. Nothing for other actions.</summary>
+    public async Task FinishAsync(ContainerAction action, CancellationToken stop)
+    {
+        if (_ended.TryRemove(action.Name, out var former))
+            await InheritAsync(action.Spec!, former, stop);
     }
 
     /// <exception cref="ContainerFailure">The action failed inside the container.</exception>
@@ -111,7 +126,8 @@ internal sealed class ContainerWork(
             await drain.ForAsync(spec, action.Existing!, stop, isReady ? DrainWait.LastCheck : null);
             if (!isReady)
                 await BesideAsync(spec, made!, stop);
-            await SucceedAsync(spec, action.Existing!, null, stop);
+            await EndAsync(spec, action.Existing!, null, stop);
+            _ended[spec.Name] = action.Existing!;
             return;
         }
 
@@ -158,12 +174,16 @@ internal sealed class ContainerWork(
         Task StartNextAsync() => spec.Listen.IsEmpty ? podman.StartAsync(next, stop) : units.StartNextAsync(spec.Name, stop);
     }
 
-    // The former container ends, and the unit goes on with the new one without a restart.
-    private async Task SucceedAsync(ContainerSpec spec, ContainerFact former, TimeSpan? grace, CancellationToken stop)
+    private async Task EndAsync(ContainerSpec spec, ContainerFact former, TimeSpan? grace, CancellationToken stop)
     {
         if (spec.ReplaceSignal is { } signal)
             await podman.SignalAsync(former.Id, signal, stop);
         (await (grace is { } limit ? podman.StopAsync(former.Id, limit, stop) : podman.StopAsync(former.Id, stop))).OrThrow();
+    }
+
+    // The unit goes on with the new container without a restart.
+    private async Task InheritAsync(ContainerSpec spec, ContainerFact former, CancellationToken stop)
+    {
         await podman.RemoveAsync(former.Id, stop);
         await podman.RenameAsync(ContainerUnit.NextOf(spec.Name), spec.Name, stop);
         if ((await units.ShowAsync([spec.Name], stop)) is not [{ ActiveState: "active" }])

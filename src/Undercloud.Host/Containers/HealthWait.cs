@@ -11,6 +11,8 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
     private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan s_usualStart = TimeSpan.FromSeconds(20);
+
     // As the units do.
     private static readonly TimeSpan s_restart = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(500);
@@ -117,6 +119,25 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
             await Task.Delay(s_restart, time, stop);
             await start();
         }
+    }
+
+    /// <summary>Waits for a moment until the program of a container works that was loaded before.</summary>
+    /// <param name="spec">The container.</param>
+    /// <param name="name">Its name for now.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="stop">Cancels the wait.</param>
+    /// <returns>Whether the health check succeeded; true without one.</returns>
+    public async Task<bool> AnswersAsync(ContainerSpec spec, string name, string id, CancellationToken stop)
+    {
+        if (spec.Health is null)
+            return true;
+        for (var began = time.GetTimestamp(); time.GetElapsedTime(began) < s_usualStart; await PauseAsync(began, stop))
+        {
+            if ((await podman.AskAsync(name, id, spec.Health, stop)).Succeeded)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>For services without a health check: a service that ends right after its start has failed.</summary>

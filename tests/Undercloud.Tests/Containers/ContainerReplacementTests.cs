@@ -247,6 +247,10 @@ public sealed class ContainerReplacementTests : IDisposable
         Assert.DoesNotContain(-1, wanted.Select(IndexOf));
         Assert.Equal(wanted.Select(IndexOf).Order(), wanted.Select(IndexOf));
         Assert.Equal(-1, _host.IndexOf("systemctl restart"));
+
+        // The clients go on as soon as the new container works; the names change afterwards.
+        if (isAwaited)
+            Assert.InRange(_host.Lines.ToList().FindLastIndex(line => line.Contains("kill -s TSTP", StringComparison.Ordinal)), IndexOf("podman exec database.next /bin/sh -c 'ask me'"), IndexOf("podman rm"));
         Assert.Contains("\nDelegate=yes\n", File.ReadAllText(UnitOf("database")), StringComparison.Ordinal);
         Assert.Equal("running", _host.Find("database")!.State);
 
@@ -276,6 +280,26 @@ public sealed class ContainerReplacementTests : IDisposable
         Assert.Contains("The former container still runs.", failed.Message, StringComparison.Ordinal);
         Assert.Equal((former, "running"), (_host.Find("database")!.Id, _host.Find("database")!.State));
         Assert.Null(_host.Find("database.next"));
+    }
+
+    [Fact]
+    public async Task Clients_wait_until_a_successor_that_does_not_work_has_failed()
+    {
+        var client = Specs.Read("""{"image": "k:1", "restart": "always", "pause_signal": "SIGTSTP", "pause_for": ["database"]}""", "api");
+        await _host.GoodAsync([ContainerSets.Database("1"), client]);
+        _host.Forget();
+        _host.AtStart = () => _host.Unhealthy.Add("database");
+        _host.Held = command =>
+        {
+            if (command.Arguments.Contains("stop"))
+                _host.Unhealthy.Add("database.next");
+            return null;
+        };
+        var failed = await _host.ApplyAsync([ContainerSets.Database("2"), client]);
+        Assert.Contains("'database' is not healthy after", failed.Message, StringComparison.Ordinal);
+        Assert.Equal("running", _host.Find("database")!.State);
+        Assert.Null(_host.Find("database.next"));
+        Assert.Equal(2, _host.Lines.Count(line => line.Contains("kill -s TSTP", StringComparison.Ordinal)));
     }
 
     private string UnitOf(string name) => Path.Combine(_host.Paths.UnitDirectory, ContainerUnit.NameOf(name));
