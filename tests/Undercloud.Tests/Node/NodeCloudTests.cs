@@ -173,6 +173,20 @@ public sealed class NodeCloudTests : IDisposable
         Assert.Equal(least > 0, _keystone.Requests > 0);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_preview_after_an_uninstall_that_kept_the_data_asks_nobody(bool isInstalled)
+    {
+        await ApplyAsync(s_wanted);
+        var store = new OwnedStore(_host.Layout);
+        store.Save(store.Load() with { Units = isInstalled ? ["undercloud-firewall.service"] : [] });
+        var asked = _keystone.Requests;
+        _isHere = false;
+        Assert.Equal(!isInstalled, (await Cloud().ApplyAsync(Manifest(s_wanted), 3, check: true, CancellationToken.None)).Changed);
+        Assert.Equal(isInstalled, _keystone.Requests > asked);
+    }
+
     [Fact]
     public async Task A_preview_of_removals_tells_a_password_to_no_address_that_is_not_the_nodes_own()
     {

@@ -112,10 +112,10 @@ public sealed class NodeCloud(NodeLayout layout, Func<HttpMessageHandler> handle
         }
     }
 
-    // Before an installation, and in one that has not come to the network yet, the address of Keystone may be anybody's: a preview does not
-    // tell them a password.
+    // Before an installation, in one that has not come to the network yet, and after an uninstall that keeps the data, the address of Keystone may be
+    // anybody's: a preview does not tell them a password. Without an address here, units say that the node is installed: an uninstall leaves none.
     private bool MayHaveCloud(AgentPlan plan, CloudLogin login) =>
-        !plan.Before.Cloud.IsEmpty || (!plan.Before.IsEmpty && Uri.TryCreate(login.Url, UriKind.Absolute, out var url) && isHere(url));
+        (!plan.Before.IsEmpty && Uri.TryCreate(login.Url, UriKind.Absolute, out var url) && isHere(url)) || (!plan.Before.Cloud.IsEmpty && !plan.Before.Units.IsEmpty);
 
     // A preview of a first installation has no Keystone to ask. Where something was made before, one that does not answer says nothing about it.
     private static async Task<CloudInventory?> InventoryAsync(
