@@ -12,6 +12,10 @@ public sealed class NativeLoggingTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_directory, "oslo_log"));
         Directory.CreateDirectory(Path.Combine(_directory, "eventlet"));
+
+        // Without these files, packages of the host would be preferred.
+        Write("oslo_log/__init__.py", "");
+        Write("eventlet/__init__.py", "");
         Write("oslo_log/log.py", "def _fix_eventlet_logging():\n print('green')\ndef setup():\n _fix_eventlet_logging()\n print('set up')\n");
         Write("eventlet/patcher.py", "patched = False\ndef is_monkey_patched(module):\n return patched and module == 'thread'\n");
     }
