@@ -1,12 +1,8 @@
-using System.Diagnostics;
-
 namespace Undercloud.Tests.Images;
 
 /// <summary>The driver for dnsmasq of Neutron's image, with a stub of Neutron's own driver, which calls its methods in the order of Neutron 21 and 26.</summary>
 public sealed class DnsmasqDriverTests : IDisposable
 {
-    private const string Python = "/usr/bin/python3";
-
     private const string Stub = """
         class Dnsmasq:
             def __init__(self, active, wanted, broken=0):
@@ -61,17 +57,6 @@ public sealed class DnsmasqDriverTests : IDisposable
     [Fact]
     public void The_agent_ends_a_dnsmasq_at_once() => Assert.Equal(["end False False", "end True False"], Run("d = Dnsmasq(True, True); d.disable(); d.disable(retain_port=True)"));
 
-    private string[] Run(string call)
-    {
-        Assert.SkipUnless(File.Exists(Python), $"There is no {Python}.");
-        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", $"from undercloud_dnsmasq import Dnsmasq\n{call}"])
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["PYTHONPATH"] = $"{_directory}:{Path.Combine(Repository.Root, "images", "files")}", ["PYTHONDONTWRITEBYTECODE"] = "1" },
-        })!;
-        var said = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-    }
+    private string[] Run(string call) =>
+        ImagePython.Run($"from undercloud_dnsmasq import Dnsmasq\n{call}", _directory).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,11 +1,8 @@
-using System.Diagnostics;
-
 namespace Undercloud.Tests.Images;
 
 /// <summary>The module of the images that keeps the locks of logging native under uwsgi, with stubs of oslo.log and eventlet.</summary>
 public sealed class NativeLoggingTests : IDisposable
 {
-    private const string Python = "/usr/bin/python3";
     private readonly string _directory = Directory.CreateTempSubdirectory().FullName;
 
     public NativeLoggingTests()
@@ -36,19 +33,7 @@ public sealed class NativeLoggingTests : IDisposable
         Assert.Equal("set up\n", Run("import undercloud_logging\nfrom oslo_log import log\nlog.setup()"));
     }
 
-    private string Run(string program)
-    {
-        Assert.SkipUnless(File.Exists(Python), $"There is no {Python}.");
-        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", program])
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["PYTHONPATH"] = $"{_directory}:{Path.Combine(Repository.Root, "images", "files")}", ["PYTHONDONTWRITEBYTECODE"] = "1" },
-        })!;
-        var said = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return said;
-    }
+    private string Run(string program) => ImagePython.Run(program, _directory);
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_directory, name), text);
 }
