@@ -94,7 +94,7 @@ internal sealed class ContainerRun(
             {
                 Begin(action);
                 if (await work.StartFirstAsync(action, token) is { } end)
-                    ends.Add(GuardAsync($"'{action.Name}'", end));
+                    ends.Add(GuardAsync($"'{action.Name}'", () => end(stop)));
             }));
         }
         finally
@@ -112,14 +112,17 @@ internal sealed class ContainerRun(
             await GuardAsync($"'{action.Name}'", async () =>
             {
                 await work.ReadyAsync(action, stop);
+                var isLater = false;
                 await pauses.RunAsync(action.Name, async () =>
                 {
                     Begin(action);
                     await work.DoAsync(action, stop);
-                    if (!await work.CanFinishLaterAsync(action, stop))
+                    isLater = await work.CanFinishLaterAsync(action, stop);
+                    if (!isLater)
                         await FinishAsync(action);
                 }, stop);
-                await FinishAsync(action);
+                if (isLater)
+                    await FinishAsync(action);
             });
         }
 

@@ -68,7 +68,7 @@ internal sealed class ContainerWork(
     /// <returns>What ends the former container, or null where no former container works: the action is done then.</returns>
     /// <exception cref="ContainerFailure">The new container does not become healthy; it is removed, and the former one goes on.</exception>
     /// <exception cref="Processes.HostCommandException">The action failed on the host.</exception>
-    public async Task<Func<Task>?> StartFirstAsync(ContainerAction action, CancellationToken stop)
+    public async Task<Func<CancellationToken, Task>?> StartFirstAsync(ContainerAction action, CancellationToken stop)
     {
         if (!IsWorking(action))
         {
@@ -80,11 +80,11 @@ internal sealed class ContainerWork(
         CheckSources(spec);
         var made = _made[spec.Name] = await CreateAsync(spec, ContainerUnit.NextOf(spec.Name), stop);
         await BesideAsync(spec, made, stop);
-        return async () =>
+        return async cancelled =>
         {
-            await drain.ForAsync(spec, action.Existing!, stop);
-            await EndAsync(spec, action.Existing!, s_lastRequests, stop);
-            await InheritAsync(spec, action.Existing!, stop);
+            await drain.ForAsync(spec, action.Existing!, cancelled);
+            await EndAsync(spec, action.Existing!, s_lastRequests, cancelled);
+            await InheritAsync(spec, action.Existing!, cancelled);
         };
     }
 
