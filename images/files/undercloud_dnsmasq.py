@@ -11,18 +11,16 @@ class Dnsmasq(dhcp.Dnsmasq):
     _deferred = None
 
     def _enable(self):
-        # While this is a list, the end of the former dnsmasq is put off until the new one is started, or to the end where none is.
+        # While this is a list, calls of `disable` are collected. They run before the next dnsmasq starts, or at the end when no dnsmasq starts.
         self._deferred = []
         try:
             done = super()._enable()
-        except BaseException:
+            # Neutron tries again after a failure. The former dnsmasq answers until then.
+            if done:
+                self._end_former()
+            return done
+        finally:
             self._deferred = None
-            raise
-        # Neutron repeats what failed: the former one answers until then.
-        if done:
-            self._end_former()
-        self._deferred = None
-        return done
 
     def restart(self):
         self.enable()

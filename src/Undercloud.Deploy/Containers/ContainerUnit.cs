@@ -108,11 +108,11 @@ public static class ContainerUnit
 
     // For systemd a container is up as soon as it runs. The wait for a dependency ends after a minute; a container without a health check, or of
     // another node, is not waited for at all. `podman healthcheck run` is not used: its failures count, and would restart the container. After a
-    // host restart everything waits at once: of all who wait for a container, the one with the lock checks it, and by the OCI runtime, which takes a tenth of
-    // the time of `podman exec`. Unlike podman, the runtime has to be told the user: the first process's.
+    // host restart many units wait for one container: the unit with the lock runs the check. The OCI runtime runs the check in a tenth of the time of
+    // `podman exec`; it needs the user, which is the user of the container's first process.
     private static string Healthy(string container, string runDirectory) =>
         $$$"""
-        ExecStartPre=-/usr/bin/flock --timeout 60 {{{runDirectory}}}/{{{Prefix}}}{{{container}}}.wait /bin/sh -c 'check=$$(podman inspect --format "{{with .Config.Healthcheck}}{{index .Test 1}}{{end}}" {{{container}}}); [ -n "$$check" ] || exit 0; for i in $$(seq 12); do set -- $$(podman inspect --format "{{.State.Pid}} {{.Id}}" {{{container}}}); as="podman exec"; [ ! -e {{{runDirectory}}}/crun/$$2/status ] || as="crun exec --user $$(stat -c %%u:%%g /proc/$$1)"; for j in $$(seq 5); do $$as $$2 /bin/sh -c "$$check" && exit; sleep 1; done; done'
+        ExecStartPre=-/usr/bin/timeout 60 /usr/bin/flock {{{runDirectory}}}/{{{Prefix}}}{{{container}}}.wait /bin/sh -c 'check=$$(podman inspect --format "{{with .Config.Healthcheck}}{{index .Test 1}}{{end}}" {{{container}}}); [ -n "$$check" ] || exit 0; for i in $$(seq 12); do set -- $$(podman inspect --format "{{.State.Pid}} {{.Id}}" {{{container}}}); as="podman exec"; [ ! -e {{{runDirectory}}}/crun/$$2/status ] || as="crun exec --user $$(stat -c %%u:%%g /proc/$$1)"; for j in $$(seq 5); do $$as $$2 /bin/sh -c "$$check" && exit; sleep 1; done; done'
 
         """.ReplaceLineEndings("\n");
 

@@ -116,6 +116,8 @@ public sealed class ContainerApplier
         var host = await reading;
         var pauses = new PausedServices(_podman, host, _time, Answers, Taken, Lives, _paths.WaitingFile);
         await pauses.RecoverAsync(stop);
+        if (await FinishSwapsAsync(wanted, placement, host, stop))
+            host = await Inventory.ReadAsync(stop);
         var plan = ContainerPlanner.Plan(wanted, placement, host, records.All);
         var problems = images.Problems.Concat(plan.Problems.Select(problem => problem.ToString())).ToArray();
         if (problems.Length > 0)
@@ -127,6 +129,24 @@ public sealed class ContainerApplier
         var health = new HealthWait(_podman, _units, _time, StartTimes.Read(_paths.StartTimesFile), options);
         var work = new ContainerWork(_podman, _units, _paths, placement, records, new(_podman, _time, options.Progress), health);
         return await new ContainerRun(plan, wanted, work, pauses, health, options).ExecuteAsync(starting, stop);
+    }
+
+    // An apply that was killed after the end of a former container leaves a successor that works and does not have its name yet. It is not removed: it may be
+    // the only database server, and have opened files that the former one does not read.
+    private async Task<bool> FinishSwapsAsync(ImmutableArray<ContainerSpec> wanted, ContainerPlacement placement, HostContainers host, CancellationToken stop)
+    {
+        var finished = false;
+        foreach (var name in wanted.Where(spec => spec.Kind == ContainerKind.Service).Select(spec => spec.Name))
+        {
+            var next = host.Find(ContainerUnit.NextOf(name));
+            if (next is not { IsRunning: true } || next.ManagedBy != placement.ManagedBy || host.Find(name) is { IsRunning: true })
+                continue;
+            await _podman.RemoveAsync(name, stop);
+            (await _podman.RenameAsync(next.Name, name, stop)).OrThrow();
+            finished = true;
+        }
+
+        return finished;
     }
 
     /// <summary>

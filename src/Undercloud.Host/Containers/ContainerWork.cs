@@ -181,11 +181,13 @@ internal sealed class ContainerWork(
         (await (grace is { } limit ? podman.StopAsync(former.Id, limit, stop) : podman.StopAsync(former.Id, stop))).OrThrow();
     }
 
-    // The unit goes on with the new container without a restart.
+    // The unit goes on with the new container without a restart. When the new container has ended meanwhile, the unit has started again, and has swapped the two.
     private async Task InheritAsync(ContainerSpec spec, ContainerFact former, CancellationToken stop)
     {
         await podman.RemoveAsync(former.Id, stop);
-        await podman.RenameAsync(ContainerUnit.NextOf(spec.Name), spec.Name, stop);
+        var renamed = await podman.RenameAsync(ContainerUnit.NextOf(spec.Name), spec.Name, stop);
+        if (!renamed.Succeeded && (await podman.StartOfAsync(spec.Name, stop)).Id != _made[spec.Name])
+            renamed.OrThrow();
         if ((await units.ShowAsync([spec.Name], stop)) is not [{ ActiveState: "active" }])
             await StartUnitAsync(spec, stop);
     }

@@ -8,9 +8,8 @@ namespace Undercloud.Host.Containers;
 internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider time, StartTimes starts, ContainerApplyOptions options)
 {
     private const int MostRestarts = 3;
-    private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(1);
 
+    // What a program takes to work that is loaded already; a longer wait is left to the usual one.
     private static readonly TimeSpan s_usualStart = TimeSpan.FromSeconds(20);
 
     // As the units do.
@@ -24,14 +23,11 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
 
     public PendingHealth Begin(ContainerSpec spec, bool justStarted) => new(spec, time.GetTimestamp(), justStarted);
 
-    /// <summary>Waits until the next question: the longer the wait was already, the longer, since each question takes time of the processors that the service needs.</summary>
+    /// <summary>Waits until the next question. The pause grows with the wait, since each question takes processor time from the service.</summary>
     /// <param name="begun">The timestamp of the wait's beginning.</param>
     /// <param name="stop">Cancels the pause.</param>
-    public Task PauseAsync(long begun, CancellationToken stop)
-    {
-        var pause = time.GetElapsedTime(begun) / 20;
-        return Task.Delay(pause < s_shortestPause ? s_shortestPause : pause > s_longestPause ? s_longestPause : pause, time, stop);
-    }
+    public Task PauseAsync(long begun, CancellationToken stop) =>
+        Task.Delay(TimeSpan.FromSeconds(Math.Clamp(time.GetElapsedTime(begun).TotalSeconds / 20, 0.2, 1)), time, stop);
 
     /// <summary>Asks the service once. If this apply started it, its start time is recorded.</summary>
     /// <exception cref="ContainerFailure">The service does not become healthy.</exception>
@@ -121,7 +117,7 @@ internal sealed class HealthWait(Podman podman, SystemdUnits units, TimeProvider
         }
     }
 
-    /// <summary>Waits for a moment until the program of a container works that was loaded before.</summary>
+    /// <summary>Waits up to 20 seconds until the loaded program of a container works.</summary>
     /// <param name="spec">The container.</param>
     /// <param name="name">Its name for now.</param>
     /// <param name="id">Its id.</param>

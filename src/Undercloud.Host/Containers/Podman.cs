@@ -62,7 +62,8 @@ public sealed partial class Podman(IProcessRunner processes, string runDirectory
     public async Task StartAsync(string container, CancellationToken stop) =>
         (await processes.RunAsync(CommandLine.Of("env", "-u", MarkedProcesses.Variable, "podman", "start", container) with { Timeout = s_short }, stop)).OrThrow();
 
-    public async Task RenameAsync(string container, string name, CancellationToken stop) => (await RunAsync(stop, "rename", container, name)).OrThrow();
+    /// <summary>Gives a container another name. It fails when another container has the name.</summary>
+    public Task<ProcessResult> RenameAsync(string container, string name, CancellationToken stop) => RunAsync(stop, "rename", container, name);
 
     /// <summary>Stops and removes a container with its anonymous volumes; a missing container is no error.</summary>
     public async Task RemoveAsync(string container, CancellationToken stop) =>

@@ -35,6 +35,37 @@ public sealed class ContainerInterruptionTests
     }
 
     [Fact]
+    public async Task A_successor_that_works_already_is_not_removed_after_a_kill()
+    {
+        var client = Specs.Read("""{"image": "k:1", "restart": "always", "pause_signal": "SIGTSTP", "pause_for": ["database"]}""", "client");
+        var found = 0;
+        for (var at = 1; at < 80; at++)
+        {
+            using var host = new FakeContainerHost();
+            await host.GoodAsync([ContainerSets.Database("1"), client]);
+            host.Forget();
+            host.Cut = (at, CutOff.After);
+            try
+            {
+                await host.ApplyAsync([ContainerSets.Database("2"), client]);
+                break;
+            }
+            catch (OperationCanceledException)
+            {
+                host.Recover();
+            }
+
+            if (host.Find("database.next") is not { State: "running" } next || host.Find("database") is { State: "running" })
+                continue;
+            found++;
+            await host.GoodAsync([ContainerSets.Database("2"), client]);
+            Assert.Equal((next.Id, "running"), (host.Find("database")!.Id, host.Find("database")!.State));
+        }
+
+        Assert.InRange(found, 2, 10);
+    }
+
+    [Fact]
     public async Task A_delete_that_is_killed_at_any_command_removes_the_rest_when_it_runs_again()
     {
         for (var at = 1; at < 20; at++)

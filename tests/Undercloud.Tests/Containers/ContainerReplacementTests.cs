@@ -115,8 +115,8 @@ public sealed class ContainerReplacementTests : IDisposable
         string[] names = ["a", "b", "c", "d"];
         await _host.GoodAsync([.. names.Select(name => ContainerSets.Engine("1") with { Name = name })]);
         _host.Forget();
-        var started = new CountdownEvent(names.Length);
-        var all = new TaskCompletionSource();
+        using var started = new CountdownEvent(names.Length);
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _host.AtStart = () =>
         {
             if (started.Signal())
@@ -128,7 +128,6 @@ public sealed class ContainerReplacementTests : IDisposable
         await _host.GoodAsync([.. names.Select(name => ContainerSets.Engine("2") with { Name = name })]);
         Assert.All(names, name => Assert.Equal("running", _host.Find(name)!.State));
         Assert.All(names, name => Assert.Null(_host.Find($"{name}.next")));
-        started.Dispose();
     }
 
     [Fact]
@@ -250,7 +249,11 @@ public sealed class ContainerReplacementTests : IDisposable
 
         // The clients go on as soon as the new container works; the names change afterwards.
         if (isAwaited)
+        {
+            Assert.NotEqual(-1, IndexOf("podman exec database.next /bin/sh -c 'ask me'"));
             Assert.InRange(_host.Lines.ToList().FindLastIndex(line => line.Contains("kill -s TSTP", StringComparison.Ordinal)), IndexOf("podman exec database.next /bin/sh -c 'ask me'"), IndexOf("podman rm"));
+        }
+
         Assert.Contains("\nDelegate=yes\n", File.ReadAllText(UnitOf("database")), StringComparison.Ordinal);
         Assert.Equal("running", _host.Find("database")!.State);
 
@@ -296,10 +299,34 @@ public sealed class ContainerReplacementTests : IDisposable
             return null;
         };
         var failed = await _host.ApplyAsync([ContainerSets.Database("2"), client]);
-        Assert.Contains("'database' is not healthy after", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(2, failed.Message!.Split("'database' is not healthy after").Length);
+
+        // The clients go on after the last question.
+        var lines = _host.Lines.ToList();
+        Assert.True(lines.FindLastIndex(line => line.Contains("kill -s TSTP", StringComparison.Ordinal)) > lines.FindLastIndex(line => line.Contains("/bin/sh -c 'ask me'", StringComparison.Ordinal)));
         Assert.Equal("running", _host.Find("database")!.State);
         Assert.Null(_host.Find("database.next"));
         Assert.Equal(2, _host.Lines.Count(line => line.Contains("kill -s TSTP", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_swap_by_the_unit_is_taken_as_it_is()
+    {
+        await _host.GoodAsync([ContainerSets.Database("1")]);
+        _host.Held = command =>
+        {
+            // The new container ends and the unit swaps the two before the apply does.
+            if (command.Arguments.Contains("rename"))
+            {
+                _host.Held = _ => null;
+                return _host.RunAsync(command, TestContext.Current.CancellationToken);
+            }
+
+            return null;
+        };
+        await _host.GoodAsync([ContainerSets.Database("2")]);
+        Assert.Equal("running", _host.Find("database")!.State);
+        Assert.Null(_host.Find("database.next"));
     }
 
     private string UnitOf(string name) => Path.Combine(_host.Paths.UnitDirectory, ContainerUnit.NameOf(name));

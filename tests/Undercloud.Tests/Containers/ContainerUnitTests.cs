@@ -23,7 +23,7 @@ public sealed class ContainerUnitTests
         Assert.Contains("/bin/sh -c \"$$check\" && exit", text);
 
         // One of all that wait for a container checks it.
-        Assert.Contains("\nExecStartPre=-/usr/bin/flock --timeout 60 /run/tripleo_rabbitmq.wait /bin/sh -c ", text);
+        Assert.Contains("\nExecStartPre=-/usr/bin/timeout 60 /usr/bin/flock /run/tripleo_rabbitmq.wait /bin/sh -c ", text);
 
         // What podman runs itself counts, and many failures in a row would get the other one restarted.
         Assert.DoesNotContain("healthcheck run", text);

@@ -234,8 +234,9 @@ internal sealed class FakeContainerHost : IProcessRunner, IDisposable
                 there.State = Ending.Contains(there.Name) ? "exited" : "running";
                 return (0, "");
             case "rename":
-                _containers.Remove(arguments[1], out var renamed);
-                renamed!.Name = name;
+                if (!_containers.Remove(arguments[1], out var renamed))
+                    return (125, $"Error: no such container {arguments[1]}");
+                renamed.Name = name;
                 _containers[name] = renamed;
                 return (0, "");
             case "stop":

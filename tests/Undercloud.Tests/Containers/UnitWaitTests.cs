@@ -57,7 +57,8 @@ public sealed class UnitWaitTests : IDisposable
     private string WaitFor(string container)
     {
         var text = ContainerUnit.Text(Specs.Read($$"""{"image": "i", "restart": "always", "depends_on": ["{{container}}"]}"""), new("tripleo_step3", RunDirectory: _directory));
-        var line = text.Split('\n').Single(line => line.StartsWith("ExecStartPre=-/usr/bin/flock ", StringComparison.Ordinal));
+        var line = text.Split('\n').Single(line => line.StartsWith("ExecStartPre=-/usr/bin/timeout ", StringComparison.Ordinal));
+        Assert.DoesNotMatch("[$%]", line.Replace("$$", "", StringComparison.Ordinal).Replace("%%", "", StringComparison.Ordinal));
         return line["ExecStartPre=-".Length..].Replace("$$", "$", StringComparison.Ordinal).Replace("%%", "%", StringComparison.Ordinal);
     }
 

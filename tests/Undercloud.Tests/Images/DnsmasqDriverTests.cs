@@ -1,6 +1,6 @@
 namespace Undercloud.Tests.Images;
 
-/// <summary>The driver for dnsmasq of Neutron's image, with a stub of Neutron's own driver, which calls its methods in the order of Neutron 21 and 26.</summary>
+/// <summary>The driver for dnsmasq of Neutron's image, with a stub of Neutron's own driver, which calls its methods in the order of Neutron's source.</summary>
 public sealed class DnsmasqDriverTests : IDisposable
 {
     private const string Stub = """
