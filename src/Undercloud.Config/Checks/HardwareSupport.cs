@@ -6,26 +6,12 @@ namespace Undercloud.Config;
 /// <summary>The hardware types and interfaces of the Ironic in the tool's images, and those of earlier releases.</summary>
 public static class HardwareSupport
 {
+    private const string File = "ironic.conf";
     private const string TypesKind = "hardware_types";
 
-    // The entry points ironic.hardware.types and ironic.hardware.interfaces.* of Ironic 21.1 (zed) and 29.0 (epoxy).
-    private static readonly ImmutableArray<(string Kind, string Both, string Zed, string Epoxy)> s_names =
-    [
-        (TypesKind, "ipmi redfish idrac ilo ilo5 irmc snmp intel-ipmi manual-management fake-hardware", "xclarity ibmc", ""),
-        ("bios", "no-bios redfish idrac-redfish ilo irmc fake", "idrac-wsman", ""),
-        ("boot", "ipxe pxe redfish-virtual-media idrac-redfish-virtual-media ilo-pxe ilo-ipxe ilo-virtual-media ilo-uefi-https irmc-pxe irmc-virtual-media fake",
-            "", "redfish-https http http-ipxe"),
-        ("console", "no-console ipmitool-socat ipmitool-shellinabox ilo fake", "", "redfish-graphical fake-graphical"),
-        ("deploy", "direct ansible anaconda custom-agent ramdisk fake", "", "bootc"),
-        ("inspect", "inspector no-inspect redfish idrac-redfish ilo irmc fake", "idrac idrac-wsman", "agent"),
-        ("management", "ipmitool noop redfish idrac-redfish ilo ilo5 irmc intel-ipmitool fake", "idrac idrac-wsman xclarity ibmc", ""),
-        ("network", "flat neutron noop", "", ""),
-        ("power", "ipmitool redfish idrac-redfish ilo irmc snmp agent fake", "idrac idrac-wsman xclarity ibmc", ""),
-        ("raid", "no-raid agent redfish idrac-redfish ilo5 irmc fake", "idrac idrac-wsman ibmc", ""),
-        ("rescue", "no-rescue agent fake", "", ""),
-        ("storage", "noop cinder external fake", "", ""),
-        ("vendor", "no-vendor ipmitool redfish idrac-redfish ilo fake", "idrac idrac-wsman ibmc", "irmc"),
-    ];
+    // The kinds of interfaces of a hardware type.
+    private static readonly ImmutableArray<string> s_interfaces =
+        ["bios", "boot", "console", "deploy", "inspect", "management", "network", "power", "raid", "rescue", "storage", "vendor"];
 
     /// <summary>The hardware types of any release of the images.</summary>
     public static ImmutableArray<string> Types { get; } = Names(TypesKind, null);
@@ -36,11 +22,9 @@ public static class HardwareSupport
     /// <summary>Each list of names: its parameter, its option in ironic.conf, and whether it is a list of types.</summary>
     public static ImmutableArray<HardwareList> Lists { get; } =
     [
-        .. s_names.Select(names => names.Kind == TypesKind
-            ? new HardwareList(TypesKind, "IronicEnabledHardwareTypes", "enabled_hardware_types")
-            : new HardwareList(names.Kind, $"IronicEnabled{Capital(names.Kind)}Interfaces", $"enabled_{names.Kind}_interfaces")),
-        .. s_names.Where(names => names.Kind != TypesKind)
-            .Select(names => new HardwareList(names.Kind, $"IronicDefault{Capital(names.Kind)}Interface", $"default_{names.Kind}_interface")),
+        new(TypesKind, "IronicEnabledHardwareTypes", Enabled(TypesKind)),
+        .. s_interfaces.Select(kind => new HardwareList(kind, $"IronicEnabled{Capital(kind)}Interfaces", Enabled(kind))),
+        .. s_interfaces.Select(kind => new HardwareList(kind, $"IronicDefault{Capital(kind)}Interface", $"default_{kind}_interface")),
     ];
 
     /// <summary>The names of a kind in the Ironic of a release.</summary>
@@ -75,11 +59,11 @@ public static class HardwareSupport
             : null;
     }
 
-    private static ImmutableArray<string> Names(string kind, string? release)
-    {
-        var names = s_names.First(names => names.Kind == kind);
-        return [.. $"{names.Both} {(release is null or "zed" ? names.Zed : "")} {(release is null or "epoxy" ? names.Epoxy : "")}".Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-    }
+    // Of all releases, for a release that is not known yet.
+    private static ImmutableArray<string> Names(string kind, string? release) =>
+        [.. OpenStackRelease.All.Where(one => release is null || one.Name == release).SelectMany(one => one.PluginsOf(File, Enabled(kind))).Distinct()];
+
+    private static string Enabled(string kind) => kind == TypesKind ? "enabled_hardware_types" : $"enabled_{kind}_interfaces";
 
     private static string Capital(string kind) => char.ToUpperInvariant(kind[0]) + kind[1..];
 }

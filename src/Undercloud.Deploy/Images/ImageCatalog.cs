@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Config;
 using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Deploy.Images;

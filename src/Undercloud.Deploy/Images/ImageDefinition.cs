@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Config;
 using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Deploy.Images;
@@ -17,22 +18,14 @@ public sealed record ImageDefinition(string Name, string? From)
     /// <summary>Creates the users of <see cref="ServiceUser.All"/> before any package is installed.</summary>
     public bool ServiceUsers { get; init; }
 
-    /// <summary>Packages for every release.</summary>
+    /// <summary>Packages in every release; the file of a release may add some (<see cref="OpenStackRelease.PackagesOf"/>).</summary>
     public ImmutableArray<string> Packages { get; init; } = [];
-
-    /// <summary>Additional packages for one release, by its name.</summary>
-    public ImmutableSortedDictionary<string, ImmutableArray<string>> ReleasePackages { get; init; } =
-        ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 
     /// <summary>Files that are copied before the packages are installed.</summary>
     public ImmutableArray<ImageFile> Files { get; init; } = [];
 
-    /// <summary>Shell commands that run after the packages are installed, for every release.</summary>
+    /// <summary>Shell commands that run after the packages are installed, in every release; the file of a release may add some.</summary>
     public ImmutableArray<string> Run { get; init; } = [];
-
-    /// <summary>Additional shell commands for one release, by its name.</summary>
-    public ImmutableSortedDictionary<string, ImmutableArray<string>> ReleaseRun { get; init; } =
-        ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 
     /// <summary>Heat parameters that name this image.</summary>
     public ImmutableArray<string> Parameters { get; init; } = [];
@@ -58,12 +51,10 @@ public sealed record ImageDefinition(string Name, string? From)
 
     /// <summary>The packages in a release, sorted, each once.</summary>
     public ImmutableArray<string> PackagesIn(OpenStackRelease release) =>
-    [
-        .. Packages.Concat(ReleasePackages.GetValueOrDefault(release.Name, [])).Distinct().Order(StringComparer.Ordinal),
-    ];
+        [.. Packages.Concat(release.PackagesOf(Name)).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The shell commands in a release, in their order.</summary>
-    public ImmutableArray<string> RunIn(OpenStackRelease release) => Run.AddRange(ReleaseRun.GetValueOrDefault(release.Name, []));
+    public ImmutableArray<string> RunIn(OpenStackRelease release) => Run.AddRange(release.CommandsOf(Name));
 
     /// <summary>Reads a definition; null when it is unusable. Findings go to the bag.</summary>
     public static ImageDefinition? Parse(string text, string path, DiagnosticBag diagnostics) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Undercloud.Config;
 using Undercloud.Deploy.Reading;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
@@ -13,7 +14,6 @@ internal sealed partial class ImageDefinitionReader(string path, DiagnosticBag d
     private static readonly string[] s_keys = ["name", "from", "release", "service_users", "packages", "files", "run", "parameters", "command", "exports"];
     private static readonly string[] s_fileKeys = ["source", "path", "mode"];
     private static readonly string[] s_exportKeys = ["path", "to"];
-    private static readonly string[] s_releases = [.. OpenStackRelease.All.Select(release => release.Name)];
 
     public ImageDefinition? Read(string text)
     {
@@ -39,11 +39,9 @@ internal sealed partial class ImageDefinitionReader(string path, DiagnosticBag d
         {
             OnlyRelease = OnlyRelease(root["release"]),
             ServiceUsers = root["service_users"].Flag(),
-            Packages = OfAll(root["packages"]),
-            ReleasePackages = ByRelease(root["packages"]),
+            Packages = root["packages"].Texts(),
             Files = [.. root["files"].Items().Select(File).OfType<ImageFile>()],
-            Run = OfAll(root["run"]),
-            ReleaseRun = ByRelease(root["run"]),
+            Run = root["run"].Texts(),
             Parameters = root["parameters"].Texts(),
             Command = root["command"].Texts(),
             Exports = [.. root["exports"].Items().Select(Export).OfType<ImageExport>()],
@@ -57,21 +55,8 @@ internal sealed partial class ImageDefinitionReader(string path, DiagnosticBag d
             return null;
         if (OpenStackRelease.Of(name) is { } known)
             return known;
-        diagnostics.Error(release.Place, "IMG007", $"There is no release '{name}'.", Suggestion.For(name, s_releases));
+        diagnostics.Error(release.Place, "IMG007", $"There is no release '{name}'.", Suggestion.For(name, [.. OpenStackRelease.All.Select(release => release.Name)]));
         return null;
-    }
-
-    // packages: [a, b] for every release, or {all: [a], zed: [b], epoxy: [c]}; run likewise.
-    private static ImmutableArray<string> OfAll(ValueCursor lists) => lists.Value is MapValue ? [] : lists.Texts();
-
-    private static ImmutableSortedDictionary<string, ImmutableArray<string>> ByRelease(ValueCursor lists)
-    {
-        var words = ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
-        if (lists.Value is not MapValue)
-            return words;
-        lists.OnlyKeys([.. s_releases, "all"], "packages or commands by release");
-        var all = lists["all"].Texts();
-        return words.AddRange(s_releases.Select(release => KeyValuePair.Create(release, all.AddRange(lists[release].Texts()))));
     }
 
     private ImageFile? File(ValueCursor file)

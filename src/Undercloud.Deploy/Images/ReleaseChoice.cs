@@ -1,3 +1,4 @@
+using Undercloud.Config;
 using Undercloud.Heat.Diagnostics;
 
 namespace Undercloud.Deploy.Images;

@@ -51,6 +51,7 @@ internal static class DerivedParameters
         return new MapValue(
         [
             new("OpenStackRelease", inputs.Release),
+            new("Release", OpenStackRelease.Of(inputs.Release)?.Templates ?? MapValue.Empty),
             new("RoleName", role?.Name ?? ""),
             new("RoleServices", Texts(role?.Services ?? [])),
             new("CloudServices", Texts(inputs.Nodes.IsEmpty ? role?.Services ?? [] : placed.Select(pair => pair.Service).Distinct())),

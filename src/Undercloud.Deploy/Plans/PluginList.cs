@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Undercloud.Config;
+
 namespace Undercloud.Deploy.Plans;
 
 /// <summary>An option that lists what a service loads: plugins, drivers, filters, stores.</summary>
@@ -14,15 +17,6 @@ internal sealed record PluginList(string Service, string File, string Section, s
     /// <summary>Whether an unknown name prevents the service's start. Otherwise the service ignores the name.</summary>
     public bool IsFatal { get; init; } = true;
 
-    /// <summary>Names in the images of every release.</summary>
-    public required string Both { get; init; }
-
-    /// <summary>Names in the images of zed only.</summary>
-    public string Zed { get; init; } = "";
-
-    /// <summary>Names in the images of epoxy only.</summary>
-    public string Epoxy { get; init; } = "";
-
     /// <summary>Whether a class may also be named by its module.</summary>
     public bool TakesClasses { get; init; }
 
@@ -30,5 +24,5 @@ internal sealed record PluginList(string Service, string File, string Section, s
     public string Overrides => $"{Project.Replace(" ", "", StringComparison.Ordinal)}ConfigOverrides";
 
     /// <summary>The names that the images of a release have.</summary>
-    public string[] Names(string release) => $"{Both} {(release == "epoxy" ? Epoxy : Zed)}".Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    public ImmutableArray<string> Names(string release) => OpenStackRelease.Of(release)?.PluginsOf(File, Option) ?? [];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Undercloud.Config;
 using Undercloud.Deploy.Images;
 using Undercloud.Host.Processes;
 

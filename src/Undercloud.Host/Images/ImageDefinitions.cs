@@ -1,3 +1,4 @@
+using Undercloud.Config;
 using Undercloud.Deploy.Images;
 using Undercloud.Heat.Diagnostics;
 

@@ -11,6 +11,7 @@ internal sealed class KeystoneClient : IDisposable
     private const string AuthTokens = "/v3/auth/tokens";
     private const string AuthToken = "X-Auth-Token";
     private const string SubjectToken = "X-Subject-Token";
+    private const int PolicyLoads = 3;
     private static readonly TimeSpan s_policyLoading = TimeSpan.FromSeconds(2);
     private readonly HttpClient _http;
     private readonly RestClient _rest;
@@ -106,15 +107,17 @@ internal sealed class KeystoneClient : IDisposable
     /// <inheritdoc cref="RestClient.ListAsync"/>
     public async Task<List<JsonObject>> ListAsync(string path, string collection, CancellationToken stop)
     {
-        try
+        for (var asked = 1; ; asked++)
         {
-            return await _rest.ListAsync(path, collection, stop);
-        }
-        catch (CloudException refusal) when (refusal.Status == HttpStatusCode.Forbidden)
-        {
-            // A thread of a Keystone that has just started refuses everything while another thread loads the policy (keystone/common/rbac_enforcer/enforcer.py).
-            await Task.Delay(s_policyLoading, _time, stop);
-            return await _rest.ListAsync(path, collection, stop);
+            try
+            {
+                return await _rest.ListAsync(path, collection, stop);
+            }
+            catch (CloudException refusal) when (refusal.Status == HttpStatusCode.Forbidden && asked <= PolicyLoads)
+            {
+                // A thread of a Keystone that has just started refuses everything while another thread loads the policy (keystone/common/rbac_enforcer/enforcer.py).
+                await Task.Delay(s_policyLoading, _time, stop);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Config;
 using Undercloud.Deploy.Images;
 using Undercloud.Deploy.Manifests;
 using Undercloud.Deploy.Plans;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Undercloud.Cli.Commands.Images;
+using Undercloud.Config;
 using Undercloud.Deploy.Images;
 using Undercloud.Host.Images;
 using Undercloud.Host.Processes;

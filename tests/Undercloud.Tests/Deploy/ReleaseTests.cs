@@ -1,3 +1,4 @@
+using Undercloud.Config;
 using Undercloud.Deploy.Containers;
 using Undercloud.Deploy.Images;
 using Undercloud.Deploy.Plans;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Undercloud.Config;
 using Undercloud.Deploy.Images;
 using Undercloud.Host.Images;
 using Undercloud.Tests.BareMetal;

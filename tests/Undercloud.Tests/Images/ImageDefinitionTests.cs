@@ -1,3 +1,4 @@
+using Undercloud.Config;
 using Undercloud.Deploy.Images;
 using Undercloud.Heat.Diagnostics;
 
@@ -40,11 +41,20 @@ public sealed class ImageDefinitionTests
     }
 
     [Fact]
-    public void Packages_by_release_go_to_their_release_and_those_of_all_to_every_one()
+    public void Packages_and_commands_of_one_release_are_added_in_it()
     {
-        var (definition, _) = Parse("{name: x, packages: {all: [common], zed: [old], epoxy: [new]}}");
-        Assert.Equal(["common", "old"], definition!.PackagesIn(s_zed));
-        Assert.Equal(["common", "new"], definition.PackagesIn(s_epoxy));
+        var (definition, _) = Parse("{name: x, from: y, packages: [common], run: [first]}");
+        var (_, release) = OpenStackReleaseReader.Read("next", """
+            suite: forky
+            released: '2026-04-01'
+            templates: {}
+            images: {x: {packages: [added], run: [second]}, other: {packages: [elsewhere]}}
+            plugins: {}
+            """);
+        Assert.Equal(["added", "common"], definition!.PackagesIn(release));
+        Assert.Equal(["first", "second"], definition.RunIn(release));
+        Assert.Equal(["common"], definition.PackagesIn(s_zed));
+        Assert.Equal(["first"], definition.RunIn(s_zed));
     }
 
     [Fact]
@@ -56,21 +66,12 @@ public sealed class ImageDefinitionTests
         Assert.Equal("localhost/undercloud/x:epoxy", definition.TagFor(s_zed));
     }
 
-    [Fact]
-    public void Commands_can_differ_between_releases()
-    {
-        var (definition, _) = Parse("{name: x, from: y, run: {all: [first], epoxy: [second]}}");
-        Assert.Equal(["first"], definition!.RunIn(s_zed));
-        Assert.Equal(["first", "second"], definition.RunIn(s_epoxy));
-        Assert.Equal(["both"], Parse("{name: x, from: y, run: [both]}").Definition!.RunIn(s_epoxy));
-    }
-
     [Theory]
     [InlineData("name: x\nrelease: epxoy", "images/x.yaml:2:10", "Did you mean 'epoxy'?")]
     [InlineData("name: x\nexports: [{path: a}]", "images/x.yaml:2:11", "absolute path")]
     [InlineData("name: x\nexports: /a", "images/x.yaml:2:10", "exports must be a list, not string")]
     [InlineData("name: x\nform: base", "images/x.yaml:2:1", "Did you mean 'from'?")]
-    [InlineData("name: x\npackages: {zedd: [a]}", "images/x.yaml:2:12", "Did you mean 'zed'?")]
+    [InlineData("name: x\npackages: {zed: [a]}", "images/x.yaml:2:11", "list")]
     [InlineData("name: x\npackages: a", "images/x.yaml:2:11", "list")]
     [InlineData("name: x\nfiles: [{source: a, path: relative}]", "images/x.yaml:2:9", "absolute path")]
     [InlineData("name: x\nfiles: [{source: a, path: /b, mode: rwx}]", "images/x.yaml:2:9", "mode")]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Undercloud.Config;
 using Undercloud.Deploy;
 using Undercloud.Deploy.Images;
 using Undercloud.Host.Images;

@@ -1,3 +1,4 @@
+using Undercloud.Config;
 using Undercloud.Deploy.Images;
 using Undercloud.Host.Images;
 using Undercloud.Host.Processes;

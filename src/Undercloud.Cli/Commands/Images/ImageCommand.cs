@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Undercloud.Cli.Output;
+using Undercloud.Config;
 using Undercloud.Deploy.Images;
 using Undercloud.Host.Generations;
 using Undercloud.Host.Output;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Undercloud.Cli.Output;
+using Undercloud.Config;
 using Undercloud.Deploy.Images;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
