@@ -27,15 +27,22 @@ public static class UpdateCommand
         var noRollback = new Option<bool>("--no-rollback") { Description = "When the run fails, stay where it stopped, to continue by the same command." };
         var packages = new Option<bool>("--packages") { Description = "Also upgrade the Debian packages of the nodes, Open vSwitch among them. Without it no package is upgraded." };
         var check = new Option<bool>("--check") { Description = "List what is outdated (packages in images, the plan, packages of the nodes) and the containers that would be replaced. Exit code 10 if the update would change something, 0 if not." };
-        var format = RowOptions.For(UpdateCheckView.Columns);
+        var inspect = new Option<bool>("--inspect") { Description = "List the services of an undercloud from packages on this host, and what an upgrade to containers would take over. Nothing is changed; exit code 3 if something prevents it." };
+        var format = release is null ? RowOptions.For(UpdateCheckView.Columns) : RowOptions.For(UpdateCheckView.Columns).Or(AdoptionView.Columns);
         var (dryRun, noValidations, logFormat, yes) = (CommonOptions.DryRun(), CommonOptions.NoValidations(), CommonOptions.LogFormat(), CommonOptions.Yes());
         var command = new Command(name, description) { check, packages, keepImages, noRollback, dryRun, noValidations, yes, logFormat };
         if (release is not null)
+        {
             command.Add(release);
+            command.Add(inspect);
+        }
+
         files.AddTo(command);
         format.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
+            if (release is not null && parsed.GetValue(inspect))
+                return await AdoptionView.RunAsync(composition, format.Of(parsed), stop);
             var options = files.RunOptions(parsed, release is null ? null : parsed.GetValue(release), outputOnly: false, parsed.GetValue(dryRun)) with
             {
                 Validations = !parsed.GetValue(noValidations),
