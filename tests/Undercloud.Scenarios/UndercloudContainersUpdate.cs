@@ -32,8 +32,7 @@ public sealed class UndercloudContainersUpdate(SandboxHost host) : IClassFixture
     [InlineData("endpoints:error", "Endpoints")]
     public void A_failed_update_goes_back_by_itself(string fault, string phase) => host.Step(() =>
     {
-        if (phase == "Apply")
-            KeptData.RenewImages(KeptData.Migrating);
+        KeptData.RenewImages(KeptData.Migrating);
         var ran = SandboxHost.Bash($"UNDERCLOUD_FAULT={fault} {Update}").Expect(5);
         Assert.Contains("Rolled back", ran.Error, StringComparison.Ordinal);
         Assert.Contains($"The phase {phase} failed", ran.Error, StringComparison.Ordinal);
@@ -44,6 +43,7 @@ public sealed class UndercloudContainersUpdate(SandboxHost host) : IClassFixture
     public void A_rollback_by_hand_needs_consent_to_lose_data_and_brings_the_former_images_back() => host.Step(() =>
     {
         var before = SandboxHost.Containers();
+        KeptData.RenewImages(KeptData.Migrating);
         SandboxHost.Bash(Update).Expect();
         var after = SandboxHost.Containers();
         Assert.Equal(["placement_api"], after.Keys.Where(name => before.GetValueOrDefault(name) != after[name]));

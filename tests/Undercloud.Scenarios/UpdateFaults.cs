@@ -34,13 +34,14 @@ public sealed class UpdateFaults(SandboxHost host) : IClassFixture<SandboxHost>
         Shell.Undercloud(["install", $"--sandbox={SandboxHost.Name}", .. SandboxHost.ReleaseOption]).Expect();
         KeptData.Make();
         KeptData.RenewImages(KeptData.Migrating);
-        SandboxHost.Bash("podman tag localhost/undercloud/placement:zed localhost/undercloud/placement:next").Expect();
+        SandboxHost.Bash($"podman tag localhost/undercloud/placement:{SandboxHost.Release} localhost/undercloud/placement:next").Expect();
     });
 
     [Theory(Explicit = true)]
     [MemberData(nameof(Errors))]
     public void An_update_that_fails_in_a_phase_leaves_the_former_undercloud(string fault, int exit) => host.Step(() =>
     {
+        Renew();
         SandboxHost.Bash($"UNDERCLOUD_FAULT={fault} {CommandFor(fault)}").Expect(exit);
         KeptData.CheckBeginning();
     });
@@ -49,6 +50,7 @@ public sealed class UpdateFaults(SandboxHost host) : IClassFixture<SandboxHost>
     [MemberData(nameof(Kills))]
     public void An_update_that_is_killed_in_a_phase_is_resumed_or_goes_back(string fault, string next) => host.Step(() =>
     {
+        Renew();
         SandboxHost.Bash($"UNDERCLOUD_FAULT={fault} {CommandFor(fault)}").Expect(Killed);
         if (next == Update)
             Resume();
@@ -83,6 +85,7 @@ public sealed class UpdateFaults(SandboxHost host) : IClassFixture<SandboxHost>
     [Fact(Explicit = true)]
     public void A_task_of_a_service_that_fails_in_an_update_leads_back() => host.Step(() =>
     {
+        Renew();
         SandboxHost.Bash($"sed -i '/service_name: placement/a\\      update_tasks: [{{name: Ask, ansible.builtin.fail: {{msg: Asked for.}}, when: step|int == 4}}]' {Template}").Expect();
         Assert.Contains("Asked for.", SandboxHost.Bash(Update).Expect(RolledBack).Error, StringComparison.Ordinal);
         SandboxHost.Bash($"sed -i '/update_tasks: /d' {Template}").Expect();
@@ -96,13 +99,13 @@ public sealed class UpdateFaults(SandboxHost host) : IClassFixture<SandboxHost>
             printf '%s\n' 'FROM localhost/undercloud/placement:next' 'RUN printf "raise SystemExit(1)\n" > /usr/lib/python3/dist-packages/placement/deploy.py' | podman build --quiet --tag localhost/undercloud/placement:zed - >/dev/null
             """).Expect();
         Assert.Contains("placement_api", SandboxHost.Bash(Update).Expect(RolledBack).Error, StringComparison.Ordinal);
-        SandboxHost.Bash("podman tag localhost/undercloud/placement:next localhost/undercloud/placement:zed").Expect();
         KeptData.CheckBeginning();
     });
 
     [Fact(Explicit = true)]
     public void A_full_disk_is_found_before_the_update_and_leads_back_during_it() => host.Step(() =>
     {
+        Renew();
         SandboxHost.Bash("mkdir -p /var/lib/undercloud/dumps && mount -t tmpfs -o size=4k,mode=700 full /var/lib/undercloud/dumps").Expect();
         var refused = SandboxHost.Bash(Update);
         var ran = SandboxHost.Bash($"{Update} --no-validations");
@@ -111,6 +114,9 @@ public sealed class UpdateFaults(SandboxHost host) : IClassFixture<SandboxHost>
         Assert.Contains("No space left", ran.Expect(RolledBack).Error, StringComparison.Ordinal);
         KeptData.CheckBeginning();
     });
+
+    // A way back gives the images their former names.
+    private static void Renew() => SandboxHost.Bash($"podman tag localhost/undercloud/placement:next localhost/undercloud/placement:{SandboxHost.Release}").Expect();
 
     // With --keep-images there is nothing to do for images.
     private static string CommandFor(string fault) => fault.StartsWith("images", StringComparison.Ordinal) ? "undercloud update -y" : Update;
@@ -130,6 +136,7 @@ public sealed class UpdateFaults(SandboxHost host) : IClassFixture<SandboxHost>
 
     // An update in the background, until it begins a step; then a command of the shell, in which $pid is the update's session.
     private static void UpdateUntil(int step, string then) => SandboxHost.Bash($$"""
+        podman tag localhost/undercloud/placement:next localhost/undercloud/placement:{{SandboxHost.Release}}
         setsid {{Update}} > /tmp/update.log 2>&1 < /dev/null &
         pid=$!
         for i in $(seq 3000); do grep -q 'Step {{step}}' /tmp/update.log && break; sleep 0.1; done

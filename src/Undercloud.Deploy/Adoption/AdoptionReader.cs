@@ -11,9 +11,10 @@ namespace Undercloud.Deploy.Adoption;
 /// </summary>
 public sealed class AdoptionReader
 {
+    private const string Unused = "Set it to the value that is in use. If the service is not in use, purge its packages, so that the file goes as well (apt purge).";
     private const string Token = "keystone_authtoken";
     private const string FernetKeys = "/etc/keystone/fernet-keys/", CredentialKeys = "/etc/keystone/credential-keys/";
-    private const string Region = "regionOne", ZeroCell = "00000000-0000-0000-0000-000000000000";
+    private const string Region = "regionOne", ControlPlane = "ctlplane", ZeroCell = "00000000-0000-0000-0000-000000000000";
 
     // The options of secrets: parameter, file, section, option.
     private static readonly ImmutableArray<(string Parameter, string File, string Section, string Option)> s_secrets =
@@ -27,7 +28,6 @@ public sealed class AdoptionReader
         ("NeutronPassword", "/etc/neutron/neutron.conf", Token, "password"),
         ("NovaPassword", "/etc/nova/nova.conf", Token, "password"),
         ("PlacementPassword", "/etc/placement/placement.conf", Token, "password"),
-        ("SwiftHashSuffix", "/etc/swift/swift.conf", "swift-hash", "swift_hash_path_suffix"),
         ("SwiftPassword", "/etc/swift/proxy-server.conf", "filter:authtoken", "password"),
     ];
 
@@ -54,6 +54,12 @@ public sealed class AdoptionReader
     ];
 
     private static readonly ImmutableArray<string> s_queueFiles = ["/etc/nova/nova.conf", "/etc/neutron/neutron.conf", "/etc/ironic/ironic.conf", "/etc/heat/heat.conf"];
+
+    /// <summary>The files in the home directory that may have the administrator's login, the first one that does counts.</summary>
+    public static ImmutableArray<string> Logins { get; } = ["stackrc", "openrc", "admin-openrc", "admin-openrc.sh", "keystonerc_admin"];
+
+    /// <summary>The file with the host's names.</summary>
+    public const string Hosts = "/etc/hosts";
 
     private readonly FoundHost _host;
     private readonly Dictionary<string, OsloConfigFile> _files = new(StringComparer.Ordinal);
@@ -106,7 +112,7 @@ public sealed class AdoptionReader
     {
         if (!Has("/etc/keystone/keystone.conf"))
             return;
-        foreach (var (path, text) in _host.Files.Where(file => !file.Key.StartsWith("/etc/", StringComparison.Ordinal)))
+        foreach (var (path, text) in Logins.SelectMany(name => _host.Files.Where(file => Path.GetFileName(file.Key) == name)))
         {
             if (ShellVariables.Of(text) is var variables && variables.GetValueOrDefault("OS_USERNAME") == "admin" && variables.GetValueOrDefault("OS_PASSWORD") is { Length: > 0 } password)
             {
@@ -116,7 +122,7 @@ public sealed class AdoptionReader
         }
 
         Error(null, "No file in the home directory has the administrator's password (OS_USERNAME=admin and OS_PASSWORD).",
-            "Write it as export OS_USERNAME=admin and export OS_PASSWORD=... into ~/stackrc, or as undercloud_admin_password into undercloud.conf.", AdoptionCodes.NoAdministrator);
+            "Write export OS_USERNAME=admin and export OS_PASSWORD=... into ~/stackrc.", AdoptionCodes.NoAdministrator);
     }
 
     private void Secrets()
@@ -126,14 +132,58 @@ public sealed class AdoptionReader
             if (!Has(file))
                 continue;
             if (Option(file, section, option) is { } value)
-                Add(parameter, value.Text, Place(file, section, option), isSecret: true);
+                Secret(parameter, value.Text, value.Location, Place(file, section, option));
             else
-                Error(new(file, 0, 0), $"{file} has no {option} in [{section}], which becomes {parameter}.", "Set it to the value that is in use, or remove the package if the service is not in use.", AdoptionCodes.NoSecret);
+                Error(new(file, 0, 0), $"{file} has no {option} in [{section}], which becomes {parameter}.", Unused, AdoptionCodes.NoSecret);
         }
 
-        // Placed before the suffix, and not known to the templates.
-        if (Option("/etc/swift/swift.conf", "swift-hash", "swift_hash_path_prefix") is { Text.Length: > 0 } prefix)
-            Error(prefix.Location, "Swift's objects are stored under a hash with a prefix, which the containers do not have.", "Set SwiftConfigOverrides: {swift.conf: {swift-hash: {swift_hash_path_prefix: ...}}} in an environment file, and name the file in custom_env_files.", AdoptionCodes.SwiftPrefix);
+        SwiftHash();
+    }
+
+    // Swift takes the text as it is: quotes and dollar signs belong to the hash (swift/common/utils/__init__.py, validate_hash_conf). It needs one of the two.
+    private void SwiftHash()
+    {
+        const string File = "/etc/swift/swift.conf", Section = "swift-hash", Suffix = "swift_hash_path_suffix", Prefix = "swift_hash_path_prefix";
+        if (!_host.Files.TryGetValue(File, out var text))
+            return;
+        var (suffix, prefix) = (Raw(text, Section, Suffix), Raw(text, Section, Prefix));
+        if (suffix.Length + prefix.Length == 0)
+        {
+            Error(new(File, 0, 0), $"{File} has neither {Suffix} nor {Prefix} in [{Section}].", Unused, AdoptionCodes.NoSecret);
+            return;
+        }
+
+        if ((suffix + prefix).Contains('\uFFFD', StringComparison.Ordinal))
+            Error(new(File, 0, 0), $"{File} is not in UTF-8, so that the hash of the objects cannot be taken over as it is.", "Store the objects again under a hash in UTF-8: no other coding is supported.", AdoptionCodes.WrongCharacters);
+        Add("SwiftHashSuffix", suffix, Place(File, Section, Suffix), isSecret: true);
+        if (prefix.Length > 0)
+            Add("SwiftHashPrefix", prefix, Place(File, Section, Prefix), isSecret: true);
+    }
+
+    // The last assignment, as Python's ConfigParser reads it.
+    private static string Raw(string text, string section, string option)
+    {
+        var (value, isHere) = ("", false);
+        foreach (var line in OsloConfigReader.Lines(text))
+        {
+            if (line.StartsWith('['))
+                isHere = line.TrimEnd() == $"[{section}]";
+            else if (isHere && line.IndexOfAny(['=', ':']) is var at and > 0 && line[..at].Trim().Equals(option, StringComparison.OrdinalIgnoreCase))
+                value = line[(at + 1)..].Trim();
+        }
+
+        return value;
+    }
+
+    // oslo.config reads $name as a reference to another option, also in the files that the containers get.
+    private void Secret(string parameter, string value, SourceSpan? location, string from)
+    {
+        if (Interpolation.NamesIn(value) is { Length: > 0 } names)
+            Error(location, $"{from} has ${names[0]}, which the services of the containers would read as a reference to an option.", "Change the password to one without a dollar sign.", AdoptionCodes.WrongCharacters);
+        else if (value.Contains('\uFFFD', StringComparison.Ordinal))
+            Error(location, $"{from} is not in UTF-8.", "Change the password to one of other characters.", AdoptionCodes.WrongCharacters);
+        else
+            Add(parameter, value, from, isSecret: true);
     }
 
     private void Users()
@@ -200,7 +250,7 @@ public sealed class AdoptionReader
             if (Option(file, section, "connection") is not { } option)
             {
                 if (Has(file))
-                    Error(new(file, 0, 0), $"{file} has no connection in [{section}].", "Set it to the URL of the database that is in use, or remove the package if the service is not in use.", AdoptionCodes.NoDatabase);
+                    Error(new(file, 0, 0), $"{file} has no connection in [{section}].", Unused, AdoptionCodes.NoDatabase);
                 continue;
             }
 
@@ -208,13 +258,25 @@ public sealed class AdoptionReader
         }
 
         // The database of the instances without a host has no option: the cell has its URL (nova/objects/cell_mapping.py).
-        foreach (var cell in _host.Answers.GetValueOrDefault(AdoptionQuery.Cells, []))
-        {
-            if (cell[0] == ZeroCell)
-                Database("nova_cell0", cell[2], null, "Nova's cell0");
-            else if (cell[1] != "default")
-                Warn(null, $"Nova's cell {(cell[1].Length > 0 ? cell[1] : cell[0])} gets the name default.", "", AdoptionCodes.CellRenamed);
-        }
+        var cells = _host.Answers.GetValueOrDefault(AdoptionQuery.Cells, []);
+        if (cells.FirstOrDefault(cell => cell[0] == ZeroCell) is { IsDefault: false } zero)
+            Database("nova_cell0", Filled(zero[2]), null, "Nova's cell0");
+        var others = cells.Where(cell => cell[0] != ZeroCell).ToList();
+        if (others.Count > 1)
+            Error(null, $"Nova has the cells {string.Join(", ", others.Select(NameOf))}. The containers have one.", "Delete the cells that are not in use: nova-manage cell_v2 delete_cell --cell_uuid UUID.", AdoptionCodes.ManyCells);
+        else if (others is [var cell] && cell[1] != "default")
+            Warn(null, $"Nova's cell {NameOf(cell)} gets the name default.", "", AdoptionCodes.CellRenamed);
+
+        static string NameOf(ImmutableArray<string> cell) => cell[1].Length > 0 ? cell[1] : cell[0];
+    }
+
+    // A cell's URL may take its parts from the option connection (nova/objects/cell_mapping.py, _format_url).
+    private string Filled(string text)
+    {
+        if (!text.Contains('{') || Option("/etc/nova/nova.conf", "database", "connection") is not { } option || DatabaseUrl.Parse(option.Text) is not { } url)
+            return text;
+        (string Name, string Value)[] parts = [("scheme", url.Scheme), ("username", "user"), ("password", "password"), ("hostname", url.Host), ("port", "3306"), ("netloc", $"user:password@{url.Host}"), ("query", "charset=utf8"), ("path", url.Name), ("fragment", "")];
+        return parts.Aggregate(text, (filled, part) => filled.Replace($"{{{part.Name}}}", part.Value, StringComparison.Ordinal));
     }
 
     private void Database(string name, string text, SourceSpan? location, string from)
@@ -223,13 +285,20 @@ public sealed class AdoptionReader
             Error(location, $"{from} is no URL of a database.", "Write it as mysql+pymysql://USER:PASSWORD@HOST/DATABASE.", AdoptionCodes.WrongUrl);
         else if (!url.IsMysql)
             Error(location, $"{from} names a database of {url.Scheme}. The containers use MariaDB.", "Move the data to MariaDB on this host first.", AdoptionCodes.OtherServer);
+        else if (!IsHere(url.Host))
+            Error(location, $"{from} names a database at {url.Host}, which is no name or address of this host.", "Move the database to MariaDB on this host first, or correct the option.", AdoptionCodes.OtherServer);
         else if (_host.HasDatabase && !_host.Databases.Contains(url.Name))
-            Error(location, $"{from} names the database {url.Name} at {url.Host}, which the database server of this host does not have.", "Move the database to MariaDB on this host first, or correct the option.", AdoptionCodes.OtherServer);
+            Error(location, $"{from} names the database {url.Name}, which the database server of this host does not have.", "Move the database to MariaDB on this host first, or correct the option.", AdoptionCodes.OtherServer);
         else if (_databases.FirstOrDefault(other => other.Name == url.Name) is { } same)
             Error(location, $"{from} and {same.From} name the same database, {url.Name}.", $"The containers need a database for each: move the tables of one service into a database {name}, and correct its option.", AdoptionCodes.SharedDatabase);
         else
             _databases.Add(new(url.Name, name, from));
     }
+
+    // By its addresses, its own names, and what /etc/hosts calls these addresses.
+    private bool IsHere(string host) => host is "" or "localhost" or "::1" || host.StartsWith("127.", StringComparison.Ordinal) || _host.Addresses.Contains(host)
+        || (_host.Files.GetValueOrDefault(Hosts) ?? "").Split('\n').Select(line => line.Split('#')[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+            .Any(words => words.Length > 1 && words[1..].Contains(host) && IsHere(words[0]));
 
     // The region is in the database; the options may leave it to a default.
     private void Catalogue()
@@ -248,11 +317,16 @@ public sealed class AdoptionReader
         const string File = "/etc/heat/heat.conf", Name = "stack_user_domain_name", Id = "stack_user_domain_id";
         if (Option(File, OsloConfigFile.DefaultSection, "stack_domain_admin") is { Text.Length: > 0 } administrator)
             Add("HeatStackDomainAdmin", administrator.Text, Place(File, OsloConfigFile.DefaultSection, "stack_domain_admin"), isSecret: false);
-        if (Option(File, OsloConfigFile.DefaultSection, Name) is { Text.Length: > 0 } name)
-            Add("HeatStackDomainName", name.Text, Place(File, OsloConfigFile.DefaultSection, Name), isSecret: false);
-        else if (Option(File, OsloConfigFile.DefaultSection, Id) is { Text.Length: > 0 } id && _host.HasDatabase)
+
+        // Heat ignores the name where the id is set (heat/common/config.py).
+        if (Option(File, OsloConfigFile.DefaultSection, Id) is not { Text.Length: > 0 } id)
         {
-            if (_host.Answers.GetValueOrDefault(AdoptionQuery.Domains, []).FirstOrDefault(domain => domain[0] == id.Text) is { IsDefault: false } domain)
+            if (Option(File, OsloConfigFile.DefaultSection, Name) is { Text.Length: > 0 } name)
+                Add("HeatStackDomainName", name.Text, Place(File, OsloConfigFile.DefaultSection, Name), isSecret: false);
+        }
+        else if (_host.Answers.TryGetValue(AdoptionQuery.Domains, out var domains))
+        {
+            if (domains.FirstOrDefault(domain => domain[0] == id.Text) is { IsDefault: false } domain)
                 Add("HeatStackDomainName", domain[1], Place(File, OsloConfigFile.DefaultSection, Id), isSecret: false);
             else
                 Error(id.Location, $"Keystone has no domain {id.Text}, in which Heat has the users of stacks.", "Correct stack_user_domain_id, or set stack_user_domain_name.", AdoptionCodes.NoDomain);
@@ -266,11 +340,12 @@ public sealed class AdoptionReader
         {
             if (Option(file, section, option) is not { Text.Length: > 0 } mappings)
                 continue;
-            var first = mappings.Text.Split(',')[0].Split(':');
-            if (first[0].Trim() is { Length: > 0 } network && network != "ctlplane")
-                Add("CtlplaneLocalPhysicalNetwork", network, Place(file, section, option), isSecret: false);
+            var known = _host.Answers.GetValueOrDefault(AdoptionQuery.Networks, []).FirstOrDefault(network => network[0] == ControlPlane && network[2].Length > 0);
+            var physical = known.IsDefault ? mappings.Text.Split(',')[0].Split(':')[0].Trim() : known[2];
+            if (physical.Length > 0 && physical != ControlPlane)
+                Add("CtlplaneLocalPhysicalNetwork", physical, known.IsDefault ? Place(file, section, option) : $"Neutron's network {ControlPlane}", isSecret: false);
             if (mappings.Text.Contains(','))
-                Warn(mappings.Location, "Neutron has more than one physical network. The containers are given the first one.", "Set NeutronBridgeMappings and NeutronFlatNetworks in an environment file, and name the file in custom_env_files.", AdoptionCodes.ManyNetworks);
+                Warn(mappings.Location, $"Neutron has more than one physical network. The containers are given {physical}.", "Set NeutronBridgeMappings and NeutronFlatNetworks in an environment file, and name the file in custom_env_files.", AdoptionCodes.ManyNetworks);
             return;
         }
     }
@@ -290,14 +365,21 @@ public sealed class AdoptionReader
 
     private bool Has(string path) => _host.Files.ContainsKey(path);
 
-    // The last assignment counts, as in oslo.config. Swift's and other services' files are read alike: they differ in nothing that is read here.
+    // The last assignment counts, and a reference is looked up in the same section, then in DEFAULT, as in oslo.config.
     private ConfigEntry? Option(string path, string section, string option)
     {
         if (!_host.Files.TryGetValue(path, out var text))
             return null;
         if (!_files.TryGetValue(path, out var file))
             _files[path] = file = OsloConfigReader.Read(text, path, new DiagnosticBag());
-        return file.All(section, option) is [.., var last] ? last with { Text = Interpolation.Replace(last.Text, name => file.All(OsloConfigFile.DefaultSection, name) is [.., var other] ? other.Text : $"${name}") ?? last.Text } : null;
+        return file.All(section, option) is [.., var last] ? last with { Text = Interpolation.Replace(last.Text, name => Referenced(file, section, name)) ?? last.Text } : null;
+    }
+
+    private static string Referenced(OsloConfigFile file, string section, string name)
+    {
+        var dot = name.IndexOf('.');
+        (string Section, string Name)[] places = dot < 0 ? [(section, name), (OsloConfigFile.DefaultSection, name)] : [(name[..dot], name[(dot + 1)..])];
+        return places.Select(place => file.All(place.Section, place.Name)).FirstOrDefault(found => found.Length > 0) is [.., var other] ? other.Text : $"${name}";
     }
 
     private void Add(string parameter, string value, string from, bool isSecret) => _values.Add(new(parameter, value, from, isSecret));

@@ -20,7 +20,7 @@ public sealed partial record DatabaseUrl(string Scheme, string User, string Pass
 
     private static string Decoded(Match match, string group) => Uri.UnescapeDataString(match.Groups[group].Value);
 
-    // A password may contain colons and slashes that nobody has quoted, but no @.
-    [GeneratedRegex(@"^(?<scheme>[\w+]+)://(?:(?<user>[^:/@]*)(?::(?<password>[^@]*))?@)?(?<host>\[[^]]*\]|[^:/?,]*)(?::\d*)?(?:,[^/]*)?(?:/(?<name>[^?]*))?(?:\?.*)?$")]
+    // A password may contain colons and slashes that nobody has quoted, but no @, here or in the host.
+    [GeneratedRegex(@"^(?<scheme>[\w+]+)://(?:(?<user>[^:/@]*)(?::(?<password>[^@]*))?@)?(?<host>\[[^]]*\]|[^:/?,@]*)(?::\d*)?(?:,[^/]*)?(?:/(?<name>[^?]*))?(?:\?.*)?$")]
     private static partial Regex Url();
 }

@@ -14,6 +14,9 @@ public sealed record FoundHost
     /// <summary>Configuration files and keys: path → content.</summary>
     public ImmutableSortedDictionary<string, string> Files { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>The addresses of the host, and its own names.</summary>
+    public ImmutableArray<string> Addresses { get; init; } = [];
+
     /// <summary>Whether the database server answers to root at its socket.</summary>
     public bool HasDatabase { get; init; }
 

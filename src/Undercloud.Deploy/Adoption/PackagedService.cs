@@ -8,8 +8,8 @@ namespace Undercloud.Deploy.Adoption;
 /// <param name="Units">Names of units without suffix; a trailing * stands for any end.</param>
 /// <param name="Packages">Names of packages; a trailing * stands for any end.</param>
 /// <param name="Files">Files and directories with its configuration and keys.</param>
-/// <param name="Becomes">Its containers; null for a service that goes.</param>
-public sealed record PackagedService(string Name, string Title, ImmutableArray<string> Units, ImmutableArray<string> Packages, ImmutableArray<string> Files, string? Becomes)
+/// <param name="Becomes">Its containers, e.g. nova_*.</param>
+public sealed record PackagedService(string Name, string Title, ImmutableArray<string> Units, ImmutableArray<string> Packages, ImmutableArray<string> Files, string Becomes)
 {
     /// <summary>
     /// All services, in the order in which they are stopped: the APIs before what they use. Names are those of Debian 11 to 13; mysql, epmd and the like are names by

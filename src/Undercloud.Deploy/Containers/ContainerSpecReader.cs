@@ -248,6 +248,8 @@ public static partial class ContainerSpecReader
             Error(fields, spec.Databases.IsEmpty ? "job" : "databases", "'databases' names those whose schema a 'job: migrate' changes.", "Write both or neither.");
         if (spec.Kind != ContainerKind.Service && (spec.Listen.Length > 0 || spec.Pause is not null || spec.Drain is not null))
             Error(fields, spec.Listen.Length > 0 ? "listen" : spec.Pause is not null ? "pause_signal" : "drain", "only a service has it.");
+        if (spec.Pause is null && new[] { "pause_for", "pause_for_stop" }.FirstOrDefault(key => !fields[key].IsNull) is { } pause)
+            Error(fields, pause, "it has no effect without 'pause_signal', at which the service lets requests wait.", "Add pause_signal, e.g. SIGTSTP, or leave it out.");
         if (spec is { ReplaceOrder: not ReplaceOrder.StopFirst, Kind: not ContainerKind.Service })
             Error(fields, "replace_order", $"{ReplaceOrders.NameOf(spec.ReplaceOrder)} is for a service: two of its containers run for a moment.", $"Leave it out, or write {ReplaceOrders.NameOf(ReplaceOrder.StopFirst)}.");
         foreach (var address in spec.Listen.Where(address => !AddressPattern().IsMatch(address)))

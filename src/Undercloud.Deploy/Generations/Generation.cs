@@ -43,6 +43,10 @@ public sealed record Generation(
     /// <summary>The databases that an unfinished rollback has to replace, each with the generation of its dump; null when there are none, or none any more.</summary>
     public IReadOnlyDictionary<string, int>? Restore { get; init; }
 
+    /// <summary>Whether a rollback was begun and is not complete.</summary>
+    [JsonIgnore]
+    public bool IsUnfinishedRollback => RollbackTo is not null && (State != GenerationState.Applied || Restore is { Count: > 0 });
+
     /// <summary>The format of this record and of the plan beside it; a record without a number has the first format.</summary>
     public int Format { get; init; } = 1;
 }

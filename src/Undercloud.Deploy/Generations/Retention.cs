@@ -5,10 +5,13 @@ namespace Undercloud.Deploy.Generations;
 /// <summary>Which recorded generations a host keeps. Pure.</summary>
 public static class Retention
 {
-    /// <summary>How many applied generations a host keeps.</summary>
+    /// <summary>How many plans that were applied a host keeps.</summary>
     public const int Kept = 3;
 
-    /// <summary>How many applied generations a host keeps whose disk is nearly full: the present one, and the way back.</summary>
+    /// <summary>How many applied generations a host keeps at most, since several may have the same plan: each update that fails adds one.</summary>
+    public const int Most = 10;
+
+    /// <summary>How many plans that were applied a host keeps whose disk is nearly full: the present one, and the way back.</summary>
     public const int KeptWithoutRoom = 2;
 
     private const long LeastBytes = 10L << 30;
@@ -19,14 +22,16 @@ public static class Retention
     public static bool IsNearlyFull(long freeBytes, long totalBytes) => freeBytes < Math.Min(totalBytes / 10, LeastBytes);
 
     /// <summary>
-    /// The generations that are older than the last <paramref name="count"/> applied ones. Unfinished and failed generations between the kept ones
-    /// stay, since they say what happened.
+    /// The generations that are older than those with the last <paramref name="count"/> different plans that were applied. A rollback applies a plan once more, so
+    /// that equal plans count once. Unfinished and failed generations between the kept ones stay, since they say what happened.
     /// </summary>
     /// <param name="all">All generations, oldest first.</param>
-    /// <param name="count">How many applied generations to keep; at least one.</param>
+    /// <param name="count">How many plans to keep; at least one.</param>
     public static ImmutableArray<Generation> Obsolete(ImmutableArray<Generation> all, int count = Kept)
     {
-        var applied = all.Where(generation => generation.State == GenerationState.Applied).TakeLast(Math.Max(count, 1)).ToList();
-        return applied.Count < count ? [] : [.. all.Where(generation => generation.Number < applied[0].Number)];
+        var applied = all.Where(generation => generation.State == GenerationState.Applied).Reverse().ToList();
+        var plans = applied.DistinctBy(generation => generation.PlanHash).Take(Math.Max(count, 1)).ToList();
+        var oldest = Math.Max(plans.Count < count ? 0 : plans[^1].Number, applied.Count < Most ? 0 : applied[Most - 1].Number);
+        return [.. all.Where(generation => generation.Number < oldest)];
     }
 }

@@ -15,6 +15,9 @@ namespace Undercloud.Host.Containers;
 internal sealed class ContainerRun(
     ContainerPlan plan, ImmutableArray<ContainerSpec> wanted, ContainerWork work, PausedServices pauses, HealthWait health, ContainerApplyOptions options)
 {
+    // Besides those that are starting, so many services may be on the host twice, until their former containers have ended.
+    private const int LeavingAtOnce = 6;
+
     private readonly ConcurrentBag<ContainerAction> _done = [];
     private readonly ConcurrentBag<string> _failures = [];
     private readonly ConcurrentDictionary<string, bool> _healthy = new(StringComparer.Ordinal);
@@ -88,18 +91,46 @@ internal sealed class ContainerRun(
     private async Task StartFirstAsync(IReadOnlyCollection<ContainerAction> actions, CancellationToken stop)
     {
         var ends = new ConcurrentBag<Task>();
+        using var room = new SemaphoreSlim(options.Parallel + LeavingAtOnce);
         try
         {
-            await Parallel.ForEachAsync(actions, Degree(stop), async (action, token) => await GuardAsync($"'{action.Name}'", async () =>
+            await Parallel.ForEachAsync(actions, Degree(stop), async (action, token) =>
             {
-                Begin(action);
-                if (await work.StartFirstAsync(action, token) is { } end)
-                    ends.Add(GuardAsync($"'{action.Name}'", () => end(stop)));
-            }));
+                await room.WaitAsync(token);
+                Func<CancellationToken, Task>? end = null;
+                try
+                {
+                    await GuardAsync($"'{action.Name}'", async () =>
+                    {
+                        Begin(action);
+                        end = await work.StartFirstAsync(action, token);
+                    });
+                }
+                finally
+                {
+                    if (end is null)
+                        room.Release();
+                }
+
+                if (end is not null)
+                    ends.Add(LeaveAsync(action, end));
+            });
         }
         finally
         {
             await Task.WhenAll(ends);
+        }
+
+        async Task LeaveAsync(ContainerAction action, Func<CancellationToken, Task> end)
+        {
+            try
+            {
+                await GuardAsync($"'{action.Name}'", () => end(stop));
+            }
+            finally
+            {
+                room.Release();
+            }
         }
     }
 

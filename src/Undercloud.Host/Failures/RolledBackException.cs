@@ -12,3 +12,12 @@ public sealed class RolledBackException(string message, int target, int generati
     /// <summary>The new generation with that plan.</summary>
     public int Generation { get; } = generation;
 }
+
+/// <summary>The run failed, and its way back was interrupted. The command that resumes is a rollback.</summary>
+/// <param name="target">The generation that the way back leads to.</param>
+/// <param name="stop">The token that was cancelled.</param>
+public sealed class WayBackInterruptedException(int target, CancellationToken stop) : OperationCanceledException(stop)
+{
+    /// <summary>The generation that the way back leads to.</summary>
+    public int Target { get; } = target;
+}

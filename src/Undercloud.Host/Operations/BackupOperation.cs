@@ -22,6 +22,7 @@ public sealed class BackupOperation
     private BackupSources? _sources;
     private DatabaseStream? _databases;
     private RunLock? _lock;
+    private bool _writes;
 
     /// <param name="context">The host's services that operations use.</param>
     /// <param name="request">What the operator asks for.</param>
@@ -68,7 +69,9 @@ public sealed class BackupOperation
         finally
         {
             _lock?.Dispose();
-            if (System.IO.File.Exists(File.Partial))
+
+            // Another backup may be writing to the same file.
+            if (_writes && System.IO.File.Exists(File.Partial))
                 System.IO.File.Delete(File.Partial);
         }
     }
@@ -128,24 +131,27 @@ public sealed class BackupOperation
     }
 
     // Databases before the services' files: what a service stores in a file before it notes it in its database is then in both, or in the file alone.
-    private Task ArchiveAsync(CancellationToken stop) => File.WriteAsync(
-        Contents,
-        async (archive, token) =>
-        {
-            var configuration = Contents.Parts.Where(part => part is { Node: null, Name: BackupSources.Configuration }).ToList();
-            foreach (var part in configuration)
-                await PackAsync(archive, part, token);
-            if (_databases!.Names.Length > 0)
-            {
-                _context.Events.Now("dumping the databases");
-                await _databases.DumpAsync((dump, inner) => archive.AddAsync(ArchiveNames.Databases, dump, inner), token);
-                _context.Events.Line($"databases: {string.Join(", ", Contents.Databases)}");
-            }
+    private Task ArchiveAsync(CancellationToken stop)
+    {
+        _writes = true;
+        return File.WriteAsync(Contents, AddAsync, stop);
+    }
 
-            foreach (var part in Contents.Parts.Except(configuration))
-                await PackAsync(archive, part, token);
-        },
-        stop);
+    private async Task AddAsync(ArchiveWriter archive, CancellationToken token)
+    {
+        var configuration = Contents.Parts.Where(part => part is { Node: null, Name: BackupSources.Configuration }).ToList();
+        foreach (var part in configuration)
+            await PackAsync(archive, part, token);
+        if (_databases!.Names.Length > 0)
+        {
+            _context.Events.Now("dumping the databases");
+            await _databases.DumpAsync((dump, inner) => archive.AddAsync(ArchiveNames.Databases, dump, inner), token);
+            _context.Events.Line($"databases: {string.Join(", ", Contents.Databases)}");
+        }
+
+        foreach (var part in Contents.Parts.Except(configuration))
+            await PackAsync(archive, part, token);
+    }
 
     private async Task PackAsync(ArchiveWriter archive, BackedUpPart part, CancellationToken stop)
     {

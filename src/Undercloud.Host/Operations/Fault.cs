@@ -21,21 +21,21 @@ public sealed class Fault(string phase, string kind)
     public static IReadOnlyList<string> Kinds { get; } = [Error, LateError, Kill, LateKill];
 
     /// <summary>The fault of a text; null for no text.</summary>
-    /// <exception cref="InstallException">The text names no kind.</exception>
+    /// <exception cref="RefusedException">The text names no kind.</exception>
     public static Fault? Parse(string? text) => text switch
     {
         null or "" => null,
         _ when text.Split(':') is [{ Length: > 0 } phase, var kind] && Kinds.Contains(kind) => new(phase, kind),
-        _ => throw new InstallException($"{Variable} is '{text}'. Write phase:kind, e.g. apply:late-error; the kinds are {string.Join(", ", Kinds)}."),
+        _ => throw new RefusedException($"{Variable} is '{text}'. Write phase:kind, e.g. apply:late-error; the kinds are {string.Join(", ", Kinds)}."),
     };
 
     /// <summary>Makes sure that the run has the phase. A rollback that follows the failure has other phases.</summary>
     /// <param name="phases">The names of the run's phases.</param>
-    /// <exception cref="InstallException">No phase has the name.</exception>
+    /// <exception cref="RefusedException">No phase has the name.</exception>
     public void Expect(IReadOnlyCollection<string> phases)
     {
         if (!_isKnown && !phases.Any(Is))
-            throw new InstallException($"{Variable} names the phase '{phase}', which this run does not have. It has {string.Join(", ", phases.Select(name => NameOf(name).ToLowerInvariant()))}.");
+            throw new RefusedException($"{Variable} names the phase '{phase}', which this run does not have. It has {string.Join(", ", phases.Select(name => NameOf(name).ToLowerInvariant()))}.");
         _isKnown = true;
     }
 

@@ -1,5 +1,6 @@
 using Undercloud.Deploy.Generations;
 using Undercloud.Deploy.Plans;
+using Undercloud.Host.Failures;
 using Undercloud.Host.Output;
 
 namespace Undercloud.Host.Operations;
@@ -61,13 +62,27 @@ public sealed class GenerationEntry
     /// <summary>Marks the generation as applied.</summary>
     public void Complete()
     {
-        if (_generation.State != GenerationState.Applied)
-            Update(_generation with { State = GenerationState.Applied, Ended = _context.Time.GetUtcNow() });
+        if (_generation.State != GenerationState.Applied || _generation.Message is not null)
+            Update(_generation with { State = GenerationState.Applied, Ended = _context.Time.GetUtcNow(), Message = null });
     }
 
-    /// <summary>Marks the generation as failed.</summary>
+    /// <summary>
+    /// Notes why the run failed, and marks the generation as failed. A generation that was applied before stays applied: its plan is still the one to go back to, and
+    /// the dumps of its first run are older than the data of today.
+    /// </summary>
     /// <param name="why">The cause, secrets masked.</param>
-    public void Fail(string why) => Update(_generation with { State = GenerationState.Failed, Ended = _context.Time.GetUtcNow(), Message = why });
+    public void Fail(string why)
+    {
+        try
+        {
+            Update(_generation with { State = WasApplied ? GenerationState.Applied : GenerationState.Failed, Ended = _context.Time.GetUtcNow(), Message = why });
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The way back is more important than the record of what led there.
+            _context.Events.Warn($"The failure of generation {Number} cannot be recorded. {FailureWords.Of(failure)}");
+        }
+    }
 
     private void Update(Generation generation) => _context.Generations.Update(_generation = generation);
 }

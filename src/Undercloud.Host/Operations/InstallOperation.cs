@@ -28,7 +28,6 @@ public sealed class InstallOperation
     private RunLock? _lock;
     private GenerationEntry? _entry;
     private (Generation Generation, DeploymentPlan Plan)? _previous;
-    private ImmutableArray<string> _dumped = [];
     private RemainingWork _left = RemainingWork.All;
     private bool _upgraded;
     private bool _changed;
@@ -102,8 +101,20 @@ public sealed class InstallOperation
 
     private async Task PlanAsync(CancellationToken stop)
     {
+        CheckUnfinished();
         _run = await _context.Preparation.PrepareAsync(_request.Inputs with { Passwords = _request.Saved?.Passwords }, stop);
         _context.Events.Hide(_run.Mask.And(new SecretMask(new KeptPasswords(_run.Config, _context.Secrets).Texts())));
+    }
+
+    // What another command left unfinished, it alone can complete: services would begin with databases that are not there yet.
+    private void CheckUnfinished()
+    {
+        if (!Applies || _request.RestoresAsync is not null)
+            return;
+        if (RestoreRecord.Read(_context.StateDirectory) is not null)
+            throw new RefusedException("A restore is unfinished on this host. Run `undercloud restore` again with the same file, or remove what it has made: `undercloud uninstall --purge`.");
+        if (_context.Generations.Newest() is { IsUnfinishedRollback: true, Restore: { Count: > 0 } left } newest)
+            throw new RefusedException($"A rollback to generation {newest.RollbackTo} is unfinished: {string.Join(", ", left.Keys.Order(StringComparer.Ordinal))} still {(left.Count == 1 ? "has" : "have")} to go back to {(left.Count == 1 ? "its dump" : "their dumps")}. Run `undercloud rollback`.");
     }
 
     // A dry run, and a run without validations, turn errors into warnings and continue.
@@ -207,7 +218,6 @@ public sealed class InstallOperation
     {
         var databases = SchemaMoves.Of(_previous!.Value.Plan, Run.Plan);
         await new DatabaseDumps(_context).TakeAsync(Run.Plan, _entry!.Number, databases, stop);
-        _dumped = databases;
     }
 
     // The failure that the run ends with: its cause, and what became of the way back.
@@ -218,15 +228,36 @@ public sealed class InstallOperation
         _context.Events.Phase($"Roll back to generation {target}");
         try
         {
-            // Services that the failed run has replaced would write what the dump does not have.
-            var moved = await new DatabaseDumps(_context).MovedAsync(Run.Plan, _entry!.Number, _dumped, stop);
-            var rollback = new RollbackOperation(_context, new(target, plan, Gatherer.ProjectDirectory(Run.Config)) { Databases = [.. moved.Select(database => (database, _entry.Number))], Touched = moved, AfterFailure = true, Held = _lock });
+            // A run before this one may have moved a schema as well, and failed.
+            var (dumps, _) = await AskedAsync();
+            var rollback = new RollbackOperation(_context, new(target, plan, Gatherer.ProjectDirectory(Run.Config)) { Databases = dumps, Touched = [.. dumps.Select(dump => dump.Database)], AfterFailure = true, Held = _lock });
             var outcome = await rollback.RunAsync(stop);
             return new RolledBackException(cause, target, outcome.Generation!.Value);
         }
         catch (Exception second) when (IsFailure(second))
         {
             return new InstallException($"{cause}\n\nThe way back to generation {target} failed as well:\n{FailureWords.Of(second).TrimEnd()}\n`undercloud rollback {target}` tries it again.");
+        }
+        catch (OperationCanceledException)
+        {
+            throw new WayBackInterruptedException(target, stop);
+        }
+
+        async Task<(ImmutableArray<(string Database, int Generation)> Dumps, ImmutableArray<string> Moved)> AskedAsync()
+        {
+            try
+            {
+                return await RollbackChoice.SinceAsync(_context, target, plan, Run.Plan, stop);
+            }
+            catch (InstallException unanswered) when (unanswered is not RefusedException && new DatabaseStream(_context, plan) is { Node: not null } server)
+            {
+                // The failed run has broken the database server itself: only the former one tells what has moved.
+                _context.Events.Warn($"{unanswered.Message}\nThe former database server is started first.");
+                var project = Gatherer.ProjectDirectory(Run.Config);
+                new ProjectDirectory(_context.Tool, project).Write(plan, purge: false, [new(Gatherer.ProjectPasswords, PasswordFiles.WriteYaml(Run.Inputs.Passwords), true)]);
+                await new PlaybookRun(_context).RunAsync(project, stop, [.. Enumerable.Range(0, server.Step + 1).Select(AnsibleProject.StepTag)]);
+                return await RollbackChoice.SinceAsync(_context, target, plan, Run.Plan, stop);
+            }
         }
     }
 

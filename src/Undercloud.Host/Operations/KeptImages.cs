@@ -29,6 +29,22 @@ public sealed class KeptImages(OperationContext context)
         }
     }
 
+    /// <summary>Gives the images of a plan their names in it, which other images may have meanwhile.</summary>
+    public async Task NameAsync(DeploymentPlan plan, CancellationToken stop)
+    {
+        foreach (var node in plan.Nodes)
+        {
+            var own = node.AllContainers.Select(spec => spec.Image).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            var there = await new ImageStore(context.Nodes.RunnerOf(node)).IdsAsync(stop);
+            foreach (var (image, id) in plan.Images.Where(image => own.Contains(image.Key) && there.GetValueOrDefault(image.Key) != image.Value))
+            {
+                var tagged = await context.Nodes.RunnerOf(node).RunAsync(CommandLine.Of("podman", "tag", id, image), stop);
+                if (!tagged.Succeeded)
+                    context.Events.Warn($"The name {image} leads to another image than before on {node.Name}, which the next install applies: {tagged.Tail(1).Trim()}");
+            }
+        }
+    }
+
     /// <summary>The images of a plan that a node does not have, as texts; none when the plan can be applied.</summary>
     public async Task<ImmutableArray<string>> MissingAsync(DeploymentPlan plan, CancellationToken stop)
     {

@@ -71,6 +71,15 @@ internal sealed class NodeFileStreams(IProcessRunner runner, string host)
         ];
     }
 
+    /// <summary>The room that files still need where a part of them is there already.</summary>
+    /// <param name="files">Absolute paths with their whole sizes.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task<ImmutableArray<BackedUpPath>> RemainingAsync(ImmutableArray<BackedUpPath> files, CancellationToken stop)
+    {
+        var there = (await MeasureAsync([.. files.Select(file => file.Path).Distinct(StringComparer.Ordinal)], [], stop)).ToDictionary(file => file.Path, file => file.Bytes, StringComparer.Ordinal);
+        return [.. files.Select(file => file with { Bytes = Math.Max(0, file.Bytes - there.GetValueOrDefault(file.Path)) })];
+    }
+
     /// <summary>Makes sure that there is room for files.</summary>
     /// <param name="files">Absolute paths with their sizes.</param>
     /// <param name="stop">Ends it.</param>
@@ -124,15 +133,15 @@ internal sealed class NodeFileStreams(IProcessRunner runner, string host)
     /// <summary>Unpacks files to where they were.</summary>
     /// <param name="tar">The tar.</param>
     /// <param name="exclude">Absolute paths to leave out.</param>
-    /// <param name="keepsFormer">Whether an existing file is kept under a name with the end <c>.before-restore</c>.</param>
+    /// <param name="formerSuffix">The end of the name under which an existing file is kept, e.g. <c>.before-restore</c>; null to replace existing files.</param>
     /// <param name="stop">Ends it.</param>
     /// <exception cref="InstallException">A file cannot be written.</exception>
-    public async Task UnpackAsync(Stream tar, ImmutableArray<string> exclude, bool keepsFormer, CancellationToken stop)
+    public async Task UnpackAsync(Stream tar, ImmutableArray<string> exclude, string? formerSuffix, CancellationToken stop)
     {
         ImmutableArray<string> arguments =
         [
             "--extract", "--same-owner", "--preserve-permissions", "--numeric-owner", .. s_attributes,
-            .. keepsFormer ? new[] { "--backup=simple", "--suffix=.before-restore" } : [],
+            .. formerSuffix is { } suffix ? new[] { "--backup=simple", $"--suffix={suffix}" } : [],
             "--anchored", "--no-wildcards", .. exclude.Select(path => $"--exclude={Relative(path)}"),
             "--directory=/", "--file=-",
         ];

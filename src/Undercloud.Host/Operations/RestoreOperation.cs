@@ -35,7 +35,7 @@ public sealed class RestoreOperation
         (_context, _request) = (context, request);
         Phases =
         [
-            new("Prerequisites", "Install the Debian package that decompresses.", () => true, stop => new DebianPrerequisites(context.Runner, context.Events).EnsureAsync([PrerequisiteSet.Backup], stop)),
+            new("Prerequisites", "Install the Debian package that decompresses.", () => !request.DryRun, stop => new DebianPrerequisites(context.Runner, context.Events).EnsureAsync([PrerequisiteSet.Backup], stop)),
             new("Verification", "Make sure that the backup is complete and fits this host.", () => true, VerifyAsync),
             new("Space", "Make sure that there is room for the data.", () => true, SpaceAsync),
             new("Configuration", "Put back undercloud.conf, the files that it names, and the passwords.", () => !request.DryRun && _record!.Stage < RestoreStage.Configuration, ConfigurationAsync),
@@ -46,6 +46,11 @@ public sealed class RestoreOperation
     public ImmutableArray<OperationPhase> Phases { get; }
 
     private BackupManifest Manifest => _manifest ?? throw new InvalidOperationException("Nothing is verified yet.");
+
+    private bool Resumes => _record is { Attempt: > 1 };
+
+    // A later attempt meets what an earlier one has put there, and must not replace the operator's own files, which that one has kept.
+    private string FormerSuffix => Resumes ? $".before-restore-{_record!.Attempt}" : ".before-restore";
 
     private BackupContents Contents => Manifest.Contents;
 
@@ -85,7 +90,9 @@ public sealed class RestoreOperation
         var identity = Convert.ToHexStringLower(SHA256.HashData(BackupJson.Bytes(_manifest)));
         if (_record is { } unfinished && unfinished.Archive != identity)
             throw new RefusedException("A restore of another backup is unfinished on this host. Run it again with that backup, or remove what it has made: `undercloud uninstall --purge`.");
-        _record ??= new(identity, RestoreStage.Begun);
+        _record = _record is null ? new(identity, RestoreStage.Begun) : _record with { Attempt = _record.Attempt + 1 };
+        if (Resumes && !_request.DryRun)
+            _record.Write(_context.StateDirectory);
         foreach (var part in Contents.Excluded)
             _context.Events.Warn($"The backup was made without {part}: what the databases say of it has no files.");
     }
@@ -108,7 +115,7 @@ public sealed class RestoreOperation
     private async Task SpaceAsync(CancellationToken stop)
     {
         if (_record!.Stage < RestoreStage.Files)
-            await Streams(null).CheckRoomAsync([.. OwnParts.SelectMany(part => part.Paths), .. Contents.Nodes.Count == 1 ? new[] { new BackedUpPath("/var/lib", Contents.DatabaseBytes * LoadedFactor) } : []], stop);
+            await Streams(null).CheckRoomAsync([.. await NeededAsync(null, OwnParts, stop), .. Contents.Nodes.Count == 1 ? new[] { new BackedUpPath("/var/lib", Contents.DatabaseBytes * LoadedFactor) } : []], stop);
     }
 
     private async Task ConfigurationAsync(CancellationToken stop)
@@ -125,7 +132,7 @@ public sealed class RestoreOperation
         var configuration = Contents.Parts.First(part => part is { Node: null, Name: BackupSources.Configuration });
         await File.ReadStreamAsync(
             configuration.Entry,
-            (tar, token) => Streams(null).UnpackAsync(tar, [Path.Combine(_context.StateDirectory, "generations")], keepsFormer: true, token),
+            (tar, token) => Streams(null).UnpackAsync(tar, [Path.Combine(_context.StateDirectory, "generations")], FormerSuffix, token),
             stop);
         Reached(RestoreStage.Configuration);
         _context.Events.Line($"Put back: {string.Join(", ", configuration.Paths.Select(path => path.Path).Where(path => !path.StartsWith(_context.StateDirectory, StringComparison.Ordinal)))}.");
@@ -167,7 +174,14 @@ public sealed class RestoreOperation
         if (missing.Count > 0)
             throw new InstallException($"The backup has files of {string.Join(", ", missing)}, and the plan has no such nodes: {string.Join(", ", plan.Nodes.Select(node => node.Name))}. Name the nodes as before, and run this again.");
         foreach (var node in plan.Nodes.Where(node => node.Connection is not null))
-            await Streams(node).CheckRoomAsync([.. Contents.Parts.Where(part => part.Node == node.Name).SelectMany(part => part.Paths)], stop);
+            await Streams(node).CheckRoomAsync(await NeededAsync(node, Contents.Parts.Where(part => part.Node == node.Name), stop), stop);
+    }
+
+    // A resumed restore finds a part of the files in place.
+    private async Task<ImmutableArray<BackedUpPath>> NeededAsync(NodePlan? node, IEnumerable<BackedUpPart> parts, CancellationToken stop)
+    {
+        ImmutableArray<BackedUpPath> paths = [.. parts.SelectMany(part => part.Paths)];
+        return Resumes ? await Streams(node).RemainingAsync(paths, stop) : paths;
     }
 
     private async Task FilesAsync(DeploymentPlan plan, CancellationToken stop)
@@ -182,7 +196,7 @@ public sealed class RestoreOperation
                     if (!parts.TryGetValue(name, out var part))
                         return;
                     _context.Events.Now($"unpacking {part.Name}");
-                    await Streams(plan.Nodes.FirstOrDefault(node => node.Name == part.Node)).UnpackAsync(tar, [], part.KeepsFormer, token);
+                    await Streams(plan.Nodes.FirstOrDefault(node => node.Name == part.Node)).UnpackAsync(tar, [], part.KeepsFormer ? FormerSuffix : null, token);
                     _context.Events.Line($"{part.Name}{(part.Node is null || plan.Nodes.Count == 1 ? "" : $" of {part.Node}")}: {ByteSize.Text(Manifest.BytesOf(name))}");
                 },
             },

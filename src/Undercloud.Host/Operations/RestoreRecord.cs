@@ -26,6 +26,9 @@ public enum RestoreStage
 /// <param name="Stage">What is done.</param>
 public sealed record RestoreRecord(string Archive, RestoreStage Stage)
 {
+    /// <summary>How often the restore was begun. A resumed restore meets files that an earlier attempt has put there.</summary>
+    public int Attempt { get; init; } = 1;
+
     /// <summary>The name of the record below the state directory.</summary>
     public const string FileName = "restore.json";
 

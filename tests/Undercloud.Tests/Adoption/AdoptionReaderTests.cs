@@ -15,6 +15,7 @@ public sealed class AdoptionReaderTests
     {
         Units = [new("keystone.service", "enabled", true), new("mariadb.service", "enabled", true), new("nova-api.service", "masked", false), new("mariadb.socket", "disabled", false)],
         Packages = ImmutableSortedDictionary<string, string>.Empty.Add("keystone", "2:22.0.2-0").Add("mariadb-server", "1:10.11"),
+        Addresses = ["192.168.24.1", "uc"],
         HasDatabase = true,
         Databases = ["keystone", "novadb", "novaapi", "novadb_cell0", "spare"],
         Files = ImmutableSortedDictionary<string, string>.Empty
@@ -81,16 +82,55 @@ public sealed class AdoptionReaderTests
     [InlineData("/root/stackrc", "export OS_USERNAME=demo\nexport OS_PASSWORD=secret\n", AdoptionCodes.NoAdministrator)]
     [InlineData("/etc/glance/glance-api.conf", "[database]\nconnection = mysql+pymysql://g:p@localhost/spare\n[keystone_authtoken]\nusername = glance\n", AdoptionCodes.NoSecret)]
     [InlineData("/etc/placement/placement.conf", "[keystone_authtoken]\npassword = p\n[placement_database]\nconnection = sqlite:////var/lib/placement.sqlite\n", AdoptionCodes.OtherServer)]
-    [InlineData("/etc/placement/placement.conf", "[keystone_authtoken]\npassword = p\n[placement_database]\nconnection = mysql://p:p@elsewhere/placement\n", AdoptionCodes.OtherServer)]
+    [InlineData("/etc/placement/placement.conf", "[keystone_authtoken]\npassword = p\n[placement_database]\nconnection = mysql://p:p@elsewhere/spare\n", AdoptionCodes.OtherServer)]
+    [InlineData("/etc/placement/placement.conf", "[keystone_authtoken]\npassword = p\n[placement_database]\nconnection = mysql://p:p@uc/placement\n", AdoptionCodes.OtherServer)]
+    [InlineData("/etc/placement/placement.conf", "[keystone_authtoken]\npassword = pa$$word\n[placement_database]\nconnection = mysql://p:p@uc/spare\n", AdoptionCodes.WrongCharacters)]
+    [InlineData("/etc/placement/placement.conf", "[keystone_authtoken]\npassword = p\uFFFD\n[placement_database]\nconnection = mysql://p:p@uc/spare\n", AdoptionCodes.WrongCharacters)]
+    [InlineData(Swift, "[swift-hash]\nswift_hash_path_suffix =\n", AdoptionCodes.NoSecret)]
     [InlineData("/etc/placement/placement.conf", "[keystone_authtoken]\npassword = p\n[placement_database]\nconnection = mysql://p:p@localhost/novadb\n", AdoptionCodes.SharedDatabase)]
     [InlineData("/etc/placement/placement.conf", "[keystone_authtoken]\npassword = p\n[placement_database]\nconnection = localhost\n", AdoptionCodes.WrongUrl)]
     [InlineData("/etc/placement/placement.conf", "[keystone_authtoken]\npassword = p\n", AdoptionCodes.NoDatabase)]
-    [InlineData(Swift, "[swift-hash]\nswift_hash_path_suffix = s\nswift_hash_path_prefix = p\n", AdoptionCodes.SwiftPrefix)]
     public void What_stands_against_an_upgrade_is_an_error_with_its_place(string path, string text, string code)
     {
         var finding = Assert.Single(Read(s_host with { Files = s_host.Files.SetItem(path, text) }).Findings);
         Assert.Equal((Severity.Error, code), (finding.Severity, finding.Code));
         Assert.NotEmpty(finding.Remedy ?? "");
+    }
+
+    [Fact]
+    public void The_login_of_the_undercloud_comes_before_others()
+    {
+        var host = s_host with { Files = s_host.Files.Add("/root/admin-openrc", "OS_USERNAME=admin\nOS_PASSWORD=other\n") };
+        Assert.Equal("its", ((StringValue)Read(host).Parameters["AdminPassword"]!).Text);
+    }
+
+    [Fact]
+    public void A_database_may_be_named_by_a_name_of_the_host()
+    {
+        const string Placement = "[keystone_authtoken]\npassword = p\n[placement_database]\nconnection = mysql://p:p@controller/spare\n";
+        var host = s_host with { Files = s_host.Files.Add("/etc/placement/placement.conf", Placement).Add("/etc/hosts", "127.0.0.1 localhost\n192.168.24.1 controller # here\n") };
+        Assert.Contains(new AdoptedDatabase("spare", "placement", "/etc/placement/placement.conf [placement_database] connection"), Read(host).Databases);
+    }
+
+    [Fact]
+    public void A_cell_may_take_its_URL_from_the_options()
+    {
+        var answers = s_host.Answers.SetItem(AdoptionQuery.Cells, [["00000000-0000-0000-0000-000000000000", "cell0", "{scheme}://{username}:{password}@{hostname}/novadb_cell0?{query}"]]);
+        Assert.Contains(Read(s_host with { Answers = answers }).Databases, database => database is { Name: "novadb_cell0", Becomes: "nova_cell0" });
+    }
+
+    [Fact]
+    public void Swifts_hash_is_taken_as_it_is_written()
+    {
+        var parameters = Read(s_host with { Files = s_host.Files.Add(Swift, "[swift-hash]\nswift_hash_path_suffix = \"a$$b\"\n") }).Parameters;
+        Assert.Equal("\"a$$b\"", ((StringValue)parameters["SwiftHashSuffix"]!).Text);
+    }
+
+    [Fact]
+    public void Both_ends_of_the_hash_of_Swifts_objects_are_kept()
+    {
+        var parameters = Read(s_host with { Files = s_host.Files.Add(Swift, "[swift-hash]\nswift_hash_path_suffix = end\nswift_hash_path_prefix = begin\n") }).Parameters;
+        Assert.Equal(("begin", "end"), (((StringValue)parameters["SwiftHashPrefix"]!).Text, ((StringValue)parameters["SwiftHashSuffix"]!).Text));
     }
 
     [Fact]
@@ -122,9 +162,11 @@ public sealed class AdoptionReaderTests
     [InlineData("[ovs]\nbridge_mappings = physnet:br-ctlplane\n", "physnet", 0)]
     [InlineData("[ovs]\nbridge_mappings = physnet:br-ctlplane,other:br-ex\n", "physnet", 1)]
     [InlineData("[ovs]\nbridge_mappings = ctlplane:br-ctlplane\n", null, 0)]
-    public void The_physical_network_keeps_its_name(string text, string? name, int warnings)
+    [InlineData("[ovs]\nbridge_mappings = datacentre:br-ex,physnet:br-ctlplane\n", "physnet", 1, true)]
+    public void The_physical_network_keeps_its_name(string text, string? name, int warnings, bool isKnown = false)
     {
-        var adoption = Read(s_host with { Files = s_host.Files.Add(OpenVSwitch, text) });
+        var answers = isKnown ? s_host.Answers.Add(AdoptionQuery.Networks, [["ctlplane", "flat", "physnet"]]) : s_host.Answers;
+        var adoption = Read(s_host with { Files = s_host.Files.Add(OpenVSwitch, text), Answers = answers });
         Assert.Equal(name, (adoption.Parameters["CtlplaneLocalPhysicalNetwork"] as StringValue)?.Text);
         Assert.Equal(warnings, adoption.Findings.Length);
     }
@@ -132,6 +174,7 @@ public sealed class AdoptionReaderTests
     [Theory]
     [InlineData("stack_user_domain_name = stacks", "stacks", null)]
     [InlineData("stack_user_domain_id = d1", "heat", null)]
+    [InlineData("stack_user_domain_id = d1\nstack_user_domain_name = other", "heat", null)]
     [InlineData("stack_user_domain_id = d2", null, AdoptionCodes.NoDomain)]
     public void The_users_of_stacks_stay_in_their_domain(string line, string? name, string? code)
     {
@@ -148,16 +191,18 @@ public sealed class AdoptionReaderTests
     }
 
     [Fact]
-    public void Regions_and_cells_that_the_containers_do_not_have_are_said()
+    public void Regions_and_cells_that_the_containers_do_not_have_are_reported()
     {
         var answers = s_host.Answers
             .SetItem(AdoptionQuery.Endpoints, [["identity", "public", "one", "http://a"], ["image", "public", "two", "http://b"]])
             .SetItem(AdoptionQuery.Cells, [["7ba1", "cell1", "mysql+pymysql://nova:pw@localhost/novadb"]]);
         Assert.Equal([AdoptionCodes.CellRenamed, AdoptionCodes.ManyRegions], Read(s_host with { Answers = answers }).Findings.Select(finding => finding.Code));
+        var cells = answers[AdoptionQuery.Cells].Add(["8ba1", "cell2", "mysql+pymysql://nova:pw@localhost/other"]);
+        Assert.Equal([AdoptionCodes.ManyCells, AdoptionCodes.ManyRegions], Read(s_host with { Answers = answers.SetItem(AdoptionQuery.Cells, cells) }).Findings.Select(finding => finding.Code));
     }
 
     [Fact]
-    public void Credentials_under_a_third_key_are_said()
+    public void Credentials_under_a_third_key_are_reported()
     {
         var adoption = Read(s_host with { Files = s_host.Files.Add("/etc/keystone/credential-keys/2", "third") });
         Assert.Equal(AdoptionCodes.ManyKeys, Assert.Single(adoption.Findings).Code);
@@ -165,7 +210,7 @@ public sealed class AdoptionReaderTests
     }
 
     [Fact]
-    public void A_database_server_that_does_not_answer_is_said_once() =>
+    public void A_database_server_that_does_not_answer_is_reported_once() =>
         Assert.Equal(AdoptionCodes.DatabaseAway, Assert.Single(Read(s_host with { HasDatabase = false, Databases = [] }).Findings).Code);
 
     [Fact]

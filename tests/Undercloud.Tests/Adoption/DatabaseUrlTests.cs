@@ -20,5 +20,6 @@ public sealed class DatabaseUrlTests
     [InlineData("")]
     [InlineData("localhost/keystone")]
     [InlineData("mysql:keystone")]
+    [InlineData("mysql://user:p@ss@host/keystone")]
     public void Another_text_is_none(string text) => Assert.Null(DatabaseUrl.Parse(text));
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Undercloud.Deploy.Adoption;
 using Undercloud.Host.Adoption;
+using Undercloud.Host.Processes;
 using Undercloud.Tests.Sandboxes;
 
 namespace Undercloud.Tests.Adoption;
@@ -14,17 +15,19 @@ public sealed class HostInspectionTests
     public async Task Units_packages_files_and_databases_are_found()
     {
         _processes
-            .Answer("systemctl list-units", "keystone.service loaded active running OpenStack Identity\nssh.service loaded active running OpenBSD Secure Shell server\n")
+            .Answer("systemctl list-units", "keystone.service loaded active running OpenStack Identity\nssh.service loaded active running OpenBSD Secure Shell server\nswift-object@1.service loaded active running Swift\n")
+            .Answer("hostname --all-ip-addresses", "192.168.24.1 10.0.0.5 \n").Answer("hostname --fqdn", "uc.example.com\n").Answer("hostname", "uc\n")
             .Answer("systemctl list-unit-files", "keystone.service enabled enabled\nmariadb.socket disabled enabled\nmariadb@.service disabled enabled\nmysql.service alias -\nssh.service enabled enabled\n")
             .Answer("dpkg-query", "installed keystone 2:22.0.2-0\nconfig-files nova-api 2:26.0.0-6\ninstalled bash 5.2\n")
             .Answer("bash -c", $"/etc/keystone/keystone.conf\t{Encoded("[database]\nconnection = mysql://k:p@localhost/keys\n")}\n/etc/keystone/fernet-keys/0\t{Encoded("ä")}\n")
-            .Do("mysql", command => (0, command.Input == "SHOW DATABASES" ? "keys\nmysql\n" : command.Input!.Contains("endpoint") ? "identity\tpublic\tRegionOne\thttp://a\n" : "", ""));
+            .Do("mariadb", command => (0, command.Input == "SHOW DATABASES" ? "keys\nmysql\n" : command.Input!.Contains("endpoint") ? "identity\tpublic\tRegion\\tOne\\\\\thttp://a\n" : "", ""));
         var host = await new HostInspection(_processes, "/root").InspectAsync(TestContext.Current.CancellationToken);
-        Assert.Equal([new("keystone.service", "enabled", true), new("mariadb.socket", "disabled", false)], host.Units);
+        Assert.Equal([new("keystone.service", "enabled", true), new("mariadb.socket", "disabled", false), new("swift-object@1.service", "enabled", true)], host.Units);
+        Assert.Equal(["192.168.24.1", "10.0.0.5", "uc", "uc.example.com"], host.Addresses);
         Assert.Equal(["keystone"], host.Packages.Keys);
         Assert.Equal("ä", host.Files["/etc/keystone/fernet-keys/0"]);
         Assert.Equal(["keys", "mysql"], host.Databases);
-        Assert.Equal("RegionOne", host.Answers[AdoptionQuery.Endpoints][0][2]);
+        Assert.Equal("Region\tOne\\", host.Answers[AdoptionQuery.Endpoints][0][2]);
         Assert.Contains(_processes.Ran, command => command.Input?.Contains("`keys`.endpoint") == true);
     }
 
@@ -39,10 +42,17 @@ public sealed class HostInspectionTests
     [Fact]
     public async Task A_database_server_that_refuses_leaves_the_rest()
     {
-        _processes.Answer("systemctl list-unit-files", "keystone.service enabled enabled\n").Answer("mysql", "Access denied", exit: 1);
+        _processes.Answer("systemctl list-unit-files", "keystone.service enabled enabled\n").Answer("mariadb", "Access denied", exit: 1);
         var host = await new HostInspection(_processes, "/root").InspectAsync(TestContext.Current.CancellationToken);
         Assert.True(host.HasServices);
         Assert.False(host.HasDatabase);
+    }
+
+    [Fact]
+    public async Task A_host_that_cannot_be_asked_is_no_host_without_services()
+    {
+        _processes.Answer("systemctl", "Connection timed out", exit: 255);
+        await Assert.ThrowsAsync<HostCommandException>(() => new HostInspection(_processes, "/root").InspectAsync(TestContext.Current.CancellationToken));
     }
 
     [Theory]

@@ -50,6 +50,17 @@ public sealed class BackupOperationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dry_run_leaves_the_unfinished_file_of_another_backup()
+    {
+        _host.Applied();
+        var partial = $"{_host.Archive}.partial";
+        File.WriteAllText(partial, "another");
+        await _host.Backup(dryRun: true).RunAsync(Stop);
+        await Assert.ThrowsAsync<RefusedException>(() => _host.Backup(freeSpace: 1).RunAsync(Stop));
+        Assert.Equal("another", File.ReadAllText(partial));
+    }
+
+    [Fact]
     public async Task Parts_and_paths_are_left_out_and_added_and_an_unknown_name_is_answered_with_the_known_ones()
     {
         _host.Applied();

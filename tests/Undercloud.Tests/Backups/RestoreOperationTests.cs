@@ -3,6 +3,7 @@ using Undercloud.Heat.Values;
 using Undercloud.Host.Backups;
 using Undercloud.Host.Failures;
 using Undercloud.Host.Operations;
+using Undercloud.Host.Processes;
 
 namespace Undercloud.Tests.Backups;
 
@@ -105,6 +106,30 @@ public sealed class RestoreOperationTests : IDisposable
         await _host.Restore().RunAsync(Stop);
         Assert.Contains("roles_file", File.ReadAllText(conf), StringComparison.Ordinal);
         Assert.Equal("[DEFAULT]\n# mine\n", File.ReadAllText($"{conf}.before-restore"));
+    }
+
+    [Fact]
+    public async Task A_resumed_restore_keeps_what_the_first_attempt_has_put_aside()
+    {
+        await BackedUpAsync();
+        var conf = Path.Combine(_host.Installation.Home, "undercloud.conf");
+        File.WriteAllText(conf, "[DEFAULT]\n# mine\n");
+        _host.Runner.DatabaseExit = 1;
+        await Assert.ThrowsAsync<InstallException>(() => _host.Restore().RunAsync(Stop));
+        _host.Runner.DatabaseExit = 0;
+        (RestoreRecord.Read(_host.Installation.State)! with { Stage = RestoreStage.Begun }).Write(_host.Installation.State);
+        await _host.Restore().RunAsync(Stop);
+        Assert.Equal("[DEFAULT]\n# mine\n", File.ReadAllText($"{conf}.before-restore"));
+        Assert.Contains("roles_file", File.ReadAllText($"{conf}.before-restore-2"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_that_are_there_already_need_no_more_room()
+    {
+        var file = _host.Write("large", new string('x', 1 << 20));
+        var left = await new NodeFileStreams(new ProcessRunner(TimeProvider.System), "this host").RemainingAsync([new(file, 3 << 20), new($"{file}.missing", 5)], Stop);
+        Assert.InRange(left[0].Bytes, 1, (2 << 20) + 1);
+        Assert.Equal(5, left[1].Bytes);
     }
 
     [Fact]

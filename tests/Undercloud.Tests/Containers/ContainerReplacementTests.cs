@@ -131,6 +131,35 @@ public sealed class ContainerReplacementTests : IDisposable
     }
 
     [Fact]
+    public async Task No_more_than_eight_services_are_there_twice()
+    {
+        const int Most = 8;
+        string[] names = [.. "abcdefghijkl".Select(letter => $"{letter}")];
+        await _host.GoodAsync([.. names.Select(name => ContainerSets.Engine("1") with { Name = name })]);
+        var (started, ended, most) = (0, 0, 0);
+        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _host.AtStart = () =>
+        {
+            lock (names)
+            {
+                most = Math.Max(most, ++started - ended);
+                if (started == Most)
+                    enough.SetResult();
+            }
+        };
+        _host.Held = command => command.Arguments.Contains("stop") ? EndAsync() : null;
+        await _host.GoodAsync([.. names.Select(name => ContainerSets.Engine("2") with { Name = name })]);
+        Assert.Equal((names.Length, names.Length, Most), (started, ended, most));
+
+        async Task EndAsync()
+        {
+            await enough.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            lock (names)
+                ended++;
+        }
+    }
+
+    [Fact]
     public async Task A_former_container_that_cannot_be_ended_fails_the_apply()
     {
         await _host.GoodAsync([ContainerSets.Engine("1")]);

@@ -134,6 +134,8 @@ public sealed class ContainerSocketsTests : IDisposable
     [InlineData("""{"image": "i", "listen": ["here:80"]}""", "CTR005", "'here:80' is no address of a socket")]
     [InlineData("""{"image": "i", "listen": ["10.0.0.1:80\nExecStart=x"]}""", "CTR005", "is no address of a socket")]
     [InlineData("""{"image": "i", "detach": false, "listen": ["10.0.0.1:80"]}""", "CTR005", "only a service has it")]
+    [InlineData("""{"image": "i", "pause_for": ["db"]}""", "CTR005", "no effect without 'pause_signal'")]
+    [InlineData("""{"image": "i", "pause_for_stop": ["db"]}""", "CTR005", "no effect without 'pause_signal'")]
     [InlineData("""{"image": "i", "pause_signal": "stop it"}""", "CTR005", "'stop it' is no signal")]
     public void What_is_no_socket_or_signal_is_a_finding(string json, string code, string said)
     {

@@ -1,6 +1,7 @@
 using Undercloud.Config;
 using Undercloud.Deploy.Images;
 using Undercloud.Heat.Diagnostics;
+using Undercloud.Host.Images;
 
 namespace Undercloud.Tests.Images;
 
@@ -55,6 +56,13 @@ public sealed class ImageDefinitionTests
         Assert.Equal(["first", "second"], definition.RunIn(release));
         Assert.Equal(["common"], definition.PackagesIn(s_zed));
         Assert.Equal(["first"], definition.RunIn(s_zed));
+    }
+
+    [Fact]
+    public void The_files_of_the_releases_name_images_that_there_are()
+    {
+        var images = ImageDefinitions.Load(Path.Combine(Repository.Root, "images"), new()).All.Select(definition => definition.Name).ToHashSet();
+        Assert.All(OpenStackRelease.All, release => Assert.Empty(release.ImagePackages.Keys.Union(release.ImageCommands.Keys).Except(images)));
     }
 
     [Fact]

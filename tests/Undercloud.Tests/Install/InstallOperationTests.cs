@@ -123,6 +123,91 @@ public sealed class InstallOperationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_repeats_an_applied_plan_and_fails_leaves_it_applied()
+    {
+        Ready();
+        await Install().RunAsync(TestContext.Current.CancellationToken);
+        var again = new InstallOperation(Context() with { Fault = Fault.Parse("endpoints:error") }, new(Request(), "install", InstallGoal.Apply));
+        await Assert.ThrowsAsync<InstallException>(() => again.RunAsync(TestContext.Current.CancellationToken));
+        var generation = Assert.Single(Generations.All());
+        Assert.Equal(GenerationState.Applied, generation.State);
+        Assert.Contains("The phase Endpoints failed", generation.Message, StringComparison.Ordinal);
+        await Install().RunAsync(TestContext.Current.CancellationToken);
+        Assert.Null(Generations.Newest()!.Message);
+    }
+
+    [Fact]
+    public async Task A_failure_that_cannot_be_recorded_does_not_prevent_the_way_back()
+    {
+        Ready();
+        await Install().RunAsync(TestContext.Current.CancellationToken);
+        var isFirst = true;
+        var record = Path.Combine(State, "generations", "2", "generation.json");
+        var text = "";
+        _host.Clear().Do("ansible-playbook", _ =>
+        {
+            if (!isFirst)
+                return (0, "", "");
+            isFirst = false;
+
+            // Nothing can be written to the record, until the run has reported it.
+            text = File.ReadAllText(record);
+            File.Delete(record);
+            Directory.CreateDirectory(Path.Combine(record, "full"));
+            return (2, "", "no space");
+        });
+        _events.Subscribe(new Repair(() =>
+        {
+            Directory.Delete(record, recursive: true);
+            File.WriteAllText(record, text);
+        }));
+        Ready();
+        var update = new InstallOperation(Context(), new(Request("undercloud_debug = false\n"), "update", InstallGoal.Apply) { RollsBack = true });
+        var failure = await Assert.ThrowsAsync<RolledBackException>(() => update.RunAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("exit code 2", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(Generations.All()[0].PlanHash, Generations.Newest()!.PlanHash);
+    }
+
+    [Fact]
+    public async Task An_unfinished_rollback_or_restore_has_to_be_completed_first()
+    {
+        Ready();
+        await Install().RunAsync(TestContext.Current.CancellationToken);
+        var plan = Generations.ReadPlan(1);
+        Generations.Write(Generations.Newest()! with { Number = 2, State = GenerationState.Failed, RollbackTo = 1, Restore = new Dictionary<string, int> { ["keystone"] = 2 } }, plan);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => Install().RunAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("keystone still has to go back to its dump. Run `undercloud rollback`.", refused.Message, StringComparison.Ordinal);
+        Generations.Write(Generations.Newest()! with { Restore = null }, plan);
+        new RestoreRecord("backup", RestoreStage.Files).Write(State);
+        Assert.Contains("A restore is unfinished", (await Assert.ThrowsAsync<RefusedException>(() => Install().RunAsync(TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
+        RestoreRecord.Delete(State);
+        await Install().RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_way_back_from_a_broken_database_server_starts_the_former_one_before_it_asks_for_schemas()
+    {
+        Ready();
+        await Install().RunAsync(TestContext.Current.CancellationToken);
+        var (isBack, plays) = (false, new List<string>());
+        _host.Clear()
+            .Do("podman image ls", _ => (0, $"[{string.Join(',', ImageDefinitions.Load(_tool.Images, new DiagnosticBag()).All.Select((definition, index) => $$"""{"Id": "{{index + 1000:x64}}", "Names": ["{{definition.TagFor(OpenStackRelease.Default)}}"], "Size": 1, "Created": 1}, {"Id": "{{index:x64}}", "Names": [], "Size": 1, "Created": 1}"""))}]", ""))
+            .Answer($"bash -c 'cd {State}/dumps/2", "keystone.sql.gz\n")
+            .Do("bash -euo pipefail", command => $"{command}".Contains("cmp -s", StringComparison.Ordinal) && !isBack ? (1, "", "no server") : (0, "", ""))
+            .Do("ansible-playbook", command =>
+            {
+                plays.Add(command.Arguments.FirstOrDefault(argument => argument.StartsWith("--tags", StringComparison.Ordinal)) ?? "all");
+                isBack |= plays[^1].StartsWith("--tags=step_0", StringComparison.Ordinal);
+                return (plays.Count == 1 ? 2 : 0, "", "");
+            });
+        Ready();
+        var update = new InstallOperation(Context(), new(Request(), "update", InstallGoal.Apply) { RollsBack = true });
+        var failure = await Assert.ThrowsAsync<RolledBackException>(() => update.RunAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(1, failure.Target);
+        Assert.Equal(["all", "--tags=step_0,step_1", "all"], plays);
+    }
+
+    [Fact]
     public async Task A_way_back_that_fails_as_well_is_said_after_the_cause_with_the_command_that_tries_it_again()
     {
         Ready();
@@ -236,6 +321,15 @@ public sealed class InstallOperationTests : IDisposable
     }
 
     private IEnumerable<string> Plays() => _host.Ran.Where(command => command.Program == "ansible-playbook").Select(command => command.ToString());
+
+    private sealed class Repair(Action repair) : IRunSubscriber
+    {
+        public void Take(RunEvent happened)
+        {
+            if (happened is Warning { Text: var text } && text.Contains("cannot be recorded", StringComparison.Ordinal))
+                repair();
+        }
+    }
 
     private InstallOperation Install(HttpStatusCode answers = HttpStatusCode.OK, InstallGoal goal = InstallGoal.Apply, string config = "", SavedPlan? saved = null, FixedNode? local = null)
     {

@@ -210,6 +210,59 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
+    public async Task A_rollback_gives_the_images_their_names_again()
+    {
+        Record(1, GenerationState.Applied, Plan(s_old));
+        Record(2, GenerationState.Failed, Plan(s_new));
+        Ready();
+        await Rollback(Plan(s_old)).RunAsync(Stop);
+        string[] wanted = [$"podman tag {s_new} localhost/undercloud/keystone:zed-{s_new[..12]}", $"podman tag {s_old} localhost/undercloud/keystone:zed"];
+        Assert.Equal(wanted, _host.Lines.Where(line => line.StartsWith("podman tag", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_migration_runs_again_on_a_database_that_went_back()
+    {
+        Record(1, GenerationState.Applied, Plan(s_old));
+        Record(2, GenerationState.Failed, Plan(s_new));
+        Ready();
+        await Rollback(Plan(s_old), ("keystone", 2)).RunAsync(Stop);
+        var lines = _host.Lines.ToList();
+        Assert.InRange(lines.IndexOf("podman rm --force --ignore keystone_db_sync"), lines.FindIndex(line => line.Contains("| eval", StringComparison.Ordinal)) + 1, lines.FindIndex(line => line.StartsWith("ansible-playbook", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_rollback_that_was_killed_before_its_dumps_takes_them_when_it_is_resumed()
+    {
+        Record(1, GenerationState.Applied, Plan(s_old));
+        Record(2, GenerationState.Applied, Plan(s_new));
+        Generations.Write(Of(3, GenerationState.Applying) with { PlanHash = Plan(s_old).Hash, RollbackTo = 1 }, Plan(s_old));
+        var choice = await RollbackChoice.OfAsync(Context(), null, Stop);
+        Assert.Equal((1, 3), (choice.Target.Number, choice.Present.Number));
+        Assert.Empty(choice.Dumps);
+        Assert.Equal(["keystone"], choice.Touched);
+    }
+
+    [Fact]
+    public async Task A_rollback_onto_the_present_plan_is_unfinished_until_its_databases_are_loaded()
+    {
+        Record(1, GenerationState.Applied, Plan(s_old));
+        Generations.Write(Of(2, GenerationState.Applied) with { PlanHash = Plan(s_new).Hash, RollbackTo = 1, Restore = new Dictionary<string, int> { ["keystone"] = 2 } }, Plan(s_new));
+        Assert.Equal([("keystone", 2)], (await RollbackChoice.OfAsync(Context(), null, Stop)).Dumps);
+    }
+
+    [Fact]
+    public async Task A_schema_that_an_earlier_run_has_moved_and_that_failed_goes_back_with_its_dump()
+    {
+        Record(1, GenerationState.Applied, Plan(s_old));
+        Record(2, GenerationState.Failed, Plan(s_new));
+        Record(3, GenerationState.Failed, Plan(s_new, configuration: "another"));
+        Dumped(2);
+        Dumped(3).Answer("bash -euo pipefail", "moved\n");
+        Assert.Equal([("keystone", 2)], (await RollbackChoice.SinceAsync(Context(), 1, Plan(s_old), Plan(s_new, configuration: "another"), Stop)).Dumps);
+    }
+
+    [Fact]
     public async Task The_services_of_a_database_and_their_sockets_stop_before_its_dump_is_loaded_and_the_others_do_not()
     {
         Record(1, GenerationState.Applied, Plan(s_old));
@@ -265,18 +318,28 @@ public sealed class RollbackTests : IDisposable
         Assert.Equal([1, 2, 3, 4, 5], Retention.Obsolete(all, 1).Select(generation => generation.Number));
     }
 
+    [Fact]
+    public void Generations_with_the_same_plan_count_once()
+    {
+        ImmutableArray<Generation> all = [.. new[] { "first", "second", "failed", "second", "failed", "second" }.Select((plan, index) => Of(index + 1, plan == "failed" ? GenerationState.Failed : GenerationState.Applied) with { PlanHash = plan })];
+        Assert.Empty(Retention.Obsolete(all));
+        Assert.Empty(Retention.Obsolete(all, Retention.KeptWithoutRoom));
+        Assert.Equal([1, 2, 3, 4, 5], Retention.Obsolete(all, 1).Select(generation => generation.Number));
+        Assert.Equal([1, 2], Retention.Obsolete([.. Enumerable.Range(1, Retention.Most + 2).Select(number => Of(number, GenerationState.Applied) with { PlanHash = "same" })]).Select(generation => generation.Number));
+    }
+
     [Theory]
     [InlineData("apply:never")]
     [InlineData("apply")]
     [InlineData(":error")]
     public void A_fault_that_names_no_kind_is_refused_with_the_kinds(string text) =>
-        Assert.Contains("late-error", Assert.Throws<InstallException>(() => Fault.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains("late-error", Assert.Throws<RefusedException>(() => Fault.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_fault_happens_once_in_the_phase_that_it_names()
     {
         var fault = Fault.Parse("image-copies:late-error")!;
-        Assert.Contains("It has plan, image-pulls.", Assert.Throws<InstallException>(() => fault.Expect(["Plan", "Image pulls"])).Message, StringComparison.Ordinal);
+        Assert.Contains("It has plan, image-pulls.", Assert.Throws<RefusedException>(() => fault.Expect(["Plan", "Image pulls"])).Message, StringComparison.Ordinal);
         fault.Expect(["Plan", "Image copies"]);
         fault.Expect(["Checks"]);
         fault.Before("Image copies");

@@ -3,6 +3,7 @@ using Undercloud.Deploy.Adoption;
 using Undercloud.Heat.Diagnostics;
 using Undercloud.Heat.Values;
 using Undercloud.Host.Adoption;
+using Undercloud.Host.Failures;
 
 namespace Undercloud.Cli.Commands.Lifecycle;
 
@@ -22,7 +23,8 @@ internal static class AdoptionView
     /// <summary>Prints it.</summary>
     public static async Task<int> RunAsync(Composition composition, RowChoice choice, CancellationToken stop)
     {
-        HostRights.Check();
+        if (!Environment.IsPrivilegedProcess)
+            throw new InstallException("This command reads the services' configuration files and keys, which only root may do. Run it as root, with HOME set to the home directory of the user who logs in to the undercloud.");
         var host = await new HostInspection(composition.Runner, composition.Home).InspectAsync(stop);
         if (!host.HasServices && choice.IsTable)
         {
@@ -40,7 +42,7 @@ internal static class AdoptionView
     /// <summary>The parts of an adoption, services first.</summary>
     public static IReadOnlyList<AdoptedPart> Parts(AdoptedUndercloud adoption) =>
     [
-        .. adoption.Services.Select(service => new AdoptedPart("service", service.Service.Title, service.Service.Becomes is { } containers ? $"containers {containers}" : "nothing", [.. service.Units.Select(Text)])),
+        .. adoption.Services.Select(service => new AdoptedPart("service", service.Service.Title, $"containers {service.Service.Becomes}", [.. service.Units.Select(Text)])),
         .. adoption.Databases.Select(database => new AdoptedPart("database", database.Name, database.Name == database.Becomes ? "kept" : $"database {database.Becomes}", [database.From])),
         .. adoption.Values.Select(value => new AdoptedPart(value.IsSecret ? "secret" : "setting", value.Parameter, value.IsSecret ? "kept" : ((StringValue)value.Value).Text, [value.From])),
     ];

@@ -49,7 +49,8 @@ internal static class Banner
             : options.OutputOnly ? "The Ansible project was not written."
             : changes ? $"The Undercloud was not {options.Done}."
             : $"The Undercloud was not {options.Done}. Nothing was changed.";
-        var next = failure is OperationCanceledException
+        var next = failure is WayBackInterruptedException interrupted ? $"The way back to generation {interrupted.Target} was interrupted. `undercloud rollback {interrupted.Target}` goes on with it."
+            : failure is OperationCanceledException
             ? changes ? "The changes so far stay; run the same command again to resume." : "Nothing was changed."
             : failure is RefusedException ? ""
             : failure is RolledBackException back ? $"Rolled back: the plan of generation {back.Target} is applied again, as generation {back.Generation}. The undercloud is as it was before. Correct the cause and run the same command again."
