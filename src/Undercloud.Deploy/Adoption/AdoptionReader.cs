@@ -298,7 +298,7 @@ public sealed class AdoptionReader
     // By its addresses, its own names, and what /etc/hosts calls these addresses.
     private bool IsHere(string host) => host is "" or "localhost" or "::1" || host.StartsWith("127.", StringComparison.Ordinal) || _host.Addresses.Contains(host)
         || (_host.Files.GetValueOrDefault(Hosts) ?? "").Split('\n').Select(line => line.Split('#')[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
-            .Any(words => words.Length > 1 && words[1..].Contains(host) && IsHere(words[0]));
+            .Any(words => words.Length > 1 && words.AsSpan(1).Contains(host) && IsHere(words[0]));
 
     // The region is in the database; the options may leave it to a default.
     private void Catalogue()
