@@ -111,7 +111,7 @@ public sealed class UpdateFaults(SandboxHost host) : IClassFixture<SandboxHost>
         var ran = SandboxHost.Bash($"{Update} --no-validations");
         SandboxHost.Bash("umount /var/lib/undercloud/dumps").Expect();
         Assert.Contains("HOST003", refused.Expect(ChecksFailed).Error, StringComparison.Ordinal);
-        Assert.Contains("No space left", ran.Expect(RolledBack).Error, StringComparison.Ordinal);
+        Assert.Contains("no space left", ran.Expect(RolledBack).Error, StringComparison.OrdinalIgnoreCase);
         KeptData.CheckBeginning();
     });
 

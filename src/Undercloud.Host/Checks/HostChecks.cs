@@ -88,5 +88,5 @@ public static class HostChecks
 
     private static Diagnostic Error(string code, string message, string remedy) => new(Severity.Error, code, message, Remedy: remedy);
 
-    private static string MiB(long bytes) => $"{bytes / (1024 * 1024)} MiB";
+    private static string MiB(long bytes) => bytes is > 0 and < 1024 * 1024 ? $"{Math.Max(1, bytes / 1024)} KiB" : $"{bytes / (1024 * 1024)} MiB";
 }
