@@ -101,7 +101,7 @@ public sealed class DatabaseDumps(OperationContext context)
             // A server that the failed run has just replaced may still be starting.
             var asked = await PatientlyAsync(() => RunAsync(plan, MovedScript, generation, database, server => [Command(server, [.. server.Schema, database])], stop), stop);
             if (!asked.Succeeded)
-                throw new InstallException($"Whether the schema of the database {database} has changed cannot be found out.\n{asked.Tail()}");
+                throw new InstallException($"Whether the schema of the database {database} has changed cannot be found out.\n{asked.Tail()}\nThe database server has to answer for that. See why it does not (`podman logs {Server(plan)!.DatabaseServer!.Container}` on {Server(plan)!.Name}), and run this again.");
             if (asked.Output.Trim().Length > 0)
                 moved.Add(database);
         }
