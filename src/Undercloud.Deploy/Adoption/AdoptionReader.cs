@@ -16,27 +16,25 @@ public sealed class AdoptionReader
     private const string FernetKeys = "/etc/keystone/fernet-keys/", CredentialKeys = "/etc/keystone/credential-keys/";
     private const string Region = "regionOne", ControlPlane = "ctlplane", ZeroCell = "00000000-0000-0000-0000-000000000000";
 
+    // The services' logins at Keystone: the user that the containers have, the parameter of its password, and the section of today's login.
+    private static readonly ImmutableArray<(string User, string Parameter, string File, string Section)> s_logins =
+    [
+        ("glance", "GlancePassword", "/etc/glance/glance-api.conf", Token),
+        ("heat", "HeatPassword", "/etc/heat/heat.conf", Token),
+        ("ironic", "IronicPassword", "/etc/ironic/ironic.conf", Token),
+        ("neutron", "NeutronPassword", "/etc/neutron/neutron.conf", Token),
+        ("nova", "NovaPassword", "/etc/nova/nova.conf", Token),
+        ("placement", "PlacementPassword", "/etc/placement/placement.conf", Token),
+        ("swift", "SwiftPassword", "/etc/swift/proxy-server.conf", "filter:authtoken"),
+    ];
+
     // The options of secrets: parameter, file, section, option.
     private static readonly ImmutableArray<(string Parameter, string File, string Section, string Option)> s_secrets =
     [
-        ("GlancePassword", "/etc/glance/glance-api.conf", Token, "password"),
+        .. s_logins.Select(login => (login.Parameter, login.File, login.Section, "password")),
         ("HeatAuthEncryptionKey", "/etc/heat/heat.conf", OsloConfigFile.DefaultSection, "auth_encryption_key"),
-        ("HeatPassword", "/etc/heat/heat.conf", Token, "password"),
         ("HeatStackDomainAdminPassword", "/etc/heat/heat.conf", OsloConfigFile.DefaultSection, "stack_domain_admin_password"),
-        ("IronicPassword", "/etc/ironic/ironic.conf", Token, "password"),
         ("NeutronMetadataProxySharedSecret", "/etc/neutron/metadata_agent.ini", OsloConfigFile.DefaultSection, "metadata_proxy_shared_secret"),
-        ("NeutronPassword", "/etc/neutron/neutron.conf", Token, "password"),
-        ("NovaPassword", "/etc/nova/nova.conf", Token, "password"),
-        ("PlacementPassword", "/etc/placement/placement.conf", Token, "password"),
-        ("SwiftPassword", "/etc/swift/proxy-server.conf", "filter:authtoken", "password"),
-    ];
-
-    // The users that the containers have at Keystone, and the options that name those of the packages.
-    private static readonly ImmutableArray<(string User, string File, string Section)> s_users =
-    [
-        ("glance", "/etc/glance/glance-api.conf", Token), ("heat", "/etc/heat/heat.conf", Token), ("ironic", "/etc/ironic/ironic.conf", Token),
-        ("neutron", "/etc/neutron/neutron.conf", Token), ("nova", "/etc/nova/nova.conf", Token), ("placement", "/etc/placement/placement.conf", Token),
-        ("swift", "/etc/swift/proxy-server.conf", "filter:authtoken"),
     ];
 
     // The databases of the containers, and the options with their URLs.
@@ -178,8 +176,8 @@ public sealed class AdoptionReader
     // oslo.config reads $name as a reference to another option, also in the files that the containers get.
     private void Secret(string parameter, string value, SourceSpan? location, string from)
     {
-        if (Interpolation.NamesIn(value) is { Length: > 0 } names)
-            Error(location, $"{from} has ${names[0]}, which the services of the containers would read as a reference to an option.", "Change the password to one without a dollar sign.", AdoptionCodes.WrongCharacters);
+        if (!Interpolation.NamesIn(value).IsEmpty)
+            Error(location, $"{from} has a dollar sign before a name, which the services of the containers would read as a reference to an option.", "Change the password to one without a dollar sign.", AdoptionCodes.WrongCharacters);
         else if (value.Contains('\uFFFD', StringComparison.Ordinal))
             Error(location, $"{from} is not in UTF-8.", "Change the password to one of other characters.", AdoptionCodes.WrongCharacters);
         else
@@ -188,7 +186,7 @@ public sealed class AdoptionReader
 
     private void Users()
     {
-        foreach (var (user, file, section) in s_users)
+        foreach (var (user, _, file, section) in s_logins)
         {
             if (Option(file, section, "username") is { } name && name.Text != user)
                 Warn(name.Location, $"The service logs in as {name.Text}. The containers log in as {user}, with the same password; the user {name.Text} stays.", "Delete the user afterwards if nothing else uses it.", AdoptionCodes.OtherUser);
@@ -244,7 +242,7 @@ public sealed class AdoptionReader
     private void Databases()
     {
         if (!_host.HasDatabase && _host.HasServices)
-            Error(null, "MariaDB does not answer to root at its socket, so that the databases cannot be compared with the configuration files.", "Start it: systemctl start mariadb. root has to reach it by `mysql --protocol=socket` without a password.", AdoptionCodes.DatabaseAway);
+            Error(null, "MariaDB does not answer to root at its socket, so that the databases cannot be compared with the configuration files.", "Start it: systemctl start mariadb. root has to reach it by `mariadb --protocol=socket` without a password.", AdoptionCodes.DatabaseAway);
         foreach (var (name, file, section) in s_databases)
         {
             if (Option(file, section, "connection") is not { } option)
@@ -296,15 +294,16 @@ public sealed class AdoptionReader
     }
 
     // By its addresses, its own names, and what /etc/hosts calls these addresses.
-    private bool IsHere(string host) => host is "" or "localhost" or "::1" || host.StartsWith("127.", StringComparison.Ordinal) || _host.Addresses.Contains(host)
+    private bool IsHere(string host) => host is "" or "localhost" || IsOwn(host)
         || (_host.Files.GetValueOrDefault(Hosts) ?? "").Split('\n').Select(line => line.Split('#')[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
-            .Any(words => words.Length > 1 && words.AsSpan(1).Contains(host) && IsHere(words[0]));
+            .Any(words => words.Length > 1 && words.AsSpan(1).Contains(host) && IsOwn(words[0]));
+
+    private bool IsOwn(string address) => address is "::1" || address.StartsWith("127.", StringComparison.Ordinal) || _host.Addresses.Contains(address);
 
     // The region is in the database; the options may leave it to a default.
     private void Catalogue()
     {
-        var endpoints = _host.Answers.GetValueOrDefault(AdoptionQuery.Endpoints, []);
-        var regions = endpoints.Select(endpoint => endpoint[2]).Where(region => region.Length > 0).Distinct().ToList();
+        var regions = _host.Answers.GetValueOrDefault(AdoptionQuery.Regions, []).Select(region => region[0]).ToList();
         if (regions.Count > 0 && regions[0] != Region)
             Add("KeystoneRegion", regions[0], "Keystone's catalogue", isSecret: false);
         if (regions.Count > 1)
@@ -340,8 +339,8 @@ public sealed class AdoptionReader
         {
             if (Option(file, section, option) is not { Text.Length: > 0 } mappings)
                 continue;
-            var known = _host.Answers.GetValueOrDefault(AdoptionQuery.Networks, []).FirstOrDefault(network => network[0] == ControlPlane && network[2].Length > 0);
-            var physical = known.IsDefault ? mappings.Text.Split(',')[0].Split(':')[0].Trim() : known[2];
+            var known = _host.Answers.GetValueOrDefault(AdoptionQuery.Networks, []).FirstOrDefault(network => network[0] == ControlPlane);
+            var physical = known.IsDefault ? mappings.Text.Split(',')[0].Split(':')[0].Trim() : known[1];
             if (physical.Length > 0 && physical != ControlPlane)
                 Add("CtlplaneLocalPhysicalNetwork", physical, known.IsDefault ? Place(file, section, option) : $"Neutron's network {ControlPlane}", isSecret: false);
             if (mappings.Text.Contains(','))
@@ -354,13 +353,9 @@ public sealed class AdoptionReader
     private void Work()
     {
         foreach (var node in _host.Answers.GetValueOrDefault(AdoptionQuery.Nodes, []))
-        {
-            if (node[4].Length > 0)
-                Error(null, $"Ironic works on the node {(node[1].Length > 0 ? node[1] : node[0])}: it is {node[3]}, and the conductor {node[4]} has reserved it.", "Wait until the node's work has ended, or abort it.", AdoptionCodes.AtWork);
-        }
-
-        foreach (var stack in _host.Answers.GetValueOrDefault(AdoptionQuery.Stacks, []).Where(stack => stack[2] == "IN_PROGRESS"))
-            Error(null, $"Heat works on the stack {stack[0]}: {stack[1]}_{stack[2]}.", "Wait until the stack is complete, or cancel its update.", AdoptionCodes.AtWork);
+            Error(null, $"Ironic works on the node {(node[1].Length > 0 ? node[1] : node[0])}: it is {node[2]}, and the conductor {node[3]} has reserved it.", "Wait until the node's work has ended, or abort it.", AdoptionCodes.AtWork);
+        foreach (var stack in _host.Answers.GetValueOrDefault(AdoptionQuery.Stacks, []))
+            Error(null, $"Heat works on the stack {stack[0]}: {stack[1]}_IN_PROGRESS.", "Wait until the stack is complete, or cancel its update.", AdoptionCodes.AtWork);
     }
 
     private bool Has(string path) => _host.Files.ContainsKey(path);

@@ -9,6 +9,9 @@ namespace Undercloud.Host.Backups;
 /// <param name="path">The file.</param>
 public sealed class BackupFile(IProcessRunner runner, string path)
 {
+    // The exit code of a program that cannot be started.
+    private const int NotStarted = 127;
+
     private static readonly byte[] s_magic = [0x28, 0xb5, 0x2f, 0xfd];
 
     /// <summary>The file while it is written.</summary>
@@ -80,6 +83,8 @@ public sealed class BackupFile(IProcessRunner runner, string path)
                 await output.CopyToAsync(Stream.Null, token);
             },
             stop);
+        if (read.ExitCode == NotStarted)
+            throw new BackupException($"{path} cannot be read: {read.Tail(3)}");
         return read.Succeeded && manifest is not null
             ? manifest
             : throw new BackupException($"{path} is damaged: it cannot be decompressed.\n{read.Tail(3)}\nUse another copy of it, or an older backup.");

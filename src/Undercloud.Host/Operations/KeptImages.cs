@@ -19,8 +19,7 @@ public sealed class KeptImages(OperationContext context)
     {
         foreach (var node in previous.Nodes)
         {
-            var own = node.AllContainers.Select(spec => spec.Image).OfType<string>().ToHashSet(StringComparer.Ordinal);
-            foreach (var (image, id) in previous.Images.Where(image => own.Contains(image.Key) && wanted.Images.GetValueOrDefault(image.Key) != image.Value))
+            foreach (var (image, id) in ImagesOf(previous, node).Where(image => wanted.Images.GetValueOrDefault(image.Key) != image.Value))
             {
                 var tagged = await context.Nodes.RunnerOf(node).RunAsync(CommandLine.Of("podman", "tag", id, NameOf(image, id)), stop);
                 if (!tagged.Succeeded)
@@ -34,9 +33,8 @@ public sealed class KeptImages(OperationContext context)
     {
         foreach (var node in plan.Nodes)
         {
-            var own = node.AllContainers.Select(spec => spec.Image).OfType<string>().ToHashSet(StringComparer.Ordinal);
             var there = await new ImageStore(context.Nodes.RunnerOf(node)).IdsAsync(stop);
-            foreach (var (image, id) in plan.Images.Where(image => own.Contains(image.Key) && there.GetValueOrDefault(image.Key) != image.Value))
+            foreach (var (image, id) in ImagesOf(plan, node).Where(image => there.GetValueOrDefault(image.Key) != image.Value))
             {
                 var tagged = await context.Nodes.RunnerOf(node).RunAsync(CommandLine.Of("podman", "tag", id, image), stop);
                 if (!tagged.Succeeded)
@@ -79,6 +77,13 @@ public sealed class KeptImages(OperationContext context)
                     context.Events.Warn($"The image {name} of a deleted generation stays on {node.Name}: {gone.Tail(1).Trim()}");
             }
         }
+    }
+
+    // The images of a node's containers, by their names.
+    private static IEnumerable<KeyValuePair<string, string>> ImagesOf(DeploymentPlan plan, NodePlan node)
+    {
+        var own = node.AllContainers.Select(spec => spec.Image).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return plan.Images.Where(image => own.Contains(image.Key));
     }
 
     // localhost/undercloud/keystone:zed becomes localhost/undercloud/keystone:zed-0123456789ab.

@@ -78,39 +78,43 @@ public sealed class RollbackOperation
     private async Task RecordAsync(CancellationToken stop)
     {
         _lock = _request.Held is null ? await RunLock.TakeAsync(_context, "rollback", stop) : null;
-        if (_context.Generations.NewestApplied() is { } applied && applied.Number != _request.Target && _context.Generations.FindPlan(applied.Number) is { } plan)
-            await new KeptImages(_context).KeepAsync(plan, _request.Plan, stop);
-        await RenameImagesAsync(stop);
+        await KeepImagesAsync(stop);
         _entry = GenerationEntry.Begin(_context, _request.Plan, "rollback", _request.Target, _request.Databases.IsEmpty ? null : _request.Databases.ToDictionary(database => database.Database, database => database.Generation));
         new ProjectDirectory(_context.Tool, _request.Project)
             .Write(_request.Plan, purge: false, [new(Gatherer.ProjectPasswords, PasswordFiles.WriteYaml(_context.Secrets.Passwords() ?? MapValue.Empty), true)]);
         _entry.Start();
     }
 
-    // The images' names lead to the former images again: otherwise the next install would apply the images of the run that went back.
-    private async Task RenameImagesAsync(CancellationToken stop)
+    // The images of what is left stay, and the plan's names lead to the former images again: otherwise the next install would apply the images that were left.
+    private async Task KeepImagesAsync(CancellationToken stop)
     {
-        if (_context.Generations.Newest() is { } newest && newest.PlanHash != _request.Plan.Hash && _context.Generations.FindPlan(newest.Number) is { } left)
-            await new KeptImages(_context).KeepAsync(left, _request.Plan, stop);
-        await new KeptImages(_context).NameAsync(_request.Plan, stop);
+        var images = new KeptImages(_context);
+        foreach (var number in new[] { _context.Generations.NewestApplied()?.Number, _context.Generations.Newest()?.Number }.OfType<int>().Distinct())
+        {
+            if (_context.Generations.FindPlan(number) is { } left)
+                await images.KeepAsync(left, _request.Plan, stop);
+        }
+
+        await images.NameAsync(_request.Plan, stop);
     }
 
     private async Task LoadAsync(CancellationToken stop)
     {
-        await StopServicesAsync(stop);
+        ImmutableArray<DeploymentPlan> plans = [.. Later(), _request.Plan];
+        await StopServicesAsync(plans, stop);
         foreach (var dump in _request.Databases.GroupBy(database => database.Generation))
             await new DatabaseDumps(_context).LoadAsync(_request.Plan, dump.Key, [.. dump.Select(database => database.Database)], stop);
-        await ForgetMigrationsAsync(stop);
+        await ForgetMigrationsAsync(plans, stop);
         _entry!.Restored();
     }
 
     // A migration that succeeded is not repeated while its container is there, but its database is older now.
-    private async Task ForgetMigrationsAsync(CancellationToken stop)
+    private async Task ForgetMigrationsAsync(ImmutableArray<DeploymentPlan> plans, CancellationToken stop)
     {
         var databases = _request.Databases.Select(database => database.Database).ToHashSet(StringComparer.Ordinal);
         foreach (var node in _request.Plan.Nodes)
         {
-            string[] jobs = [.. Later().Append(_request.Plan).SelectMany(plan => plan.Nodes.Where(other => other.Name == node.Name)).SelectMany(other => other.AllContainers)
+            string[] jobs = [.. plans.SelectMany(plan => plan.Nodes.Where(other => other.Name == node.Name)).SelectMany(other => other.AllContainers)
                 .Where(spec => spec.Job == ContainerJob.Migrate && spec.Databases.Any(databases.Contains)).Select(spec => spec.Name).Distinct().Order(StringComparer.Ordinal)];
             if (jobs.Length > 0)
                 (await _context.Nodes.RunnerOf(node).RunAsync(new("podman", ["rm", "--force", "--ignore", .. jobs]), stop)).OrThrow();
@@ -119,11 +123,10 @@ public sealed class RollbackOperation
 
     // The services that use the databases, of the former plan and of every later one, with their sockets: a waiting client would start a service. The play starts
     // the services again.
-    private async Task StopServicesAsync(CancellationToken stop)
+    private async Task StopServicesAsync(ImmutableArray<DeploymentPlan> plans, CancellationToken stop)
     {
         _context.Events.Now("stopping the services");
         var names = _request.Databases.Select(database => database.Database).ToList();
-        ImmutableArray<DeploymentPlan> plans = [.. Later(), _request.Plan];
         foreach (var name in names.Where(name => plans.All(plan => plan.Nodes.All(node => DatabaseUsers.Of(plan, node, [name]).IsEmpty))))
             _context.Events.Warn($"No configuration file has a URL of the database {name}, so no service is stopped before it is replaced: restart its services afterwards.");
         foreach (var node in _request.Plan.Nodes)

@@ -20,14 +20,14 @@ public sealed class HostInspectionTests
             .Answer("systemctl list-unit-files", "keystone.service enabled enabled\nmariadb.socket disabled enabled\nmariadb@.service disabled enabled\nmysql.service alias -\nssh.service enabled enabled\n")
             .Answer("dpkg-query", "installed keystone 2:22.0.2-0\nconfig-files nova-api 2:26.0.0-6\ninstalled bash 5.2\n")
             .Answer("bash -c", $"/etc/keystone/keystone.conf\t{Encoded("[database]\nconnection = mysql://k:p@localhost/keys\n")}\n/etc/keystone/fernet-keys/0\t{Encoded("ä")}\n")
-            .Do("mariadb", command => (0, command.Input == "SHOW DATABASES" ? "keys\nmysql\n" : command.Input!.Contains("endpoint") ? "identity\tpublic\tRegion\\tOne\\\\\thttp://a\n" : "", ""));
+            .Do("mariadb", command => (0, command.Input == "SHOW DATABASES" ? "keys\nmysql\n" : command.Input!.Contains("endpoint") ? "Region\\tOne\\\\\n" : "", ""));
         var host = await new HostInspection(_processes, "/root").InspectAsync(TestContext.Current.CancellationToken);
         Assert.Equal([new("keystone.service", "enabled", true), new("mariadb.socket", "disabled", false), new("swift-object@1.service", "enabled", true)], host.Units);
         Assert.Equal(["192.168.24.1", "10.0.0.5", "uc", "uc.example.com"], host.Addresses);
         Assert.Equal(["keystone"], host.Packages.Keys);
         Assert.Equal("ä", host.Files["/etc/keystone/fernet-keys/0"]);
         Assert.Equal(["keys", "mysql"], host.Databases);
-        Assert.Equal("Region\tOne\\", host.Answers[AdoptionQuery.Endpoints][0][2]);
+        Assert.Equal("Region\tOne\\", host.Answers[AdoptionQuery.Regions][0][0]);
         Assert.Contains(_processes.Ran, command => command.Input?.Contains("`keys`.endpoint") == true);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using System.Formats.Tar;
 using System.Text;
 using Undercloud.Host.Backups;
@@ -50,6 +51,15 @@ public sealed class BackupFileTests : IDisposable
         Assert.Equal("dump", Encoding.UTF8.GetString(read["databases.sql"]));
         Assert.Equal(large.Length, manifest.BytesOf("a.tar"));
         Assert.Equal("zed", manifest.Contents.Release);
+    }
+
+    [Fact]
+    public async Task Without_the_program_that_decompresses_a_backup_is_not_called_damaged()
+    {
+        await WriteAsync(("a.tar", [1]));
+        var failure = await Assert.ThrowsAsync<BackupException>(() => new BackupFile(new WithoutPrograms(), Path).ReadAsync(new ArchiveReader(Path), Stop));
+        Assert.DoesNotContain("damaged", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("apt-get install zstd", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -237,5 +247,18 @@ public sealed class BackupFileTests : IDisposable
 
         public Task<ProcessResult> PipeAsync(CommandLine command, Func<Stream, CancellationToken, Task>? feed, Func<Stream, CancellationToken, Task>? read, CancellationToken stop) =>
             real.PipeAsync(command with { Arguments = [.. command.Arguments[..^1], "/dev/full"] }, feed, read, stop);
+    }
+
+    // Each program is one that no host has.
+    private sealed class WithoutPrograms : IProcessRunner
+    {
+        public Task<ProcessResult> RunAsync(CommandLine command, CancellationToken stop) => throw new NotSupportedException();
+
+        public Task<ProcessResult> FollowAsync(CommandLine command, Action<OutputLine> onLine, CancellationToken stop) => throw new NotSupportedException();
+
+        public Task<int> AttachAsync(CommandLine command, CancellationToken stop) => throw new NotSupportedException();
+
+        public Task<ProcessResult> PipeAsync(CommandLine command, Func<Stream, CancellationToken, Task>? feed, Func<Stream, CancellationToken, Task>? read, CancellationToken stop) =>
+            Task.FromResult(new ProcessResult(command, 127, "", FailureWords.OfStart(new Win32Exception(2), command.Program)));
     }
 }
